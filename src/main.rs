@@ -1,0 +1,2 @@
+//! policy-tui
+fn main() {}

@@ -1,0 +1,21 @@
+//! The data that the stages of the pipeline hand to each other. No files, no clock, no terminal.
+
+mod document;
+mod issue;
+mod label;
+mod pair;
+mod policy;
+mod provenance;
+mod span;
+mod topic;
+
+pub use document::{Document, Origin};
+pub use issue::{Issue, IssueKind};
+pub use label::{ClauseLabels, Evidence, Labels, Margin, Stance, TopicScore};
+pub use pair::{Pair, Side};
+pub use policy::{
+    Block, BlockKind, Clause, ClauseId, ClauseKind, Marker, Policy, Run, RunStyle, Section,
+};
+pub use provenance::{PartialDate, Provenance, Revision};
+pub use span::{Span, TextRange};
+pub use topic::Topic;

@@ -1,0 +1,87 @@
+//! Everything two-sided is a [`Pair`] indexed by [`Side`].
+
+use serde::{Deserialize, Serialize};
+use std::ops::{Index, IndexMut};
+
+/// One side of a comparison. Never "old" and "new", nor "a" and "b".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// The left side.
+    Left,
+    /// The right side.
+    Right,
+}
+
+impl Side {
+    /// Left, then right.
+    pub const BOTH: [Side; 2] = [Side::Left, Side::Right];
+
+    /// The opposite side.
+    pub fn other(self) -> Side {
+        match self {
+            Side::Left => Side::Right,
+            Side::Right => Side::Left,
+        }
+    }
+}
+
+/// A value for each side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Pair<T> {
+    /// The left value.
+    pub left: T,
+    /// The right value.
+    pub right: T,
+}
+
+impl<T> Pair<T> {
+    /// A pair of the two values.
+    pub fn new(left: T, right: T) -> Self {
+        Self { left, right }
+    }
+
+    /// The pair with its sides exchanged.
+    pub fn swapped(self) -> Self {
+        Self {
+            left: self.right,
+            right: self.left,
+        }
+    }
+
+    /// Applies `f` to both sides, left first.
+    pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> Pair<U> {
+        Pair {
+            left: f(self.left),
+            right: f(self.right),
+        }
+    }
+
+    /// The pair by reference.
+    pub fn as_ref(&self) -> Pair<&T> {
+        Pair {
+            left: &self.left,
+            right: &self.right,
+        }
+    }
+}
+
+impl<T> Index<Side> for Pair<T> {
+    type Output = T;
+
+    fn index(&self, side: Side) -> &T {
+        match side {
+            Side::Left => &self.left,
+            Side::Right => &self.right,
+        }
+    }
+}
+
+impl<T> IndexMut<Side> for Pair<T> {
+    fn index_mut(&mut self, side: Side) -> &mut T {
+        match side {
+            Side::Left => &mut self.left,
+            Side::Right => &mut self.right,
+        }
+    }
+}
