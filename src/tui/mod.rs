@@ -1,1 +1,7 @@
 //! The terminal interface.
+
+pub mod action;
+mod config;
+pub mod glyphs;
+pub mod keymap;
+pub mod theme;
