@@ -257,7 +257,11 @@ mod tests {
         let keymap = super::super::Keymap {
             bindings: bindings.unwrap(),
         };
-        let show = |action| keymap.key_for(Scope::Compare, action).map(|k| k.to_string());
+        let show = |action| {
+            keymap
+                .key_for(Scope::Compare, action)
+                .map(|k| k.to_string())
+        };
         assert_eq!(show(Action::SwapSides), Some("X".to_owned()));
         assert_eq!(show(Action::ToggleSync), None);
         assert_eq!(show(Action::Fold), Some("space".to_owned()));
@@ -283,7 +287,14 @@ mod tests {
 
     #[test]
     fn broken_files_are_one_complaint_not_a_panic() {
-        for text in ["[", "= 3", "[compare\nx = ", "\u{0}", "a.b.c = [[", "[compare]\nread=[\"o\"]\nread=[\"p\"]"] {
+        for text in [
+            "[",
+            "= 3",
+            "[compare\nx = ",
+            "\u{0}",
+            "a.b.c = [[",
+            "[compare]\nread=[\"o\"]\nread=[\"p\"]",
+        ] {
             assert!(!complaints(text).is_empty(), "{text:?}");
         }
         assert!(complaints("").is_empty());

@@ -109,10 +109,7 @@ impl fmt::Display for Key {
                 f.write_str(prefix)?;
             }
         }
-        match (
-            NAMES.iter().find(|(_, code)| *code == self.code),
-            self.code,
-        ) {
+        match (NAMES.iter().find(|(_, code)| *code == self.code), self.code) {
             (Some((name, _)), _) => f.write_str(name),
             (None, KeyCode::Char(c)) => write!(f, "{c}"),
             (None, KeyCode::F(n)) => write!(f, "f{n}"),
@@ -187,9 +184,9 @@ pub fn parse_keys(text: &str) -> Result<Vec<KeyEvent>, String> {
             rest = &rest[c.len_utf8()..];
             continue;
         }
-        let (name, after) = rest[1..]
-            .split_once('>')
-            .ok_or_else(|| format!("\"{rest}\" has no closing \">\"; write <lt> for \"<\" itself"))?;
+        let (name, after) = rest[1..].split_once('>').ok_or_else(|| {
+            format!("\"{rest}\" has no closing \">\"; write <lt> for \"<\" itself")
+        })?;
         let key = match name.to_ascii_lowercase().as_str() {
             "lt" => Key::char('<'),
             lower => Key::named(name)
@@ -248,7 +245,10 @@ mod tests {
             })
         };
         assert_eq!(spell("j<enter>]c"), Ok("j,enter,],c".to_owned()));
-        assert_eq!(spell("/a b<lt><Ctrl-D>"), Ok("/,a,space,b,<,ctrl-d".to_owned()));
+        assert_eq!(
+            spell("/a b<lt><Ctrl-D>"),
+            Ok("/,a,space,b,<,ctrl-d".to_owned())
+        );
         assert!(spell("<nokey>").is_err());
         assert!(spell("a<").is_err());
     }

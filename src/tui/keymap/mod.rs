@@ -210,7 +210,10 @@ mod tests {
         let keymap = Keymap::builtin();
         let mut pending = Vec::new();
         let mut seen = Vec::new();
-        for key in Sequence::parse(spelled).map(|keys| keys.0).unwrap_or_default() {
+        for key in Sequence::parse(spelled)
+            .map(|keys| keys.0)
+            .unwrap_or_default()
+        {
             let resolved = keymap.resolve(scope, &pending, key);
             match resolved {
                 Resolved::Pending => pending.push(key),
@@ -262,7 +265,10 @@ mod tests {
             press(Scope::Picker, "ctrl-w"),
             [Resolved::Action(Action::EraseWord)]
         );
-        assert_eq!(press(Scope::Prompt, "esc"), [Resolved::Action(Action::Back)]);
+        assert_eq!(
+            press(Scope::Prompt, "esc"),
+            [Resolved::Action(Action::Back)]
+        );
     }
 
     #[test]

@@ -85,11 +85,7 @@ impl Theme {
 
     /// The theme to use: the one asked for; else without colour when `NO_COLOR` has a value; else what
     /// `COLORFGBG` says of the terminal's background; else dark.
-    pub fn choose(
-        asked: Option<&str>,
-        no_color: Option<&str>,
-        colorfgbg: Option<&str>,
-    ) -> String {
+    pub fn choose(asked: Option<&str>, no_color: Option<&str>, colorfgbg: Option<&str>) -> String {
         let by_background = || {
             let background = colorfgbg?.rsplit(';').next()?.parse::<u8>().ok()?;
             matches!(background, 7 | 15).then_some("light")
@@ -229,7 +225,10 @@ mod tests {
         for (name, text) in BUILTIN {
             let issues = Theme::default().patch(Path::new(name), text, Colours::Full);
             assert!(issues.is_empty(), "{issues:?}");
-            let has = |role: &str| text.lines().any(|line| line.starts_with(&format!("{role} ")));
+            let has = |role: &str| {
+                text.lines()
+                    .any(|line| line.starts_with(&format!("{role} ")))
+            };
             for role in Role::ALL {
                 assert!(has(role.name()), "{name} lacks {}", role.name());
             }
@@ -274,10 +273,16 @@ mod tests {
         assert_eq!(theme.style(Role::Heading).fg, Some(Color::Blue));
         assert_eq!(theme.style(Role::Title).fg, None);
         assert_eq!(theme.name(), "mine");
-        let told: Vec<_> = issues.iter().map(|i| (i.line, i.message.as_str())).collect();
+        let told: Vec<_> = issues
+            .iter()
+            .map(|i| (i.line, i.message.as_str()))
+            .collect();
         assert_eq!(told.len(), 2);
         assert_eq!(told[0].0, Some(2));
-        assert!(told[0].1.contains("\"light-purple\" is no colour"), "{told:?}");
+        assert!(
+            told[0].1.contains("\"light-purple\" is no colour"),
+            "{told:?}"
+        );
         assert_eq!(told[1].0, Some(4));
         let (theme, issues) = Theme::load("nowhere", Some(folder.path()), Colours::Sixteen);
         assert_eq!((theme.name(), issues.len()), ("dark", 1));

@@ -74,7 +74,10 @@ pub(super) fn style(spelled: &str, colours: Colours) -> Result<Style, String> {
 /// The theme that a theme file says it changes.
 pub(super) fn base(text: &str) -> Option<String> {
     let (root, _) = DeTable::parse_recoverable(text);
-    let (_, value) = root.get_ref().iter().find(|(name, _)| name.get_ref() == BASE)?;
+    let (_, value) = root
+        .get_ref()
+        .iter()
+        .find(|(name, _)| name.get_ref() == BASE)?;
     value.get_ref().as_str().map(str::to_owned)
 }
 
