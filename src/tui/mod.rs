@@ -3,8 +3,10 @@
 pub mod action;
 mod config;
 pub mod effect;
+pub mod fuzzy;
 pub mod glyphs;
 pub mod keymap;
+pub mod picker;
 pub mod prompt;
 #[cfg(test)]
 mod sample;

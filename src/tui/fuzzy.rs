@@ -1,0 +1,97 @@
+//! Fuzzy matching of what was typed with names. The one place that knows which crate does it.
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+use std::fmt;
+
+/// How well a text matches, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Higher is better; comparable between texts for one query.
+    pub score: i64,
+    /// The bytes at which the matched characters begin, in order.
+    pub at: Vec<usize>,
+}
+
+/// A matcher. Upper case in the query is taken literally, lower case matches both.
+#[derive(Default)]
+pub struct Fuzzy {
+    matcher: SkimMatcherV2,
+}
+
+impl fmt::Debug for Fuzzy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Fuzzy")
+    }
+}
+
+impl Fuzzy {
+    /// A matcher.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How well the text matches. Every word of the query must match somewhere, in any order; no
+    /// word matches everything.
+    pub fn score(&self, query: &str, text: &str) -> Option<Hit> {
+        let mut hit = Hit {
+            score: 0,
+            at: Vec::new(),
+        };
+        let mut characters: Vec<usize> = Vec::new();
+        for word in query.split_whitespace() {
+            let (score, at) = self.matcher.fuzzy_indices(text, word)?;
+            hit.score += score;
+            characters.extend(at);
+        }
+        characters.sort_unstable();
+        characters.dedup();
+        let mut wanted = characters.into_iter().peekable();
+        for (number, (byte, _)) in text.char_indices().enumerate() {
+            if wanted.next_if_eq(&number).is_some() {
+                hit.at.push(byte);
+            }
+        }
+        Some(hit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(query: &str, text: &str) -> Option<String> {
+        let hit = Fuzzy::new().score(query, text)?;
+        Some(
+            hit.at
+                .iter()
+                .filter_map(|&at| text[at..].chars().next())
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn words_match_in_any_order() {
+        assert_eq!(found("rock", "mp3rocket.me").as_deref(), Some("rock"));
+        assert_eq!(found("me mp3", "mp3rocket.me").as_deref(), Some("mp3me"));
+        assert_eq!(
+            found("lgl", "Légal lág lage"),
+            found("lgl", "Légal lág lage")
+        );
+        assert_eq!(found("xyz", "mp3rocket.me"), None);
+        assert_eq!(found("rock xyz", "mp3rocket.me"), None);
+        assert_eq!(found("", "mp3rocket.me").as_deref(), Some(""));
+    }
+
+    #[test]
+    fn places_are_bytes() {
+        let hit = Fuzzy::new().score("vpn", "Café – VPN");
+        assert_eq!(hit.map(|hit| hit.at), Some(vec![10, 11, 12]));
+    }
+
+    #[test]
+    fn a_closer_match_scores_higher() {
+        let score = |text| Fuzzy::new().score("rocket", text).map(|hit| hit.score);
+        assert!(score("rocketv.org") > score("r-o-c-k-e-t"));
+    }
+}

@@ -1,0 +1,261 @@
+//! Choosing one of many by typing: a prompt over a list, laid over part of a view. The view that
+//! opened it passes actions and text on, and learns what was chosen.
+
+use super::action::Action;
+use super::fuzzy::{Fuzzy, Hit};
+use super::glyphs::Glyph;
+use super::prompt::Prompt;
+use super::scroll::Scroll;
+use super::text;
+use super::theme::Role;
+use super::view::{Ctx, prompt_line, rule};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
+
+/// Rows that the picker itself takes: a rule, the prompt, a rule.
+const CHROME: u16 = 3;
+
+/// Something that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice<T> {
+    /// What it is.
+    pub value: T,
+    /// What it is found by and shown as; safe to show.
+    pub label: String,
+    /// What is shown beside it, dimmed; found by it too. Safe to show.
+    pub detail: String,
+}
+
+/// What came of an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Picked<T> {
+    /// It goes on.
+    Open,
+    /// One was chosen.
+    Chosen(T),
+    /// None was.
+    Cancelled,
+}
+
+/// A prompt over a list.
+#[derive(Debug)]
+pub struct Picker<T> {
+    lead: String,
+    choices: Vec<Choice<T>>,
+    prompt: Prompt,
+    found: Vec<(usize, Hit)>,
+    scroll: Scroll,
+    area: Rect,
+    fuzzy: Fuzzy,
+}
+
+impl<T: Clone> Picker<T> {
+    /// A picker over choices; `lead` stands before the prompt. Lay it out before it is drawn.
+    pub fn new(lead: impl Into<String>, choices: Vec<Choice<T>>) -> Self {
+        let mut picker = Self {
+            lead: lead.into(),
+            choices,
+            prompt: Prompt::default(),
+            found: Vec::new(),
+            scroll: Scroll::default(),
+            area: Rect::ZERO,
+            fuzzy: Fuzzy::new(),
+        };
+        picker.find();
+        picker
+    }
+
+    /// Puts the cursor on the choice for which `is` holds.
+    pub fn select(&mut self, is: impl Fn(&T) -> bool) {
+        let at = self
+            .found
+            .iter()
+            .position(|(choice, _)| is(&self.choices[*choice].value));
+        self.scroll.to(at.unwrap_or(0));
+    }
+
+    /// Takes over the area of the view; the picker lies at its bottom, as high as it needs.
+    pub fn layout(&mut self, view: Rect) {
+        let rows = u16::try_from(self.choices.len()).unwrap_or(u16::MAX);
+        let height = rows.saturating_add(CHROME).min(view.height);
+        self.area = Rect {
+            y: view.bottom() - height,
+            height,
+            ..view
+        };
+        self.scroll
+            .resize(self.found.len(), usize::from(height.saturating_sub(CHROME)));
+    }
+
+    /// Carries out an action.
+    pub fn update(&mut self, action: Action) -> Picked<T> {
+        match action {
+            Action::Back | Action::Quit => return Picked::Cancelled,
+            Action::Open => return self.chosen(),
+            Action::Up => self.scroll.step(-1),
+            Action::Down => self.scroll.step(1),
+            Action::PageUp => self.scroll.half_pages(-2),
+            Action::PageDown => self.scroll.half_pages(2),
+            _ => {
+                if self.prompt.update(action) {
+                    self.find();
+                }
+            }
+        }
+        Picked::Open
+    }
+
+    /// Takes typed or pasted text.
+    pub fn input(&mut self, text: &str) {
+        self.prompt.insert(text);
+        self.find();
+    }
+
+    /// A click at a cell of the screen: on a choice it chooses, outside it cancels.
+    pub fn click(&mut self, column: u16, row: u16) -> Picked<T> {
+        if !self.area.contains((column, row).into()) {
+            return Picked::Cancelled;
+        }
+        match row.checked_sub(self.area.y + CHROME) {
+            Some(below) if self.scroll.top() + usize::from(below) < self.found.len() => {
+                self.scroll.to(self.scroll.top() + usize::from(below));
+                self.chosen()
+            }
+            _ => Picked::Open,
+        }
+    }
+
+    /// The wheel, by rows.
+    pub fn wheel(&mut self, rows: isize) {
+        self.scroll.wheel(rows);
+    }
+
+    fn chosen(&self) -> Picked<T> {
+        self.found
+            .get(self.scroll.cursor())
+            .map_or(Picked::Cancelled, |(choice, _)| {
+                Picked::Chosen(self.choices[*choice].value.clone())
+            })
+    }
+
+    fn find(&mut self) {
+        let query = self.prompt.text();
+        self.found = (0..)
+            .zip(&self.choices)
+            .filter_map(|(at, choice)| {
+                let text = format!("{} {}", choice.label, choice.detail);
+                Some((at, self.fuzzy.score(query, &text)?))
+            })
+            .collect();
+        if !query.is_empty() {
+            self.found
+                .sort_by_key(|(_, hit)| std::cmp::Reverse(hit.score));
+        }
+        self.scroll.resize(self.found.len(), self.scroll.height());
+        self.scroll.to(0);
+    }
+
+    /// Draws the picker over the view.
+    pub fn render(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
+        Clear.render(self.area, buffer);
+        let area = self.area;
+        if area.height < CHROME {
+            return;
+        }
+        rule(buffer, area, area.y, &[], ctx);
+        let lead = format!(" {} {} ", self.lead, ctx.glyph(Glyph::Cursor));
+        let line = prompt_line(&lead, &self.prompt, ctx);
+        buffer.set_line(area.x, area.y + 1, &line, area.width);
+        let count = format!("{} of {} ", self.found.len(), self.choices.len());
+        let count_width = u16::try_from(count.len()).unwrap_or(u16::MAX);
+        if line.width() + count.len() < usize::from(area.width) {
+            let x = area.right() - count_width;
+            buffer.set_string(x, area.y + 1, count, ctx.style(Role::Dim));
+        }
+        rule(buffer, area, area.y + 2, &[], ctx);
+        for (row, at) in self.scroll.visible().enumerate() {
+            let y = area.y + CHROME + u16::try_from(row).unwrap_or(u16::MAX);
+            self.render_choice(buffer, y, at, ctx);
+        }
+    }
+
+    fn render_choice(&self, buffer: &mut Buffer, y: u16, at: usize, ctx: &Ctx<'_>) {
+        let Some((choice, hit)) = self.found.get(at) else {
+            return;
+        };
+        let choice = &self.choices[*choice];
+        let current = at == self.scroll.cursor();
+        let mut mark = "  ".to_owned();
+        if current {
+            mark = format!("{} ", ctx.glyph(Glyph::Cursor));
+        }
+        let mut spans = vec![Span::raw(" "), ctx.span(Role::Accent, mark)];
+        spans.extend(matched(&choice.label, 0, &hit.at, Style::new(), ctx));
+        spans.push(Span::raw("  "));
+        let behind = choice.label.len() + 1;
+        spans.extend(matched(
+            &choice.detail,
+            behind,
+            &hit.at,
+            ctx.style(Role::Dim),
+            ctx,
+        ));
+        let line = Line::from(spans);
+        buffer.set_line(self.area.x, y, &line, self.area.width);
+        if current {
+            let row = Rect::new(self.area.x, y, self.area.width, 1);
+            buffer.set_style(row, ctx.style(Role::Focus));
+        }
+    }
+}
+
+/// Text with the characters that a query matched marked. `at` are the bytes at which they begin,
+/// counted from `before` bytes ahead of the text.
+pub fn matched(
+    text: &str,
+    before: usize,
+    at: &[usize],
+    base: Style,
+    ctx: &Ctx<'_>,
+) -> Vec<Span<'static>> {
+    let hit = base.patch(ctx.style(Role::Match));
+    let mut spans: Vec<Span<'static>> = Vec::new();
+    let mut marked = None;
+    for (byte, c) in text.char_indices() {
+        let is = at.binary_search(&(byte + before)).is_ok();
+        match spans.last_mut() {
+            Some(span) if marked == Some(is) => span.content.to_mut().push(c),
+            _ => spans.push(Span::styled(c.to_string(), if is { hit } else { base })),
+        }
+        marked = Some(is);
+    }
+    spans
+}
+
+/// The choices over the policies of the library, by name, with title, host and date beside it.
+pub fn policies(library: &crate::library::Library) -> Vec<Choice<crate::library::PolicyId>> {
+    library
+        .ids()
+        .zip(library.entries())
+        .map(|(value, entry)| {
+            let provenance = &entry.policy.provenance;
+            let date = provenance
+                .date()
+                .map(|date| date.strftime("%F").to_string());
+            let facts = [
+                Some(entry.policy.title.as_str()),
+                provenance.foreign_host(),
+                date.as_deref(),
+            ];
+            let facts: Vec<&str> = facts.into_iter().flatten().collect();
+            Choice {
+                value,
+                label: text::sanitize(&entry.name).into_owned(),
+                detail: text::sanitize(&facts.join(" · ")).into_owned(),
+            }
+        })
+        .collect()
+}
