@@ -12,6 +12,11 @@ impl Classifier {
         Self {}
     }
 
+    /// With the user's.
+    pub fn with_user(_dir: &std::path::Path) -> (Self, Vec<crate::model::Issue>) {
+        (Self {}, Vec::new())
+    }
+
     /// Labels every clause of a policy.
     pub fn classify(&self, policy: &Policy) -> Labels {
         Labels {
