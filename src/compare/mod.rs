@@ -247,6 +247,8 @@ fn summary(rows: &[Row]) -> Summary {
 }
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;

@@ -351,6 +351,10 @@ fn soften_numbering(text: &str, base: u32, heading: bool, tokens: &mut [Token]) 
     }
 }
 
+fn is_numbers(raw: &str) -> bool {
+    raw.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// "12", "3.1", "b", "iv": at most what a list would count to.
 fn is_numbering(raw: &str) -> bool {
     let numeric = raw.len() <= 8

@@ -223,8 +223,13 @@ impl<'a> Comparer<'a> {
             .into_iter()
             .filter_map(|(left, right)| self.weigh(clauses, left, right))
             .collect();
-        // An opposition is what the reader came for: it goes before a likeness of its own weight.
-        let rank = |m: &Match| m.score + if m.kind == RowKind::Opposed { 0.3 } else { 0.0 };
+        // Equal clauses belong together; then an opposition, which is what the reader came for,
+        // goes before a likeness of its own weight.
+        let rank = |m: &Match| match m.kind {
+            RowKind::Same => m.score + 1.0,
+            RowKind::Opposed => m.score + 0.3,
+            _ => m.score,
+        };
         let place = |m: &Match| {
             if self.flip {
                 (m.right, m.left)
