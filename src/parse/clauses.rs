@@ -258,16 +258,17 @@ impl<'a> Joiner<'a> {
     }
 
     fn count_brackets(&mut self, end: usize) {
-        for (at, c) in self.text[self.counted..end].char_indices() {
-            match c {
-                '(' | '[' | '“' => {
+        let bytes = self.text.as_bytes();
+        for at in self.counted..end {
+            match bracket(&bytes[at..]) {
+                0 => {}
+                opening @ 1.. => {
                     if self.open == 0 {
-                        self.opened_at = self.counted + at;
+                        self.opened_at = at;
                     }
-                    self.open += 1;
+                    self.open += opening;
                 }
-                ')' | ']' | '”' => self.open = (self.open - 1).max(0),
-                _ => {}
+                closing => self.open = (self.open + closing).max(0),
             }
         }
         self.counted = end;
@@ -294,22 +295,23 @@ impl<'a> Joiner<'a> {
         if self.open == 0 || end - self.opened_at > MAX_BRACKETED {
             return false;
         }
-        let mut limit = (end + MAX_BRACKETED).min(self.text.len());
-        while !self.text.is_char_boundary(limit) {
-            limit -= 1;
-        }
+        let bytes = self.text.as_bytes();
         let mut open = self.open;
-        for c in self.text[end..limit].chars() {
-            match c {
-                '(' | '[' | '“' => open += 1,
-                ')' | ']' | '”' => open -= 1,
-                _ => {}
-            }
-            if open == 0 {
-                return true;
-            }
-        }
-        false
+        (end..(end + MAX_BRACKETED).min(bytes.len())).any(|at| {
+            open += bracket(&bytes[at..]);
+            open == 0
+        })
+    }
+}
+
+/// 1 where a bracket or quotation opens, -1 where one closes, 0 elsewhere.
+fn bracket(bytes: &[u8]) -> i32 {
+    match bytes.first() {
+        Some(b'(' | b'[') => 1,
+        Some(b')' | b']') => -1,
+        Some(0xe2) if bytes.starts_with("“".as_bytes()) => 1,
+        Some(0xe2) if bytes.starts_with("”".as_bytes()) => -1,
+        _ => 0,
     }
 }
 

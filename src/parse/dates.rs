@@ -1,6 +1,7 @@
 //! Finds the date that a policy gives for its own last revision.
 
 use crate::model::{Clause, PartialDate, Revision, TextRange};
+use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 
 /// Words that announce a revision, by weight: a date of last revision outweighs a date of effect.
@@ -114,56 +115,67 @@ const MAX_BETWEEN: usize = 7;
 /// Sentences longer than this do not give a revision date; bytes.
 const MAX_SENTENCE: usize = 400;
 
-/// The policy's own date of last revision: the weightiest cue wins, then the latest date.
-pub(super) fn revision(text: &str, clauses: &[Clause]) -> Option<Revision> {
-    let mut best: Option<(u8, Revision)> = None;
-    for clause in clauses {
-        let sentence = clause.text.of(text);
-        if sentence.len() > MAX_SENTENCE || !sentence.bytes().any(|b| b.is_ascii_digit()) {
-            continue;
-        }
-        let Some((weight, date, place)) = in_sentence(sentence) else {
-            continue;
-        };
-        let start = clause.text.start as usize;
-        let quote = TextRange::new(start + place.start, start + place.end);
-        let found = (weight, Revision { date, quote });
-        if best
-            .as_ref()
-            .is_none_or(|(w, r)| (weight, date) > (*w, r.date))
-        {
-            best = Some(found);
-        }
-    }
-    best.map(|(_, revision)| revision)
+/// Finds revision dates. One instance serves any number of documents.
+pub(super) struct Finder {
+    /// None only if the automaton could not be built, which a list this short never causes.
+    cues: Option<AhoCorasick>,
 }
 
-/// The weightiest cue with a date close behind it, and where both stand.
-fn in_sentence(sentence: &str) -> Option<(u8, PartialDate, std::ops::Range<usize>)> {
-    let lower = sentence.to_lowercase();
-    if lower.len() != sentence.len() {
-        // Lower-casing moved the bytes (rare letters): places would be off.
-        return None;
-    }
-    let mut best: Option<(u8, PartialDate, std::ops::Range<usize>)> = None;
-    for &(cue, weight) in CUES {
-        for (at, _) in lower.match_indices(cue) {
-            let end = at + cue.len();
-            let whole = !lower[..at].ends_with(char::is_alphanumeric);
-            if !whole || best.as_ref().is_some_and(|&(w, ..)| w >= weight) {
-                continue;
-            }
-            if let Some((date, stop)) = date_after(&lower, end) {
-                best = Some((weight, date, at..stop));
-            }
+impl Finder {
+    pub(super) fn new() -> Self {
+        let words = CUES.iter().map(|(cue, _)| cue);
+        Self {
+            cues: AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .build(words)
+                .ok(),
         }
     }
-    best
+
+    /// The policy's own date of last revision: the weightiest cue wins, then the latest date.
+    pub(super) fn revision(&self, text: &str, clauses: &[Clause]) -> Option<Revision> {
+        let mut best: Option<(u8, Revision)> = None;
+        for clause in clauses {
+            let sentence = clause.text.of(text);
+            if sentence.len() > MAX_SENTENCE || !sentence.bytes().any(|b| b.is_ascii_digit()) {
+                continue;
+            }
+            let Some((weight, date, place)) = self.in_sentence(sentence) else {
+                continue;
+            };
+            let start = clause.text.start as usize;
+            let quote = TextRange::new(start + place.start, start + place.end);
+            if best
+                .as_ref()
+                .is_none_or(|(w, r)| (weight, date) > (*w, r.date))
+            {
+                best = Some((weight, Revision { date, quote }));
+            }
+        }
+        best.map(|(_, revision)| revision)
+    }
+
+    /// The weightiest cue with a date close behind it, and where both stand.
+    fn in_sentence(&self, sentence: &str) -> Option<(u8, PartialDate, std::ops::Range<usize>)> {
+        let mut best: Option<(u8, PartialDate, std::ops::Range<usize>)> = None;
+        for found in self.cues.as_ref()?.find_overlapping_iter(sentence) {
+            let (_, weight) = CUES[found.pattern().as_usize()];
+            let whole = !sentence[..found.start()].ends_with(char::is_alphanumeric);
+            if !whole || best.as_ref().is_some_and(|(w, ..)| *w >= weight) {
+                continue;
+            }
+            if let Some((date, stop)) = date_after(sentence, found.end()) {
+                best = Some((weight, date, found.start()..stop));
+            }
+        }
+        best
+    }
 }
 
 /// A word or number of a sentence.
 struct Token<'a> {
-    text: &'a str,
+    /// In lower case.
+    text: String,
     end: usize,
     /// What stands between it and the next one.
     gap: &'a str,
@@ -186,7 +198,7 @@ fn tokens(text: &str, from: usize) -> Vec<Token<'_>> {
             .find(char::is_alphanumeric)
             .map_or(text.len(), |i| end + i);
         tokens.push(Token {
-            text: &text[start..end],
+            text: text[start..end].to_lowercase(),
             end,
             gap: &text[end..after],
         });
@@ -195,13 +207,13 @@ fn tokens(text: &str, from: usize) -> Vec<Token<'_>> {
     tokens
 }
 
-fn date_after(lower: &str, from: usize) -> Option<(PartialDate, usize)> {
-    let tokens = tokens(lower, from);
+fn date_after(sentence: &str, from: usize) -> Option<(PartialDate, usize)> {
+    let tokens = tokens(sentence, from);
     for skip in 0..tokens.len().min(MAX_BETWEEN + 1) {
         if let Some((date, used)) = date_at(&tokens[skip..]) {
             return Some((date, tokens[skip + used - 1].end));
         }
-        if !BETWEEN.contains(&tokens[skip].text) {
+        if !BETWEEN.contains(&tokens[skip].text.as_str()) {
             return None;
         }
     }
@@ -211,14 +223,14 @@ fn date_after(lower: &str, from: usize) -> Option<(PartialDate, usize)> {
 /// A date at the first token, and how many tokens it takes.
 fn date_at(tokens: &[Token<'_>]) -> Option<(PartialDate, usize)> {
     let number = |i: usize| tokens.get(i).and_then(|t| t.text.parse::<i16>().ok());
-    let month_name = |i: usize| tokens.get(i).and_then(|t| month(t.text));
+    let month_name = |i: usize| tokens.get(i).and_then(|t| month(&t.text));
     let year = |i: usize| number(i).filter(|y| (1990..=2100).contains(y));
     // An ordinal's letters ("1st") are a token of their own.
     let ordinal = |i: usize| {
         usize::from(
             tokens
                 .get(i)
-                .is_some_and(|t| matches!(t.text, "st" | "nd" | "rd" | "th" | "er")),
+                .is_some_and(|t| matches!(t.text.as_str(), "st" | "nd" | "rd" | "th" | "er")),
         )
     };
     if let Some(month) = month_name(0) {
@@ -243,14 +255,14 @@ fn date_at(tokens: &[Token<'_>]) -> Option<(PartialDate, usize)> {
         at += usize::from(
             tokens
                 .get(at)
-                .is_some_and(|t| matches!(t.text, "of" | "de" | "del")),
+                .is_some_and(|t| matches!(t.text.as_str(), "of" | "de" | "del")),
         );
         if let Some(month) = month_name(at) {
             at += 1;
             at += usize::from(
                 tokens
                     .get(at)
-                    .is_some_and(|t| matches!(t.text, "de" | "del")),
+                    .is_some_and(|t| matches!(t.text.as_str(), "de" | "del")),
             );
             return Some((full(year(at)?, month, day)?, at + 1));
         }
@@ -352,10 +364,11 @@ fn month(word: &str) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::in_sentence;
+    use super::Finder;
 
     fn found(sentence: &str) -> String {
-        in_sentence(sentence)
+        Finder::new()
+            .in_sentence(sentence)
             .map(|(_, date, place)| format!("{date} “{}”", &sentence[place]))
             .unwrap_or_default()
     }

@@ -23,12 +23,7 @@ const SHORT_LINE: Rank = 110;
 const MIN_WEAK: usize = 3;
 
 /// The rank of every block that is a heading.
-pub(super) fn ranks(
-    blocks: &[RawBlock],
-    text: &str,
-    runs: &[Run],
-    weak_cues: bool,
-) -> Vec<Option<Rank>> {
+pub(super) fn ranks(blocks: &[RawBlock], text: &str, runs: &[Run]) -> Vec<Option<Rank>> {
     let mut ranks: Vec<Option<Rank>> = (0..blocks.len())
         .map(|at| strong_cue(blocks, at, text, runs))
         .collect();
@@ -38,7 +33,7 @@ pub(super) fn ranks(
     if ranks.iter().flatten().count() < 2 {
         add_weak(&mut ranks, NUMBERED, |at| numbered_line(blocks, at, text));
     }
-    if weak_cues && ranks.iter().flatten().count() < 2 {
+    if ranks.iter().flatten().count() < 2 {
         add_weak(&mut ranks, SHORT_LINE, |at| short_line(blocks, at, text));
     }
     ranks
@@ -146,8 +141,9 @@ fn is_date_line(label: &str) -> bool {
 }
 
 fn is_capitals(label: &str) -> bool {
-    let letters = label.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 4 && !label.chars().any(char::is_lowercase)
+    // Running text shows a small letter at once; labels are short enough to count.
+    !label.chars().any(char::is_lowercase)
+        && label.chars().filter(|c| c.is_alphabetic()).count() >= 4
 }
 
 /// How many numbers deep "2.1.3 Cookies" is numbered, below the first.
@@ -201,6 +197,12 @@ fn short_line(blocks: &[RawBlock], at: usize, text: &str) -> bool {
         && blocks.get(at + 1).is_some_and(|next| {
             next.kind == RawKind::Item || next.text.len() >= 60.max(block.text.len())
         })
+}
+
+/// Whether an unmarked line at the top says that the document is a policy.
+pub(super) fn is_unmarked_title(block: &RawBlock, text: &str) -> bool {
+    let label = block.text.of(text);
+    block.kind == RawKind::Paragraph && is_title_like(label) && names_a_policy(label)
 }
 
 /// Whether a heading says that the document is a policy: "Privacy Policy", "Cookie notice".

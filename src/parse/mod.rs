@@ -28,6 +28,7 @@ const OUTLINE_EXPECTED: usize = 12;
 /// Parses documents. Build one and keep it.
 pub struct Parser {
     cutter: clauses::Cutter,
+    dates: dates::Finder,
 }
 
 impl std::fmt::Debug for Parser {
@@ -47,6 +48,7 @@ impl Parser {
     pub fn new() -> Self {
         Self {
             cutter: clauses::Cutter::new(),
+            dates: dates::Finder::new(),
         }
     }
 
@@ -79,14 +81,15 @@ impl Parser {
                 "the file holds no visible text",
             ));
         }
-        let structure = structure::recover(&mut raw, plain);
+        let structure = structure::recover(&mut raw);
         let mut blocks = structure.blocks;
         let clauses = self.cutter.cut(&raw, &mut blocks);
-        let revised: Option<Revision> = dates::revision(&raw.text, &clauses);
+        let revised: Option<Revision> = self.dates.revision(&raw.text, &clauses);
         let title = structure
             .title
             .map(|at| blocks[at].text.of(&raw.text).replace(['\n', '\t'], " "))
             .or_else(|| head.title.clone())
+            .or_else(|| provenance::title_of_name(&document.origin))
             .unwrap_or_else(|| provenance.site.clone());
         let mut policy = Policy {
             provenance,

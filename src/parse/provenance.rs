@@ -275,5 +275,16 @@ fn site_of_name(origin: &Origin) -> Option<String> {
     }
 }
 
+/// The title by the file's name, where that says what the document is.
+pub(super) fn title_of_name(origin: &Origin) -> Option<String> {
+    let Origin::File(path) = origin else {
+        return None;
+    };
+    let stem = path.file_stem()?.to_string_lossy();
+    GENERIC_NAMES[..4]
+        .contains(&stem.to_lowercase().as_str())
+        .then(|| clean(&stem))
+}
+
 /// The kind of issue that a problem in the head is.
 pub(super) const HEAD_ISSUE: IssueKind = IssueKind::FrontMatter;

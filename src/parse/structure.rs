@@ -9,6 +9,9 @@ use crate::model::{Block, BlockKind, Marker, Run, Section, Span, TextRange};
 /// How far from the top a title is looked for, in blocks.
 const TITLE_WITHIN: usize = 12;
 
+/// The same for a title without any mark.
+const UNMARKED_TITLE_WITHIN: usize = 4;
+
 /// Blocks with their final kinds, and the sections.
 pub(super) struct Structure {
     pub(super) blocks: Vec<Block>,
@@ -17,11 +20,10 @@ pub(super) struct Structure {
     pub(super) title: Option<usize>,
 }
 
-/// Recovers structure. `weak_cues` also takes short unmarked lines for headings, as plain text has
-/// nothing better.
-pub(super) fn recover(raw: &mut Raw, weak_cues: bool) -> Structure {
+/// Recovers structure.
+pub(super) fn recover(raw: &mut Raw) -> Structure {
     raw.blocks = split_at_bold_lines(std::mem::take(&mut raw.blocks), &raw.text, &raw.runs);
-    let ranks = headings::ranks(&raw.blocks, &raw.text, &raw.runs, weak_cues);
+    let ranks = headings::ranks(&raw.blocks, &raw.text, &raw.runs);
     let title = find_title(&raw.blocks, &ranks, &raw.text);
     let mut blocks: Vec<Block> = raw.blocks.iter().map(plain_block).collect();
     if let Some(title) = title {
@@ -108,29 +110,27 @@ fn source_of(range: TextRange, runs: &[Run]) -> Option<Span> {
 }
 
 /// The title is a heading near the top: the only one of its rank, or one that says what the
-/// document is, and no heading below may outrank it.
+/// document is. Without such a heading, an unmarked line at the very top may say so.
 fn find_title(blocks: &[RawBlock], ranks: &[Option<Rank>], text: &str) -> Option<usize> {
-    let top = ranks.iter().flatten().min().copied()?;
     let near = blocks.len().min(TITLE_WITHIN);
-    let heading = |at: &usize| ranks[*at].is_some();
-    let mut candidates = (0..near).filter(heading);
-    let first = candidates.next()?;
-    let alone = |at: usize| {
-        ranks
-            .iter()
-            .flatten()
-            .filter(|&&r| Some(r) == ranks[at])
-            .count()
-            == 1
+    let unmarked = || {
+        (0..near.min(UNMARKED_TITLE_WITHIN))
+            .find(|&at| headings::is_unmarked_title(&blocks[at], text))
     };
-    let says_so = |at: usize| headings::names_a_policy(blocks[at].text.of(text));
-    if first == 0 && ranks[first] == Some(top) && (alone(first) || says_so(first)) {
-        return Some(first);
-    }
-    std::iter::once(first)
-        .chain(candidates)
-        .find(|&at| says_so(at) && (ranks[at] == Some(top) || at == first))
-        .or_else(|| (ranks[first] == Some(top) && alone(first) && first <= 2).then_some(first))
+    let headings: Vec<usize> = (0..near).filter(|&at| ranks[at].is_some()).collect();
+    let (Some(top), Some(&first)) = (ranks.iter().flatten().min(), headings.first()) else {
+        return unmarked();
+    };
+    let is_top = |at: usize| ranks[at].as_ref() == Some(top);
+    let alone = ranks.iter().flatten().filter(|rank| *rank == top).count() == 1;
+    headings
+        .iter()
+        .copied()
+        .find(|&at| {
+            headings::names_a_policy(blocks[at].text.of(text)) && (is_top(at) || at == first)
+        })
+        .or_else(unmarked)
+        .or_else(|| (is_top(first) && alone && first <= 2).then_some(first))
 }
 
 /// Nests the headings: a heading closes every open one of its own rank or below.

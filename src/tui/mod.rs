@@ -1,1 +1,14 @@
 //! The terminal interface.
+
+pub mod action;
+mod config;
+pub mod effect;
+pub mod glyphs;
+pub mod keymap;
+pub mod prompt;
+#[cfg(test)]
+mod sample;
+pub mod scroll;
+pub mod text;
+pub mod theme;
+pub mod view;

@@ -1,0 +1,180 @@
+//! Everything a key can do: one table from which the enum, the names in `keys.toml`, the hint bar
+//! and the help screen are derived.
+
+use std::fmt;
+
+/// What an action is about; the help screen lists actions by group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// Moving the cursor and the text.
+    Move,
+    /// Finding policies and words.
+    Find,
+    /// Showing only one topic.
+    Topic,
+    /// Opening, reading, copying.
+    Policy,
+    /// Working with two sides.
+    Compare,
+    /// Editing the line that is being typed.
+    Edit,
+    /// The program as a whole.
+    Program,
+}
+
+impl Group {
+    /// Every group, in the order of the help screen.
+    pub const ALL: [Group; 7] = [
+        Group::Move,
+        Group::Find,
+        Group::Topic,
+        Group::Policy,
+        Group::Compare,
+        Group::Edit,
+        Group::Program,
+    ];
+
+    /// The heading on the help screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Group::Move => "Moving",
+            Group::Find => "Finding",
+            Group::Topic => "Topics",
+            Group::Policy => "Policies and clauses",
+            Group::Compare => "Two sides",
+            Group::Edit => "Typing",
+            Group::Program => "The program",
+        }
+    }
+}
+
+macro_rules! actions {
+    ($($variant:ident $name:literal $group:ident $hint:literal $help:literal),+ $(,)?) => {
+        /// What a key, a click or a hint asks for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action { $(#[doc = $help] $variant),+ }
+
+        impl Action {
+            /// Every action, in the order of the help screen.
+            pub const ALL: &[Action] = &[$(Action::$variant),+];
+
+            /// The name in `keys.toml`.
+            pub fn name(self) -> &'static str {
+                match self { $(Action::$variant => $name),+ }
+            }
+
+            /// What it is about.
+            pub fn group(self) -> Group {
+                match self { $(Action::$variant => Group::$group),+ }
+            }
+
+            /// A word or two for the hint bar.
+            pub fn hint(self) -> &'static str {
+                match self { $(Action::$variant => $hint),+ }
+            }
+
+            /// A line for the help screen.
+            pub fn help(self) -> &'static str {
+                match self { $(Action::$variant => $help),+ }
+            }
+        }
+    };
+}
+
+actions! {
+    Up "up" Move "up" "Up: the line, clause or row before",
+    Down "down" Move "down" "Down: the line, clause or row after",
+    Left "left" Move "left" "Left: the pane, side or character before",
+    Right "right" Move "right" "Right: the pane, side or character after",
+    PageUp "page-up" Move "page up" "Up a screen",
+    PageDown "page-down" Move "page down" "Down a screen",
+    HalfPageUp "half-page-up" Move "half page up" "Up half a screen",
+    HalfPageDown "half-page-down" Move "half page down" "Down half a screen",
+    Top "top" Move "top" "To the first line",
+    Bottom "bottom" Move "bottom" "To the last line",
+    ScrollUp "scroll-up" Move "scroll up" "Move the text down a line under the cursor",
+    ScrollDown "scroll-down" Move "scroll down" "Move the text up a line under the cursor",
+    NextPane "next-pane" Move "other pane" "Go to the other pane",
+    NextSection "next-section" Move "next section" "To the next heading",
+    PreviousSection "previous-section" Move "previous section" "To the heading before",
+
+    Find "find" Find "find" "Find policies by the letters of site, host and title",
+    Search "search" Find "search" "Search for words in the text",
+    SearchNext "search-next" Find "next hit" "To the next hit",
+    SearchPrevious "search-previous" Find "previous hit" "To the hit before",
+    Clear "clear" Find "clear" "Forget search, find and filter",
+
+    PickTopic "pick-topic" Topic "topic" "Choose a topic: only clauses on it are shown",
+    NextTopic "next-topic" Topic "next topic" "Show only the next topic that occurs",
+    PreviousTopic "previous-topic" Topic "previous topic" "Show only the topic before that occurs",
+    AllTopics "all-topics" Topic "all topics" "Show all topics again",
+
+    Open "open" Policy "open" "Open, choose or confirm what is under the cursor",
+    Read "read" Policy "read" "Read the policy",
+    Mark "mark" Policy "mark" "Mark the policy as the left side of a comparison",
+    Sort "sort" Policy "sort" "Sort by the next column",
+    ReverseSort "reverse-sort" Policy "reverse" "Turn the sort order round",
+    Explain "explain" Policy "evidence" "Show or hide what the topics of the clause rest on",
+    Copy "copy" Policy "copy" "Copy the clause",
+    OpenLink "open-link" Policy "open link" "Open the link in the clause with the browser",
+    OpenSnapshot "open-snapshot" Policy "open page" "Open the archived page, or else the page itself, with the browser",
+
+    NextDifference "next-difference" Compare "next difference" "To the next difference",
+    PreviousDifference "previous-difference" Compare "previous difference" "To the difference before",
+    SwitchBy "switch-by" Compare "by text / topic" "Switch between comparing by text and by topic",
+    Fold "fold" Compare "fold" "Fold or unfold the row",
+    FoldAll "fold-all" Compare "fold all" "Fold or unfold everything that is equal",
+    SwapSides "swap-sides" Compare "swap" "Swap left and right",
+    ChangeLeft "change-left" Compare "change left" "Choose another policy for the left side",
+    ChangeRight "change-right" Compare "change right" "Choose another policy for the right side",
+    ToggleSync "toggle-sync" Compare "sync" "Scroll the sides apart, or together again from here",
+    ToggleUnified "toggle-unified" Compare "one column" "Show the sides below each other, or side by side",
+    ToggleForm "toggle-form" Compare "form changes" "Show or hide changes of form only",
+    JumpMove "jump-move" Compare "other end" "To the other end of a move",
+    ReadLeft "read-left" Compare "read left" "Read the left policy from here",
+    ReadRight "read-right" Compare "read right" "Read the right policy from here",
+
+    LineStart "line-start" Edit "start" "To the start of the line",
+    LineEnd "line-end" Edit "end" "To the end of the line",
+    Erase "erase" Edit "erase" "Erase the character before the cursor",
+    EraseNext "erase-next" Edit "erase next" "Erase the character under the cursor",
+    EraseWord "erase-word" Edit "erase word" "Erase the word before the cursor",
+    EraseLine "erase-line" Edit "erase all" "Erase everything before the cursor",
+
+    Back "back" Program "back" "Step back: leave the prompt, clear, close the view",
+    Help "help" Program "keys" "Show every key of this view",
+    Issues "issues" Program "notices" "List what could not be read or looks odd",
+    ToggleMouse "toggle-mouse" Program "mouse" "Free the mouse, so that the terminal can select text, or take it back",
+    CycleTheme "cycle-theme" Program "theme" "Change to the next theme",
+    Redraw "redraw" Program "redraw" "Draw the screen anew",
+    Suspend "suspend" Program "suspend" "Put the program to sleep; fg wakes it",
+    Quit "quit" Program "quit" "Leave the program",
+}
+
+impl Action {
+    /// The action with this [`name`](Action::name).
+    pub fn from_name(name: &str) -> Option<Action> {
+        Action::ALL
+            .iter()
+            .copied()
+            .find(|action| action.name() == name)
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_found() {
+        for action in Action::ALL {
+            assert_eq!(Action::from_name(action.name()), Some(*action));
+        }
+    }
+}

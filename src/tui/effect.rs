@@ -1,0 +1,97 @@
+//! What a view asks for, as plain values: navigation, messages, work in the background. The app
+//! carries it out; no view knows another.
+
+use crate::compare::{By, Comparison};
+use crate::library::PolicyId;
+use crate::model::{Labels, Pair, TextRange, Topic};
+use crate::tui::keymap::Scope;
+use std::sync::Arc;
+
+/// What a view asks for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Effect {
+    /// Nothing; the frame is drawn anew all the same.
+    #[default]
+    None,
+    /// Leave the program.
+    Quit,
+    /// Close this view and return to the one below; at the bottom, leave the program.
+    Back,
+    /// Open a view over this one.
+    Open(Screen),
+    /// Open a view in place of this one.
+    Replace(Screen),
+    /// Show a message at the bottom left until the next key.
+    Say(String),
+    /// Show a message about something that went wrong.
+    Warn(String),
+    /// Put text into the clipboard of the person at the terminal.
+    Copy(String),
+    /// Open an address with the browser.
+    OpenUrl(String),
+    /// Do work in the background; every open view then gets the [`Answer`].
+    Ask(Request),
+}
+
+/// A view and what it opens on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Screen {
+    /// The list of policies.
+    Library,
+    /// One policy.
+    Reader {
+        /// Which.
+        policy: PolicyId,
+        /// The place to begin at.
+        at: Option<TextRange>,
+        /// The topic to show alone.
+        topic: Option<Topic>,
+    },
+    /// Two policies.
+    Compare {
+        /// Which.
+        pair: Pair<PolicyId>,
+    },
+    /// What went wrong or looks odd.
+    Issues,
+    /// The keys of a part of the program.
+    Help {
+        /// Which part.
+        scope: Scope,
+    },
+}
+
+/// Work that takes longer than a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// Compare two policies, by what is given or else by what fits them.
+    Compare {
+        /// Which.
+        pair: Pair<PolicyId>,
+        /// By what.
+        by: Option<By>,
+    },
+    /// Label a policy.
+    Labels(PolicyId),
+}
+
+/// What came of a [`Request`].
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// A comparison.
+    Compared {
+        /// Of which policies.
+        pair: Pair<PolicyId>,
+        /// What was asked for.
+        by: Option<By>,
+        /// The result.
+        comparison: Arc<Comparison>,
+    },
+    /// The labels of a policy.
+    Labelled {
+        /// Which.
+        policy: PolicyId,
+        /// Its labels.
+        labels: Arc<Labels>,
+    },
+}

@@ -1,0 +1,118 @@
+//! The signs on the screen, each with a spelling in plain ASCII.
+
+macro_rules! glyphs {
+    ($($variant:ident $unicode:literal $ascii:literal $doc:literal),+ $(,)?) => {
+        /// A sign that the screen uses.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Glyph { $(#[doc = $doc] $variant),+ }
+
+        impl Glyph {
+            /// Every sign.
+            pub const ALL: &[Glyph] = &[$(Glyph::$variant),+];
+
+            fn unicode(self) -> &'static str {
+                match self { $(Glyph::$variant => $unicode),+ }
+            }
+
+            fn ascii(self) -> &'static str {
+                match self { $(Glyph::$variant => $ascii),+ }
+            }
+        }
+    };
+}
+
+glyphs! {
+    Added "+" "+" "Only on the right.",
+    Removed "−" "-" "Only on the left.",
+    Changed "~" "~" "Changed in place.",
+    Moved "⇄" "%" "Stands elsewhere on the other side.",
+    Opposed "≠" "#" "The sides contradict each other.",
+    Same "=" "=" "The same on both sides.",
+    NotStated "·" "." "Not stated.",
+    Versus "⟷" "<>" "Between the names of two sides.",
+    Cursor "▸" ">" "The line under the cursor.",
+    Current "▌" "|" "Beside the clause under the cursor.",
+    Topic "◆" "*" "A topic that stands firm.",
+    TopicFaint "◇" "o" "A topic that only just passes.",
+    Bar "▪" "+" "Something, in small bar charts.",
+    BarNone "·" "." "Nothing, in small bar charts.",
+    Bullet "•" "-" "A list item.",
+    BulletInner "◦" "o" "A list item in a list item.",
+    Quote "▎" "|" "Beside quoted text.",
+    Warning "!" "!" "Look here.",
+    Ellipsis "…" "~" "Something is cut off.",
+    Dot "·" "|" "Between facts.",
+    Caret "▏" "_" "Where typing goes.",
+    Ascending "↑" "^" "Sorted upwards; more above.",
+    Descending "↓" "v" "Sorted downwards; more below.",
+    Folded "▸" "+" "Folded away.",
+    Unfolded "▾" "-" "Folded out.",
+    Horizontal "─" "-" "A rule.",
+    Vertical "│" "|" "A rule between panes.",
+    JointDown "┬" "+" "Where a pane rule leaves a rule downwards.",
+    JointUp "┴" "+" "Where a pane rule leaves a rule upwards.",
+    JointCross "┼" "+" "Where rules cross.",
+    JointRight "├" "+" "Where a rule leaves a pane rule to the right.",
+    JointLeft "┤" "+" "Where a rule leaves a pane rule to the left.",
+    Full "█" "#" "A bar, full.",
+    Shade "▓" "=" "A bar, dense.",
+    ShadeLight "░" "." "A bar, faint.",
+}
+
+/// A set of signs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Glyphs {
+    /// Whether to keep to plain ASCII.
+    pub ascii: bool,
+}
+
+impl Glyphs {
+    /// The set that the locale allows, from the values of `LC_ALL`, `LC_CTYPE` and `LANG`: the
+    /// first that is set and not empty counts; with none set, Unicode.
+    pub fn for_locale(values: [Option<&str>; 3]) -> Self {
+        let ascii = values
+            .into_iter()
+            .flatten()
+            .find(|value| !value.is_empty())
+            .is_some_and(|value| {
+                let value = value.to_ascii_lowercase();
+                !value.contains("utf-8") && !value.contains("utf8")
+            });
+        Self { ascii }
+    }
+
+    /// The spelling of a sign.
+    pub fn of(self, glyph: Glyph) -> &'static str {
+        if self.ascii {
+            glyph.ascii()
+        } else {
+            glyph.unicode()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_width::UnicodeWidthStr;
+
+    #[test]
+    fn ascii_is_ascii_and_as_wide() {
+        for glyph in Glyph::ALL {
+            assert!(glyph.ascii().is_ascii());
+            if *glyph != Glyph::Versus {
+                assert_eq!(glyph.unicode().width(), 1, "{glyph:?}");
+                assert_eq!(glyph.ascii().width(), 1, "{glyph:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn locale() {
+        let ascii = |values| Glyphs::for_locale(values).ascii;
+        assert!(!ascii([None, None, Some("de_DE.UTF-8")]));
+        assert!(ascii([Some("C"), None, Some("de_DE.UTF-8")]));
+        assert!(!ascii([Some(""), Some("C.utf8"), None]));
+        assert!(!ascii([None, None, None]));
+    }
+}
