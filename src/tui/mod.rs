@@ -11,6 +11,7 @@ pub mod prompt;
 #[cfg(test)]
 mod sample;
 pub mod scroll;
+pub mod search;
 pub mod text;
 pub mod theme;
 pub mod view;

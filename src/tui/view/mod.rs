@@ -1,6 +1,7 @@
 //! What every view is to the app. A view turns actions into effects and draws itself; it never
 //! draws the title line and the bottom line, and never knows another view or the app.
 
+pub mod compare;
 pub mod library;
 
 use super::action::Action;
