@@ -18,5 +18,8 @@ pub fn pattern(query: &str) -> Option<Regex> {
     if query.is_empty() {
         return None;
     }
-    RegexBuilder::new(&pattern).case_insensitive(true).build().ok()
+    RegexBuilder::new(&pattern)
+        .case_insensitive(true)
+        .build()
+        .ok()
 }

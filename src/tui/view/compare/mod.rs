@@ -87,19 +87,24 @@ impl CompareView {
         self.rows = Rows::default();
         self.shown.open.clear();
         self.sync.level();
-        Effect::Ask(Request::Compare { pair: self.pair, by: self.by })
+        Effect::Ask(Request::Compare {
+            pair: self.pair,
+            by: self.by,
+        })
     }
 
     /// Lays out anew and keeps the place: the row under the cursor stays there.
     fn refresh(&mut self, ctx: &Ctx<'_>) {
         let row = self.rows.row_at(self.scroll.cursor());
         let below = self.scroll.cursor().saturating_sub(self.scroll.top());
-        let (Some(comparison), Some(policies)) = (self.comparison.clone(), self.policies(ctx)) else {
+        let (Some(comparison), Some(policies)) = (self.comparison.clone(), self.policies(ctx))
+        else {
             return;
         };
         let unified = self.shown.unified || self.body.width < SIDE_BY_SIDE;
         self.rows = Rows::new(&comparison, policies, &self.shown, unified, self.body.width);
-        self.scroll.resize(self.rows.lines.len(), usize::from(self.body.height));
+        self.scroll
+            .resize(self.rows.lines.len(), usize::from(self.body.height));
         let line = row.map_or(0, |row| self.rows.line_of(row));
         self.scroll.place(line, below);
         self.draw_overview(&comparison);
@@ -111,8 +116,12 @@ impl CompareView {
         self.overview = vec![None; height];
         let mut weights = vec![0u8; height];
         for (at, line) in self.rows.lines.iter().enumerate() {
-            let What::Cells { row, .. } = line.what else { continue };
-            let Some(row) = comparison.rows.get(row) else { continue };
+            let What::Cells { row, .. } = line.what else {
+                continue;
+            };
+            let Some(row) = comparison.rows.get(row) else {
+                continue;
+            };
             let place = at * height / lines.max(height);
             let (glyph, role) = paint::mark(row.kind, row.class);
             let weight = weight(role);
@@ -235,7 +244,9 @@ impl CompareView {
 
     /// The topics of which either side speaks.
     fn spoken(&self) -> Vec<Topic> {
-        let Some(comparison) = &self.comparison else { return Vec::new() };
+        let Some(comparison) = &self.comparison else {
+            return Vec::new();
+        };
         let spoken = |topic: &Topic| {
             comparison
                 .topics
@@ -247,7 +258,10 @@ impl CompareView {
 
     fn step_topic(&mut self, forward: bool, ctx: &Ctx<'_>) {
         let topics = self.spoken();
-        let here = self.shown.topic.and_then(|topic| topics.iter().position(|t| *t == topic));
+        let here = self
+            .shown
+            .topic
+            .and_then(|topic| topics.iter().position(|t| *t == topic));
         let next = match (here, forward) {
             (Some(at), true) => at + 1,
             (Some(at), false) => at.wrapping_sub(1),
@@ -258,8 +272,14 @@ impl CompareView {
     }
 
     fn toggle_fold(&mut self, ctx: &Ctx<'_>) -> Effect {
-        let line = self.rows.lines.get(self.scroll.cursor()).map(|line| line.what);
-        let Some(comparison) = &self.comparison else { return Effect::None };
+        let line = self
+            .rows
+            .lines
+            .get(self.scroll.cursor())
+            .map(|line| line.what);
+        let Some(comparison) = &self.comparison else {
+            return Effect::None;
+        };
         let key = match line {
             Some(What::Fold { first, .. }) => Some(first),
             Some(What::Topic { topic, .. }) => comparison
@@ -267,9 +287,13 @@ impl CompareView {
                 .get(topic)
                 .filter(|topic| topic.verdict == Verdict::Same)
                 .map(|topic| topic.rows.start),
-            Some(What::Cells { row, .. }) => {
-                self.shown.open.iter().copied().filter(|open| *open <= row).max()
-            }
+            Some(What::Cells { row, .. }) => self
+                .shown
+                .open
+                .iter()
+                .copied()
+                .filter(|open| *open <= row)
+                .max(),
             _ => None,
         };
         let Some(key) = key else {
@@ -283,9 +307,9 @@ impl CompareView {
     }
 
     fn jump_move(&mut self) -> Effect {
-        let partner = self.current_row().and_then(|row| {
-            self.comparison.as_ref()?.rows.get(row)?.partner
-        });
+        let partner = self
+            .current_row()
+            .and_then(|row| self.comparison.as_ref()?.rows.get(row)?.partner);
         match partner {
             Some(partner) => {
                 let line = self.rows.line_of(partner);
@@ -305,27 +329,49 @@ impl CompareView {
     fn place(&self, side: Side, ctx: &Ctx<'_>) -> Option<TextRange> {
         let comparison = self.comparison.as_ref()?;
         let policy = &ctx.library.get(self.pair[side])?.policy;
-        let row = self.current_row().unwrap_or(0).min(comparison.rows.len().checked_sub(1)?);
-        let id = comparison.rows[..=row].iter().rev().find_map(|row| row.clauses[side].first())?;
+        let row = self
+            .current_row()
+            .unwrap_or(0)
+            .min(comparison.rows.len().checked_sub(1)?);
+        let id = comparison.rows[..=row]
+            .iter()
+            .rev()
+            .find_map(|row| row.clauses[side].first())?;
         policy.clauses.get(id.index()).map(|clause| clause.text)
     }
 
     fn read(&self, side: Side, ctx: &Ctx<'_>) -> Effect {
         let (policy, at) = (self.pair[side], self.place(side, ctx));
-        Effect::Open(Screen::Reader { policy, at, topic: None })
+        Effect::Open(Screen::Reader {
+            policy,
+            at,
+            topic: None,
+        })
     }
 
     /// Both cells under the cursor, as they would be quoted.
     fn copy(&self, ctx: &Ctx<'_>) -> Effect {
-        let row = self.current_row().and_then(|row| self.comparison.as_ref()?.rows.get(row));
-        let Some(row) = row else { return Effect::Say("Nothing to copy here".to_owned()) };
+        let row = self
+            .current_row()
+            .and_then(|row| self.comparison.as_ref()?.rows.get(row));
+        let Some(row) = row else {
+            return Effect::Say("Nothing to copy here".to_owned());
+        };
         let mut quotes = Vec::new();
         for side in Side::BOTH {
-            let Some(entry) = ctx.library.get(self.pair[side]) else { continue };
-            let texts: Vec<&str> =
-                row.clauses[side].iter().map(|&id| entry.policy.clause_text(id)).collect();
+            let Some(entry) = ctx.library.get(self.pair[side]) else {
+                continue;
+            };
+            let texts: Vec<&str> = row.clauses[side]
+                .iter()
+                .map(|&id| entry.policy.clause_text(id))
+                .collect();
             if !texts.is_empty() {
-                quotes.push(format!("“{}” — {}", texts.join(" ").replace(['\n', '\t'], " "), entry.name));
+                quotes.push(format!(
+                    "“{}” — {}",
+                    texts.join(" ").replace(['\n', '\t'], " "),
+                    entry.name
+                ));
             }
         }
         Effect::Copy(quotes.join("\n"))
@@ -341,7 +387,11 @@ impl CompareView {
                 detail: format!("{host} {}", sanitize(&entry.policy.title)),
             })
         });
-        let lead = if side == Side::Left { "left side" } else { "right side" };
+        let lead = if side == Side::Left {
+            "left side"
+        } else {
+            "right side"
+        };
         let mut picker = Picker::new(lead, choices.collect());
         let now = self.pair[side];
         picker.select(|chosen| *chosen == Chosen::Policy(side, now));
@@ -393,9 +443,12 @@ impl CompareView {
     }
 
     fn search_again(&mut self, ctx: &Ctx<'_>) {
-        let Some((prompt, from)) = &self.search.typing else { return };
+        let Some((prompt, from)) = &self.search.typing else {
+            return;
+        };
         let (query, from) = (prompt.text().to_owned(), *from);
-        let (Some(comparison), Some(policies)) = (self.comparison.clone(), self.policies(ctx)) else {
+        let (Some(comparison), Some(policies)) = (self.comparison.clone(), self.policies(ctx))
+        else {
             return;
         };
         self.search.find(&query, &comparison, policies);
@@ -425,7 +478,13 @@ impl CompareView {
             line = self.rows.line_of(hit.row);
         }
         let holds = |l: &rows::Line| l.text[hit.side].is_some_and(|range| range.overlaps(hit.text));
-        let inside = self.rows.lines.get(line..).unwrap_or(&[]).iter().position(holds);
+        let inside = self
+            .rows
+            .lines
+            .get(line..)
+            .unwrap_or(&[])
+            .iter()
+            .position(holds);
         self.go(line + inside.unwrap_or(0));
     }
 
@@ -434,7 +493,9 @@ impl CompareView {
             Action::Open => self.search.typing = None,
             Action::Back => self.search.clear(),
             _ => {
-                let Some((prompt, _)) = &mut self.search.typing else { return Effect::None };
+                let Some((prompt, _)) = &mut self.search.typing else {
+                    return Effect::None;
+                };
                 if prompt.update(action) {
                     self.search_again(ctx);
                 }
@@ -462,15 +523,27 @@ impl CompareView {
             Action::FoldAll => {
                 self.shown.all = !self.shown.all;
                 self.shown.open.clear();
-                if self.shown.all { "Equal clauses are shown" } else { "Equal clauses are folded" }
+                if self.shown.all {
+                    "Equal clauses are shown"
+                } else {
+                    "Equal clauses are folded"
+                }
             }
             Action::ToggleForm => {
                 self.shown.form = !self.shown.form;
-                if self.shown.form { "Changes of form are shown" } else { "Changes of form are hidden" }
+                if self.shown.form {
+                    "Changes of form are shown"
+                } else {
+                    "Changes of form are hidden"
+                }
             }
             _ => {
                 self.shown.unified = !self.shown.unified;
-                if self.shown.unified { "One column" } else { "Side by side" }
+                if self.shown.unified {
+                    "One column"
+                } else {
+                    "Side by side"
+                }
             }
         };
         self.refresh(ctx);
@@ -518,13 +591,20 @@ impl View for CompareView {
     }
 
     fn open(&mut self, _ctx: &Ctx<'_>) -> Effect {
-        Effect::Ask(Request::Compare { pair: self.pair, by: self.by })
+        Effect::Ask(Request::Compare {
+            pair: self.pair,
+            by: self.by,
+        })
     }
 
     fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {
         self.area = area;
         let head = 2.min(area.height);
-        self.body = Rect { y: area.y + head, height: area.height - head, ..area };
+        self.body = Rect {
+            y: area.y + head,
+            height: area.height - head,
+            ..area
+        };
         if let Some(picker) = &mut self.picker {
             picker.layout(area);
         }
@@ -592,7 +672,10 @@ impl View for CompareView {
             let line = self.scroll.top() + usize::from(below);
             if line < self.rows.lines.len() {
                 self.scroll.place(line, usize::from(below));
-                if matches!(self.rows.lines[line].what, What::Fold { .. } | What::Topic { folded: true, .. }) {
+                if matches!(
+                    self.rows.lines[line].what,
+                    What::Fold { .. } | What::Topic { folded: true, .. }
+                ) {
                     return self.toggle_fold(ctx);
                 }
             }
@@ -613,7 +696,14 @@ impl View for CompareView {
     }
 
     fn answer(&mut self, answer: &Answer, ctx: &Ctx<'_>) -> Effect {
-        let Answer::Compared { pair, by, comparison } = answer else { return Effect::None };
+        let Answer::Compared {
+            pair,
+            by,
+            comparison,
+        } = answer
+        else {
+            return Effect::None;
+        };
         if *pair != self.pair || *by != self.by {
             return Effect::None;
         }
@@ -622,17 +712,27 @@ impl View for CompareView {
             self.search.again(comparison, policies);
         }
         self.refresh(ctx);
-        comparison.notes.first().map_or(Effect::None, |note| Effect::Say(note.clone()))
+        comparison
+            .notes
+            .first()
+            .map_or(Effect::None, |note| Effect::Say(note.clone()))
     }
 
     fn render(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
-        let Some(policies) = self.policies(ctx) else { return };
+        let Some(policies) = self.policies(ctx) else {
+            return;
+        };
         self.render_heads(buffer, ctx);
         match &self.comparison {
             Some(comparison) => paint::render(self, comparison, policies, buffer, ctx),
             None => {
                 let words = format!(" Comparing {}", ctx.glyph(Glyph::Ellipsis));
-                buffer.set_span(self.body.x, self.body.y, &ctx.span(Role::Dim, words), self.body.width);
+                buffer.set_span(
+                    self.body.x,
+                    self.body.y,
+                    &ctx.span(Role::Dim, words),
+                    self.body.width,
+                );
             }
         }
         if let Some(picker) = &self.picker {
@@ -658,7 +758,10 @@ impl View for CompareView {
             By::Topic => self.topic_state(comparison, ctx),
             By::Text => text_state(comparison),
         };
-        let stop = self.rows.stops.partition_point(|&line| line <= self.scroll.cursor());
+        let stop = self
+            .rows
+            .stops
+            .partition_point(|&line| line <= self.scroll.cursor());
         parts.insert(1, format!("{stop}/{}", self.rows.stops.len()));
         parts.extend(self.search.count().map(|count| format!("search {count}")));
         parts.extend(self.shown.topic.map(|topic| format!("topic {topic}")));
@@ -703,7 +806,10 @@ impl CompareView {
         let unified = self.rows.unified;
         let widths = rows::columns(area.width);
         let columns = if unified {
-            Pair::new((area.x, area.width / 2), (area.x + area.width / 2, area.width.div_ceil(2)))
+            Pair::new(
+                (area.x, area.width / 2),
+                (area.x + area.width / 2, area.width.div_ceil(2)),
+            )
         } else {
             let right = area.x + widths.left + rows::MIDDLE;
             Pair::new((area.x, widths.left), (right, widths.right))
@@ -714,16 +820,27 @@ impl CompareView {
             let head = self.head(side, ctx);
             let room = usize::from(width).saturating_sub(4);
             let head = truncate(&head, room, ctx.glyph(Glyph::Ellipsis)).into_owned();
-            let line = Line::from(vec![ctx.span(Role::Accent, letter), ctx.span(Role::Dim, head)]);
+            let line = Line::from(vec![
+                ctx.span(Role::Accent, letter),
+                ctx.span(Role::Dim, head),
+            ]);
             buffer.set_line(x, area.y, &line, width);
         }
         let x = area.x + widths.left;
         let joints = [(x, Glyph::JointDown), (x + 2, Glyph::JointDown)];
-        rule(buffer, area, area.y + 1, if unified { &[] } else { &joints }, ctx);
+        rule(
+            buffer,
+            area,
+            area.y + 1,
+            if unified { &[] } else { &joints },
+            ctx,
+        );
     }
 
     fn head(&self, side: Side, ctx: &Ctx<'_>) -> String {
-        let Some(entry) = ctx.library.get(self.pair[side]) else { return String::new() };
+        let Some(entry) = ctx.library.get(self.pair[side]) else {
+            return String::new();
+        };
         let provenance = &entry.policy.provenance;
         let mut parts = vec![sanitize(&provenance.site).into_owned()];
         if let Some(date) = provenance.date() {
@@ -741,17 +858,29 @@ impl CompareView {
 
     fn topic_state(&self, comparison: &Comparison, ctx: &Ctx<'_>) -> Vec<String> {
         let count = |wanted: &[Verdict]| {
-            comparison.topics.iter().filter(|topic| wanted.contains(&topic.verdict)).count()
+            comparison
+                .topics
+                .iter()
+                .filter(|topic| wanted.contains(&topic.verdict))
+                .count()
         };
         let parts = [
             (count(&[Verdict::Opposed]), ctx.glyph(Glyph::Opposed)),
             (count(&[Verdict::Different]), ctx.glyph(Glyph::Changed)),
-            (count(&[Verdict::OnlyLeft, Verdict::OnlyRight]), "only one side"),
+            (
+                count(&[Verdict::OnlyLeft, Verdict::OnlyRight]),
+                "only one side",
+            ),
             (count(&[Verdict::Similar]), ctx.glyph(Glyph::Similar)),
             (count(&[Verdict::Same]), ctx.glyph(Glyph::Same)),
         ];
         let mut said = vec!["by topic".to_owned()];
-        said.extend(parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")));
+        said.extend(
+            parts
+                .iter()
+                .filter(|(n, _)| *n > 0)
+                .map(|(n, what)| format!("{n} {what}")),
+        );
         said
     }
 }
@@ -767,7 +896,12 @@ fn text_state(comparison: &Comparison) -> Vec<String> {
         (summary.formatting, "of form"),
     ];
     let mut said = vec!["by text".to_owned()];
-    said.extend(parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")));
+    said.extend(
+        parts
+            .iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, what)| format!("{n} {what}")),
+    );
     if said.len() == 1 {
         said.push("no change".to_owned());
     }

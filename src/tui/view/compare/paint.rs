@@ -59,7 +59,13 @@ pub(super) fn render(
     ctx: &Ctx<'_>,
 ) {
     let current = view.rows.group(view.scroll.cursor());
-    let brush = Brush { view, comparison, policies, ctx, current };
+    let brush = Brush {
+        view,
+        comparison,
+        policies,
+        ctx,
+        current,
+    };
     if view.rows.unified {
         brush.unified(buffer);
     } else {
@@ -71,34 +77,62 @@ impl Brush<'_, '_> {
     fn side_by_side(&self, buffer: &mut Buffer) {
         let area = self.view.body;
         let widths = columns(area.width);
-        let left = Rect { width: widths.left, ..area };
-        let right = Rect { x: area.x + widths.left + MIDDLE, width: widths.right, ..area };
+        let left = Rect {
+            width: widths.left,
+            ..area
+        };
+        let right = Rect {
+            x: area.x + widths.left + MIDDLE,
+            width: widths.right,
+            ..area
+        };
         for (offset, y) in (area.y..area.bottom()).enumerate() {
             let at = self.view.scroll.top() + offset;
             let other = at.checked_add_signed(self.view.sync.offset());
             let level = other == Some(at);
-            for (side, column, at) in
-                [(Side::Left, left, Some(at)), (Side::Right, right, other)]
-            {
+            for (side, column, at) in [(Side::Left, left, Some(at)), (Side::Right, right, other)] {
                 let Some((at, line)) = at.and_then(|at| Some((at, self.view.rows.lines.get(at)?)))
                 else {
                     continue;
                 };
-                let cell = Rect { y, height: 1, ..column };
+                let cell = Rect {
+                    y,
+                    height: 1,
+                    ..column
+                };
                 self.cell(side, at, line, cell, level, buffer);
             }
             self.middle(offset, left.right(), y, buffer);
             if level && let Some(line) = self.view.rows.lines.get(at) {
-                self.across(at, line, Rect { y, height: 1, ..area }, buffer);
+                self.across(
+                    at,
+                    line,
+                    Rect {
+                        y,
+                        height: 1,
+                        ..area
+                    },
+                    buffer,
+                );
             }
         }
     }
 
     /// Draws what belongs to one side on a row of the screen.
-    fn cell(&self, side: Side, at: usize, line: &Line, cell: Rect, level: bool, buffer: &mut Buffer) {
+    fn cell(
+        &self,
+        side: Side,
+        at: usize,
+        line: &Line,
+        cell: Rect,
+        level: bool,
+        buffer: &mut Buffer,
+    ) {
         match line.what {
             What::Cells { row, first } => {
-                let Some(content) = self.comparison.rows.get(row) else { return };
+                let Some(content) = self.comparison.rows.get(row) else {
+                    return;
+                };
                 let silent = first && self.is_silent_here(at, side);
                 if silent {
                     let words = format!("{} Not stated", self.ctx.glyph(Glyph::NotStated));
@@ -109,7 +143,12 @@ impl Brush<'_, '_> {
                 self.gutter(content, side, first, at, cell, buffer);
                 let spans = self.words(content, side, range);
                 let x = cell.x + GUTTER;
-                buffer.set_line(x, cell.y, &Styled::from(spans), cell.width.saturating_sub(GUTTER));
+                buffer.set_line(
+                    x,
+                    cell.y,
+                    &Styled::from(spans),
+                    cell.width.saturating_sub(GUTTER),
+                );
             }
             What::Silent { side: silent, .. } if silent == side => {
                 let words = format!("{} Not stated", self.ctx.glyph(Glyph::NotStated));
@@ -123,17 +162,32 @@ impl Brush<'_, '_> {
 
     /// Whether a line is the first of a topic of which this side does not speak.
     fn is_silent_here(&self, at: usize, side: Side) -> bool {
-        let head = at.checked_sub(1).and_then(|above| self.view.rows.lines.get(above));
-        let Some(What::Topic { topic, .. }) = head.map(|line| line.what) else { return false };
+        let head = at
+            .checked_sub(1)
+            .and_then(|above| self.view.rows.lines.get(above));
+        let Some(What::Topic { topic, .. }) = head.map(|line| line.what) else {
+            return false;
+        };
         let verdict = self.comparison.topics.get(topic);
         verdict.is_some_and(|verdict| {
             verdict.rows.clone().all(|row| {
-                self.comparison.rows.get(row).is_none_or(|row| row.clauses[side].is_empty())
+                self.comparison
+                    .rows
+                    .get(row)
+                    .is_none_or(|row| row.clauses[side].is_empty())
             })
         })
     }
 
-    fn gutter(&self, row: &Row, side: Side, first: bool, at: usize, cell: Rect, buffer: &mut Buffer) {
+    fn gutter(
+        &self,
+        row: &Row,
+        side: Side,
+        first: bool,
+        at: usize,
+        cell: Rect,
+        buffer: &mut Buffer,
+    ) {
         if self.current.contains(&at) {
             let bar = self.ctx.span(Role::Accent, self.ctx.glyph(Glyph::Current));
             buffer.set_span(cell.x, cell.y, &bar, 1);
@@ -141,16 +195,24 @@ impl Brush<'_, '_> {
         let starts = first || self.starts_side(at, side);
         if starts && row.kind != RowKind::Same {
             let (glyph, role) = mark(row.kind, row.class);
-            buffer.set_span(cell.x + 1, cell.y, &self.ctx.span(role, self.ctx.glyph(glyph)), 1);
+            buffer.set_span(
+                cell.x + 1,
+                cell.y,
+                &self.ctx.span(role, self.ctx.glyph(glyph)),
+                1,
+            );
         }
     }
 
     /// In one column, whether a line is the first of its side.
     fn starts_side(&self, at: usize, side: Side) -> bool {
         self.view.rows.unified
-            && at.checked_sub(1).and_then(|above| self.view.rows.lines.get(above)).is_none_or(
-                |above| above.text[side].is_none() || !matches!(above.what, What::Cells { .. }),
-            )
+            && at
+                .checked_sub(1)
+                .and_then(|above| self.view.rows.lines.get(above))
+                .is_none_or(|above| {
+                    above.text[side].is_none() || !matches!(above.what, What::Cells { .. })
+                })
     }
 
     /// The words of a stretch of one side, with those marked that differ and those that were
@@ -158,8 +220,16 @@ impl Brush<'_, '_> {
     fn words(&self, row: &Row, side: Side, range: TextRange) -> Vec<Span<'_>> {
         let ctx = self.ctx;
         let policy = self.policies[side];
-        let role = if side == Side::Left { Role::MarkRemove } else { Role::MarkAdd };
-        let op = if side == Side::Left { Op::Delete } else { Op::Insert };
+        let role = if side == Side::Left {
+            Role::MarkRemove
+        } else {
+            Role::MarkAdd
+        };
+        let op = if side == Side::Left {
+            Op::Delete
+        } else {
+            Op::Insert
+        };
         let style = ctx.style(role);
         let marks: Vec<(TextRange, Style)> = row
             .words
@@ -222,11 +292,18 @@ impl Brush<'_, '_> {
             let bar = self.ctx.span(Role::Accent, self.ctx.glyph(Glyph::Current));
             buffer.set_span(area.x, area.y, &bar, 1);
         }
-        buffer.set_line(area.x + 1, area.y, &Styled::from(spans), area.width.saturating_sub(1));
+        buffer.set_line(
+            area.x + 1,
+            area.y,
+            &Styled::from(spans),
+            area.width.saturating_sub(1),
+        );
     }
 
     fn topic_head(&self, topic: usize, folded: bool, available: u16) -> Vec<Span<'static>> {
-        let Some(found) = self.comparison.topics.get(topic) else { return Vec::new() };
+        let Some(found) = self.comparison.topics.get(topic) else {
+            return Vec::new();
+        };
         let (glyph, role, words) = verdict(found.verdict);
         let mut words = words.to_owned();
         if folded {
@@ -239,7 +316,15 @@ impl Brush<'_, '_> {
         vec![
             self.ctx.span(role, format!("{} ", self.ctx.glyph(glyph))),
             self.ctx.span(Role::Heading, label),
-            self.ctx.span(Role::Rule, format!(" {} ", self.ctx.glyph(Glyph::Horizontal).repeat(gap.saturating_sub(2)))),
+            self.ctx.span(
+                Role::Rule,
+                format!(
+                    " {} ",
+                    self.ctx
+                        .glyph(Glyph::Horizontal)
+                        .repeat(gap.saturating_sub(2))
+                ),
+            ),
             self.ctx.span(role, words),
         ]
     }
@@ -250,11 +335,17 @@ impl Brush<'_, '_> {
         let equal = rows - form;
         let mut parts = Vec::new();
         if equal > 0 {
-            parts.push(format!("{equal} equal {}", if equal == 1 { "clause" } else { "clauses" }));
+            parts.push(format!(
+                "{equal} equal {}",
+                if equal == 1 { "clause" } else { "clauses" }
+            ));
         }
         if form > 0 {
             let changes = if form == 1 { "change" } else { "changes" };
-            parts.push(format!("{form} {changes} of form hidden, press {}", self.view.key_form(ctx)));
+            parts.push(format!(
+                "{form} {changes} of form hidden, press {}",
+                self.view.key_form(ctx)
+            ));
         }
         let mut text = format!("  {dots} {} {dots}", parts.join(" and "));
         if let Some(heading) = self.last_heading(first, rows) {
@@ -266,9 +357,17 @@ impl Brush<'_, '_> {
     /// The heading under which the reader is after a fold.
     fn last_heading(&self, first: usize, rows: usize) -> Option<&str> {
         let last = self.comparison.rows.get(first + rows - 1)?;
-        let side = if last.clauses.left.is_empty() { Side::Right } else { Side::Left };
-        let clause = self.policies[side].clauses.get(last.clauses[side].first()?.index())?;
-        clause.section.map(|section| self.policies[side].heading(section))
+        let side = if last.clauses.left.is_empty() {
+            Side::Right
+        } else {
+            Side::Left
+        };
+        let clause = self.policies[side]
+            .clauses
+            .get(last.clauses[side].first()?.index())?;
+        clause
+            .section
+            .map(|section| self.policies[side].heading(section))
     }
 
     fn neither(&self) -> Vec<Span<'static>> {
@@ -280,14 +379,23 @@ impl Brush<'_, '_> {
             .map(|topic| topic.topic.label())
             .collect();
         let glyph = self.ctx.glyph(Glyph::NotStated);
-        vec![self.ctx.span(Role::NotStated, format!("{glyph} Neither speaks of: {}", silent.join(", ")))]
+        vec![self.ctx.span(
+            Role::NotStated,
+            format!("{glyph} Neither speaks of: {}", silent.join(", ")),
+        )]
     }
 
     fn unified(&self, buffer: &mut Buffer) {
         let area = self.view.body;
         for (at, y) in self.view.scroll.visible().zip(area.y..area.bottom()) {
-            let Some(line) = self.view.rows.lines.get(at) else { continue };
-            let row = Rect { y, height: 1, ..area };
+            let Some(line) = self.view.rows.lines.get(at) else {
+                continue;
+            };
+            let row = Rect {
+                y,
+                height: 1,
+                ..area
+            };
             self.across(at, line, row, buffer);
             let side = match line.what {
                 What::Silent { side, .. } => side,
@@ -303,9 +411,11 @@ impl Brush<'_, '_> {
     fn unified_line(&self, side: Side, at: usize, line: &Line, row: Rect, buffer: &mut Buffer) {
         let starts = matches!(line.what, What::Silent { .. }) || self.starts_side(at, side);
         let equal = match line.what {
-            What::Cells { row, .. } => self.comparison.rows.get(row).is_some_and(|row| {
-                row.kind == RowKind::Same && self.comparison.by == By::Text
-            }),
+            What::Cells { row, .. } => self
+                .comparison
+                .rows
+                .get(row)
+                .is_some_and(|row| row.kind == RowKind::Same && self.comparison.by == By::Text),
             _ => false,
         };
         let letter = match side {
@@ -314,7 +424,11 @@ impl Brush<'_, '_> {
             Side::Right => "R",
         };
         buffer.set_span(row.x + 1, row.y, &self.ctx.span(Role::Accent, letter), 1);
-        let cell = Rect { x: row.x + 2, width: row.width.saturating_sub(2), ..row };
+        let cell = Rect {
+            x: row.x + 2,
+            width: row.width.saturating_sub(2),
+            ..row
+        };
         self.cell(side, at, line, cell, true, buffer);
         if self.current.contains(&at) {
             // The bar belongs to the edge, before the letter.

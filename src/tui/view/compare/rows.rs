@@ -24,7 +24,11 @@ pub(super) enum What {
     /// Topics of which neither side speaks.
     Neither,
     /// Rows folded away: the first, how many, and how many of those are changes of form.
-    Fold { first: usize, rows: usize, form: usize },
+    Fold {
+        first: usize,
+        rows: usize,
+        form: usize,
+    },
     /// Part of a row of the comparison; whether it is the first line of it.
     Cells { row: usize, first: bool },
     /// A side that is silent on a topic.
@@ -89,7 +93,10 @@ impl Rows {
             policies,
             shown,
             text_width,
-            rows: Rows { unified, ..Rows::default() },
+            rows: Rows {
+                unified,
+                ..Rows::default()
+            },
         };
         match comparison.by {
             By::Topic => layout.by_topic(),
@@ -112,9 +119,17 @@ impl Rows {
         let Some(What::Cells { row, .. }) = self.lines.get(line).map(|line| line.what) else {
             return line..line + 1;
         };
-        let same = |line: &Line| matches!(line.what, What::Cells { row: other, .. } if other == row);
-        let before = self.lines[..line].iter().rev().take_while(|line| same(line)).count();
-        let after = self.lines[line..].iter().take_while(|line| same(line)).count();
+        let same =
+            |line: &Line| matches!(line.what, What::Cells { row: other, .. } if other == row);
+        let before = self.lines[..line]
+            .iter()
+            .rev()
+            .take_while(|line| same(line))
+            .count();
+        let after = self.lines[line..]
+            .iter()
+            .take_while(|line| same(line))
+            .count();
         line - before..line + after
     }
 
@@ -126,7 +141,10 @@ impl Rows {
             What::Fold { first, rows, .. } => first + rows > row,
             _ => false,
         };
-        self.lines.iter().position(reaches).unwrap_or(self.lines.len().saturating_sub(1))
+        self.lines
+            .iter()
+            .position(reaches)
+            .unwrap_or(self.lines.len().saturating_sub(1))
     }
 
     /// The next line at which the cursor rests, `down` or up from a line.
@@ -140,7 +158,11 @@ impl Rows {
             let after = self.lines.get(from + 1..).unwrap_or(&[]);
             after.iter().position(rests).map(|i| from + 1 + i)
         } else {
-            self.lines.get(..from).unwrap_or(&[]).iter().rposition(rests)
+            self.lines
+                .get(..from)
+                .unwrap_or(&[])
+                .iter()
+                .rposition(rests)
         };
         found.unwrap_or(from)
     }
@@ -198,13 +220,18 @@ impl Builder<'_> {
         let folded = foldable && !self.shown.all && !self.shown.open.contains(&rows.start);
         self.blank();
         self.rows.heads.push(self.rows.lines.len());
-        self.push(What::Topic { topic: index, folded });
+        self.push(What::Topic {
+            topic: index,
+            folded,
+        });
         if folded {
             return;
         }
         let mut last = None;
         for row in rows.clone() {
-            let Some(content) = self.comparison.rows.get(row) else { continue };
+            let Some(content) = self.comparison.rows.get(row) else {
+                continue;
+            };
             let two_sided = !content.clauses.left.is_empty() && !content.clauses.right.is_empty();
             if last.is_some_and(|kind| kind != content.kind || two_sided) {
                 self.blank();
@@ -215,7 +242,10 @@ impl Builder<'_> {
         }
         let silent = |side: Side| {
             rows.clone().all(|row| {
-                self.comparison.rows.get(row).is_none_or(|row| row.clauses[side].is_empty())
+                self.comparison
+                    .rows
+                    .get(row)
+                    .is_none_or(|row| row.clauses[side].is_empty())
             })
         };
         for side in Side::BOTH {
@@ -257,11 +287,20 @@ impl Builder<'_> {
     }
 
     fn text_row(&mut self, row: usize, block: &mut Pair<Option<u32>>) {
-        let Some(content) = self.comparison.rows.get(row) else { return };
-        if self.shown.topic.is_some_and(|topic| !self.is_on(content, topic)) {
+        let Some(content) = self.comparison.rows.get(row) else {
+            return;
+        };
+        if self
+            .shown
+            .topic
+            .is_some_and(|topic| !self.is_on(content, topic))
+        {
             return;
         }
-        let here = Pair::new(self.block_of(content, Side::Left), self.block_of(content, Side::Right));
+        let here = Pair::new(
+            self.block_of(content, Side::Left),
+            self.block_of(content, Side::Right),
+        );
         let new = |side: Side| here[side].is_some() && here[side] != block[side];
         if new(Side::Left) || new(Side::Right) {
             self.blank();
@@ -272,7 +311,9 @@ impl Builder<'_> {
         if self.is_heading(content) {
             self.rows.heads.push(self.rows.lines.len());
         }
-        let before = row.checked_sub(1).and_then(|before| self.comparison.rows.get(before));
+        let before = row
+            .checked_sub(1)
+            .and_then(|before| self.comparison.rows.get(before));
         let goes_on = before.is_some_and(|before| {
             before.kind == content.kind && matches!(content.kind, RowKind::Added | RowKind::Removed)
         });
@@ -281,15 +322,24 @@ impl Builder<'_> {
 
     fn is_on(&self, row: &Row, topic: Topic) -> bool {
         row.topic == Some(topic)
-            || self.comparison.topics.iter().filter(|t| t.topic == topic).any(|t| {
-                Side::BOTH.iter().any(|&side| {
-                    row.clauses[side].iter().any(|id| t.clauses[side].binary_search(id).is_ok())
+            || self
+                .comparison
+                .topics
+                .iter()
+                .filter(|t| t.topic == topic)
+                .any(|t| {
+                    Side::BOTH.iter().any(|&side| {
+                        row.clauses[side]
+                            .iter()
+                            .any(|id| t.clauses[side].binary_search(id).is_ok())
+                    })
                 })
-            })
     }
 
     fn first_clause(&self, row: &Row, side: Side) -> Option<&crate::model::Clause> {
-        self.policies[side].clauses.get(row.clauses[side].first()?.index())
+        self.policies[side]
+            .clauses
+            .get(row.clauses[side].first()?.index())
     }
 
     fn block_of(&self, row: &Row, side: Side) -> Option<u32> {
@@ -324,16 +374,25 @@ impl Builder<'_> {
         }
         let form = rows.iter().filter(|row| is_form(row)).count();
         self.blank();
-        self.push(What::Fold { first, rows: end - first, form });
+        self.push(What::Fold {
+            first,
+            rows: end - first,
+            form,
+        });
     }
 
     /// Lays a row out: the lines of both cells beside each other, or below each other.
     fn cells(&mut self, row: usize, stop: bool) {
-        let Some(content) = self.comparison.rows.get(row) else { return };
+        let Some(content) = self.comparison.rows.get(row) else {
+            return;
+        };
         if stop && is_difference(content, self.shown) {
             self.rows.stops.push(self.rows.lines.len());
         }
-        let both = Pair::new(self.wrapped(content, Side::Left), self.wrapped(content, Side::Right));
+        let both = Pair::new(
+            self.wrapped(content, Side::Left),
+            self.wrapped(content, Side::Right),
+        );
         let mut first = true;
         if self.rows.unified {
             for side in Side::BOTH {
@@ -347,7 +406,10 @@ impl Builder<'_> {
                 for &range in &both[side] {
                     let mut text = Pair::default();
                     text[side] = Some(range);
-                    self.rows.lines.push(Line { what: What::Cells { row, first }, text });
+                    self.rows.lines.push(Line {
+                        what: What::Cells { row, first },
+                        text,
+                    });
                     first = false;
                 }
             }
@@ -355,7 +417,10 @@ impl Builder<'_> {
         }
         for at in 0..both.left.len().max(both.right.len()) {
             let text = Pair::new(both.left.get(at).copied(), both.right.get(at).copied());
-            self.rows.lines.push(Line { what: What::Cells { row, first }, text });
+            self.rows.lines.push(Line {
+                what: What::Cells { row, first },
+                text,
+            });
             first = false;
         }
     }
@@ -369,11 +434,19 @@ impl Builder<'_> {
     }
 
     fn push(&mut self, what: What) {
-        self.rows.lines.push(Line { what, text: Pair::default() });
+        self.rows.lines.push(Line {
+            what,
+            text: Pair::default(),
+        });
     }
 
     fn blank(&mut self) {
-        if self.rows.lines.last().is_some_and(|line| line.what != What::Blank) {
+        if self
+            .rows
+            .lines
+            .last()
+            .is_some_and(|line| line.what != What::Blank)
+        {
             self.push(What::Blank);
         }
     }
@@ -386,10 +459,13 @@ fn joined(ranges: impl Iterator<Item = TextRange>, text: &str) -> Vec<TextRange>
         match joined.last_mut() {
             Some(last)
                 if last.end <= range.start
-                    && TextRange { start: last.end, end: range.start }
-                        .of(text)
-                        .bytes()
-                        .all(|b| b == b' ') =>
+                    && TextRange {
+                        start: last.end,
+                        end: range.start,
+                    }
+                    .of(text)
+                    .bytes()
+                    .all(|b| b == b' ') =>
             {
                 last.end = range.end;
             }

@@ -32,7 +32,9 @@ impl Search {
         query.clone_into(&mut self.query);
         self.current = None;
         self.hits.clear();
-        let Some(pattern) = pattern(query) else { return };
+        let Some(pattern) = pattern(query) else {
+            return;
+        };
         for side in Side::BOTH {
             let policy = policies[side];
             let rows = rows_of_clauses(comparison, side, policy.clauses.len());
@@ -86,9 +88,11 @@ impl Search {
             (Some(at), true) => (at + 1) % all,
             (Some(at), false) => at.checked_sub(1).unwrap_or(all - 1),
             (None, true) => self.hits.partition_point(|hit| hit.row < row) % all,
-            (None, false) => {
-                self.hits.partition_point(|hit| hit.row < row).checked_sub(1).unwrap_or(all - 1)
-            }
+            (None, false) => self
+                .hits
+                .partition_point(|hit| hit.row < row)
+                .checked_sub(1)
+                .unwrap_or(all - 1),
         };
         self.go(next)
     }
@@ -99,14 +103,23 @@ impl Search {
     }
 
     /// The hits of a side that lie in a stretch, with their styles.
-    pub(super) fn styles(&self, side: Side, range: TextRange, ctx: &Ctx<'_>) -> Vec<(TextRange, Style)> {
+    pub(super) fn styles(
+        &self,
+        side: Side,
+        range: TextRange,
+        ctx: &Ctx<'_>,
+    ) -> Vec<(TextRange, Style)> {
         let current = self.current.and_then(|at| self.hits.get(at));
         let mut styles: Vec<(TextRange, Style)> = self
             .hits
             .iter()
             .filter(|hit| hit.side == side && hit.text.overlaps(range))
             .map(|hit| {
-                let role = if Some(hit) == current { Role::MatchCurrent } else { Role::Match };
+                let role = if Some(hit) == current {
+                    Role::MatchCurrent
+                } else {
+                    Role::Match
+                };
                 (hit.text, ctx.style(role))
             })
             .collect();
