@@ -1,16 +1,19 @@
 //! The terminal interface.
 
 pub mod action;
+pub mod app;
 mod config;
 pub mod effect;
 pub mod fuzzy;
 pub mod glyphs;
+pub mod headless;
 pub mod keymap;
 pub mod picker;
 pub mod prompt;
 #[cfg(test)]
 mod sample;
 pub mod scroll;
+pub mod terminal;
 pub mod text;
 pub mod theme;
 pub mod view;

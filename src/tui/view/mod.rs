@@ -1,6 +1,12 @@
 //! What every view is to the app. A view turns actions into effects and draws itself; it never
 //! draws the title line and the bottom line, and never knows another view or the app.
 
+pub mod compare;
+pub mod help;
+pub mod issues;
+pub mod library;
+pub mod reader;
+
 use super::action::Action;
 use super::effect::{Answer, Effect};
 use super::glyphs::{Glyph, Glyphs};
