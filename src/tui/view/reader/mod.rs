@@ -172,7 +172,7 @@ impl ReaderView {
         let target = if forward {
             starts.find(|&at| at > here && shown(at))
         } else {
-            starts.filter(|&at| at < here && shown(at)).next_back()
+            starts.rfind(|&at| at < here && shown(at))
         };
         match (target, forward) {
             (Some(at), _) => self.pane.show_at_top(at),
