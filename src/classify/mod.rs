@@ -1,30 +1,442 @@
 //! Policy → [`Labels`]: topics and stance of each clause, with the words that decided.
+//!
+//! ```text
+//! assets/topics/*.toml ─lexicon─▶ phrases ┐
+//! text ─words─▶ tokens ───────────────────┴─▶ matches ─topics─▶ topics
+//!                                      └───────────────stance─▶ stance
+//! ```
+//!
+//! Everything is a lookup and a sum: the same text gets the same labels on every machine, and each
+//! label names the words it rests on.
 
-use crate::model::{ClauseLabels, Labels, Policy};
+mod grammar;
+mod lexicon;
+mod phrases;
+mod stance;
+mod topics;
+mod words;
 
-/// Classifies clauses. Build one and keep it.
+use crate::model::{
+    Block, BlockKind, ClauseId, ClauseLabels, Issue, Labels, Policy, Stance, Topic, TopicScore,
+};
+use lexicon::Lexicon;
+use phrases::Token;
+use stance::StanceReader;
+use std::path::Path;
+use topics::{Context, Scorer, Sentence};
+use words::Gap;
+
+/// Classifies clauses. Building one reads the topic files, so build it once and keep it; it can be
+/// shared between threads.
+#[derive(Clone, Debug)]
+pub struct Classifier {
+    lexicon: Lexicon,
+    stances: StanceReader,
+}
+
+impl Default for Classifier {
+    fn default() -> Self {
+        Self::builtin()
+    }
+}
+
+/// A sentence as both readers see it.
 #[derive(Debug, Default)]
-pub struct Classifier {}
+struct Reading {
+    tokens: Vec<Token>,
+    stances: Vec<stance::Word>,
+}
+
+impl Reading {
+    fn clear(&mut self) {
+        self.tokens.clear();
+        self.stances.clear();
+    }
+}
 
 impl Classifier {
     /// The classifier with the embedded topics.
     pub fn builtin() -> Self {
-        Self {}
-    }
-
-    /// Labels every clause of a policy.
-    pub fn classify(&self, policy: &Policy) -> Labels {
-        Labels {
-            clauses: policy
-                .clauses
-                .iter()
-                .map(|_| ClauseLabels::default())
-                .collect(),
+        Self {
+            lexicon: Lexicon::builtin(),
+            stances: StanceReader::new(),
         }
     }
 
+    /// The embedded topics with the files of `dir` (`cookies.toml`, `security.toml`, …) merged over
+    /// them by topic and phrase, and what was wrong with those files. Whatever is wrong, the
+    /// embedded topics are in use.
+    pub fn with_user(dir: &Path) -> (Self, Vec<Issue>) {
+        let (lexicon, issues) = Lexicon::with_user(dir);
+        let classifier = Self {
+            lexicon,
+            stances: StanceReader::new(),
+        };
+        (classifier, issues)
+    }
+
+    /// Labels every clause of a policy. Evidence ranges count in [`Policy::text`].
+    pub fn classify(&self, policy: &Policy) -> Labels {
+        let mut scorer = Scorer::new(&self.lexicon);
+        let headings = self.headings(policy, &mut scorer);
+        let mut labels = Labels {
+            clauses: vec![ClauseLabels::default(); policy.clauses.len()],
+        };
+        // The scored lead-in of the list that is being read, for its items.
+        let mut lead_in: Option<(ClauseId, Sentence)> = None;
+        let mut reading = Reading::default();
+        for block in &policy.blocks {
+            if matches!(block.kind, BlockKind::Title | BlockKind::Heading) {
+                self.label_heading(policy, block, &mut scorer, &mut reading, &mut labels);
+                continue;
+            }
+            let first = block.clauses.0 as usize;
+            let clauses = policy
+                .clauses
+                .get(first..block.clauses.1 as usize)
+                .unwrap_or(&[]);
+            let leading = clauses.first().and_then(|clause| clause.lead_in);
+            if let Some(id) = leading
+                && lead_in.as_ref().is_none_or(|(known, _)| *known != id)
+            {
+                scorer.start_block();
+                self.read_clause(policy, id, &mut reading);
+                lead_in = Some((id, scorer.sentence(&reading.tokens)));
+            }
+            let context = Context {
+                heading: topics::heading_points(above(policy, block, &headings)),
+                lead_in: match (&lead_in, leading) {
+                    (Some((known, sentence)), Some(id)) if *known == id => {
+                        topics::lead_in_points(sentence)
+                    }
+                    _ => topics::ByTopic::default(),
+                },
+            };
+            scorer.start_block();
+            let mut sentences = Vec::with_capacity(clauses.len());
+            let mut stances = Vec::with_capacity(clauses.len());
+            for index in 0..clauses.len() {
+                self.read_clause(policy, ClauseId::new(first + index), &mut reading);
+                sentences.push(scorer.sentence(&reading.tokens));
+                stances.push(self.stances.sentence(&reading.stances));
+            }
+            let scores = scorer.block(&sentences, &context);
+            for (index, (topics, said)) in scores.into_iter().zip(stances).enumerate() {
+                if let Some(slot) = labels.clauses.get_mut(first + index) {
+                    let stance = stance_of(said, &topics);
+                    *slot = ClauseLabels { topics, stance };
+                }
+            }
+        }
+        labels
+    }
+
     /// Labels one piece of text read alone; evidence ranges count in `text`.
-    pub fn classify_segment(&self, _text: &str) -> ClauseLabels {
-        ClauseLabels::default()
+    pub fn classify_segment(&self, text: &str) -> ClauseLabels {
+        let mut all = Reading::default();
+        self.read(text, 0, &mut all);
+        let mut scorer = Scorer::new(&self.lexicon);
+        scorer.start_block();
+        let mut sentences = Vec::new();
+        let mut said = Vec::new();
+        let mut start = 0;
+        while start < all.tokens.len() {
+            let rest = all.tokens.get(start + 1..).unwrap_or(&[]);
+            let length = rest
+                .iter()
+                .position(|token| token.gap == Gap::Sentence)
+                .unwrap_or(rest.len());
+            let end = start + 1 + length;
+            sentences.push(scorer.sentence(all.tokens.get(start..end).unwrap_or(&[])));
+            said.push(
+                self.stances
+                    .sentence(all.stances.get(start..end).unwrap_or(&[])),
+            );
+            start = end;
+        }
+        let topics = scorer.whole(&sentences, &Context::default());
+        let main = topics.first().map(|score| score.topic);
+        let said: Vec<_> = sentences
+            .iter()
+            .zip(said)
+            .map(|(sentence, said)| (main.map_or(0.0, |topic| sentence.own[topic.index()]), said))
+            .collect();
+        let said = stance::main_statement(&said, main.is_some_and(disclaims));
+        let stance = stance_of(said, &topics);
+        ClauseLabels { topics, stance }
+    }
+
+    /// The topics that each section's heading names, by section.
+    fn headings(&self, policy: &Policy, scorer: &mut Scorer<'_>) -> Vec<Vec<TopicScore>> {
+        let mut reading = Reading::default();
+        policy
+            .sections
+            .iter()
+            .map(|section| {
+                reading.clear();
+                self.read(
+                    section.heading.of(&policy.text),
+                    section.heading.start,
+                    &mut reading,
+                );
+                scorer.heading(&reading.tokens)
+            })
+            .collect()
+    }
+
+    fn label_heading(
+        &self,
+        policy: &Policy,
+        block: &Block,
+        scorer: &mut Scorer<'_>,
+        reading: &mut Reading,
+        labels: &mut Labels,
+    ) {
+        for id in block.clause_ids() {
+            self.read_clause(policy, id, reading);
+            if let Some(slot) = labels.clauses.get_mut(id.index()) {
+                slot.topics = scorer.heading(&reading.tokens);
+            }
+        }
+    }
+
+    fn read_clause(&self, policy: &Policy, id: ClauseId, reading: &mut Reading) {
+        reading.clear();
+        if let Some(clause) = policy.clauses.get(id.index()) {
+            self.read(clause.text.of(&policy.text), clause.text.start, reading);
+        }
+    }
+
+    fn read(&self, text: &str, offset: u32, reading: &mut Reading) {
+        words::read(text, |word| {
+            reading
+                .tokens
+                .push(self.lexicon.phrases.token(&word, offset));
+            reading.stances.push(self.stances.word(&word));
+        });
+    }
+}
+
+/// The topics of the headings above a block, the nearest first.
+fn above<'a>(
+    policy: &'a Policy,
+    block: &Block,
+    headings: &'a [Vec<TopicScore>],
+) -> impl Iterator<Item = &'a [TopicScore]> {
+    /// Deeper outlines than this say nothing more about a clause.
+    const DEEPEST: usize = 6;
+    let parent = |section: &u32| policy.sections.get(*section as usize)?.parent;
+    std::iter::successors(block.section, parent)
+        .take(DEEPEST)
+        .filter_map(|section| headings.get(section as usize).map(Vec::as_slice))
+}
+
+/// The stance of a clause: what its verbs say, else what its topics imply. A list item without a
+/// verb ("Your name and address") asserts; an introduction or an address states no practice,
+/// whatever its verbs.
+fn stance_of(said: Option<Stance>, topics: &[TopicScore]) -> Stance {
+    let idle = |topic| matches!(topic, Topic::General | Topic::Contact);
+    match (said, topics.first()) {
+        (_, Some(main)) if main.topic == Topic::General => Stance::None,
+        (_, Some(_)) if topics.iter().all(|score| idle(score.topic)) => Stance::None,
+        (Some(stance), _) => stance,
+        (None, Some(_)) => Stance::Asserts,
+        (None, None) => Stance::None,
+    }
+}
+
+/// Whether texts on a topic mostly say what is not done.
+fn disclaims(topic: Topic) -> bool {
+    matches!(topic, Topic::Children | Topic::Links | Topic::DoNotTrack)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Stance::{Asserts, Denies, Limits, Permits};
+    use Topic::{
+        Access, Change, Children, Collection, Contact, Cookies, DoNotTrack, Legal, Links, Location,
+        Retention, Security, Sharing, Use,
+    };
+
+    fn labels(text: &str) -> ClauseLabels {
+        Classifier::builtin().classify_segment(text)
+    }
+
+    fn topics(text: &str) -> Vec<Topic> {
+        labels(text)
+            .topics
+            .iter()
+            .map(|score| score.topic)
+            .collect()
+    }
+
+    #[test]
+    fn plain_sentences_get_the_topic_a_reader_expects() {
+        for (topic, text) in [
+            (Cookies, "Our website uses cookies and web beacons."),
+            (Sharing, "We may share your data with third parties."),
+            (
+                Legal,
+                "We disclose data where required by law or court order.",
+            ),
+            (
+                Topic::Choice,
+                "You can unsubscribe from our mailing list at any time.",
+            ),
+            (
+                Access,
+                "You have the right to access and correct your personal data.",
+            ),
+            (Retention, "We keep your data only as long as necessary."),
+            (Security, "All payments are encrypted with SSL."),
+            (
+                Children,
+                "We do not knowingly solicit information from children.",
+            ),
+            (Change, "Revised 06-19-2013"),
+            (
+                Change,
+                "We may update this privacy policy from time to time.",
+            ),
+            (
+                Contact,
+                "If you have any questions, write to us at privacy@example.org.",
+            ),
+            (
+                Location,
+                "Your data is stored on servers in the United States.",
+            ),
+            (
+                Links,
+                "We are not responsible for the content of other sites.",
+            ),
+            (
+                DoNotTrack,
+                "Our site does not respond to Do Not Track signals.",
+            ),
+            (
+                Collection,
+                "We collect your name, e-mail address and phone number.",
+            ),
+            (Use, "We use your information to improve our services."),
+        ] {
+            assert!(
+                topics(text).contains(&topic),
+                "{topic}: {text} {:?}",
+                topics(text)
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_is_found_where_there_is_nothing() {
+        for text in [
+            "",
+            " ",
+            "?!",
+            "Hello there.",
+            "The quick brown fox.",
+            "\u{fffd}\u{fffd}",
+        ] {
+            assert_eq!(labels(text), ClauseLabels::default(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn contact_data_is_not_contact() {
+        for text in [
+            "We ask for your name, address, telephone number and e-mail address.",
+            "We need information that allows us to contact you.",
+            "We may use it to contact the user for clarification on inaccurate information.",
+        ] {
+            assert!(!topics(text).contains(&Contact), "{text}");
+        }
+    }
+
+    #[test]
+    fn stances() {
+        for (stance, text) in [
+            (Asserts, "We share your data with partners."),
+            (Asserts, "You may ask us to delete your personal data."),
+            (
+                Denies,
+                "We do not sell, rent or otherwise disclose your personal data.",
+            ),
+            (Denies, "We'll never sell your personal information."),
+            (Denies, "No personal information is collected."),
+            (
+                Denies,
+                "We are not responsible for the content of other sites.",
+            ),
+            (Denies, "We don’t knowingly collect data from children."),
+            (Permits, "We may share your data with partners."),
+            (Permits, "We reserve the right to change this policy."),
+            (
+                Limits,
+                "We do not share your data with third parties without your consent.",
+            ),
+            (
+                Limits,
+                "We only share your data with third parties if you consent.",
+            ),
+            (Stance::None, "Welcome to our privacy policy."),
+        ] {
+            assert_eq!(labels(text).stance, stance, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_of_the_reader_is_no_denial_of_the_company() {
+        for text in [
+            "If you do not want to receive e-mail, you can unsubscribe.",
+            "You do not have to provide personal data.",
+        ] {
+            assert_ne!(labels(text).stance, Denies, "{text}");
+        }
+    }
+
+    #[test]
+    fn evidence_is_words_of_the_text() {
+        let text = "Über uns: “Cookies” help.";
+        let found = labels(text);
+        let words: Vec<&str> = found.topics[0]
+            .evidence
+            .iter()
+            .map(|e| e.text.of(text))
+            .collect();
+        assert_eq!(words, ["Cookies"]);
+    }
+
+    #[test]
+    fn scores_fall_and_stay_between_0_and_1() {
+        let text =
+            "We use cookies to collect your e-mail address and share it with partners. ".repeat(30);
+        let scores: Vec<f32> = labels(&text)
+            .topics
+            .iter()
+            .map(|score| score.score)
+            .collect();
+        assert!(scores.is_sorted_by(|a, b| a >= b));
+        assert!(scores.iter().all(|score| (0.5..=1.0).contains(score)));
+    }
+
+    #[test]
+    fn time_is_linear_in_the_length_of_a_line() {
+        let classifier = Classifier::builtin();
+        for unit in [
+            "a",
+            "cookie ",
+            "we may share with ",
+            "not ",
+            "opt opt out, ",
+            "’",
+            "if , ",
+        ] {
+            let line = unit.repeat(1_000_000 / unit.len());
+            let started = std::time::Instant::now();
+            classifier.classify_segment(&line);
+            assert!(started.elapsed().as_secs() < 20, "{unit:?}");
+        }
     }
 }

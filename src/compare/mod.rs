@@ -1,4 +1,31 @@
 //! A [`Pair`] of policies → [`Comparison`]. Pure: no files, clock or terminal.
+//!
+//! By text (`text.rs`): clauses are matched (`matching.rs`: equal ones through `align.rs` and
+//! `chain.rs`, changed ones through `likeness.rs`, those that moved through `moves.rs`), the words
+//! of changed pairs compared (`words.rs`, `tidy.rs`) and classed (`classes.rs`).
+//!
+//! By topic (`topics.rs`): the clauses of each topic are paired by what they mean (`meaning.rs`)
+//! and come to a verdict (`verdict.rs`).
+//!
+//! Both rest on `tokens.rs` (what a word is) and `keys.rs` (when clauses are equal). The sides are
+//! put in canonical order before anything is decided, so exchanging them mirrors the result.
+
+mod align;
+mod chain;
+mod classes;
+mod function_words;
+mod keys;
+mod likeness;
+mod matching;
+mod meaning;
+mod moves;
+mod notes;
+mod text;
+mod tidy;
+mod tokens;
+mod topics;
+mod verdict;
+mod words;
 
 use crate::model::{ClauseId, Labels, Pair, Policy, TextRange, Topic};
 use serde::{Deserialize, Serialize};
@@ -172,18 +199,56 @@ pub struct Comparison {
     pub notes: Vec<String>,
 }
 
-/// What fits the pair: by text when a good part of either text stands in the other, else by topic.
-pub fn choose(_pair: Pair<Input<'_>>) -> By {
-    By::Topic
-}
-
-/// Compares the pair.
-pub fn compare(_pair: Pair<Input<'_>>, by: By) -> Comparison {
-    Comparison {
-        by,
-        rows: Vec::new(),
-        topics: Vec::new(),
-        summary: Summary::default(),
-        notes: Vec::new(),
+/// What fits the pair: by text when a good part of either text stands in the other, or when both
+/// are of one site and not wholly rewritten; else by topic.
+pub fn choose(pair: Pair<Input<'_>>) -> By {
+    let one_site = pair.left.policy.provenance.site == pair.right.policy.provenance.site;
+    let enough = if one_site {
+        likeness::ONE_SITE
+    } else {
+        likeness::ONE_TEXT
+    };
+    if likeness::common_text(pair.map(|input| input.policy)) >= enough {
+        By::Text
+    } else {
+        By::Topic
     }
 }
+
+/// Compares the pair. Exchanging the sides mirrors the result.
+pub fn compare(pair: Pair<Input<'_>>, by: By) -> Comparison {
+    let flip = keys::canonical_order(pair.map(|input| input.policy)).is_gt();
+    match by {
+        By::Text => text::compare(pair, flip),
+        By::Topic => topics::compare(pair, flip),
+    }
+}
+
+/// Counts rows by what they hold.
+fn summary(rows: &[Row]) -> Summary {
+    let mut summary = Summary::default();
+    for row in rows {
+        let counter = match row.kind {
+            RowKind::Same => &mut summary.same,
+            RowKind::Moved | RowKind::MovedAndEdited if row.clauses.left.is_empty() => continue,
+            RowKind::Moved | RowKind::MovedAndEdited => &mut summary.moved,
+            RowKind::Added | RowKind::OnlyRight => &mut summary.added,
+            RowKind::Removed | RowKind::OnlyLeft => &mut summary.removed,
+            _ => match row.class {
+                Class::None | Class::Order => &mut summary.same,
+                Class::Formatting => &mut summary.formatting,
+                Class::Numbers => &mut summary.numbers,
+                Class::Wording => &mut summary.wording,
+            },
+        };
+        *counter += 1;
+    }
+    summary
+}
+
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;

@@ -1,14 +1,28 @@
-//! The facade over the pipeline: policies that were found, with their labels, and what went wrong.
+//! The facade over the pipeline, and the one module that knows its order: source → parse →
+//! classify. Holds the policies that were found, with their labels, and what went wrong.
+
+mod find;
+mod load;
+mod names;
 
 use crate::classify::Classifier;
 use crate::model::{Issue, Labels, Policy};
+use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
+
+pub use find::NotFound;
+pub use load::{Batch, Loader, Request};
 
 /// The number of a policy in its library, in the order it was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PolicyId(pub u32);
 
 impl PolicyId {
+    /// The id for a place in [`Library::entries`].
+    pub fn new(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
     /// The place in [`Library::entries`].
     pub fn index(self) -> usize {
         self.0 as usize
@@ -16,12 +30,15 @@ impl PolicyId {
 }
 
 /// A policy in the library.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Entry {
-    /// The name that finds this policy and no other: its site, with a date where that is needed.
+    /// The name that finds this policy and no other: its site, with a date or a path where several
+    /// policies are filed under that site.
     pub name: String,
     /// The policy.
     pub policy: Arc<Policy>,
+    /// Number of words.
+    pub words: usize,
     labels: OnceLock<Arc<Labels>>,
 }
 
@@ -31,9 +48,57 @@ pub struct Library {
     entries: Vec<Entry>,
     issues: Vec<Issue>,
     classifier: Arc<Classifier>,
+    sample: bool,
 }
 
 impl Library {
+    /// An empty library that labels with this classifier.
+    pub fn new(classifier: Arc<Classifier>) -> Self {
+        Self {
+            classifier,
+            ..Self::default()
+        }
+    }
+
+    /// Adds what was read.
+    pub fn extend(&mut self, batch: Batch) {
+        for (policy, labels) in batch.policies {
+            self.issues.extend(policy.issues.iter().cloned());
+            self.entries.push(Entry {
+                name: String::new(),
+                words: policy.words(),
+                policy: Arc::new(policy),
+                labels: labels
+                    .map_or_else(OnceLock::new, |labels| OnceLock::from(Arc::new(labels))),
+            });
+        }
+        self.issues.extend(batch.issues);
+        self.sample |= batch.sample;
+        names::assign(&mut self.entries);
+        if !self.issues.is_empty() {
+            let path_and_name =
+                |entry: &Entry| (entry.policy.provenance.origin.path(), entry.name.clone());
+            let names: FxHashMap<_, _> = self.entries.iter().map(path_and_name).collect();
+            for issue in &mut self.issues {
+                issue.policy = names.get(&issue.path).cloned();
+            }
+        }
+    }
+
+    /// Adds one policy.
+    pub fn add(&mut self, policy: Policy) -> PolicyId {
+        self.extend(Batch {
+            policies: vec![(policy, None)],
+            ..Batch::default()
+        });
+        PolicyId::new(self.entries.len() - 1)
+    }
+
+    /// Adds an issue that is about no file of the library, such as a wrong setting.
+    pub fn tell(&mut self, issue: Issue) {
+        self.issues.push(issue);
+    }
+
     /// Every policy, in the order it was found.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
@@ -52,16 +117,23 @@ impl Library {
     /// The labels of a policy, computed when first asked for.
     pub fn labels(&self, id: PolicyId) -> Arc<Labels> {
         self.get(id).map_or_else(Default::default, |entry| {
-            Arc::clone(
-                entry
-                    .labels
-                    .get_or_init(|| Arc::new(self.classifier.classify(&entry.policy))),
-            )
+            let classify = || Arc::new(self.classifier.classify(&entry.policy));
+            Arc::clone(entry.labels.get_or_init(classify))
         })
     }
 
     /// What went wrong or looks odd, over all files.
     pub fn issues(&self) -> &[Issue] {
         &self.issues
+    }
+
+    /// Whether this is the embedded sample library.
+    pub fn is_sample(&self) -> bool {
+        self.sample
+    }
+
+    /// The classifier that labels this library.
+    pub fn classifier(&self) -> &Arc<Classifier> {
+        &self.classifier
     }
 }

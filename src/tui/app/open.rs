@@ -11,7 +11,7 @@ use crate::tui::view::{Ctx, View};
 /// The view for a screen; none when it is about a policy that the library does not hold.
 pub(super) fn view(screen: &Screen, ctx: &Ctx<'_>) -> Option<Box<dyn View>> {
     Some(match *screen {
-        Screen::Library => Box::new(LibraryView::new(ctx)),
+        Screen::Library => Box::new(LibraryView::new()),
         Screen::Reader { policy, at, topic } => Box::new(ReaderView::new(policy, at, topic, ctx)?),
         Screen::Compare { pair } => Box::new(CompareView::new(pair, ctx)?),
         Screen::Issues => Box::new(IssuesView::new(ctx)),

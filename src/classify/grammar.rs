@@ -1,0 +1,226 @@
+//! The words that carry a stance: practice verbs, negations, modals, conditions. A closed list of
+//! plain English function words, and verbs in all their forms.
+
+use super::words;
+use rustc_hash::FxHashMap;
+
+/// What a word may be; several at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Class(u32);
+
+macro_rules! classes {
+    ($($name:ident $bit:literal $doc:literal),+ $(,)?) => {
+        impl Class { $(#[doc = $doc] pub(super) const $name: Class = Class(1 << $bit);)+ }
+    };
+}
+
+classes! {
+    PRACTICE 0 "A verb that names what is done with data, or to reach the user.",
+    PARTICIPLE 1 "A form that may also describe a noun: collected, sharing.",
+    STATE 2 "A word that states something only when denied: responsible, guarantee, directed.",
+    NOT 3 "Negates the verb that follows.",
+    NO 4 "Negates the noun that follows.",
+    MAY 5 "may, might, could.",
+    CAN 6 "can.",
+    AUXILIARY 7 "do, is, has been, will.",
+    ADVERB 8 "May stand anywhere between subject and verb.",
+    JOIN 9 "and, or, nor.",
+    YOU 10 "The reader, or those the policy is for.",
+    WE 11 "The company.",
+    RELATIVE 12 "that, which, who.",
+    TO 13 "to, before an infinitive.",
+    SUBORDINATE 14 "Opens a subordinate clause.",
+    OPENER 15 "Opens a main clause after a comma.",
+    EXCEPT 16 "Names an exception.",
+    ONLY 17 "only, solely.",
+    CONDITION 18 "What follows `only` where it limits.",
+    WITH 19 "with, without, before consent.",
+    CONSENT 20 "consent, permission, approval.",
+    OTHER 21 "other, of `other than`.",
+    THAN 22 "than.",
+    CERTAIN 23 "certain, limited, of circumstances.",
+    CIRCUMSTANCES 24 "circumstances, cases.",
+    LONGER 25 "longer.",
+    DEPENDING 26 "depending.",
+    RIGHT 27 "right, rights.",
+    RESERVE 28 "reserve, of rights.",
+    HAVE 29 "have, has.",
+    DATA 30 "A noun for data that a relative clause may follow without `that`.",
+}
+
+impl Class {
+    /// Whether the word is one of these too.
+    pub(super) fn has(self, other: Class) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// Verbs of practice in their plain form; regular ones get their other forms by rule.
+const VERBS: &str = "access acquire aggregate allow anonymize ask archive associate analyze block \
+    check combine communicate collect comply confirm contact conduct connect contract cooperate \
+    create customize delete deliver deploy describe destroy detect disclose display download \
+    employ enable encourage encrypt engage enforce ensure erase exchange exercise export gather \
+    handle help honor honour host identify implement improve include inform link list log maintain \
+    manage market measure merge monitor notify obtain offer operate personalize place post process \
+    protect provide publish receive reach record refuse register release rely remain remove rent \
+    report request require respect respond restrict retain reveal review revise safeguard \
+    save scan secure serve show sign solicit store supply support tailor take track trade transmit \
+    trace trust update upload use utilize verify view visit work change amend apply alter recognize \
+    treat limit lease opt possess return answer follow reply perform target transition \
+    recommend adopt authenticate complete evaluate";
+
+/// Forms that the rules miss, of verbs of practice.
+const IRREGULAR: &str = "sell sells give gives send sends keep keeps make makes hold holds get gets \
+    share shares transfer transfers submit submits permit permits make makes let lets set sets \
+    modify modifies seek seeks understand";
+
+/// Participles and past forms that the rules miss.
+const IRREGULAR_PARTICIPLES: &str = "sold selling gave given giving sent sending kept keeping made \
+    making held holding got getting shared sharing transferred transferring submitted submitting \
+    permitted permitting taken took modified modifying sought seeking shown scanned logged set";
+
+/// The other words, by class.
+const WORDS: &[(Class, &str)] = &[
+    (
+        Class::STATE,
+        "responsible liable guarantee guarantees guaranteed warrant warrants endorse \
+        directed intended designed aimed intend control controls responsibility liability \
+        accountable necessary possible required obliged obligated liable accept accepts assume \
+        assumes secure targeted marketed believe consider knowingly 100 able decrypt sure \
+        participate engage facing",
+    ),
+    (Class::NOT, "not never neither nor"),
+    (Class::NO, "no none neither nobody nothing"),
+    (Class::MAY, "may might could"),
+    (Class::CAN, "can"),
+    (
+        Class::AUXILIARY,
+        "do does did is are was were be been being has have had will would shall \
+        should must am",
+    ),
+    (
+        Class::ADVERB,
+        "also ever otherwise further currently then thus therefore hereby still just \
+        always often sometimes usually at present any all both either each only even so in turn \
+        itself ourselves themselves as well",
+    ),
+    (Class::JOIN, "and or nor"),
+    (Class::YOU, "you"),
+    (Class::WE, "we us our it they i"),
+    (Class::RELATIVE, "that which who whom whose"),
+    (Class::TO, "to"),
+    (
+        Class::SUBORDINATE,
+        "if when whenever where wherever while because although though unless \
+        until once whether how what why as whom whose whatever should",
+    ),
+    (
+        Class::OPENER,
+        "the this these those your any all it they please such in no a an however then \
+        personal information data some each there users cookies",
+    ),
+    (Class::EXCEPT, "except unless excluding save"),
+    (Class::ONLY, "only solely exclusively"),
+    (
+        Class::CONDITION,
+        "if when where with for to as in after upon within on by under once",
+    ),
+    (
+        Class::WITH,
+        "with without upon subject obtain obtained obtaining unless if first",
+    ),
+    (
+        Class::CONSENT,
+        "consent consented permission approval authorization authorisation agreement \
+        permissions consents opted",
+    ),
+    (Class::OTHER, "other"),
+    (Class::THAN, "than"),
+    (
+        Class::CERTAIN,
+        "certain limited specific particular rare exceptional following some",
+    ),
+    (
+        Class::CIRCUMSTANCES,
+        "circumstances conditions situations exceptions limitations \
+        jurisdictions",
+    ),
+    (Class::LONGER, "longer"),
+    (Class::DEPENDING, "depending"),
+    (Class::RIGHT, "right rights entitled"),
+    (Class::RESERVE, "reserve reserves reserved"),
+    (Class::HAVE, "have has are is retain"),
+    (
+        Class::DATA,
+        "information data cookies details content categories types kinds purposes ways \
+        measures services personal service way those anything",
+    ),
+];
+
+/// Every known word and its classes.
+#[derive(Clone, Debug)]
+pub(super) struct Grammar {
+    classes: FxHashMap<u64, Class>,
+}
+
+impl Grammar {
+    /// Reads the lists.
+    pub(super) fn new() -> Self {
+        let mut grammar = Self {
+            classes: FxHashMap::default(),
+        };
+        let participle = Class(Class::PRACTICE.0 | Class::PARTICIPLE.0);
+        for verb in VERBS.split_whitespace() {
+            let mut form = verb.to_owned();
+            grammar.add(&form, Class::PRACTICE);
+            let stem = match verb.as_bytes() {
+                [.., b'e'] => &verb[..verb.len() - 1],
+                _ => verb,
+            };
+            let past = match verb.as_bytes() {
+                [.., before, b'y'] if !b"aeou".contains(before) => {
+                    form = format!("{}ies", &verb[..verb.len() - 1]);
+                    format!("{}ied", &verb[..verb.len() - 1])
+                }
+                [.., b's' | b'x'] | [.., b's' | b'c', b'h'] => {
+                    form.push_str("es");
+                    format!("{stem}ed")
+                }
+                _ => {
+                    form.push('s');
+                    format!("{stem}ed")
+                }
+            };
+            grammar.add(&form, Class::PRACTICE);
+            grammar.add(&past, participle);
+            grammar.add(&format!("{stem}ing"), participle);
+        }
+        for word in IRREGULAR.split_whitespace() {
+            grammar.add(word, Class::PRACTICE);
+        }
+        for word in IRREGULAR_PARTICIPLES.split_whitespace() {
+            grammar.add(word, participle);
+        }
+        for (class, list) in WORDS {
+            for word in list.split_whitespace() {
+                grammar.add(word, *class);
+            }
+        }
+        grammar
+    }
+
+    fn add(&mut self, word: &str, class: Class) {
+        self.classes.entry(words::hash(word)).or_default().0 |= class.0;
+    }
+
+    /// What a word is. Words in `-ly` are adverbs, known or not.
+    pub(super) fn class(&self, word: &words::Word<'_>) -> Class {
+        let known = self.classes.get(&word.hash).copied().unwrap_or_default();
+        match word.head {
+            [_, _, .., b'l', b'y'] if word.whole && !known.has(Class::PRACTICE) => {
+                Class(known.0 | Class::ADVERB.0)
+            }
+            _ => known,
+        }
+    }
+}

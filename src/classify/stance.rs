@@ -1,0 +1,279 @@
+//! How a sentence puts its statement: which verbs of practice it holds, who acts, what negates,
+//! permits or limits them.
+//!
+//! A negation governs a verb when only adverbs, auxiliaries and coordinated verbs stand between
+//! ("do not sell, rent or otherwise disclose"). Verbs of subordinate clauses ("if you do not want
+//! us to share …"), of relative ones ("data that does not identify you") and infinitives state
+//! nothing by themselves.
+
+use super::grammar::{Class, Grammar};
+use super::words::{self, Gap};
+use crate::model::Stance;
+
+/// The farthest that a negation or a modal may stand before its verb, in words.
+const SCOPE: usize = 14;
+
+/// The farthest that a `no` may stand before a passive verb ("no part of your data is sold").
+const NO_SCOPE: usize = 8;
+
+/// A word as the reader of stances sees it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    class: Class,
+    gap: Gap,
+    capital: bool,
+}
+
+impl Word {
+    fn is(self, class: Class) -> bool {
+        self.class.has(class)
+    }
+}
+
+/// Reads the stance of sentences.
+#[derive(Clone, Debug)]
+pub(super) struct StanceReader {
+    grammar: Grammar,
+}
+
+/// Who acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Subject {
+    You,
+    Other,
+}
+
+/// What stands before a verb.
+#[derive(Clone, Copy, Debug)]
+struct Before {
+    negated: bool,
+    may: bool,
+    can: bool,
+    auxiliary: bool,
+    subject: Subject,
+    /// Where the subject, or whatever ended the search, stands.
+    at: Option<usize>,
+}
+
+impl StanceReader {
+    pub(super) fn new() -> Self {
+        Self {
+            grammar: Grammar::new(),
+        }
+    }
+
+    /// What the reader keeps of a word.
+    pub(super) fn word(&self, word: &words::Word<'_>) -> Word {
+        Word {
+            class: self.grammar.class(word),
+            gap: word.gap,
+            capital: word.capital,
+        }
+    }
+
+    /// The stance of a sentence, or nothing where it states no practice.
+    pub(super) fn sentence(&self, words: &[Word]) -> Option<Stance> {
+        let subordinate = subordinate(words);
+        let mut first: Option<Stance> = None;
+        for (at, word) in words.iter().enumerate() {
+            let free = subordinate.get(at).is_some_and(|inside| !inside);
+            if free && let Some(stance) = statement(words, at, *word) {
+                first = Some(stance);
+                break;
+            }
+        }
+        first.map(|stance| limited(words, stance))
+    }
+}
+
+/// What the verb at a place states, if it is one that states something.
+fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
+    if word.is(Class::RIGHT) {
+        return right(words, at);
+    }
+    if !word.is(Class::PRACTICE) && !word.is(Class::STATE) {
+        return None;
+    }
+    let before = before(words, at)?;
+    if before.subject == Subject::You {
+        let offered = before.may || before.can;
+        return (offered && word.is(Class::PRACTICE)).then_some(Stance::Asserts);
+    }
+    let denied = before.negated || (before.auxiliary && no_before(words, before.at));
+    if word.is(Class::STATE) {
+        return denied.then_some(Stance::Denies);
+    }
+    // "information collected from you": a participle that belongs to the noun before it.
+    let helped = before.auxiliary || before.negated || before.may || before.can;
+    let by_us = before
+        .at
+        .and_then(|at| words.get(at))
+        .is_some_and(|word| word.is(Class::WE));
+    let loose = word.is(Class::PARTICIPLE) && !helped && !by_us;
+    match (denied, before.may || before.can) {
+        (true, _) => Some(Stance::Denies),
+        (false, true) => Some(Stance::Permits),
+        (false, false) => (!loose).then_some(Stance::Asserts),
+    }
+}
+
+/// "reserve the right to" permits; "you have the right", "your rights" assert.
+fn right(words: &[Word], at: usize) -> Option<Stance> {
+    let near = words.get(at.saturating_sub(3)..at).unwrap_or(&[]);
+    if near.iter().any(|word| word.is(Class::RESERVE)) {
+        return Some(Stance::Permits);
+    }
+    near.iter()
+        .any(|word| word.is(Class::HAVE))
+        .then_some(Stance::Asserts)
+}
+
+/// Walks back from a verb over what may stand between it and its subject; nothing for a verb that
+/// is no main verb.
+fn before(words: &[Word], at: usize) -> Option<Before> {
+    let mut found = Before {
+        negated: false,
+        may: false,
+        can: false,
+        auxiliary: false,
+        subject: Subject::Other,
+        at: None,
+    };
+    let mut next = at;
+    for place in (at.saturating_sub(SCOPE)..at).rev() {
+        let (Some(word), Some(after)) = (words.get(place), words.get(next)) else {
+            break;
+        };
+        if after.gap >= Gap::Clause {
+            break;
+        }
+        if word.is(Class::RELATIVE) || word.is(Class::TO) {
+            return None;
+        }
+        if word.is(Class::YOU) {
+            found.subject = Subject::You;
+            found.at = Some(place);
+            break;
+        }
+        let listed = after.gap == Gap::Comma;
+        let between = word.is(Class::NOT)
+            || word.is(Class::MAY)
+            || word.is(Class::CAN)
+            || word.is(Class::AUXILIARY)
+            || word.is(Class::ADVERB)
+            || word.is(Class::JOIN)
+            || word.is(Class::PRACTICE)
+            || word.is(Class::STATE)
+            || word.is(Class::HAVE);
+        if !between || (listed && word.is(Class::WE)) {
+            found.at = Some(place);
+            // "the information we collect": the verb belongs to the noun.
+            let noun = place.checked_sub(1).and_then(|place| words.get(place));
+            if word.is(Class::WE)
+                && word.gap == Gap::Space
+                && noun.is_some_and(|noun| noun.is(Class::DATA))
+            {
+                return None;
+            }
+            break;
+        }
+        found.negated |= word.is(Class::NOT);
+        found.may |= word.is(Class::MAY);
+        found.can |= word.is(Class::CAN);
+        found.auxiliary |= word.is(Class::AUXILIARY) || word.is(Class::MAY) || word.is(Class::CAN);
+        next = place;
+    }
+    Some(found)
+}
+
+/// Whether a `no` opens the subject that ends at a place ("none of your data", "no information").
+fn no_before(words: &[Word], at: Option<usize>) -> bool {
+    let Some(at) = at else {
+        return false;
+    };
+    for place in (at.saturating_sub(NO_SCOPE)..=at).rev() {
+        let Some(word) = words.get(place) else {
+            return false;
+        };
+        if word.is(Class::NO) {
+            return true;
+        }
+        if word.gap >= Gap::Comma || word.is(Class::SUBORDINATE) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Which words stand in a subordinate clause: from its first word to the comma after which a new
+/// subject begins, or to the end.
+fn subordinate(words: &[Word]) -> Vec<bool> {
+    let mut inside = false;
+    let mut marks = Vec::with_capacity(words.len());
+    for (at, word) in words.iter().enumerate() {
+        if word.gap >= Gap::Clause || (word.gap == Gap::Comma && opens(words, at)) {
+            inside = false;
+        }
+        inside |= word.is(Class::SUBORDINATE);
+        marks.push(inside);
+    }
+    marks
+}
+
+/// Whether a main clause begins at a place.
+fn opens(words: &[Word], at: usize) -> bool {
+    words.get(at).is_some_and(|word| {
+        word.capital || word.is(Class::WE) || word.is(Class::YOU) || word.is(Class::OPENER)
+    })
+}
+
+/// Turns a statement that holds only under a condition into one that limits.
+fn limited(words: &[Word], stance: Stance) -> Stance {
+    let has = |class: Class| words.iter().any(|word| word.is(class));
+    let pair = |first: Class, second: Class, reach: usize| {
+        words.iter().enumerate().any(|(at, word)| {
+            word.is(first)
+                && words
+                    .get(at + 1..(at + 1 + reach).min(words.len()))
+                    .is_some_and(|near| near.iter().any(|word| word.is(second)))
+        })
+    };
+    let consent = pair(Class::WITH, Class::CONSENT, 6);
+    let except = has(Class::EXCEPT) || pair(Class::OTHER, Class::THAN, 1);
+    let only = pair(Class::ONLY, Class::CONDITION, 3);
+    let certain = pair(Class::CERTAIN, Class::CIRCUMSTANCES, 1);
+    let longer = pair(Class::LONGER, Class::THAN, 1);
+    let depending = has(Class::DEPENDING);
+    match stance {
+        Stance::Denies if except || consent => Stance::Limits,
+        Stance::Asserts if except || consent || only || certain || longer || depending => {
+            Stance::Limits
+        }
+        Stance::Permits if consent || only => Stance::Limits,
+        other => other,
+    }
+}
+
+/// A sentence with this share of the points of the best one is a main statement too.
+const MAIN_SHARE: f32 = 0.4;
+
+/// The stance of a text of several sentences: that of the first among those that say most about
+/// its main topic. Where texts on the topic are there to disclaim (`disclaims`), a denial among
+/// them is what they come down to.
+pub(super) fn main_statement(said: &[(f32, Option<Stance>)], disclaims: bool) -> Option<Stance> {
+    let most = said
+        .iter()
+        .filter(|(_, stance)| stance.is_some())
+        .fold(0.0, |most: f32, (points, _)| most.max(*points));
+    let mut main = said
+        .iter()
+        .filter(|(points, _)| *points >= most * MAIN_SHARE)
+        .filter_map(|(_, stance)| *stance);
+    let first = main.next()?;
+    let denied = first == Stance::Denies || main.any(|stance| stance == Stance::Denies);
+    Some(if disclaims && denied {
+        Stance::Denies
+    } else {
+        first
+    })
+}

@@ -1,0 +1,384 @@
+//! Text → words: lower-cased, hashed, each with its place. The same reading serves phrases from
+//! the topic files and the text of policies, so that a phrase matches however it is typeset.
+//!
+//! - Case, soft hyphens and zero-width characters make no difference.
+//! - A hyphen parts words (`opt-out` = `opt out`), except after a lone `e` (`e-mail` = `email`).
+//! - A possessive is dropped (`user's` = `user`); `don't`, `can't`, `cannot` become two words, so
+//!   that one word, `not`, stands for every contraction.
+//! - `@` between letters is a word of its own: it marks an e-mail address.
+
+/// What stands between a word and the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    /// Nothing but space, a hyphen or marks that do not interrupt.
+    Space,
+    /// A comma or a bracket.
+    Comma,
+    /// A semicolon, colon or dash.
+    Clause,
+    /// The end of a sentence, or the start of the text.
+    Sentence,
+}
+
+/// One word as the reading yields it.
+#[derive(Debug)]
+pub(super) struct Word<'a> {
+    /// Hash of the word as it counts.
+    pub(super) hash: u64,
+    /// The first bytes of the word as it counts, for stems and endings.
+    pub(super) head: &'a [u8],
+    /// Whether `head` holds all of it.
+    pub(super) whole: bool,
+    /// First byte in the text.
+    pub(super) start: usize,
+    /// One past the last byte in the text.
+    pub(super) end: usize,
+    /// What stands before it.
+    pub(super) gap: Gap,
+    /// Whether it began with a capital letter.
+    pub(super) capital: bool,
+}
+
+/// How much of a word is kept letter by letter. Longer words are told apart by their hash alone.
+pub(super) const HEAD: usize = 32;
+
+/// The hash of a word that is already lower-cased and freed of marks.
+pub(super) fn hash(word: &str) -> u64 {
+    word.bytes().fold(SEED, step)
+}
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
+/// What a character does to the reading.
+enum Mark {
+    Letter(char),
+    Apostrophe,
+    Hyphen,
+    At,
+    Invisible,
+    Space,
+    Between(Gap),
+    Stop,
+}
+
+fn mark(c: char) -> Mark {
+    match c {
+        'a'..='z' | '0'..='9' => Mark::Letter(c),
+        'A'..='Z' => Mark::Letter(c.to_ascii_lowercase()),
+        ' ' | '\n' | '\r' => Mark::Space,
+        '\'' | '\u{2019}' | '\u{2018}' | '\u{2bc}' | '`' | '\u{b4}' => Mark::Apostrophe,
+        '-' | '\u{2010}' | '\u{2011}' => Mark::Hyphen,
+        ',' | '(' | ')' | '[' | ']' => Mark::Between(Gap::Comma),
+        ';' | ':' | '\u{2013}' | '\u{2014}' => Mark::Between(Gap::Clause),
+        '.' | '!' | '?' | '\u{2026}' => Mark::Stop,
+        '\t' | '\u{2022}' | '\u{25cf}' | '\u{25aa}' | '\u{b7}' => Mark::Between(Gap::Sentence),
+        '@' => Mark::At,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => Mark::Invisible,
+        _ if c.is_ascii() => Mark::Space,
+        _ if c.is_alphanumeric() => Mark::Letter(c),
+        _ => Mark::Space,
+    }
+}
+
+/// Words before a full stop that does not end a sentence.
+const ABBREVIATIONS: [&[u8]; 14] = [
+    b"inc", b"ltd", b"co", b"corp", b"art", b"sec", b"no", b"para", b"mr", b"ms", b"dr", b"st",
+    b"vs", b"incl",
+];
+
+/// The word under construction and what is known of the text before it.
+struct Reader<'t> {
+    text: &'t str,
+    head: [u8; HEAD],
+    length: usize,
+    hash: u64,
+    start: usize,
+    end: usize,
+    capital: bool,
+    /// Letters after the last apostrophe; `None` when the word holds none.
+    after_apostrophe: Option<usize>,
+    gap: Gap,
+    /// A full stop was seen since the last word; it ends a sentence if space and a capital follow.
+    stopped: bool,
+    spaced: bool,
+    abbreviation: bool,
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            head: [0; HEAD],
+            length: 0,
+            hash: SEED,
+            start: 0,
+            end: 0,
+            capital: false,
+            after_apostrophe: None,
+            gap: Gap::Sentence,
+            stopped: false,
+            spaced: false,
+            abbreviation: false,
+        }
+    }
+
+    fn push(&mut self, original: char, lower: char, at: usize, next: usize) {
+        if self.length == 0 {
+            self.start = at;
+            self.capital = original.is_uppercase();
+            self.settle_stop(original);
+        }
+        if lower.is_ascii() {
+            self.push_byte(lower as u8);
+        } else {
+            let mut buffer = [0; 4];
+            for lowered in lower.to_lowercase() {
+                for &byte in lowered.encode_utf8(&mut buffer).as_bytes() {
+                    self.push_byte(byte);
+                }
+            }
+        }
+        if let Some(count) = &mut self.after_apostrophe {
+            *count += 1;
+        }
+        self.end = next;
+    }
+
+    fn push_byte(&mut self, byte: u8) {
+        if let Some(slot) = self.head.get_mut(self.length) {
+            *slot = byte;
+        }
+        self.length += 1;
+        self.hash = step(self.hash, byte);
+    }
+
+    /// Decides whether the full stop before this word ended a sentence.
+    fn settle_stop(&mut self, first: char) {
+        if self.stopped && self.spaced && !self.abbreviation && !first.is_lowercase() {
+            self.gap = Gap::Sentence;
+        }
+    }
+
+    fn head(&self) -> &[u8] {
+        self.head.get(..self.length.min(HEAD)).unwrap_or(&[])
+    }
+
+    /// Hands over the word, if there is one.
+    fn finish(&mut self, each: &mut impl FnMut(Word<'_>)) {
+        if self.length == 0 {
+            return;
+        }
+        let head = self.head();
+        match (self.after_apostrophe, head) {
+            (_, b"cannot") => self.split(3, "can", "not", each),
+            (Some(1), [.., b's']) => self.give(self.length - 1, self.end, each),
+            (Some(1), [stem @ .., b'n', b't']) => {
+                let base = match stem {
+                    b"ca" => "can",
+                    b"wo" => "will",
+                    b"sha" => "shall",
+                    _ => std::str::from_utf8(stem).unwrap_or(""),
+                };
+                let base = base.to_owned();
+                self.split(stem.len(), &base, "not", each);
+            }
+            (Some(2), [.., b'l', b'l'] | [.., b'r', b'e'] | [.., b'v', b'e']) => {
+                self.give(self.length - 2, self.end, each);
+            }
+            _ => self.give(self.length, self.end, each),
+        }
+        self.abbreviation = self.length == 1 || ABBREVIATIONS.contains(&self.head());
+        self.length = 0;
+        self.hash = SEED;
+        self.after_apostrophe = None;
+        self.gap = Gap::Space;
+        self.stopped = false;
+        self.spaced = false;
+    }
+
+    /// One word, of which only the first `length` bytes count.
+    fn give(&self, length: usize, end: usize, each: &mut impl FnMut(Word<'_>)) {
+        let head = self.head.get(..length.min(HEAD)).unwrap_or(&[]);
+        let hash = if length == self.length {
+            self.hash
+        } else {
+            head.iter().fold(SEED, |hash, &byte| step(hash, byte))
+        };
+        each(Word {
+            hash,
+            head,
+            whole: length <= HEAD,
+            start: self.start,
+            end,
+            gap: self.gap,
+            capital: self.capital,
+        });
+    }
+
+    /// Two words for one contraction; the first has `first_length` bytes in the text.
+    fn split(
+        &self,
+        first_length: usize,
+        first: &str,
+        second: &str,
+        each: &mut impl FnMut(Word<'_>),
+    ) {
+        let middle = Some((self.start + first_length).min(self.end))
+            .filter(|middle| self.text.is_char_boundary(*middle))
+            .unwrap_or(self.end);
+        for (text, start, end, gap) in [
+            (first, self.start, middle, self.gap),
+            (second, middle, self.end, Gap::Space),
+        ] {
+            each(Word {
+                hash: hash(text),
+                head: text.as_bytes(),
+                whole: true,
+                start,
+                end,
+                gap,
+                capital: self.capital,
+            });
+        }
+    }
+}
+
+/// Reads `text` once and hands each word to `each`.
+pub(super) fn read(text: &str, mut each: impl FnMut(Word<'_>)) {
+    let mut reader = Reader::new(text);
+    let bytes = text.as_bytes();
+    let letter_at = |at: usize| {
+        bytes
+            .get(at)
+            .is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80)
+    };
+    for (at, c) in text.char_indices() {
+        let next = at + c.len_utf8();
+        match mark(c) {
+            Mark::Letter(lower) => reader.push(c, lower, at, next),
+            Mark::Invisible => {}
+            Mark::Apostrophe if reader.length > 0 && letter_at(next) => {
+                reader.after_apostrophe = Some(0);
+            }
+            Mark::Hyphen if reader.head() == b"e" && letter_at(next) => {}
+            Mark::Hyphen | Mark::Apostrophe => {
+                let lone = reader.length == 0 && reader.spaced && !letter_at(next);
+                reader.finish(&mut each);
+                if lone && matches!(c, '-') {
+                    reader.gap = reader.gap.max(Gap::Clause);
+                }
+            }
+            Mark::At if reader.length > 0 && letter_at(next) => {
+                reader.finish(&mut each);
+                reader.push('@', '@', at, next);
+                reader.finish(&mut each);
+            }
+            Mark::At => reader.finish(&mut each),
+            Mark::Space => {
+                reader.finish(&mut each);
+                reader.spaced = true;
+            }
+            Mark::Between(gap) => {
+                reader.finish(&mut each);
+                reader.gap = reader.gap.max(gap);
+                reader.spaced = true;
+            }
+            Mark::Stop => {
+                reader.finish(&mut each);
+                // "e.g." and "www.example.com" hold stops that end nothing; only a stop before a
+                // space counts, which `settle_stop` checks.
+                reader.stopped = true;
+            }
+        }
+    }
+    reader.finish(&mut each);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        read(text, |word| {
+            found.push(String::from_utf8_lossy(word.head).into_owned());
+        });
+        found
+    }
+
+    fn places(text: &str) -> Vec<&str> {
+        let mut found = Vec::new();
+        read(text, |word| found.push(&text[word.start..word.end]));
+        found
+    }
+
+    fn sentences(text: &str) -> usize {
+        let mut count = 0;
+        read(text, |word| count += usize::from(word.gap == Gap::Sentence));
+        count
+    }
+
+    #[test]
+    fn typesetting_makes_no_difference() {
+        assert_eq!(words("E-mail"), words("email"));
+        assert_eq!(words("opt\u{2011}out"), words("Opt out"));
+        assert_eq!(words("opt-out"), words("opt\nout"));
+        assert_eq!(words("coo\u{ad}kies"), words("COOKIES"));
+        assert_eq!(words("don\u{2019}t"), words("do not"));
+        assert_eq!(words("can't"), words("cannot"));
+        assert_eq!(words("won't"), words("will not"));
+        assert_eq!(words("the user\u{2019}s data"), words("the user data"));
+        assert_eq!(words("\u{201c}cookies\u{201d}"), words("cookies"));
+        assert_eq!(words("users' data"), words("users data"));
+        assert_eq!(words("we'll"), ["we"]);
+        assert_eq!(words("Ökologie"), words("ökologie"));
+    }
+
+    #[test]
+    fn an_address_shows_by_its_at_sign() {
+        assert_eq!(words("am@example.org"), ["am", "@", "example", "org"]);
+        assert_eq!(words("meet @ noon"), ["meet", "noon"]);
+    }
+
+    #[test]
+    fn places_are_those_of_the_text() {
+        assert_eq!(
+            places("We don’t sell e-mail."),
+            ["We", "do", "n’t", "sell", "e-mail"]
+        );
+        assert_eq!(places("the user’s name"), ["the", "user’s", "name"]);
+    }
+
+    #[test]
+    fn places_never_split_a_character() {
+        for text in [
+            "n’t",
+            "ca’nn’t",
+            "ßn’t",
+            "İn’t",
+            "é’s",
+            "’s",
+            "x’ll",
+            "a’b’c’s",
+        ] {
+            read(text, |word| {
+                assert!(
+                    text.get(word.start..word.end).is_some(),
+                    "{text:?} {word:?}"
+                );
+            });
+        }
+    }
+
+    #[test]
+    fn sentences_end_at_stops_that_end_something() {
+        assert_eq!(sentences("We collect data. We keep it."), 2);
+        assert_eq!(sentences("See www.example.com for more, e.g. Cookies."), 1);
+        assert_eq!(sentences("SoundSpectrum, Inc. Privacy"), 1);
+        assert_eq!(sentences("Really? Yes!"), 2);
+    }
+}

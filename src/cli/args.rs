@@ -1,0 +1,282 @@
+//! The one definition of commands and options; help, completions and the manual page derive from it.
+
+use crate::compare::By;
+use crate::model::Topic;
+use crate::report::Format;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::Deserialize;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// Read and compare privacy policies in the terminal.
+///
+/// Opens the policies under the given files and folders; with no path, the configured library, else
+/// five embedded sample policies. Works offline, never writes to your files, never grades a policy.
+#[derive(Debug, Parser)]
+#[command(name = "policy-tui", version, args_conflicts_with_subcommands = true)]
+#[command(
+    after_help = "Exit codes: 0 done, 1 a difference or finding that was asked about, 2 trouble."
+)]
+pub struct Arguments {
+    /// What to do without the screen.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Options of the screen.
+    #[command(flatten)]
+    pub tui: TuiOptions,
+    /// Options of every command.
+    #[command(flatten)]
+    pub shared: Shared,
+}
+
+/// Options that every command takes.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Shared {
+    /// Files larger than this are not read: bytes, or with K, M or G [default: 16M]
+    #[arg(long, value_name = "SIZE", global = true)]
+    pub max_size: Option<Size>,
+    /// Folder of your settings, keys, themes and topics [default: the platform's]
+    #[arg(long, value_name = "DIR", global = true, env = "POLICY_TUI_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+impl Shared {
+    /// The folder of the user's settings.
+    pub fn config_folder(&self) -> Option<PathBuf> {
+        self.config.clone().or_else(|| {
+            directories::ProjectDirs::from("", "", "policy-tui")
+                .map(|folders| folders.config_dir().to_owned())
+        })
+    }
+}
+
+/// Options of the screen.
+#[derive(Clone, Debug, Default, Args)]
+pub struct TuiOptions {
+    /// Files and folders; - is standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Colours: dark, light, mono, or one of your own
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Draw with ASCII characters only
+    #[arg(long)]
+    pub ascii: bool,
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    pub no_mouse: bool,
+    /// Type these keys first, such as 'j<enter>'
+    #[arg(long, value_name = "KEYS")]
+    pub keys: Option<String>,
+    /// With --print, the size of the screen
+    #[arg(long, value_name = "WxH", default_value = "120x40")]
+    pub size: String,
+    /// Print the screen as text instead of opening it
+    #[arg(long)]
+    pub print: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The policies found: site, host, title, dates, size
+    List(ListArgs),
+    /// One policy: sections, clauses, topics
+    Show(ShowArgs),
+    /// Compare two policies, by text or by topic
+    Compare(CompareArgs),
+    /// Topics and stance of segments on standard input, one a line
+    Classify(ClassifyArgs),
+    /// What could not be read or looks odd; exit 1 when there is any
+    Check(CheckArgs),
+    /// Completions for your shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// The manual page, in roff
+    Man,
+}
+
+/// `list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Files and folders; none: the configured library, else the samples
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: FormatName,
+}
+
+/// `show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// A file, a site or host, or SITE@DATE
+    #[arg(value_name = "POLICY")]
+    pub policy: String,
+    /// Where to look the name up
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Only clauses on this topic
+    #[arg(long, value_name = "TOPIC", value_parser = topic)]
+    pub topic: Option<Topic>,
+    /// The form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: FormatName,
+}
+
+/// `compare`.
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// A file, a site or host, or SITE@DATE
+    #[arg(value_name = "LEFT")]
+    pub left: String,
+    /// A file, a site or host, or SITE@DATE
+    #[arg(value_name = "RIGHT")]
+    pub right: String,
+    /// Where to look the names up
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// text (two versions) or topic (two companies) [default: what fits the pair]
+    #[arg(long, value_name = "BY")]
+    pub by: Option<ByName>,
+    /// Only this topic
+    #[arg(long, value_name = "TOPIC", value_parser = topic)]
+    pub topic: Option<Topic>,
+    /// Also print what is equal and changes of form
+    #[arg(long)]
+    pub all: bool,
+    /// Exit with 1 when the policies differ
+    #[arg(long)]
+    pub exit_code: bool,
+    /// The form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: FormatName,
+}
+
+/// `classify`.
+#[derive(Debug, Args)]
+pub struct ClassifyArgs {
+    /// The form of the result: json is one object a line
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub format: FormatName,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Files and folders; none: the configured library, else the samples
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: FormatName,
+}
+
+/// `--format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatName {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Text => Format::Text,
+            FormatName::Json => Format::Json,
+        }
+    }
+}
+
+/// `--by`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ByName {
+    /// Document order: two versions of one text
+    Text,
+    /// Topic by topic: two companies
+    Topic,
+}
+
+impl From<ByName> for By {
+    fn from(name: ByName) -> Self {
+        match name {
+            ByName::Text => By::Text,
+            ByName::Topic => By::Topic,
+        }
+    }
+}
+
+fn topic(id: &str) -> Result<Topic, String> {
+    Topic::from_id(id).ok_or_else(|| {
+        let ids = Topic::ALL.map(Topic::id);
+        format!("the topics are {}", ids.join(", "))
+    })
+}
+
+/// A number of bytes, as people write it: `16M`, `500k`, `1048576`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Size(pub u64);
+
+impl FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let lower = text.trim().to_ascii_lowercase();
+        let bare = lower
+            .trim_end_matches("ib")
+            .trim_end_matches('b')
+            .trim_end();
+        let (digits, shift) = match bare.char_indices().next_back() {
+            Some((at, 'k')) => (&bare[..at], 10),
+            Some((at, 'm')) => (&bare[..at], 20),
+            Some((at, 'g')) => (&bare[..at], 30),
+            _ => (bare, 0),
+        };
+        let bytes = digits
+            .trim()
+            .parse::<u64>()
+            .ok()
+            .and_then(|number| number.checked_mul(1 << shift))
+            .ok_or_else(|| format!("“{text}” is not a size such as 16M or 1048576"))?;
+        if bytes == 0 || bytes > crate::source::MAX_MAX_SIZE {
+            return Err(format!("“{text}” is not between 1 byte and 1G"));
+        }
+        Ok(Self(bytes))
+    }
+}
+
+impl TryFrom<String> for Size {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_as_people_write_them() {
+        let size = |text: &str| text.parse::<Size>().map(|size| size.0).ok();
+        assert_eq!(size("16M"), Some(16 << 20));
+        assert_eq!(size("500 kB"), Some(500 << 10));
+        assert_eq!(size("1GiB"), Some(1 << 30));
+        assert_eq!(size("12"), Some(12));
+        for wrong in ["", "M", "-1", "2G", "0", "16X", "99999999999999999999"] {
+            assert_eq!(size(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! `policy-tui check`.
+
+use super::args::{CheckArgs, Shared};
+use super::{Failure, Outcome, Session};
+use crate::model::{Issue, IssueKind};
+use crate::report;
+use std::io::Write;
+
+pub(super) fn run(
+    args: &CheckArgs,
+    shared: &Shared,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let session = Session::start(shared);
+    let library = session.library(&args.paths);
+    let issues: Vec<Issue> = session
+        .issues
+        .iter()
+        .chain(library.issues())
+        .cloned()
+        .collect();
+    report::check(out, &issues, args.format.into())?;
+    let missing =
+        |issue: &Issue| issue.kind == IssueKind::Missing && args.paths.contains(&issue.path);
+    let code = if issues.iter().any(missing) {
+        2
+    } else {
+        u8::from(!issues.is_empty())
+    };
+    Ok(Outcome {
+        code,
+        messages: Vec::new(),
+    })
+}

@@ -1,0 +1,44 @@
+//! `policy-tui compare`.
+
+use super::args::{CompareArgs, Shared};
+use super::{Failure, Outcome, Session, named, sentence};
+use crate::compare::{self, Class, Input};
+use crate::model::Pair;
+use crate::report;
+use std::io::Write;
+
+pub(super) fn run(
+    args: &CompareArgs,
+    shared: &Shared,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let session = Session::start(shared);
+    let mut library = session.library_for(&args.paths, &[&args.left, &args.right]);
+    let left = session.policy(&args.left, &mut library)?;
+    let right = session.policy(&args.right, &mut library)?;
+    let ids = Pair::new(left, right);
+    let labels = ids.map(|id| library.labels(id));
+    let sides = Pair::new(named(&library, left)?, named(&library, right)?);
+    let input = Pair::new(
+        Input {
+            policy: sides.left.policy,
+            labels: &labels.left,
+        },
+        Input {
+            policy: sides.right.policy,
+            labels: &labels.right,
+        },
+    );
+    let by = args.by.map_or_else(|| compare::choose(input), Into::into);
+    let comparison = compare::compare(input, by);
+    let options = report::CompareOptions {
+        topic: args.topic,
+        all: args.all,
+    };
+    report::compare(out, sides, &comparison, options, args.format.into())?;
+    let differs = comparison.rows.iter().any(|row| row.class > Class::None);
+    Ok(Outcome {
+        code: u8::from(args.exit_code && differs),
+        messages: session.issues.iter().map(sentence).collect(),
+    })
+}

@@ -1,0 +1,233 @@
+//! The command line: one definition of every command and option, one file per command.
+//!
+//! Nothing here prints or exits: results go to a writer, the rest comes back as an [`Outcome`].
+
+mod args;
+mod check;
+mod classify;
+mod compare;
+mod list;
+mod settings;
+mod show;
+
+use crate::classify::Classifier;
+use crate::library::{Library, Loader, PolicyId, Request};
+use crate::model::Issue;
+use crate::report::Named;
+use clap::CommandFactory;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use args::{Arguments, Command, FormatName, Size, TuiOptions};
+pub use settings::Settings;
+
+/// What a command came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The exit code: 0 done, 1 a difference or finding that was asked about, 2 trouble.
+    pub code: u8,
+    /// Sentences for standard error.
+    pub messages: Vec<String>,
+}
+
+/// Why a command did not come to a result.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Standard output is gone or full.
+    #[error("the result could not be written: {0}")]
+    Write(#[from] io::Error),
+    /// A sentence about the user's thing.
+    #[error("{0}")]
+    Said(String),
+}
+
+impl Failure {
+    /// Whether the reader of standard output has simply left, as `head` does.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Failure::Write(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+/// Runs a command that needs no screen.
+///
+/// # Errors
+/// A [`Failure`] with a sentence for the user.
+pub fn run(command: &Command, shared: &args::Shared, out: impl Write) -> Result<Outcome, Failure> {
+    let mut out = BufWriter::new(out);
+    let outcome = match command {
+        Command::List(args) => list::run(args, shared, &mut out)?,
+        Command::Show(args) => show::run(args, shared, &mut out)?,
+        Command::Compare(args) => compare::run(args, shared, &mut out)?,
+        Command::Classify(args) => classify::run(args, shared, io::stdin().lock(), &mut out)?,
+        Command::Check(args) => check::run(args, shared, &mut out)?,
+        Command::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Arguments::command(), "policy-tui", &mut out);
+            Outcome::default()
+        }
+        Command::Man => {
+            clap_mangen::Man::new(Arguments::command()).render(&mut out)?;
+            Outcome::default()
+        }
+    };
+    out.flush()?;
+    Ok(outcome)
+}
+
+/// What every command needs: settings and the way to load.
+pub struct Session {
+    /// The user's settings.
+    pub settings: Settings,
+    /// Loads libraries.
+    pub loader: Loader,
+    /// What is wrong with the user's own settings and data files.
+    pub issues: Vec<Issue>,
+    max_size: u64,
+}
+
+impl Session {
+    /// Reads the settings and makes a loader.
+    pub fn start(shared: &args::Shared) -> Self {
+        let folder = shared.config_folder();
+        let (settings, mut issues) = Settings::read(folder.as_deref());
+        let topics = folder.as_deref().map(|folder| folder.join("topics"));
+        let classifier = match topics.filter(|folder| folder.is_dir()) {
+            Some(folder) => {
+                let (classifier, wrong) = Classifier::with_user(&folder);
+                issues.extend(wrong);
+                classifier
+            }
+            None => Classifier::builtin(),
+        };
+        let max_size = shared
+            .max_size
+            .or(settings.max_size)
+            .map_or(crate::source::MAX_SIZE, |s| s.0);
+        Self {
+            settings,
+            loader: Loader::new(Arc::new(classifier)),
+            issues,
+            max_size,
+        }
+    }
+
+    /// The request for paths from the command line; without any, for the configured library, and
+    /// without that for the samples.
+    pub fn request(&self, paths: &[PathBuf]) -> Request {
+        let paths = if paths.is_empty() {
+            self.settings.library.clone()
+        } else {
+            paths.to_vec()
+        };
+        Request {
+            max_size: self.max_size,
+            ..Request::new(paths)
+        }
+    }
+
+    /// Loads the library for paths from the command line.
+    pub fn library(&self, paths: &[PathBuf]) -> Library {
+        self.loader.load(&self.request(paths))
+    }
+
+    /// The library for looking names up. When every name is a file on disk and no path is given,
+    /// nothing else needs to be read.
+    fn library_for(&self, paths: &[PathBuf], names: &[&str]) -> Library {
+        let is_file = |name: &&str| *name == "-" || Path::new(name).is_file();
+        if paths.is_empty() && names.iter().all(is_file) {
+            return Library::new(Arc::clone(self.loader.classifier()));
+        }
+        self.library(paths)
+    }
+
+    /// The policy that `name` stands for: a file on disk if there is one, else one of `library`.
+    fn policy(&self, name: &str, library: &mut Library) -> Result<PolicyId, Failure> {
+        let named = library.find(name);
+        let path = Path::new(name);
+        let path_like = name == "-" || name.contains(['/', '\\']) || path.exists();
+        if named.is_ok() || !path_like {
+            return named.map_err(|error| Failure::Said(format!("{error}{}", lost(library))));
+        }
+        if path.is_dir() {
+            let message =
+                format!("{name}: this is a folder; name a file, or a policy of a library");
+            return Err(Failure::Said(message));
+        }
+        let origin = if name == "-" {
+            crate::model::Origin::Stdin
+        } else {
+            crate::model::Origin::File(path.to_owned())
+        };
+        let policy = self
+            .loader
+            .read(origin, &self.request(&[]))
+            .map_err(|issue| Failure::Said(sentence(&issue)))?;
+        Ok(library.add(policy))
+    }
+}
+
+/// An issue as a line for standard error.
+pub fn sentence(issue: &Issue) -> String {
+    let line = issue
+        .line
+        .map_or_else(String::new, |line| format!(":{line}"));
+    format!("{}{line}: {}", issue.path.display(), issue.message)
+}
+
+/// What to add to an error when part of the library could not be read: the policy may be there.
+fn lost(library: &Library) -> String {
+    let lost: Vec<String> = library
+        .issues()
+        .iter()
+        .filter(|issue| issue.is_loss())
+        .map(sentence)
+        .collect();
+    match lost.as_slice() {
+        [] => String::new(),
+        [one] => format!(" ({one})"),
+        several => format!(
+            " ({} files could not be read; see `policy-tui check`)",
+            several.len()
+        ),
+    }
+}
+
+/// The outcome of a command over a library: told when something was lost, trouble when a path that
+/// was asked for is missing or nothing at all could be read.
+fn outcome(library: &Library, session: &Session, paths: &[PathBuf]) -> Outcome {
+    let mut messages: Vec<String> = session.issues.iter().map(sentence).collect();
+    let losses: Vec<&Issue> = library
+        .issues()
+        .iter()
+        .filter(|issue| issue.is_loss())
+        .collect();
+    let asked = |issue: &Issue| {
+        paths.contains(&issue.path) || session.settings.library.contains(&issue.path)
+    };
+    let (named, found): (Vec<&Issue>, Vec<&Issue>) = losses.iter().partition(|issue| asked(issue));
+    messages.extend(named.iter().map(|issue| sentence(issue)));
+    match found.as_slice() {
+        [] => {}
+        [one] => messages.push(sentence(one)),
+        several => messages.push(format!(
+            "{} files could not be read; `policy-tui check` lists them",
+            several.len()
+        )),
+    }
+    let trouble = !named.is_empty() || library.entries().is_empty();
+    Outcome {
+        code: if trouble { 2 } else { 0 },
+        messages,
+    }
+}
+
+fn named(library: &Library, id: PolicyId) -> Result<Named<'_>, Failure> {
+    let entry = library
+        .get(id)
+        .ok_or_else(|| Failure::Said("the policy is gone".to_owned()))?;
+    Ok(Named {
+        name: &entry.name,
+        policy: &entry.policy,
+        words: entry.words,
+    })
+}

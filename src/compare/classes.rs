@@ -1,0 +1,161 @@
+//! What kind of difference a changed pair holds: the weightiest of its changed stretches.
+
+use super::Class;
+use super::tokens::{Kind, Token};
+use super::words::{Cells, Step};
+
+/// Names of months, English and abbreviated, and of weekdays; a date has nothing else.
+const CALENDAR: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+];
+
+/// Figures written as words.
+const FIGURES: &[&str] = &[
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "eighteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "forty-five",
+    "fifty",
+    "sixty",
+    "ninety",
+    "hundred",
+    "thousand",
+];
+
+/// What may stand within a date or figure without being one.
+const FILLERS: &[&str] = &[
+    "of", "am", "pm", "a.m", "p.m", "gmt", "utc", "est", "version", "v",
+];
+
+/// The class of the changes of a pair.
+pub(super) fn class(steps: &[Step], cells: Cells<'_>) -> Class {
+    steps
+        .iter()
+        .filter(|step| !step.equal)
+        .map(|step| class_of(step, cells))
+        .max()
+        .unwrap_or(Class::Formatting)
+}
+
+fn class_of(step: &Step, cells: Cells<'_>) -> Class {
+    let left = &cells.tokens.left[step.at.left.clone()];
+    let right = &cells.tokens.right[step.at.right.clone()];
+    let hard = || {
+        let lefts = left
+            .iter()
+            .map(|token| (token, cells.raw(token, cells.text.left)));
+        let rights = right
+            .iter()
+            .map(|token| (token, cells.raw(token, cells.text.right)));
+        lefts.chain(rights).filter(|(token, _)| token.is_hard())
+    };
+    if hard().next().is_none() || same_host(left, right, cells) {
+        return Class::Formatting;
+    }
+    let dated =
+        |token: &Token, raw: &str| token.kind == Kind::Number || is_calendar(raw) || is_figure(raw);
+    let only =
+        hard().all(|(token, raw)| dated(token, raw) || token.kind == Kind::Mark || is_filler(raw));
+    // A figure or month for a word ("one" for "our") is wording, and so is a word like "one" or
+    // "May" that just goes: without a digit, both sides must have a figure.
+    let has = |side: &[Token], text| {
+        side.iter()
+            .any(|token| dated(token, cells.raw(token, text)))
+    };
+    let (in_left, in_right) = (has(left, cells.text.left), has(right, cells.text.right));
+    let digits = hard().any(|(token, _)| token.kind == Kind::Number);
+    let one_sided = |side: &[Token]| !side.iter().any(Token::is_word);
+    let figures = (in_left && in_right)
+        || (digits && (in_left || one_sided(left)) && (in_right || one_sided(right)));
+    if only && figures {
+        Class::Numbers
+    } else {
+        Class::Wording
+    }
+}
+
+/// "May" needs its capital; "march" too.
+fn is_calendar(raw: &str) -> bool {
+    raw.chars().next().is_some_and(char::is_uppercase)
+        && CALENDAR.iter().any(|name| raw.eq_ignore_ascii_case(name))
+}
+
+fn is_figure(raw: &str) -> bool {
+    FIGURES.iter().any(|name| raw.eq_ignore_ascii_case(name))
+}
+
+fn is_filler(raw: &str) -> bool {
+    FILLERS.iter().any(|name| raw.eq_ignore_ascii_case(name))
+}
+
+/// Whether both sides are web addresses of one host: a link whose target is its text.
+fn same_host(left: &[Token], right: &[Token], cells: Cells<'_>) -> bool {
+    let host = |tokens: &[Token], text| {
+        let mut hard = tokens.iter().filter(|token| token.is_hard());
+        let only = hard.next().filter(|token| token.kind == Kind::Address)?;
+        let raw = cells.raw(only, text);
+        (hard.next().is_none() && !raw.contains('@')).then(|| host_of(raw).to_ascii_lowercase())
+    };
+    let left = host(left, cells.text.left);
+    left.is_some() && left == host(right, cells.text.right)
+}
+
+fn host_of(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    host.strip_prefix("www.").unwrap_or(host)
+}

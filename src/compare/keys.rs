@@ -1,0 +1,214 @@
+//! What alignment sees of a policy: a key for each clause and each block, blind to form, and the
+//! [form](same_form) itself, compared apart.
+
+use super::tokens::{self, Token};
+use crate::model::{ClauseId, ClauseKind, Pair, Policy, Run, TextRange};
+use std::ops::Range;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A policy as alignment sees it.
+pub(super) struct Text<'a> {
+    /// The policy.
+    pub(super) policy: &'a Policy,
+    /// The key of each clause: equal keys mean equal letters, figures and marks.
+    pub(super) keys: Vec<u64>,
+    /// The number of words of each clause.
+    pub(super) words: Vec<u32>,
+    /// The clauses of each block that has any.
+    pub(super) blocks: Vec<Range<u32>>,
+    /// The key of each of `blocks`.
+    pub(super) block_keys: Vec<u64>,
+}
+
+impl<'a> Text<'a> {
+    /// Reads the keys of a policy.
+    pub(super) fn new(policy: &'a Policy) -> Self {
+        let mut text = Self {
+            policy,
+            keys: Vec::with_capacity(policy.clauses.len()),
+            words: Vec::with_capacity(policy.clauses.len()),
+            blocks: Vec::with_capacity(policy.blocks.len()),
+            block_keys: Vec::new(),
+        };
+        let (mut read, mut letters) = (Vec::new(), String::new());
+        for index in 0..policy.clauses.len() {
+            read.clear();
+            letters.clear();
+            clause_tokens(policy, ClauseId::new(index), &mut read);
+            tokens::letters(&policy.text, &read, &mut letters);
+            let key = if letters.is_empty() {
+                xxh3_64(policy.clause_text(ClauseId::new(index)).as_bytes()) ^ 1
+            } else {
+                xxh3_64(letters.as_bytes())
+            };
+            let words = read.iter().filter(|token| token.is_word()).count();
+            text.keys.push(key);
+            text.words.push(u32::try_from(words).unwrap_or(u32::MAX));
+        }
+        text.group();
+        text
+    }
+
+    /// Groups the clauses by block.
+    fn group(&mut self) {
+        let clauses = &self.policy.clauses;
+        let mut start = 0;
+        for at in 1..=clauses.len() {
+            if at < clauses.len() && clauses[at].block == clauses[start].block {
+                continue;
+            }
+            if start < clauses.len() {
+                let bytes: Vec<u8> = self.keys[start..at]
+                    .iter()
+                    .flat_map(|key| key.to_le_bytes())
+                    .collect();
+                self.blocks.push(as_u32(start)..as_u32(at));
+                self.block_keys.push(xxh3_64(&bytes));
+            }
+            start = at;
+        }
+    }
+
+    /// The number of clauses.
+    pub(super) fn len(&self) -> u32 {
+        as_u32(self.keys.len())
+    }
+
+    /// Whether a clause is the first of its block.
+    pub(super) fn opens_block(&self, clause: u32) -> bool {
+        let clauses = &self.policy.clauses;
+        clause == 0 || {
+            let at = clause as usize;
+            match (clauses.get(at - 1), clauses.get(at)) {
+                (Some(before), Some(this)) => before.block != this.block,
+                _ => true,
+            }
+        }
+    }
+
+    /// The tokens of several clauses, in order.
+    pub(super) fn tokens(&self, clauses: &[ClauseId]) -> Vec<Token> {
+        let mut out = Vec::new();
+        for &id in clauses {
+            clause_tokens(self.policy, id, &mut out);
+        }
+        out
+    }
+}
+
+/// A count as the model stores it.
+pub(super) fn as_u32(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// Appends the tokens of a clause.
+pub(super) fn clause_tokens(policy: &Policy, id: ClauseId, out: &mut Vec<Token>) {
+    if let Some(clause) = policy.clauses.get(id.index()) {
+        tokens::read(
+            clause.text.of(&policy.text),
+            clause.text.start,
+            clause.kind == ClauseKind::Heading,
+            out,
+        );
+    }
+}
+
+/// Whether two clauses of equal key also look the same: the same characters, emphasis, link
+/// targets and kind of block.
+pub(super) fn same_form(sides: Pair<&Text<'_>>, left: u32, right: u32) -> bool {
+    let (l, r) = (sides.left.policy, sides.right.policy);
+    let (Some(a), Some(b)) = (l.clauses.get(left as usize), r.clauses.get(right as usize)) else {
+        return true;
+    };
+    a.kind == b.kind
+        && a.text.of(&l.text) == b.text.of(&r.text)
+        && same_block_form(l, a.block, r, b.block)
+        && same_runs(l, a.text, r, b.text)
+}
+
+fn same_block_form(left: &Policy, a: u32, right: &Policy, b: u32) -> bool {
+    match (left.blocks.get(a as usize), right.blocks.get(b as usize)) {
+        (Some(a), Some(b)) => a.kind == b.kind && a.depth == b.depth && a.marker == b.marker,
+        _ => true,
+    }
+}
+
+/// Compares style and link target character by character, whatever the runs are cut into.
+fn same_runs(left: &Policy, a: TextRange, right: &Policy, b: TextRange) -> bool {
+    let (mut ls, mut rs) = (pieces(left, a), pieces(right, b));
+    let (mut l, mut r) = (ls.next(), rs.next());
+    loop {
+        match (l, r) {
+            (None, None) => return true,
+            (Some((x, run_l)), Some((y, run_r))) => {
+                if !alike(left, run_l, right, run_r) {
+                    return false;
+                }
+                let step = x.min(y);
+                l = if x > step {
+                    Some((x - step, run_l))
+                } else {
+                    ls.next()
+                };
+                r = if y > step {
+                    Some((y - step, run_r))
+                } else {
+                    rs.next()
+                };
+            }
+            // One side is not covered to the end: separators, which have no style.
+            _ => return true,
+        }
+    }
+}
+
+fn alike(left: &Policy, a: Option<&Run>, right: &Policy, b: Option<&Run>) -> bool {
+    let style = |run: Option<&Run>| run.map(|run| run.style).unwrap_or_default();
+    style(a) == style(b) && target(left, a) == target(right, b)
+}
+
+/// Where a run links to.
+fn target<'a>(policy: &'a Policy, run: Option<&Run>) -> Option<&'a str> {
+    let link = run?.link?;
+    policy.links.get(link as usize).map(String::as_str)
+}
+
+/// The stretches of a clause with the run that covers each, as (bytes, run).
+fn pieces(policy: &Policy, clause: TextRange) -> impl Iterator<Item = (u32, Option<&Run>)> + '_ {
+    let first = policy
+        .runs
+        .partition_point(|run| run.text.end <= clause.start);
+    let mut runs = policy.runs[first..].iter().peekable();
+    let mut at = clause.start;
+    std::iter::from_fn(move || {
+        if at >= clause.end {
+            return None;
+        }
+        while runs.peek().is_some_and(|run| run.text.end <= at) {
+            runs.next();
+        }
+        let (end, run) = match runs.peek() {
+            Some(run) if run.text.start <= at => (run.text.end, Some(*run)),
+            Some(run) => (run.text.start, None),
+            None => (clause.end, None),
+        };
+        let end = end.min(clause.end);
+        let length = end - at;
+        at = end;
+        Some((length, run))
+    })
+}
+
+/// An order of policies that depends on nothing but what they say and how it looks. Exact ties are
+/// policies that cannot be told apart here.
+pub(super) fn canonical_order(pair: Pair<&Policy>) -> std::cmp::Ordering {
+    let (l, r) = (pair.left, pair.right);
+    let clauses = |policy: &Policy| -> Vec<(u32, u32, u32)> {
+        let clause =
+            |clause: &crate::model::Clause| (clause.text.start, clause.text.end, clause.block);
+        policy.clauses.iter().map(clause).collect()
+    };
+    l.text
+        .cmp(&r.text)
+        .then_with(|| clauses(l).cmp(&clauses(r)))
+}

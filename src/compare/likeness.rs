@@ -1,0 +1,283 @@
+//! How alike two clauses are: shared words, rare ones counting more; and which clauses of the other
+//! side are worth asking about, by an inverted index of their rarest words.
+
+use super::function_words;
+use super::keys::{Text, clause_tokens};
+use super::tokens::Token;
+use crate::model::{ClauseId, Pair, Policy, Side};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// How many of its rarest words a clause looks for partners with.
+const PROBES: usize = 12;
+/// Words that stand in more clauses than this say nothing about which one is meant.
+const POSTING_LIMIT: usize = 48;
+/// How many partners of a clause are compared in full.
+const PARTNERS: usize = 6;
+/// What a function word weighs; other words weigh up to 1.
+const FUNCTION_WEIGHT: f32 = 0.2;
+
+/// A possible pair and how alike it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Candidate {
+    /// The left clause.
+    pub(super) left: u32,
+    /// The right clause.
+    pub(super) right: u32,
+    /// From 0 (no shared word) to 1 (the same words).
+    pub(super) score: f32,
+}
+
+/// The words of a clause, sorted by key.
+type Profile = Vec<(u64, f32)>;
+
+/// The word profiles of the clauses that found no equal partner.
+pub(super) struct Likeness {
+    profiles: Pair<FxHashMap<u32, Profile>>,
+}
+
+impl Likeness {
+    /// Reads the words of the clauses. A word weighs less the more of these clauses have it.
+    pub(super) fn new(sides: Pair<&Text<'_>>, clauses: Pair<&[u32]>) -> Self {
+        let words = Pair::new(
+            read(sides.left, clauses.left),
+            read(sides.right, clauses.right),
+        );
+        let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+        for (_, keys) in words.left.iter().chain(&words.right) {
+            for (at, key) in keys.iter().enumerate() {
+                if at == 0 || keys[at - 1] != *key {
+                    *counts.entry(*key).or_default() += 1;
+                }
+            }
+        }
+        let weigh = |key: u64| {
+            if function_words::is_english(key) {
+                return FUNCTION_WEIGHT;
+            }
+            let count = counts.get(&key).copied().unwrap_or(1).max(1);
+            // Two mentions (one a side) are the norm for a word that a pair shares.
+            1.0 / (1.0 + 0.25 * (count as f32 / 2.0).max(1.0).ln())
+        };
+        let profile = |side: Vec<(u32, Vec<u64>)>| {
+            side.into_iter()
+                .map(|(clause, keys)| (clause, keys.iter().map(|&key| (key, weigh(key))).collect()))
+                .collect()
+        };
+        Self {
+            profiles: words.map(profile),
+        }
+    }
+
+    /// How alike two clauses are, from 0 to 1: twice the shared weight over the weight of both.
+    pub(super) fn score(&self, left: u32, right: u32) -> f32 {
+        let shared = self.shared(left, right);
+        let whole = self.weight(left, right);
+        if whole > 0.0 {
+            2.0 * shared / whole
+        } else {
+            0.0
+        }
+    }
+
+    /// The share of the lighter clause that stands in the other, and its weight.
+    pub(super) fn overlap(&self, left: u32, right: u32) -> (f32, f32) {
+        let (l, r) = (
+            self.total(&self.profiles.left, left),
+            self.total(&self.profiles.right, right),
+        );
+        let lighter = l.min(r);
+        if lighter > 0.0 {
+            (self.shared(left, right) / lighter, lighter)
+        } else {
+            (0.0, 0.0)
+        }
+    }
+
+    fn weight(&self, left: u32, right: u32) -> f32 {
+        self.total(&self.profiles.left, left) + self.total(&self.profiles.right, right)
+    }
+
+    fn total(&self, side: &FxHashMap<u32, Profile>, clause: u32) -> f32 {
+        side.get(&clause).map_or(0.0, |profile| {
+            profile.iter().map(|(_, weight)| weight).sum()
+        })
+    }
+
+    fn shared(&self, left: u32, right: u32) -> f32 {
+        match (
+            self.profiles.left.get(&left),
+            self.profiles.right.get(&right),
+        ) {
+            (Some(l), Some(r)) => shared(l, r),
+            _ => 0.0,
+        }
+    }
+
+    /// The share of `part` (a clause of one side) found in what `whole` (of the other side) has
+    /// beyond `other` (of the first side): whether `part` and `other` together make `whole`.
+    pub(super) fn fills(&self, side: Side, part: u32, other: &[u32], whole: u32) -> f32 {
+        let ours = &self.profiles[side];
+        let (Some(part), Some(whole)) = (ours.get(&part), self.profiles[side.other()].get(&whole))
+        else {
+            return 0.0;
+        };
+        let mut rest = whole.clone();
+        for profile in other.iter().filter_map(|clause| ours.get(clause)) {
+            rest = without(&rest, profile);
+        }
+        let total: f32 = part.iter().map(|(_, weight)| weight).sum();
+        if total > 0.0 {
+            shared(part, &rest) / total
+        } else {
+            0.0
+        }
+    }
+
+    /// For each left clause the few right clauses that share its rarest words, best first, with a
+    /// score of at least `floor`.
+    pub(super) fn candidates(&self, floor: f32) -> Vec<Candidate> {
+        let mut postings: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+        for right in sorted(&self.profiles.right) {
+            for key in distinct(&self.profiles.right[&right]) {
+                postings.entry(key).or_default().push(right);
+            }
+        }
+        let mut out = Vec::new();
+        let mut hits: FxHashMap<u32, f32> = FxHashMap::default();
+        for left in sorted(&self.profiles.left) {
+            hits.clear();
+            let profile = &self.profiles.left[&left];
+            let mut probes: Vec<(usize, u64)> = distinct(profile)
+                .filter_map(|key| Some((postings.get(&key)?.len(), key)))
+                .filter(|&(length, _)| length <= POSTING_LIMIT)
+                .collect();
+            probes.sort_unstable();
+            for (length, key) in probes.into_iter().take(PROBES) {
+                for &right in postings.get(&key).into_iter().flatten() {
+                    *hits.entry(right).or_default() += 1.0 / (1 + length) as f32;
+                }
+            }
+            let mut best: Vec<(u32, f32)> =
+                hits.iter().map(|(&right, &hit)| (right, hit)).collect();
+            best.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            for (right, _) in best.into_iter().take(PARTNERS) {
+                let score = self.score(left, right);
+                if score >= floor {
+                    out.push(Candidate { left, right, score });
+                }
+            }
+        }
+        out
+    }
+}
+
+fn read(side: &Text<'_>, clauses: &[u32]) -> Vec<(u32, Vec<u64>)> {
+    let mut tokens = Vec::new();
+    clauses
+        .iter()
+        .map(|&clause| {
+            tokens.clear();
+            clause_tokens(side.policy, ClauseId(clause), &mut tokens);
+            let mut keys: Vec<u64> = tokens
+                .iter()
+                .filter(|token| token.is_word() && token.is_hard())
+                .map(|token| token.key)
+                .collect();
+            keys.sort_unstable();
+            (clause, keys)
+        })
+        .collect()
+}
+
+fn sorted(profiles: &FxHashMap<u32, Profile>) -> Vec<u32> {
+    let mut clauses: Vec<u32> = profiles.keys().copied().collect();
+    clauses.sort_unstable();
+    clauses
+}
+
+fn distinct(profile: &Profile) -> impl Iterator<Item = u64> + '_ {
+    profile
+        .iter()
+        .enumerate()
+        .filter(|&(at, (key, _))| at == 0 || profile[at - 1].0 != *key)
+        .map(|(_, (key, _))| *key)
+}
+
+/// The weight of the words in both, repeats counted.
+fn shared(left: &Profile, right: &Profile) -> f32 {
+    let (mut l, mut r, mut sum) = (0, 0, 0.0);
+    while let (Some(a), Some(b)) = (left.get(l), right.get(r)) {
+        match a.0.cmp(&b.0) {
+            std::cmp::Ordering::Less => l += 1,
+            std::cmp::Ordering::Greater => r += 1,
+            std::cmp::Ordering::Equal => {
+                sum += a.1;
+                l += 1;
+                r += 1;
+            }
+        }
+    }
+    sum
+}
+
+fn without(whole: &Profile, part: &Profile) -> Profile {
+    let mut out = Profile::new();
+    let mut p = 0;
+    for word in whole {
+        while part.get(p).is_some_and(|other| other.0 < word.0) {
+            p += 1;
+        }
+        if part.get(p).is_some_and(|other| other.0 == word.0) {
+            p += 1;
+        } else {
+            out.push(*word);
+        }
+    }
+    out
+}
+
+/// Share of the smaller text that must stand in the other for two texts to be versions of one.
+pub(super) const ONE_TEXT: f32 = 0.25;
+/// The same when both are of one site.
+pub(super) const ONE_SITE: f32 = 0.1;
+/// Words in a row that must agree: long enough not to be a turn of phrase.
+const SHINGLE: usize = 5;
+
+/// The share of the smaller text's runs of [`SHINGLE`] words that stand in the other text.
+pub(super) fn common_text(pair: Pair<&Policy>) -> f32 {
+    let shingles = pair.map(shingles);
+    let (small, large) = if shingles.left.len() <= shingles.right.len() {
+        (shingles.left, shingles.right)
+    } else {
+        (shingles.right, shingles.left)
+    };
+    if small.is_empty() {
+        return 0.0;
+    }
+    let common = small
+        .iter()
+        .filter(|shingle| large.contains(shingle))
+        .count();
+    common as f32 / small.len() as f32
+}
+
+/// The hashes of all runs of words, within clauses; a shorter clause counts as one run.
+fn shingles(policy: &Policy) -> FxHashSet<u64> {
+    let mut out = FxHashSet::default();
+    let mut tokens = Vec::new();
+    for index in 0..policy.clauses.len() {
+        tokens.clear();
+        clause_tokens(policy, ClauseId::new(index), &mut tokens);
+        tokens.retain(|token| token.is_word() && token.is_hard());
+        let mix = |run: &[Token]| {
+            run.iter().fold(0_u64, |hash, token| {
+                hash.rotate_left(7).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ token.key
+            })
+        };
+        if tokens.len() < SHINGLE {
+            out.insert(mix(&tokens));
+        }
+        out.extend(tokens.windows(SHINGLE).map(mix));
+    }
+    out
+}

@@ -1,0 +1,289 @@
+//! Which clauses of two policies belong together, by text: equal ones in order, equal ones that
+//! moved, changed ones in place, splits and merges, changed ones that moved.
+
+use super::align::{self, Gap};
+use super::chain::{self, Link};
+use super::keys::Text;
+use super::likeness::{Candidate, Likeness};
+use super::moves;
+use crate::model::{Pair, Side};
+
+/// Likeness from which clauses between the same equal neighbours are one clause, changed. The
+/// middle is thin in real archives: best partners have 0.6 and more, or 0.3 and less.
+const IN_PLACE: f32 = 0.4;
+/// The same when nothing else stands between the neighbours.
+const ALONE: f32 = 0.25;
+/// Gaps of at most this many pairs are compared pair by pair; larger ones through the index.
+const GAP_PAIRS: usize = 400;
+/// A pair in place is not taken when either has a partner elsewhere that is this much more alike.
+const BETTER_ELSEWHERE: f32 = 0.25;
+/// A short clause found whole in a long one counts this much.
+const CONTAINED: f32 = 0.5;
+/// Share of a clause that must fill what its neighbour's partner has beyond the neighbour, for
+/// the two to be a sentence split in two.
+const FILLS: f32 = 0.7;
+/// How many clauses one may be split into.
+const PARTS: usize = 4;
+
+/// Not matched.
+pub(super) const ALONE_MARK: u32 = u32::MAX;
+
+/// Clauses that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Group {
+    /// The clauses of each side: one, or several neighbours on one of the sides.
+    pub(super) clauses: Pair<Vec<u32>>,
+    /// Whether it changed its place.
+    pub(super) moved: bool,
+}
+
+/// The groups, and the group of every clause.
+pub(super) struct Matching {
+    /// In no order.
+    pub(super) groups: Vec<Group>,
+    /// The place in `groups` for each clause, or [`ALONE_MARK`].
+    pub(super) of: Pair<Vec<u32>>,
+}
+
+impl Matching {
+    /// Whether a clause has found no partner yet.
+    pub(super) fn is_alone(&self, side: Side, clause: u32) -> bool {
+        self.of[side].get(clause as usize) == Some(&ALONE_MARK)
+    }
+
+    /// Makes two clauses a group.
+    pub(super) fn join(&mut self, left: u32, right: u32, moved: bool) {
+        let group = super::keys::as_u32(self.groups.len());
+        self.groups.push(Group {
+            clauses: Pair::new(vec![left], vec![right]),
+            moved,
+        });
+        self.of.left[left as usize] = group;
+        self.of.right[right as usize] = group;
+    }
+
+    /// The clauses of a side that are alone.
+    pub(super) fn alone(&self, side: Side) -> Vec<u32> {
+        (0..super::keys::as_u32(self.of[side].len()))
+            .filter(|&clause| self.is_alone(side, clause))
+            .collect()
+    }
+
+    /// The same with the sides exchanged.
+    pub(super) fn swapped(mut self) -> Self {
+        for group in &mut self.groups {
+            group.clauses = std::mem::take(&mut group.clauses).swapped();
+        }
+        self.of = self.of.swapped();
+        self
+    }
+}
+
+/// Matches the clauses of two policies.
+pub(super) fn matching(sides: Pair<&Text<'_>>) -> Matching {
+    let mut found = Matching {
+        groups: Vec::new(),
+        of: sides.map(|side| vec![ALONE_MARK; side.keys.len()]),
+    };
+    let equal = equal_clauses(sides);
+    for &(left, right) in &equal {
+        found.join(left, right, false);
+    }
+    let whole = Pair::new(0..sides.left.len(), 0..sides.right.len());
+    let gaps: Vec<Gap> = align::gaps(&equal, whole)
+        .into_iter()
+        .map(|(_, gap)| gap)
+        .collect();
+    moves::exact(sides, &mut found);
+    let (left, right) = (found.alone(Side::Left), found.alone(Side::Right));
+    if left.is_empty() || right.is_empty() {
+        return found;
+    }
+    let likeness = Likeness::new(sides, Pair::new(&left, &right));
+    let candidates = likeness.candidates(ALONE);
+    in_place(&gaps, &likeness, &candidates, &mut found);
+    for side in Side::BOTH {
+        splits(side, &likeness, &mut found);
+    }
+    moves::edited(sides, &likeness, &candidates, &mut found);
+    found
+}
+
+/// Equal clauses in the same order: blocks first, then the clauses of the blocks between.
+fn equal_clauses(sides: Pair<&Text<'_>>) -> Vec<(u32, u32)> {
+    let block_words = |block: u32| -> u64 {
+        let range = sides.left.blocks[block as usize].clone();
+        range
+            .map(|at| u64::from(sides.left.words[at as usize]))
+            .sum()
+    };
+    let keys = Pair::new(&sides.left.block_keys[..], &sides.right.block_keys[..]);
+    let blocks = align::equal(keys, block_words);
+    let whole = Pair::new(
+        0..super::keys::as_u32(keys.left.len()),
+        0..super::keys::as_u32(keys.right.len()),
+    );
+    let mut pairs = Vec::new();
+    for (opens, gap) in align::gaps(&blocks, whole) {
+        if let Some((left, right)) = opens {
+            let (l, r) = (
+                &sides.left.blocks[left as usize],
+                &sides.right.blocks[right as usize],
+            );
+            pairs.extend(l.clone().zip(r.clone()));
+        }
+        let gap = Pair::new(
+            clause_range(sides.left, &gap.left),
+            clause_range(sides.right, &gap.right),
+        );
+        let slice =
+            |side: Side| &sides[side].keys[gap[side].start as usize..gap[side].end as usize];
+        let (from_left, from_right) = (gap.left.start, gap.right.start);
+        let inner = align::equal(Pair::new(slice(Side::Left), slice(Side::Right)), |at| {
+            u64::from(sides.left.words[(from_left + at) as usize])
+        });
+        pairs.extend(
+            inner
+                .into_iter()
+                .map(|(l, r)| (l + from_left, r + from_right)),
+        );
+    }
+    pairs
+}
+
+/// The clauses of a stretch of blocks.
+fn clause_range(side: &Text<'_>, blocks: &std::ops::Range<u32>) -> std::ops::Range<u32> {
+    let start = |block: u32| {
+        side.blocks
+            .get(block as usize)
+            .map_or(side.len(), |clauses| clauses.start)
+    };
+    start(blocks.start)..start(blocks.end)
+}
+
+/// Joins changed clauses that stand between the same equal neighbours: the heaviest set of likely
+/// pairs that do not cross.
+fn in_place(gaps: &[Gap], likeness: &Likeness, candidates: &[Candidate], found: &mut Matching) {
+    let best = best_scores(candidates, found);
+    let mut gap_of = Pair::new(vec![0; found.of.left.len()], vec![0; found.of.right.len()]);
+    let mut links = Vec::new();
+    for (number, gap) in gaps.iter().enumerate() {
+        for side in Side::BOTH {
+            for clause in gap[side].clone() {
+                gap_of[side][clause as usize] = number;
+            }
+        }
+        links.extend(gap_links(gap, likeness, &best, found));
+    }
+    let large = |number: usize| gap_pairs(&gaps[number], found).is_none();
+    links.extend(
+        candidates
+            .iter()
+            .filter(|candidate| {
+                let number = gap_of.left[candidate.left as usize];
+                number == gap_of.right[candidate.right as usize] && large(number)
+            })
+            .filter(|candidate| candidate.score >= IN_PLACE && !has_better(candidate, &best))
+            .map(|candidate| link(candidate.left, candidate.right, candidate.score, likeness)),
+    );
+    for link in chain::heaviest(links) {
+        found.join(link.left, link.right, false);
+    }
+}
+
+/// The best score of each clause with any partner.
+fn best_scores(candidates: &[Candidate], found: &Matching) -> Pair<Vec<f32>> {
+    let mut best = Pair::new(
+        vec![0.0; found.of.left.len()],
+        vec![0.0; found.of.right.len()],
+    );
+    for candidate in candidates {
+        let raise = |score: &mut f32| *score = candidate.score.max(*score);
+        raise(&mut best.left[candidate.left as usize]);
+        raise(&mut best.right[candidate.right as usize]);
+    }
+    best
+}
+
+fn has_better(candidate: &Candidate, best: &Pair<Vec<f32>>) -> bool {
+    let elsewhere = best.left[candidate.left as usize].max(best.right[candidate.right as usize]);
+    elsewhere >= moves::EDITED && elsewhere - candidate.score > BETTER_ELSEWHERE
+}
+
+fn link(left: u32, right: u32, score: f32, likeness: &Likeness) -> Link {
+    let (share, lighter) = likeness.overlap(left, right);
+    Link {
+        left,
+        right,
+        // Thousandths of a shared content word, more for pairs alike as a whole.
+        weight: (1_000.0 * score * (1.0 + share * lighter)) as u64 + 1,
+    }
+}
+
+/// The clauses alone in a small gap, or nothing for a large one.
+fn gap_pairs(gap: &Gap, found: &Matching) -> Option<Pair<Vec<u32>>> {
+    if gap.left.len().saturating_mul(gap.right.len()) > GAP_PAIRS * GAP_PAIRS {
+        return None;
+    }
+    let alone = |side: Side| -> Vec<u32> {
+        gap[side]
+            .clone()
+            .filter(|&clause| found.is_alone(side, clause))
+            .collect()
+    };
+    let pair = Pair::new(alone(Side::Left), alone(Side::Right));
+    (pair.left.len() * pair.right.len() <= GAP_PAIRS).then_some(pair)
+}
+
+fn gap_links(gap: &Gap, likeness: &Likeness, best: &Pair<Vec<f32>>, found: &Matching) -> Vec<Link> {
+    let Some(alone) = gap_pairs(gap, found) else {
+        return Vec::new();
+    };
+    let floor = if alone.left.len() == 1 && alone.right.len() == 1 {
+        ALONE
+    } else {
+        IN_PLACE
+    };
+    let mut links = Vec::new();
+    for &left in &alone.left {
+        for &right in &alone.right {
+            let mut score = likeness.score(left, right);
+            let (share, lighter) = likeness.overlap(left, right);
+            if share >= 0.8 && lighter >= 2.5 {
+                score = score.max(CONTAINED * share);
+            }
+            let candidate = Candidate { left, right, score };
+            if score >= floor && !has_better(&candidate, best) {
+                links.push(link(left, right, score, likeness));
+            }
+        }
+    }
+    links
+}
+
+/// Adds clauses of `side` that stand next to a group's clause and fill what its partner has more.
+fn splits(side: Side, likeness: &Likeness, found: &mut Matching) {
+    for number in 0..found.groups.len() {
+        let group = &found.groups[number];
+        if group.moved || group.clauses[side.other()].len() != 1 || group.clauses[side].len() != 1 {
+            continue;
+        }
+        let whole = group.clauses[side.other()][0];
+        let mut parts = group.clauses[side].clone();
+        while parts.len() < PARTS {
+            let (first, last) = (parts[0], parts[parts.len() - 1]);
+            let beside = [last.checked_add(1), first.checked_sub(1)];
+            let next = beside.into_iter().flatten().find(|&clause| {
+                found.is_alone(side, clause) && likeness.fills(side, clause, &parts, whole) >= FILLS
+            });
+            let Some(next) = next else { break };
+            found.of[side][next as usize] = super::keys::as_u32(number);
+            if next > last {
+                parts.push(next);
+            } else {
+                parts.insert(0, next);
+            }
+        }
+        found.groups[number].clauses[side] = parts;
+    }
+}

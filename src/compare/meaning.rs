@@ -1,0 +1,393 @@
+//! What a clause says, as far as words carry it: the classes of `assets/compare/words.toml`, stems
+//! for all other words, which of the actions are denied, and whether the statement is conditional.
+
+use super::function_words;
+use super::tokens::{self, Kind, Token, word_key};
+use crate::model::{ClauseId, Policy};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// The word classes.
+const DATA: &str = include_str!("../../assets/compare/words.toml");
+
+/// Words up to which a denial reaches ("we do not, and never will, sell").
+const DENIAL_REACH: usize = 14;
+
+/// What part a concept plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Role {
+    /// Something done to data.
+    Action,
+    /// Anything else.
+    #[default]
+    Thing,
+    /// So common in policies that sharing it says little.
+    General,
+}
+
+#[derive(Deserialize)]
+struct File {
+    class: Vec<WordClass>,
+}
+
+#[derive(Deserialize)]
+struct WordClass {
+    name: String,
+    #[serde(default)]
+    role: Role,
+    words: Vec<String>,
+}
+
+/// A phrase: the stems after its first, and the concept it stands for.
+type Phrase = (Vec<u64>, (u64, Role));
+
+/// The word classes, ready for look-up.
+pub(super) struct Lexicon {
+    /// Phrases by their first stem, longest first.
+    phrases: FxHashMap<u64, Vec<Phrase>>,
+    negations: FxHashSet<u64>,
+    breaks: FxHashSet<u64>,
+    conditions: FxHashSet<u64>,
+    /// The concept for data that identifies nobody.
+    pub(super) non_personal: u64,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    // The file is embedded and a test reads it: an error cannot reach a user.
+    let file: File = toml::from_str(DATA).unwrap_or(File { class: Vec::new() });
+    Lexicon::new(&file)
+});
+
+/// Words that deny what follows.
+const NEGATIONS: &str = "not never no neither nor don't doesn't won't cannot can't isn't aren't didn't wouldn't shan't without none";
+/// Words that end the reach of a denial.
+const BREAKS: &str = "but unless except however although though until";
+/// Words that make a statement conditional.
+const CONDITIONS: &str = "unless except without only solely outside until if";
+
+impl Lexicon {
+    /// The built-in classes.
+    pub(super) fn builtin() -> &'static Lexicon {
+        &LEXICON
+    }
+
+    fn new(file: &File) -> Self {
+        let set = |words: &str| words.split_whitespace().map(word_key).collect();
+        let mut lexicon = Self {
+            phrases: FxHashMap::default(),
+            negations: set(NEGATIONS),
+            breaks: set(BREAKS),
+            conditions: set(CONDITIONS),
+            non_personal: class_key("non-personal"),
+        };
+        let mut tokens = Vec::new();
+        for class in &file.class {
+            for phrase in &class.words {
+                tokens.clear();
+                tokens::read(phrase, 0, false, &mut tokens);
+                let mut stems = tokens
+                    .iter()
+                    .filter(|token| token.is_word())
+                    .map(|token| stem_key(raw(phrase, token)));
+                if let Some(first) = stems.next() {
+                    let entry = (stems.collect(), (class_key(&class.name), class.role));
+                    lexicon.phrases.entry(first).or_default().push(entry);
+                }
+            }
+        }
+        for phrases in lexicon.phrases.values_mut() {
+            phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+        }
+        lexicon
+    }
+
+    /// The longest phrase that starts here: its length in words and its concept.
+    fn phrase(&self, stems: &[u64]) -> Option<(usize, (u64, Role))> {
+        let (first, rest) = stems.split_first()?;
+        let (tail, concept) = self
+            .phrases
+            .get(first)?
+            .iter()
+            .find(|(tail, _)| rest.starts_with(tail))?;
+        Some((tail.len() + 1, *concept))
+    }
+}
+
+fn class_key(name: &str) -> u64 {
+    word_key(name) ^ 0x5bd1_e995
+}
+
+fn raw<'a>(text: &'a str, token: &Token) -> &'a str {
+    text.get(token.start as usize..token.end as usize)
+        .unwrap_or("")
+}
+
+fn stem_key(word: &str) -> u64 {
+    let lower = word.to_lowercase().replace('\u{2019}', "'");
+    word_key(&stem(&lower))
+}
+
+/// A light stem: possessive, plural, -ing, -ed, -ly and a final e taken off, as long as three
+/// letters with a vowel remain. It only has to treat the forms of a word alike.
+fn stem(word: &str) -> String {
+    let word = word.strip_suffix("'s").unwrap_or(word);
+    let word = word.strip_suffix('\'').unwrap_or(word);
+    if word.len() <= 3 || !word.is_ascii() {
+        return word.to_owned();
+    }
+    if let Some(stem) = word.strip_suffix("ies").or(word.strip_suffix("ied"))
+        && stem.len() >= 2
+    {
+        return format!("{stem}y");
+    }
+    let fits = |stem: &str| stem.len() >= 3 && stem.bytes().any(|b| b"aeiouy".contains(&b));
+    let word = match word.strip_suffix('s') {
+        Some(stem) if !stem.ends_with(['s', 'u', 'i']) => stem,
+        _ => word,
+    };
+    let stripped = ["ing", "ed", "ly"]
+        .iter()
+        .find_map(|suffix| word.strip_suffix(suffix).filter(|stem| fits(stem)));
+    let word = match stripped {
+        Some(stem) if doubled(stem) => &stem[..stem.len() - 1],
+        Some(stem) => stem,
+        None if word.ends_with("ed") => word.strip_suffix('d').unwrap_or(word),
+        None => word,
+    };
+    let word = word
+        .strip_suffix('e')
+        .filter(|stem| fits(stem))
+        .unwrap_or(word);
+    match word.strip_suffix('i') {
+        Some(stem) => format!("{stem}y"),
+        None => word.to_owned(),
+    }
+}
+
+/// Whether a stem ends in a consonant doubled for its suffix ("stopp").
+fn doubled(stem: &str) -> bool {
+    match stem.as_bytes() {
+        [.., a, b] => a == b && !b"lseo".contains(a),
+        _ => false,
+    }
+}
+
+/// A concept in a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Concept {
+    /// A class, or the stem of a word in none.
+    pub(super) key: u64,
+    /// Its part.
+    pub(super) role: Role,
+    /// Whether a denial reaches it.
+    pub(super) denied: bool,
+}
+
+/// What a clause says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Meaning {
+    /// The concepts in order of mention.
+    pub(super) concepts: Vec<Concept>,
+    /// Whether it is hedged by "unless", "only", "without" and the like.
+    pub(super) conditional: bool,
+}
+
+/// Reads clauses of one policy.
+pub(super) struct Reader<'a> {
+    policy: &'a Policy,
+    lexicon: &'static Lexicon,
+    /// The letters of the site's own name, which mean "we".
+    own: Vec<String>,
+    stems: FxHashMap<u64, u64>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader for a policy.
+    pub(super) fn new(policy: &'a Policy) -> Self {
+        let site = policy.provenance.site.to_lowercase();
+        let own = site
+            .split('.')
+            .map(|part| {
+                part.chars()
+                    .filter(|c| c.is_alphanumeric())
+                    .collect::<String>()
+            })
+            .filter(|part| part.len() > 3)
+            .collect();
+        Self {
+            policy,
+            lexicon: Lexicon::builtin(),
+            own,
+            stems: FxHashMap::default(),
+        }
+    }
+
+    /// Reads a clause.
+    pub(super) fn read(&mut self, clause: ClauseId) -> Meaning {
+        let mut read = Vec::new();
+        super::keys::clause_tokens(self.policy, clause, &mut read);
+        let text = self.policy.text.as_str();
+        let words: Vec<Token> = read.into_iter().filter(|token| token.is_hard()).collect();
+        let stems: Vec<u64> = words
+            .iter()
+            .map(|token| {
+                *self
+                    .stems
+                    .entry(token.key)
+                    .or_insert_with(|| stem_key(raw(text, token)))
+            })
+            .collect();
+        self.concepts(&words, &stems)
+    }
+
+    fn concepts(&self, words: &[Token], stems: &[u64]) -> Meaning {
+        let mut meaning = Meaning::default();
+        let mut reach = 0_usize;
+        let mut at = 0;
+        while at < words.len() {
+            let token = &words[at];
+            let own = self.own_name(&words[at..]);
+            if own > 0 {
+                at += own;
+                continue;
+            }
+            meaning.conditional |= self.lexicon.conditions.contains(&token.key);
+            if self.lexicon.breaks.contains(&token.key) {
+                reach = 0;
+            }
+            let denies = self.lexicon.negations.contains(&token.key);
+            let found = self.lexicon.phrase(&stems[at..]);
+            let (length, concept) = match found {
+                Some((length, concept)) => (length, Some(concept)),
+                None if token.kind != Kind::Word || function_words::is_english(token.key) => {
+                    (1, None)
+                }
+                None => (1, Some((stems[at], Role::Thing))),
+            };
+            if let Some((key, role)) = concept {
+                meaning.concepts.push(Concept {
+                    key,
+                    role,
+                    denied: reach > 0,
+                });
+            }
+            reach = reach.saturating_sub(length);
+            if denies {
+                reach = DENIAL_REACH;
+            }
+            at += length;
+        }
+        meaning
+    }
+
+    /// How many words from here spell the site's own name.
+    fn own_name(&self, words: &[Token]) -> usize {
+        let mut letters = String::new();
+        for (at, token) in words.iter().take(4).enumerate() {
+            let raw = raw(&self.policy.text, token);
+            let raw = raw
+                .strip_suffix("'s")
+                .or(raw.strip_suffix("’s"))
+                .unwrap_or(raw);
+            if at == 0
+                && !self.own.iter().any(|own| {
+                    own.len() >= raw.len()
+                        && own[..]
+                            .get(..raw.len())
+                            .is_some_and(|head| head.eq_ignore_ascii_case(raw))
+                })
+            {
+                return 0;
+            }
+            letters.extend(
+                raw.chars()
+                    .filter(|c| c.is_alphanumeric())
+                    .flat_map(char::to_lowercase),
+            );
+            if self.own.contains(&letters) {
+                return at + 1;
+            }
+        }
+        0
+    }
+}
+
+/// The share of `denied` that `said` speaks of too, when `denied` denies an action that `said`
+/// does not deny: 0 when there is no such action, or one speaks of data that identifies nobody
+/// and the other does not.
+pub(super) fn contradiction(
+    denied: &Meaning,
+    said: &Meaning,
+    weight: impl Fn(&Concept) -> f32,
+) -> f32 {
+    let non_personal = Lexicon::builtin().non_personal;
+    let speaks = |meaning: &Meaning| meaning.concepts.iter().any(|c| c.key == non_personal);
+    if denied.conditional || speaks(denied) != speaks(said) {
+        return 0.0;
+    }
+    let actions = |meaning: &Meaning, denied: bool| -> Vec<u64> {
+        meaning
+            .concepts
+            .iter()
+            .filter(|c| c.role == Role::Action && c.denied == denied)
+            .map(|c| c.key)
+            .collect()
+    };
+    let (refused, done) = (actions(denied, true), actions(said, false));
+    let Some(start) = denied
+        .concepts
+        .iter()
+        .position(|c| c.denied && refused.contains(&c.key) && done.contains(&c.key))
+    else {
+        return 0.0;
+    };
+    let (mut shared, mut whole) = (0.0, 0.0);
+    for concept in &denied.concepts[start..] {
+        let weight = weight(concept);
+        whole += weight;
+        if said.concepts.iter().any(|c| c.key == concept.key) {
+            shared += weight;
+        }
+    }
+    if whole > 0.0 { shared / whole } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_classes_hold_no_phrase_twice() {
+        let file: File = toml::from_str(DATA).unwrap();
+        let mut seen: FxHashMap<Vec<u64>, String> = FxHashMap::default();
+        for class in &file.class {
+            for phrase in &class.words {
+                let stems: Vec<u64> = phrase.split([' ', '-']).map(stem_key).collect();
+                let here = format!("{}: {phrase}", class.name);
+                if let Some(there) = seen.insert(stems, here.clone()) {
+                    let same_class = there.starts_with(&format!("{}:", class.name));
+                    assert!(same_class, "{here} stands also in {there}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn forms_of_a_word_have_one_stem() {
+        for forms in [
+            &["share", "shares", "shared", "sharing"][..],
+            &["stop", "stops", "stopped", "stopping"],
+            &["cookie", "cookies"],
+            &["company", "companies"],
+            &["policy", "policies"],
+            &["use", "uses", "used"],
+            &["encourage", "encouraged"],
+        ] {
+            for form in forms {
+                assert_eq!(stem(form), stem(forms[0]), "{form}");
+            }
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! By text: a matching of clauses → rows in reading order.
+//!
+//! Rows follow the document: pairs in place are the spine; between two of them stand first the
+//! rows of the left side alone (removed, or moved away), then those of the right side alone (added,
+//! or moved here).
+
+use super::keys::{Text, same_form};
+use super::matching::{Group, Matching, matching};
+use super::words::{self, Cells, Step};
+use super::{By, Class, Comparison, Input, Row, RowKind, classes, notes, verdict};
+use crate::model::{ClauseId, Pair, Side};
+
+/// Compares two versions of one text. `flip` says that the right side comes first in canonical
+/// order, so that exchanging the sides mirrors the result exactly.
+pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool) -> Comparison {
+    let texts = pair.map(|input| Text::new(input.policy));
+    let sides = texts.as_ref();
+    let found = if flip {
+        matching(sides.swapped()).swapped()
+    } else {
+        matching(sides)
+    };
+    let mut builder = Builder {
+        pair,
+        sides,
+        found: &found,
+        flip,
+        rows: Vec::new(),
+        ends: vec![Pair::new(None, None); found.groups.len()],
+    };
+    builder.run();
+    let rows = builder.rows;
+    Comparison {
+        by: By::Text,
+        summary: super::summary(&rows),
+        topics: verdict::by_text(pair, &rows),
+        notes: notes::by_text(pair, &rows),
+        rows,
+    }
+}
+
+struct Builder<'a> {
+    pair: Pair<Input<'a>>,
+    sides: Pair<&'a Text<'a>>,
+    found: &'a Matching,
+    flip: bool,
+    rows: Vec<Row>,
+    /// The row at each end of a group that moved.
+    ends: Vec<Pair<Option<usize>>>,
+}
+
+impl Builder<'_> {
+    fn run(&mut self) {
+        let mut spine: Vec<&Group> = self
+            .found
+            .groups
+            .iter()
+            .filter(|group| !group.moved)
+            .collect();
+        spine.sort_unstable_by_key(|group| group.clauses.left.first().copied());
+        let mut at = Pair::new(0, 0);
+        for group in spine {
+            for side in Side::BOTH {
+                let first = group.clauses[side].first().copied().unwrap_or(at[side]);
+                self.one_sided(side, at[side]..first);
+                at[side] = group.clauses[side].last().map_or(first, |last| last + 1);
+            }
+            let row = self.in_place(group);
+            self.rows.push(row);
+        }
+        for side in Side::BOTH {
+            self.one_sided(side, at[side]..self.sides[side].len());
+        }
+        self.link_ends();
+    }
+
+    /// Rows for clauses that stand on one side only, at this place.
+    fn one_sided(&mut self, side: Side, clauses: std::ops::Range<u32>) {
+        for clause in clauses {
+            let number = self.found.of[side][clause as usize];
+            let row = match self.found.groups.get(number as usize) {
+                Some(group) => {
+                    self.ends[number as usize][side] = Some(self.rows.len());
+                    self.moved(side, group)
+                }
+                None => {
+                    let kind = match side {
+                        Side::Left => RowKind::Removed,
+                        Side::Right => RowKind::Added,
+                    };
+                    let mut clauses = Pair::default();
+                    clauses[side] = vec![ClauseId(clause)];
+                    self.row(kind, Class::Wording, clauses, Vec::new())
+                }
+            };
+            self.rows.push(row);
+        }
+    }
+
+    fn row(
+        &self,
+        kind: RowKind,
+        class: Class,
+        clauses: Pair<Vec<ClauseId>>,
+        words: Vec<super::Words>,
+    ) -> Row {
+        let topic = Side::BOTH.into_iter().find_map(|side| {
+            let first = *clauses[side].first()?;
+            self.pair[side].labels.of(first).main()
+        });
+        Row {
+            kind,
+            class,
+            topic,
+            clauses,
+            words,
+            partner: None,
+        }
+    }
+
+    fn in_place(&self, group: &Group) -> Row {
+        let clauses = ids(group);
+        if let ([left], [right]) = (&group.clauses.left[..], &group.clauses.right[..])
+            && self.same_key(*left, *right)
+            && same_form(self.sides, *left, *right)
+            && !self.parted(*left, *right)
+        {
+            return self.row(RowKind::Same, Class::None, clauses, Vec::new());
+        }
+        let (class, words) = self.changes(&clauses);
+        self.row(RowKind::Changed, class, clauses, words)
+    }
+
+    fn same_key(&self, left: u32, right: u32) -> bool {
+        self.sides.left.keys[left as usize] == self.sides.right.keys[right as usize]
+    }
+
+    /// Whether a paragraph that runs on before this clause on one side is broken on the other,
+    /// with the clause before in place on both: a break put in or taken out, and nothing else.
+    fn parted(&self, left: u32, right: u32) -> bool {
+        let (Some(l), Some(r)) = (left.checked_sub(1), right.checked_sub(1)) else {
+            return false;
+        };
+        let number = self.found.of.left[l as usize];
+        let together = number == self.found.of.right[r as usize]
+            && self
+                .found
+                .groups
+                .get(number as usize)
+                .is_some_and(|group| !group.moved);
+        together && self.sides.left.opens_block(left) != self.sides.right.opens_block(right)
+    }
+
+    /// One end of a clause that moved.
+    fn moved(&self, side: Side, group: &Group) -> Row {
+        let both = ids(group);
+        let mut clauses = Pair::default();
+        clauses[side] = both[side].clone();
+        if let ([left], [right]) = (&group.clauses.left[..], &group.clauses.right[..])
+            && self.same_key(*left, *right)
+        {
+            return self.row(RowKind::Moved, Class::Order, clauses, Vec::new());
+        }
+        let (class, words) = self.changes(&both);
+        self.row(
+            RowKind::MovedAndEdited,
+            class.max(Class::Order),
+            clauses,
+            words,
+        )
+    }
+
+    /// The class and words of a pair of cells.
+    fn changes(&self, clauses: &Pair<Vec<ClauseId>>) -> (Class, Vec<super::Words>) {
+        let tokens = Pair::new(
+            self.sides.left.tokens(&clauses.left),
+            self.sides.right.tokens(&clauses.right),
+        );
+        let cells = Cells {
+            text: self.pair.map(|input| input.policy.text.as_str()),
+            tokens: Pair::new(&tokens.left, &tokens.right),
+        };
+        let steps = canonical(cells, self.flip, words::diff);
+        let class = classes::class(&steps, cells);
+        let steps = if class == Class::Formatting {
+            canonical(cells, self.flip, words::diff_form)
+        } else {
+            steps
+        };
+        (class, words::stretches(&steps, cells.tokens))
+    }
+
+    fn link_ends(&mut self) {
+        for end in &self.ends {
+            if let (Some(left), Some(right)) = (end.left, end.right) {
+                self.rows[left].partner = Some(right);
+                self.rows[right].partner = Some(left);
+            }
+        }
+    }
+}
+
+fn ids(group: &Group) -> Pair<Vec<ClauseId>> {
+    group
+        .clauses
+        .as_ref()
+        .map(|side| side.iter().map(|&clause| ClauseId(clause)).collect())
+}
+
+/// Runs a word comparison in canonical order of the sides.
+pub(super) fn canonical(
+    cells: Cells<'_>,
+    flip: bool,
+    diff: impl Fn(Cells<'_>) -> Vec<Step>,
+) -> Vec<Step> {
+    if !flip {
+        return diff(cells);
+    }
+    let mut steps = diff(Cells {
+        text: cells.text.swapped(),
+        tokens: cells.tokens.swapped(),
+    });
+    for step in &mut steps {
+        step.at = step.at.clone().swapped();
+    }
+    steps
+}

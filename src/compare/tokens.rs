@@ -1,0 +1,387 @@
+//! Clause text → [`Token`]s: words, figures, addresses and marks, each with a key that is blind to
+//! what is form (case, kind of quote, kind of dash). Spaces belong to no token.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A word or name, inner apostrophes, dots and ampersands included (`user's`, `AT&T`, `U.S`).
+    Word,
+    /// A figure, date or version mark, kept whole (`06-19-2013`, `1,000`, `v2.1`), or `%`, `$`.
+    Number,
+    /// A web or mail address, kept whole.
+    Address,
+    /// Punctuation that can carry meaning: commas, brackets, question marks.
+    Mark,
+    /// What is form: quotes, dashes, bullets, numbering, punctuation at the end of a clause.
+    Soft,
+}
+
+/// A piece of a clause that is never split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    /// First byte, in the policy's text.
+    pub(super) start: u32,
+    /// One past the last byte.
+    pub(super) end: u32,
+    /// Hash of the normalised token; equal keys mean the same word.
+    pub(super) key: u64,
+    /// What it is.
+    pub(super) kind: Kind,
+    /// Whether it is the first of its clause.
+    pub(super) opens: bool,
+}
+
+impl Token {
+    /// Whether it counts when wording is compared.
+    pub(super) fn is_hard(&self) -> bool {
+        self.kind != Kind::Soft
+    }
+
+    /// Whether a reader would call it a word.
+    pub(super) fn is_word(&self) -> bool {
+        matches!(self.kind, Kind::Word | Kind::Number | Kind::Address)
+    }
+}
+
+/// The key of a normalised (lower-case) word.
+pub(super) fn word_key(word: &str) -> u64 {
+    xxh3_64(word.as_bytes())
+}
+
+/// Quotes of every kind, and the accents that stand in for them.
+fn is_quote(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | '`' | '´' | '«' | '»' | '‹' | '›' | '\u{2018}'..='\u{201F}' | '″' | '′'
+    )
+}
+
+/// Apostrophes that may stand inside a word.
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '´' | '`')
+}
+
+/// Hyphens and dashes of every kind.
+fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{FE58}' | '\u{FF0D}'
+    )
+}
+
+/// What a reader does not see as text: bullets, invisible characters, leftovers of markup.
+fn is_ornament(c: char) -> bool {
+    matches!(
+        c,
+        '•' | '·'
+            | '‣'
+            | '◦'
+            | '▪'
+            | '■'
+            | '●'
+            | '○'
+            | '*'
+            | '_'
+            | '|'
+            | '~'
+            | '\\'
+            | '^'
+            | '→'
+            | '\u{00AD}'
+            | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}'
+    )
+}
+
+/// Scripts written without spaces, where every character is taken as a word.
+fn stands_alone(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{2FFFF}')
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace()
+}
+
+/// Reads the tokens of one clause. `base` is where `text` starts in the policy's text; the tokens
+/// are appended to `out`. `heading` allows bare numbering ("2 Cookies").
+pub(super) fn read(text: &str, base: u32, heading: bool, out: &mut Vec<Token>) {
+    let first = out.len();
+    let mut reader = Reader {
+        text,
+        shouting: !text.bytes().any(|b| b.is_ascii_lowercase()),
+        mail: text.contains('@'),
+        scratch: String::new(),
+    };
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if is_space(c) {
+            at += c.len_utf8();
+            continue;
+        }
+        let (end, kind) = reader.shape(at, c);
+        let key = reader.key(at, end, kind);
+        let offset = |n: usize| base.saturating_add(u32::try_from(n).unwrap_or(u32::MAX));
+        out.push(Token {
+            start: offset(at),
+            end: offset(end),
+            key,
+            kind,
+            opens: false,
+        });
+        at = end;
+    }
+    let tokens = &mut out[first..];
+    if let Some(token) = tokens.first_mut() {
+        token.opens = true;
+    }
+    soften_numbering(text, base, heading, tokens);
+    soften_end(text, base, tokens);
+}
+
+/// The normalised text of the hard tokens run together, so that `e-mail` and `email`, or `web
+/// site` and `website`, agree. Figures are set apart lest `1 2` agree with `12`.
+pub(super) fn letters(text: &str, tokens: &[Token], out: &mut String) {
+    for token in tokens.iter().filter(|token| token.is_hard()) {
+        let raw = text
+            .get(token.start as usize..token.end as usize)
+            .unwrap_or("");
+        if token.kind == Kind::Number {
+            out.push('#');
+            lower(raw, out);
+            out.push('#');
+        } else {
+            lower(raw, out);
+        }
+        if is_country(raw) {
+            out.push('!');
+        }
+    }
+}
+
+/// Whether capitals make it another word: "US" is not "us", nor "IT" "it".
+fn is_country(raw: &str) -> bool {
+    raw == "US" || raw == "IT"
+}
+
+/// Appends the lower-case form with plain apostrophes.
+fn lower(raw: &str, out: &mut String) {
+    if raw.is_ascii() {
+        let from = out.len();
+        out.push_str(raw);
+        if let Some(tail) = out.get_mut(from..) {
+            tail.make_ascii_lowercase();
+        }
+        return;
+    }
+    for c in raw.chars() {
+        if is_apostrophe(c) {
+            out.push('\'');
+        } else {
+            out.extend(c.to_lowercase());
+        }
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    /// No small letter in the clause: capitals say nothing.
+    shouting: bool,
+    /// An at sign somewhere: words may be mail addresses.
+    mail: bool,
+    scratch: String,
+}
+
+impl Reader<'_> {
+    /// End and kind of the token that starts at `at` with `c`.
+    fn shape(&self, at: usize, c: char) -> (usize, Kind) {
+        let one = at + c.len_utf8();
+        if c.is_alphanumeric() {
+            if let Some(end) = self.address(at) {
+                return (end, Kind::Address);
+            }
+            if stands_alone(c) {
+                return (one, Kind::Word);
+            }
+            return self.word(at);
+        }
+        let kind = match c {
+            '%' | '$' | '€' | '£' | '¥' | '°' | '№' => Kind::Number,
+            _ if is_quote(c) || is_dash(c) || is_ornament(c) => Kind::Soft,
+            _ => Kind::Mark,
+        };
+        (one, kind)
+    }
+
+    /// The end of the web or mail address that starts here, if one does.
+    fn address(&self, at: usize) -> Option<usize> {
+        let rest = &self.text[at..];
+        let bytes = rest.as_bytes();
+        let web = bytes.len() > 4
+            && (bytes[..4].eq_ignore_ascii_case(b"http")
+                || bytes[..4].eq_ignore_ascii_case(b"www."));
+        if !web && !self.mail {
+            return None;
+        }
+        let stop = rest
+            .find(|c: char| {
+                is_space(c) || matches!(c, '<' | '>' | '"' | '(' | ')' | '[' | ']' | '”' | '“')
+            })
+            .unwrap_or(rest.len());
+        let chunk = &rest[..stop];
+        let is_web = web && (chunk.contains("://") || chunk.contains('.'));
+        let is_mail = !is_web
+            && chunk
+                .split_once('@')
+                .is_some_and(|(_, host)| host.contains('.'));
+        if !is_web && !is_mail {
+            return None;
+        }
+        let end = chunk
+            .trim_end_matches(|c: char| {
+                is_quote(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?')
+            })
+            .len();
+        (end > 0).then_some(at + end)
+    }
+
+    /// The word or figure that starts here.
+    fn word(&self, at: usize) -> (usize, Kind) {
+        let rest = &self.text[at..];
+        let mut chars = rest.char_indices().peekable();
+        let mut end = 0;
+        let mut previous = '\0';
+        let mut figure = false;
+        while let Some((i, c)) = chars.next() {
+            let inside = c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36F}');
+            if inside && (end == 0 || !stands_alone(c)) {
+                if i == 0 {
+                    figure = c.is_numeric();
+                } else if i == 1 && matches!(previous, 'v' | 'V') {
+                    figure = c.is_numeric();
+                }
+                end = i + c.len_utf8();
+                previous = c;
+                continue;
+            }
+            let next = chars.peek().map(|&(_, next)| next);
+            let Some(next) = next.filter(|next| next.is_alphanumeric()) else {
+                break;
+            };
+            let joins = is_apostrophe(c)
+                || matches!(c, '.' | '&')
+                || (figure
+                    && previous.is_numeric()
+                    && next.is_numeric()
+                    && (is_dash(c) || matches!(c, ',' | ':' | '/')));
+            if !joins || end == 0 {
+                break;
+            }
+            previous = c;
+        }
+        let kind = if figure { Kind::Number } else { Kind::Word };
+        (at + end.max(1), kind)
+    }
+
+    fn key(&mut self, at: usize, end: usize, kind: Kind) -> u64 {
+        let raw = &self.text[at..end];
+        self.scratch.clear();
+        match kind {
+            Kind::Soft => {
+                let c = raw.chars().next().unwrap_or(' ');
+                self.scratch.push_str(if is_quote(c) {
+                    "\""
+                } else if is_dash(c) {
+                    "-"
+                } else {
+                    raw
+                });
+            }
+            _ => {
+                lower(raw, &mut self.scratch);
+                if is_country(raw) && !self.shouting {
+                    self.scratch.push('!');
+                }
+            }
+        }
+        word_key(&self.scratch)
+    }
+}
+
+/// Turns leading numbering ("1.", "2.3)", "(a)", "iv.") soft when a word follows.
+fn soften_numbering(text: &str, base: u32, heading: bool, tokens: &mut [Token]) {
+    let raw = |token: &Token| {
+        text.get((token.start - base) as usize..(token.end - base) as usize)
+            .unwrap_or("")
+    };
+    let mut at = tokens.iter().take_while(|token| !token.is_hard()).count();
+    let open = tokens.get(at).is_some_and(|token| raw(token) == "(");
+    if open {
+        at += 1;
+    }
+    let Some(number) = tokens.get(at) else { return };
+    if !is_numbering(raw(number)) {
+        return;
+    }
+    let close = tokens.get(at + 1).map(raw).unwrap_or("");
+    let closed = match close {
+        ")" => true,
+        "." => !open,
+        _ => false,
+    };
+    let bare = heading && !open && number.kind == Kind::Number;
+    let dotted = number.kind == Kind::Number && raw(number).contains('.') && !open;
+    let last = if closed {
+        at + 1
+    } else if bare || dotted {
+        at
+    } else {
+        return;
+    };
+    let spaced = tokens
+        .get(last + 1)
+        .is_some_and(|next| next.start > tokens[last].end);
+    let worded = tokens[last + 1..]
+        .iter()
+        .any(|token| token.kind == Kind::Word);
+    if spaced && worded {
+        for token in &mut tokens[..=last] {
+            token.kind = Kind::Soft;
+        }
+    }
+}
+
+fn is_numbers(raw: &str) -> bool {
+    raw.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// "12", "3.1", "b", "iv": at most what a list would count to.
+fn is_numbering(raw: &str) -> bool {
+    let numeric = raw.len() <= 8
+        && raw.split('.').all(|part| {
+            !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit())
+        });
+    let letter = raw.len() == 1 && raw.bytes().all(|b| b.is_ascii_alphabetic());
+    let roman = raw.len() <= 5
+        && raw
+            .bytes()
+            .all(|b| matches!(b.to_ascii_lowercase(), b'i' | b'v' | b'x'));
+    numeric || letter || roman
+}
+
+/// Turns punctuation at the end of the clause soft, unless nothing else is left.
+fn soften_end(text: &str, base: u32, tokens: &mut [Token]) {
+    if !tokens.iter().any(Token::is_word) {
+        return;
+    }
+    for token in tokens.iter_mut().rev() {
+        let raw = text
+            .get((token.start - base) as usize..(token.end - base) as usize)
+            .unwrap_or("");
+        match raw {
+            "." | ";" | ":" | "," | "!" | "…" => token.kind = Kind::Soft,
+            _ if token.kind == Kind::Soft => {}
+            _ => break,
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What each topic's clauses come to: one verdict a topic, differences first.
+
+use super::{Class, Input, Row, RowKind, TopicVerdict, Verdict};
+use crate::model::{ClauseId, ClauseKind, Pair, Side, Topic};
+
+/// A topic counts for a clause when its score is at least this share of the clause's best.
+const STRONG: f32 = 0.7;
+/// A clause stands under at most this many topics.
+const TOPICS: usize = 2;
+
+/// The clauses of each side under each topic, by [`Topic::index`]: those for which it is one of the
+/// strongest topics, headings left out.
+pub(super) fn clauses_by_topic(pair: Pair<Input<'_>>) -> Vec<Pair<Vec<ClauseId>>> {
+    let mut topics = vec![Pair::new(Vec::new(), Vec::new()); Topic::ALL.len()];
+    for side in Side::BOTH {
+        for (index, clause) in pair[side].policy.clauses.iter().enumerate() {
+            if clause.kind == ClauseKind::Heading {
+                continue;
+            }
+            let id = ClauseId::new(index);
+            let scored = &pair[side].labels.of(id).topics;
+            let best = scored.first().map_or(0.0, |topic| topic.score);
+            let strong = scored.iter().filter(|topic| topic.score >= STRONG * best);
+            for topic in strong.take(TOPICS) {
+                topics[topic.topic.index()][side].push(id);
+            }
+        }
+    }
+    topics
+}
+
+/// The verdict where a side or both have nothing to say.
+pub(super) fn one_sided<T>(clauses: &Pair<Vec<T>>) -> Option<Verdict> {
+    match (clauses.left.is_empty(), clauses.right.is_empty()) {
+        (true, true) => Some(Verdict::Neither),
+        (true, false) => Some(Verdict::OnlyRight),
+        (false, true) => Some(Verdict::OnlyLeft),
+        (false, false) => None,
+    }
+}
+
+/// Sorts by verdict, then in the order of [`Topic::ALL`]; the two one-sided verdicts rank alike.
+pub(super) fn order(topics: &mut [TopicVerdict]) {
+    topics.sort_by_key(|topic| (rank(topic.verdict), topic.topic.index()));
+}
+
+fn rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Opposed => 0,
+        Verdict::Different => 1,
+        Verdict::OnlyLeft | Verdict::OnlyRight => 2,
+        Verdict::Similar => 3,
+        Verdict::Same => 4,
+        Verdict::Neither => 5,
+    }
+}
+
+/// Verdicts for two versions of one text. A topic is the same when no wording on it changed,
+/// different when a clause on it came or went or one was turned into its opposite, similar when
+/// clauses were only edited.
+pub(super) fn by_text(pair: Pair<Input<'_>>, rows: &[Row]) -> Vec<TopicVerdict> {
+    let row_of = rows_of(pair, rows);
+    let mut topics: Vec<TopicVerdict> = Topic::ALL
+        .into_iter()
+        .zip(clauses_by_topic(pair))
+        .map(|(topic, clauses)| {
+            let verdict = one_sided(&clauses).unwrap_or_else(|| {
+                Side::BOTH
+                    .into_iter()
+                    .flat_map(|side| clauses[side].iter().map(move |id| (side, id)))
+                    .filter_map(|(side, id)| rows.get(*row_of[side].get(id.index())?))
+                    .map(|row| of_row(pair, row))
+                    .min()
+                    .unwrap_or(Verdict::Same)
+            });
+            TopicVerdict {
+                topic,
+                verdict,
+                clauses,
+                rows: 0..0,
+            }
+        })
+        .collect();
+    order(&mut topics);
+    topics
+}
+
+/// What a changed row makes of its topic; the smallest verdict of the rows counts.
+fn of_row(pair: Pair<Input<'_>>, row: &Row) -> Verdict {
+    match row.kind {
+        RowKind::Added | RowKind::Removed => Verdict::Different,
+        _ if row.class < Class::Numbers => Verdict::Same,
+        RowKind::Changed if super::topics::is_reversal(pair, row) => Verdict::Opposed,
+        _ => Verdict::Similar,
+    }
+}
+
+/// The row of each clause.
+fn rows_of(pair: Pair<Input<'_>>, rows: &[Row]) -> Pair<Vec<usize>> {
+    let mut of = pair.map(|input| vec![usize::MAX; input.policy.clauses.len()]);
+    for (number, row) in rows.iter().enumerate() {
+        for side in Side::BOTH {
+            for id in &row.clauses[side] {
+                if let Some(place) = of[side].get_mut(id.index()) {
+                    *place = number;
+                }
+            }
+        }
+    }
+    of
+}

@@ -1,0 +1,329 @@
+//! The words of a pair of cells, compared: which stay, which go, which come.
+//!
+//! Cells up to [`EXACT_LIMIT`] are solved exactly: of all alignments the one that keeps the most
+//! weight, where content words weigh more than function words and punctuation, and neighbours kept
+//! together weigh extra. Larger ones go to Myers' algorithm. [`super::tidy`] then drops islands.
+
+use super::align::kept;
+use super::function_words;
+use super::tidy;
+use super::tokens::{self, Kind, Token};
+use super::{Op, Words};
+use crate::model::{Pair, TextRange};
+use imara_diff::{Algorithm, Diff};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// Left tokens × right tokens, ends in common taken off, up to which the exact method is used.
+const EXACT_LIMIT: usize = 40_000;
+/// What it gains to keep a token right after its neighbour.
+const TOGETHER: u32 = 4;
+
+/// A stretch of tokens of both cells. An equal step has the same words on both sides; a changed
+/// one has at least one token on either.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Step {
+    /// Whether the words are the same.
+    pub(super) equal: bool,
+    /// The tokens, as places in each cell's list.
+    pub(super) at: Pair<Range<usize>>,
+}
+
+/// Two cells, read into tokens, and the texts that the tokens count in.
+#[derive(Clone, Copy)]
+pub(super) struct Cells<'a> {
+    /// The policies' texts.
+    pub(super) text: Pair<&'a str>,
+    /// The tokens.
+    pub(super) tokens: Pair<&'a [Token]>,
+}
+
+impl<'a> Cells<'a> {
+    /// The characters of a token.
+    pub(super) fn raw(&self, token: &Token, text: &'a str) -> &'a str {
+        text.get(token.start as usize..token.end as usize)
+            .unwrap_or("")
+    }
+
+    /// Whether the step's two sides have the same letters, figures and marks, joined or parted.
+    fn same_letters(&self, at: &Pair<Range<usize>>) -> bool {
+        let (l, r) = (
+            &self.tokens.left[at.left.clone()],
+            &self.tokens.right[at.right.clone()],
+        );
+        if l.len().max(r.len()) > 8 {
+            return false;
+        }
+        let (mut a, mut b) = (String::new(), String::new());
+        tokens::letters(self.text.left, l, &mut a);
+        tokens::letters(self.text.right, r, &mut b);
+        !a.is_empty() && a == b
+    }
+}
+
+/// Compares two cells for reading: form aside, islands dropped, edges at phrase ends.
+pub(super) fn diff(cells: Cells<'_>) -> Vec<Step> {
+    let pairs = pair_tokens(cells.tokens, |token| token.key);
+    let steps = steps(&pairs, cells.tokens);
+    let joined = join_equal(cells, steps);
+    let mut tidied = tidy::drop_islands(joined, cells.tokens);
+    tidy::slide(&mut tidied, cells);
+    tidied
+}
+
+/// Compares two cells character for character: what a change of form changed.
+pub(super) fn diff_form(cells: Cells<'_>) -> Vec<Step> {
+    let exact = |text: &str, tokens: &[Token]| -> Vec<Token> {
+        tokens
+            .iter()
+            .map(|token| Token {
+                key: tokens::word_key(
+                    text.get(token.start as usize..token.end as usize)
+                        .unwrap_or(""),
+                ),
+                ..*token
+            })
+            .collect()
+    };
+    let left = exact(cells.text.left, cells.tokens.left);
+    let right = exact(cells.text.right, cells.tokens.right);
+    let tokens = Pair::new(&left[..], &right[..]);
+    steps(&pair_tokens(tokens, |token| token.key), tokens)
+}
+
+fn weight(token: &Token) -> u32 {
+    match token.kind {
+        Kind::Word if function_words::is_english(token.key) => 4,
+        Kind::Word | Kind::Number | Kind::Address => 12,
+        Kind::Mark => 2,
+        Kind::Soft => 1,
+    }
+}
+
+/// The tokens that stay, as rising pairs of places.
+fn pair_tokens(tokens: Pair<&[Token]>, key: impl Fn(&Token) -> u64 + Copy) -> Vec<(usize, usize)> {
+    let (l, r) = (tokens.left, tokens.right);
+    let head = l
+        .iter()
+        .zip(r)
+        .take_while(|(a, b)| key(a) == key(b))
+        .count();
+    let tail = l[head..]
+        .iter()
+        .rev()
+        .zip(r[head..].iter().rev())
+        .take_while(|(a, b)| key(a) == key(b))
+        .count();
+    let (middle_l, middle_r) = (&l[head..l.len() - tail], &r[head..r.len() - tail]);
+    let mut pairs: Vec<_> = (0..head).map(|at| (at, at)).collect();
+    if !middle_l.is_empty() && !middle_r.is_empty() {
+        let found = if middle_l.len() * middle_r.len() <= EXACT_LIMIT {
+            exact(middle_l, middle_r, key)
+        } else {
+            fast(middle_l, middle_r, key)
+        };
+        pairs.extend(found.into_iter().map(|(a, b)| (a + head, b + head)));
+    }
+    pairs.extend(
+        (0..tail)
+            .rev()
+            .map(|back| (l.len() - 1 - back, r.len() - 1 - back)),
+    );
+    pairs
+}
+
+/// The heaviest alignment, by dynamic programming over two states: best so far, and best so far
+/// that ends in a kept pair.
+fn exact(l: &[Token], r: &[Token], key: impl Fn(&Token) -> u64) -> Vec<(usize, usize)> {
+    let width = r.len() + 1;
+    let keys: Vec<u64> = r.iter().map(&key).collect();
+    // best[i][j]: over l[..i], r[..j]; run[i][j]: the same, ending in the pair (i-1, j-1), or 0.
+    let mut best = vec![0_u32; (l.len() + 1) * width];
+    let mut run = vec![0_u32; (l.len() + 1) * width];
+    for (i, token) in l.iter().enumerate() {
+        let (key, gain) = (key(token), weight(token));
+        for (j, &other) in keys.iter().enumerate() {
+            let (here, up, back) = (
+                (i + 1) * width + j + 1,
+                i * width + j + 1,
+                (i + 1) * width + j,
+            );
+            let mut top = best[up].max(best[back]);
+            if key == other {
+                let corner = i * width + j;
+                let together = if run[corner] > 0 {
+                    run[corner] + TOGETHER
+                } else {
+                    0
+                };
+                run[here] = best[corner].max(together) + gain;
+                top = top.max(run[here]);
+            }
+            best[here] = top;
+        }
+    }
+    let mut pairs = Vec::new();
+    let (mut i, mut j) = (l.len(), r.len());
+    let mut running = false;
+    while i > 0 && j > 0 {
+        let here = i * width + j;
+        if run[here] > 0 && (running || run[here] == best[here]) {
+            pairs.push((i - 1, j - 1));
+            let corner = (i - 1) * width + j - 1;
+            running = run[corner] > 0 && run[corner] + TOGETHER >= best[corner];
+            i -= 1;
+            j -= 1;
+        } else if best[here] == best[here - width] {
+            running = false;
+            i -= 1;
+        } else {
+            running = false;
+            j -= 1;
+        }
+    }
+    pairs.reverse();
+    pairs
+}
+
+/// Myers' algorithm with heuristics, for cells too large for [`exact`].
+fn fast(l: &[Token], r: &[Token], key: impl Fn(&Token) -> u64) -> Vec<(usize, usize)> {
+    let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
+    let mut intern = |tokens: &[Token]| -> Vec<imara_diff::Token> {
+        tokens
+            .iter()
+            .map(|token| {
+                let next = super::keys::as_u32(numbers.len());
+                imara_diff::Token(*numbers.entry(key(token)).or_insert(next))
+            })
+            .collect()
+    };
+    let (before, after) = (intern(l), intern(r));
+    let mut diff = Diff::default();
+    diff.compute_with(
+        Algorithm::Myers,
+        &before,
+        &after,
+        super::keys::as_u32(numbers.len()),
+    );
+    kept(&diff, before.len(), after.len()).collect()
+}
+
+/// Cuts two cells into steps by the pairs kept.
+fn steps(pairs: &[(usize, usize)], tokens: Pair<&[Token]>) -> Vec<Step> {
+    let mut out = Vec::new();
+    let (mut l, mut r) = (0, 0);
+    let ends = (tokens.left.len(), tokens.right.len());
+    for &(a, b) in pairs.iter().chain([&ends]) {
+        push(&mut out, false, l..a, r..b);
+        if (a, b) != ends {
+            push(&mut out, true, a..a + 1, b..b + 1);
+        }
+        (l, r) = (a + 1, b + 1);
+    }
+    out
+}
+
+/// Appends a step, or grows the last one of the same sort.
+pub(super) fn push(out: &mut Vec<Step>, equal: bool, left: Range<usize>, right: Range<usize>) {
+    if left.is_empty() && right.is_empty() {
+        return;
+    }
+    match out.last_mut() {
+        Some(last) if last.equal == equal => {
+            last.at.left.end = left.end;
+            last.at.right.end = right.end;
+        }
+        _ => out.push(Step {
+            equal,
+            at: Pair::new(left, right),
+        }),
+    }
+}
+
+/// Makes equal the changes that only joined or parted letters ("e-mail", "email").
+fn join_equal(cells: Cells<'_>, steps: Vec<Step>) -> Vec<Step> {
+    let mut out = Vec::with_capacity(steps.len());
+    for step in steps {
+        let equal = step.equal || cells.same_letters(&step.at);
+        push(&mut out, equal, step.at.left, step.at.right);
+    }
+    out
+}
+
+/// The steps as stretches of text. No stretch crosses the end of a clause where its tokens pair up
+/// one to one.
+pub(super) fn stretches(steps: &[Step], tokens: Pair<&[Token]>) -> Vec<Words> {
+    let mut out = Vec::new();
+    for step in steps {
+        if step.equal {
+            equal_stretches(step, tokens, &mut out);
+            continue;
+        }
+        for cut in cut_at_clauses(tokens.left, step.at.left.clone()) {
+            out.push(Words {
+                op: Op::Delete,
+                text: Pair::new(range(tokens.left, &cut), None),
+            });
+        }
+        for cut in cut_at_clauses(tokens.right, step.at.right.clone()) {
+            out.push(Words {
+                op: Op::Insert,
+                text: Pair::new(None, range(tokens.right, &cut)),
+            });
+        }
+    }
+    out
+}
+
+fn equal_stretches(step: &Step, tokens: Pair<&[Token]>, out: &mut Vec<Words>) {
+    let (l, r) = (step.at.left.clone(), step.at.right.clone());
+    let mut from = 0;
+    if l.len() == r.len() {
+        for at in 1..l.len() {
+            if tokens.left[l.start + at].opens || tokens.right[r.start + at].opens {
+                out.push(equal_words(
+                    tokens,
+                    l.start + from..l.start + at,
+                    r.start + from..r.start + at,
+                ));
+                from = at;
+            }
+        }
+    }
+    out.push(equal_words(
+        tokens,
+        l.start + from..l.end,
+        r.start + from..r.end,
+    ));
+}
+
+fn equal_words(tokens: Pair<&[Token]>, l: Range<usize>, r: Range<usize>) -> Words {
+    Words {
+        op: Op::Equal,
+        text: Pair::new(range(tokens.left, &l), range(tokens.right, &r)),
+    }
+}
+
+fn cut_at_clauses(tokens: &[Token], at: Range<usize>) -> Vec<Range<usize>> {
+    let mut cuts = Vec::new();
+    let mut from = at.start;
+    for place in at.start + 1..at.end {
+        if tokens[place].opens {
+            cuts.push(from..place);
+            from = place;
+        }
+    }
+    if from < at.end {
+        cuts.push(from..at.end);
+    }
+    cuts
+}
+
+fn range(tokens: &[Token], at: &Range<usize>) -> Option<TextRange> {
+    let first = tokens.get(at.start)?;
+    let last = tokens.get(at.end.checked_sub(1)?)?;
+    (!at.is_empty()).then_some(TextRange {
+        start: first.start,
+        end: last.end,
+    })
+}

@@ -1,0 +1,326 @@
+//! Collects visible text into raw blocks: white space folded, dangerous characters replaced, every
+//! stretch tied to its place in the source.
+
+use crate::model::{Marker, Run, RunStyle, Span, TextRange};
+use std::collections::BTreeMap;
+
+/// What stands in for a character that must not reach the terminal.
+const STAND_IN: char = '\u{fffd}';
+
+/// What a format says a block is, before the structure a person sees is recovered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RawKind {
+    /// A heading of the format, 1 to 6.
+    Heading(u8),
+    Paragraph,
+    Item,
+    HeaderRow,
+    Row,
+    Quote,
+    Code,
+}
+
+/// A block as the format has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct RawBlock {
+    pub(super) kind: RawKind,
+    pub(super) text: TextRange,
+    pub(super) span: Span,
+    pub(super) depth: u8,
+    pub(super) marker: Marker,
+    /// The list it stands in, and how many items that list has; 0 outside lists.
+    pub(super) list: u32,
+    /// Whether it is the only item of its list.
+    pub(super) lone_item: bool,
+}
+
+/// A character that was replaced: which, how often, and where it first stood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct StandIn {
+    pub(super) count: u32,
+    pub(super) first: u32,
+}
+
+/// The visible text of a document, in blocks, before structure is recovered.
+#[derive(Debug, Default)]
+pub(super) struct Raw {
+    pub(super) text: String,
+    pub(super) blocks: Vec<RawBlock>,
+    pub(super) runs: Vec<Run>,
+    pub(super) links: Vec<String>,
+    pub(super) stand_ins: BTreeMap<char, StandIn>,
+    /// Whether lists or quotes were nested past the limit.
+    pub(super) too_deep: bool,
+}
+
+/// How a stretch of text is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Inline {
+    pub(super) style: RunStyle,
+    pub(super) link: Option<u32>,
+}
+
+/// Builds a [`Raw`]: open a block, push text, close it.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    raw: Raw,
+    open: Option<RawBlock>,
+    pending: Option<char>,
+    preformatted: bool,
+}
+
+impl Builder {
+    /// Opens a block; an open one is closed first.
+    pub(super) fn open(&mut self, block: RawBlock) {
+        self.close(block.span.start);
+        self.preformatted = block.kind == RawKind::Code;
+        let at = self.raw.text.len() + usize::from(!self.raw.text.is_empty());
+        self.open = Some(RawBlock {
+            text: TextRange::new(at, at),
+            ..block
+        });
+    }
+
+    /// Whether a block is open.
+    pub(super) fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Whether the open block has visible text.
+    pub(super) fn has_text(&self) -> bool {
+        self.open
+            .as_ref()
+            .is_some_and(|open| self.raw.text.len() > open.text.start as usize)
+    }
+
+    /// Closes the open block; one without visible text leaves no trace.
+    pub(super) fn close(&mut self, span_end: u32) {
+        self.pending = None;
+        let Some(mut block) = self.open.take() else {
+            return;
+        };
+        if self.raw.text.len() <= block.text.start as usize {
+            return;
+        }
+        if self.raw.text.ends_with('\t') {
+            self.raw.text.pop();
+        }
+        let text = &self.raw.text[block.text.start as usize..];
+        if text.trim().is_empty() {
+            self.raw
+                .text
+                .truncate((block.text.start as usize).saturating_sub(1));
+            return;
+        }
+        block.text.end = TextRange::new(0, self.raw.text.len()).end;
+        block.span.end = block.span.end.max(span_end).max(block.span.start);
+        self.raw.blocks.push(block);
+    }
+
+    /// A link target's number.
+    pub(super) fn link(&mut self, target: &str) -> u32 {
+        let clean: String = target.chars().filter(|c| !is_dangerous(*c)).collect();
+        self.raw.links.push(clean);
+        u32::try_from(self.raw.links.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Ends a line inside the block.
+    pub(super) fn line_break(&mut self) {
+        self.pending = Some('\n');
+    }
+
+    /// Ends a table cell.
+    pub(super) fn next_cell(&mut self) {
+        // Written at once, so that an empty cell keeps its column.
+        self.pending = None;
+        if self.open.is_some() {
+            self.separate_blocks();
+            self.raw.text.push('\t');
+        }
+    }
+
+    fn separate_blocks(&mut self) {
+        let Some(open) = &self.open else { return };
+        if !self.raw.text.is_empty() && self.raw.text.len() < open.text.start as usize {
+            self.raw.text.push('\n');
+        }
+    }
+
+    /// Pushes text. `span` is its place in the source; where both have the same length they are
+    /// taken to be the same bytes.
+    pub(super) fn push(&mut self, text: &str, span: Span, inline: Inline) {
+        let exact = text.len() == span.len();
+        let mut rest = 0;
+        while rest < text.len() {
+            let plain = plain_prefix(&text[rest..], self.preformatted);
+            if plain > 0 {
+                self.push_visible(&text[rest..rest + plain], rest, span, exact, inline);
+                rest += plain;
+            }
+            let Some(c) = text[rest..].chars().next() else {
+                break;
+            };
+            self.push_special(c, text, rest, span, exact, inline);
+            rest += c.len_utf8();
+        }
+    }
+
+    fn push_special(
+        &mut self,
+        c: char,
+        text: &str,
+        at: usize,
+        span: Span,
+        exact: bool,
+        inline: Inline,
+    ) {
+        if c == '\n' && self.preformatted {
+            self.line_break();
+        } else if c.is_whitespace() && !matches!(c, '\u{b}' | '\u{c}' | '\u{85}') {
+            if self.preformatted && c == ' ' && self.pending.is_none() && self.has_text() {
+                self.push_visible(" ", at, span, exact, inline);
+            } else {
+                self.pending.get_or_insert(' ');
+            }
+        } else if is_dangerous(c) && !joins(c, text, at) {
+            let first = if exact {
+                span.start + TextRange::new(0, at).end
+            } else {
+                span.start
+            };
+            let entry = self
+                .raw
+                .stand_ins
+                .entry(c)
+                .or_insert(StandIn { count: 0, first });
+            entry.count += 1;
+            let shown = match u32::from(c) {
+                code @ 0..=0x1f => char::from_u32(0x2400 + code).unwrap_or(STAND_IN),
+                0x7f => '\u{2421}',
+                _ => STAND_IN,
+            };
+            let place = Span {
+                start: first,
+                end: first.saturating_add(1).min(span.end),
+            };
+            let place = if exact { place } else { span };
+            self.push_visible(shown.encode_utf8(&mut [0; 4]), 0, place, false, inline);
+        } else {
+            let end = at + c.len_utf8();
+            self.push_visible(&text[at..end], at, span, exact, inline);
+        }
+    }
+
+    fn push_visible(&mut self, part: &str, at: usize, span: Span, exact: bool, inline: Inline) {
+        if self.open.is_none() {
+            return;
+        }
+        self.separate_blocks();
+        let start = self.raw.text.len();
+        if let Some(space) = self.pending.take()
+            && self.has_text()
+            && !self.raw.text.ends_with('\t')
+        {
+            self.raw.text.push(space);
+        }
+        let glue = self.raw.text.len();
+        self.raw.text.push_str(part);
+        let end = self.raw.text.len();
+        let span = if exact {
+            let from = span.start as usize + at;
+            Span::new(from, from + part.len())
+        } else {
+            span
+        };
+        let run = Run {
+            text: TextRange::new(glue, end),
+            span,
+            style: inline.style,
+            link: inline.link,
+        };
+        match self.raw.runs.last_mut() {
+            Some(last)
+                if start == glue
+                    && last.text.end == run.text.start
+                    && last.span.end == run.span.start
+                    && last.text.len() == last.span.len()
+                    && exact
+                    && (last.style, last.link) == (run.style, run.link) =>
+            {
+                last.text.end = run.text.end;
+                last.span.end = run.span.end;
+            }
+            Some(last)
+                if start != glue
+                    && exact
+                    && last.text.end as usize == start
+                    && last.span.end + 1 == run.span.start
+                    && last.text.len() == last.span.len()
+                    && (last.style, last.link) == (run.style, run.link) =>
+            {
+                // A single white-space byte between two words: one run keeps counting.
+                last.text.end = run.text.end;
+                last.span.end = run.span.end;
+            }
+            _ => self.raw.runs.push(run),
+        }
+    }
+
+    /// The result.
+    pub(super) fn finish(mut self, source_end: usize) -> Raw {
+        self.close(Span::new(0, source_end).end);
+        self.raw
+    }
+
+    /// Notes that nesting went past the limit.
+    pub(super) fn too_deep(&mut self) {
+        self.raw.too_deep = true;
+    }
+}
+
+/// Length of the longest prefix that can be copied as it is: single spaces between visible
+/// characters, nothing dangerous.
+fn plain_prefix(text: &str, preformatted: bool) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&b) = bytes.get(at) {
+        match b {
+            b' ' => {
+                let next_visible = bytes.get(at + 1).is_some_and(|&n| n > b' ' && n < 0x7f);
+                if at == 0 || !next_visible || preformatted {
+                    return at;
+                }
+                at += 1;
+            }
+            0x21..=0x7e => at += 1,
+            0x80.. => {
+                let Some(c) = text[at..].chars().next() else {
+                    return at;
+                };
+                if c.is_whitespace() || is_dangerous(c) {
+                    return at;
+                }
+                at += c.len_utf8();
+            }
+            _ => return at,
+        }
+    }
+    at
+}
+
+/// Whether a character could steer a terminal, turn the reading direction, or hide.
+pub(super) fn is_dangerous(c: char) -> bool {
+    matches!(u32::from(c),
+        0x00..=0x08 | 0x0b..=0x0c | 0x0e..=0x1f | 0x7f..=0x9f
+        | 0xad | 0x061c | 0x180e | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f
+        | 0xfeff | 0xfff9..=0xfffb | 0xe0000..=0xe007f)
+}
+
+/// Whether a zero-width joiner or non-joiner does its proper work: between letters of a script that
+/// joins, or inside an emoji.
+fn joins(c: char, text: &str, at: usize) -> bool {
+    let proper = |c: char| !c.is_ascii() && !c.is_whitespace() && !is_dangerous(c);
+    matches!(c, '\u{200c}' | '\u{200d}')
+        && text[..at].chars().next_back().is_some_and(proper)
+        && text[at + c.len_utf8()..].chars().next().is_some_and(proper)
+}

@@ -1,0 +1,548 @@
+//! Blocks → clauses: sentences, items and cells, cut by the Unicode sentence rules and mended where
+//! those cannot know (abbreviations, addresses, brackets).
+
+use super::builder::Raw;
+use crate::model::{Block, BlockKind, Clause, ClauseId, ClauseKind, Marker, Run, Span, TextRange};
+use icu_segmenter::SentenceSegmenter;
+use icu_segmenter::options::SentenceBreakInvariantOptions;
+
+/// Abbreviations after which a sentence always goes on.
+const NEVER_END: &[&str] = &[
+    "e.g", "i.e", "eg", "ie", "cf", "vs", "v", "viz", "mr", "mrs", "ms", "dr", "prof", "st", "no",
+    "nos", "art", "arts", "sec", "secs", "para", "paras", "ch", "cl", "reg", "approx", "ca",
+    "incl", "excl", "resp", "nr", "abs", "bzw", "z.b", "d.h", "u.a", "p", "pp", "fig", "tel",
+    "attn", "dept", "ext", "messrs", "hon",
+];
+
+/// Abbreviations that may end a sentence: it goes on unless the next word likely opens one.
+const MAY_END: &[&str] = &[
+    "inc", "ltd", "llc", "corp", "co", "bros", "plc", "gmbh", "s.a", "s.a.s", "s.r.l", "n.v",
+    "b.v", "pty", "l.p", "l.l.c", "u.s", "u.k", "u.s.a", "e.u", "u.n", "d.c", "etc", "al", "jr",
+    "sr", "a.m", "p.m", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct",
+    "nov", "dec", "ave", "blvd", "rd", "ste", "yahoo",
+];
+
+/// Words that commonly open a sentence of a policy.
+const OPENERS: &[&str] = &[
+    "we",
+    "you",
+    "our",
+    "your",
+    "the",
+    "this",
+    "these",
+    "that",
+    "those",
+    "if",
+    "when",
+    "where",
+    "while",
+    "in",
+    "on",
+    "at",
+    "by",
+    "for",
+    "from",
+    "to",
+    "as",
+    "it",
+    "its",
+    "they",
+    "their",
+    "he",
+    "she",
+    "i",
+    "a",
+    "an",
+    "all",
+    "any",
+    "each",
+    "every",
+    "some",
+    "no",
+    "none",
+    "please",
+    "however",
+    "therefore",
+    "such",
+    "there",
+    "here",
+    "other",
+    "most",
+    "once",
+    "since",
+    "because",
+    "although",
+    "unless",
+    "until",
+    "upon",
+    "under",
+    "with",
+    "without",
+    "generally",
+    "additionally",
+    "also",
+    "and",
+    "but",
+    "or",
+    "what",
+    "who",
+    "how",
+    "why",
+    "users",
+    "visitors",
+    "personal",
+    "information",
+    "data",
+    "cookies",
+    "third",
+];
+
+/// A bracket or quotation that stays open longer than this does not hold its sentence together.
+const MAX_BRACKETED: usize = 1_500;
+
+/// Cuts blocks into clauses. One instance serves any number of documents.
+pub(super) struct Cutter {
+    sentences: icu_segmenter::SentenceSegmenterBorrowed<'static>,
+}
+
+impl Cutter {
+    pub(super) fn new() -> Self {
+        Self {
+            sentences: SentenceSegmenter::new(SentenceBreakInvariantOptions::default()),
+        }
+    }
+
+    /// Cuts every block, fills in its clause range, and returns the clauses in order.
+    pub(super) fn cut(&self, raw: &Raw, blocks: &mut [Block]) -> Vec<Clause> {
+        let mut clauses = Vec::new();
+        let mut lead_ins = LeadIns::default();
+        let mut runs = Cursor {
+            runs: &raw.runs,
+            at: 0,
+        };
+        for (index, block) in blocks.iter_mut().enumerate() {
+            let first = clauses.len();
+            let lead_in = lead_ins.before(block, &clauses);
+            for range in self.ranges(&raw.text, block) {
+                clauses.push(Clause {
+                    kind: kind_of(block.kind),
+                    block: TextRange::new(0, index).end,
+                    section: block.section,
+                    text: range,
+                    span: runs.source_of(range),
+                    lead_in,
+                });
+            }
+            block.clauses = (ClauseId::new(first).0, ClauseId::new(clauses.len()).0);
+            lead_ins.after(block, &clauses, &raw.text);
+        }
+        clauses
+    }
+
+    fn ranges(&self, text: &str, block: &Block) -> Vec<TextRange> {
+        let range = block.text.range();
+        match block.kind {
+            BlockKind::Title | BlockKind::Heading => trimmed(text, range).into_iter().collect(),
+            BlockKind::Row | BlockKind::HeaderRow => split_at(text, range, b'\t')
+                .flat_map(|cell| self.sentences(text, cell))
+                .collect(),
+            BlockKind::Code => split_at(text, range, b'\n')
+                .filter_map(|line| trimmed(text, line))
+                .collect(),
+            _ => self.sentences(text, range),
+        }
+    }
+
+    fn sentences(&self, text: &str, range: std::ops::Range<usize>) -> Vec<TextRange> {
+        let Some(part) = text.get(range.clone()) else {
+            return Vec::new();
+        };
+        // A hard line break inside a paragraph is no paragraph end; same length keeps offsets.
+        let unbroken;
+        let flat = if part.contains('\n') {
+            unbroken = part.replace('\n', " ");
+            &unbroken
+        } else {
+            part
+        };
+        let mut joiner = Joiner::new(flat);
+        for end in self.sentences.segment_str(flat).skip(1) {
+            joiner.boundary(end);
+        }
+        let offset = range.start;
+        let place = |r: std::ops::Range<usize>| trimmed(text, offset + r.start..offset + r.end);
+        joiner.finish().into_iter().filter_map(place).collect()
+    }
+}
+
+fn kind_of(kind: BlockKind) -> ClauseKind {
+    match kind {
+        BlockKind::Title | BlockKind::Heading => ClauseKind::Heading,
+        BlockKind::Item => ClauseKind::Item,
+        BlockKind::Row | BlockKind::HeaderRow => ClauseKind::Cell,
+        _ => ClauseKind::Sentence,
+    }
+}
+
+fn split_at(
+    text: &str,
+    range: std::ops::Range<usize>,
+    mark: u8,
+) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut start = range.start;
+    let mut done = false;
+    std::iter::from_fn(move || {
+        if done {
+            return None;
+        }
+        let end = memchr::memchr(mark, &bytes[start..range.end]);
+        let piece = start..end.map_or(range.end, |i| start + i);
+        done = end.is_none();
+        start = piece.end + 1;
+        Some(piece)
+    })
+}
+
+fn trimmed(text: &str, range: std::ops::Range<usize>) -> Option<TextRange> {
+    let part = text.get(range.clone())?;
+    let lead = part.len() - part.trim_start().len();
+    let start = range.start + lead;
+    let end = start + part.trim().len();
+    (start < end).then(|| TextRange::new(start, end))
+}
+
+/// Takes the boundaries of the Unicode rules and drops those that cut a sentence in two.
+struct Joiner<'a> {
+    text: &'a str,
+    start: usize,
+    /// How far brackets and quotations have been counted.
+    counted: usize,
+    open: i32,
+    opened_at: usize,
+    pieces: Vec<std::ops::Range<usize>>,
+}
+
+impl<'a> Joiner<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            start: 0,
+            counted: 0,
+            open: 0,
+            opened_at: 0,
+            pieces: Vec::new(),
+        }
+    }
+
+    fn boundary(&mut self, end: usize) {
+        self.count_brackets(end);
+        if end >= self.text.len() || self.goes_on(end) {
+            return;
+        }
+        self.cut(end);
+    }
+
+    fn cut(&mut self, end: usize) {
+        if end > self.start {
+            self.pieces.push(self.start..end);
+        }
+        self.start = end;
+        self.open = 0;
+    }
+
+    fn finish(mut self) -> Vec<std::ops::Range<usize>> {
+        self.cut(self.text.len());
+        self.pieces
+    }
+
+    fn count_brackets(&mut self, end: usize) {
+        let bytes = self.text.as_bytes();
+        for at in self.counted..end {
+            match bracket(&bytes[at..]) {
+                0 => {}
+                opening @ 1.. => {
+                    if self.open == 0 {
+                        self.opened_at = at;
+                    }
+                    self.open += opening;
+                }
+                closing => self.open = (self.open + closing).max(0),
+            }
+        }
+        self.counted = end;
+    }
+
+    /// Whether the sentence goes on over the boundary at `end`.
+    fn goes_on(&self, end: usize) -> bool {
+        let before = &self.text[self.start..end];
+        let sentence = before.trim_end();
+        let after = self.text[end..].trim_start();
+        let next = after.chars().next();
+        let ascii_end = sentence.chars().next_back().is_some_and(|c| c.is_ascii());
+        if before.len() == sentence.len() && ascii_end {
+            // "…/search?q=1": no white space, so inside an address or a name.
+            return true;
+        }
+        if next.is_none_or(|c| c.is_lowercase() || matches!(c, ',' | ';' | ')' | '”')) {
+            return !sentence.ends_with(['。', '!', '?']) || next.is_none();
+        }
+        self.in_brackets(end) || is_enumerator(sentence) || ends_in_abbreviation(sentence, after)
+    }
+
+    fn in_brackets(&self, end: usize) -> bool {
+        if self.open == 0 || end - self.opened_at > MAX_BRACKETED {
+            return false;
+        }
+        let bytes = self.text.as_bytes();
+        let mut open = self.open;
+        (end..(end + MAX_BRACKETED).min(bytes.len())).any(|at| {
+            open += bracket(&bytes[at..]);
+            open == 0
+        })
+    }
+}
+
+/// 1 where a bracket or quotation opens, -1 where one closes, 0 elsewhere.
+fn bracket(bytes: &[u8]) -> i32 {
+    match bytes.first() {
+        Some(b'(' | b'[') => 1,
+        Some(b')' | b']') => -1,
+        Some(0xe2) if bytes.starts_with("“".as_bytes()) => 1,
+        Some(0xe2) if bytes.starts_with("”".as_bytes()) => -1,
+        _ => 0,
+    }
+}
+
+/// "1.", "(a)", "IV.", "2.1." on their own are the number of what follows.
+fn is_enumerator(sentence: &str) -> bool {
+    let core = sentence.trim_matches(|c: char| matches!(c, '(' | ')' | '.' | '[' | ']'));
+    let roman = core.len() <= 5 && core.bytes().all(|b| b"ivxIVX".contains(&b));
+    let letter = core.len() == 1 && core.bytes().all(|b| b.is_ascii_alphabetic());
+    let number = core.len() <= 8
+        && core.starts_with(|c: char| c.is_ascii_digit())
+        && core.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    !core.is_empty() && (roman || letter || number)
+}
+
+fn ends_in_abbreviation(sentence: &str, after: &str) -> bool {
+    if !sentence.ends_with(['.', '!']) {
+        return false;
+    }
+    let last = sentence
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"' | '/'))
+        .next()
+        .unwrap_or("");
+    let word = last.trim_end_matches(['.', '!']).to_lowercase();
+    let number_follows = after.starts_with(|c: char| c.is_ascii_digit());
+    if matches!(
+        word.as_str(),
+        "no" | "p" | "st" | "v" | "ch" | "ext" | "art" | "sec"
+    ) {
+        // "no" also ends sentences: only a number (or, for names, a capital) goes on.
+        return number_follows || (word == "st" && !opens_sentence(after));
+    }
+    let initial =
+        word.chars().count() == 1 && word.chars().all(|c| c.is_lowercase()) && word != "i";
+    NEVER_END.contains(&word.as_str())
+        || ((MAY_END.contains(&word.as_str()) || initial) && !opens_sentence(after))
+}
+
+fn opens_sentence(after: &str) -> bool {
+    let word: String = after
+        .trim_start_matches(['“', '"', '‘'])
+        .chars()
+        .take_while(|c| c.is_alphabetic())
+        .flat_map(char::to_lowercase)
+        .collect();
+    OPENERS.contains(&word.as_str())
+}
+
+/// Remembers which clause leads a list in.
+#[derive(Default)]
+struct LeadIns {
+    /// The last clause of running text, when it announces a list.
+    announced: Option<ClauseId>,
+    /// For each depth, the last clause of the last item there and what led that item in.
+    items: Vec<ClauseId>,
+    root: Option<ClauseId>,
+}
+
+impl LeadIns {
+    fn before(&mut self, block: &Block, clauses: &[Clause]) -> Option<ClauseId> {
+        if block.kind != BlockKind::Item {
+            return None;
+        }
+        let depth = usize::from(block.depth.max(1));
+        if self.items.is_empty() {
+            self.root = self.announced;
+        }
+        if block.marker == Marker::None {
+            // A further paragraph of an item is led in by what led the item in.
+            return self
+                .items
+                .last()
+                .and_then(|id| clauses.get(id.index())?.lead_in);
+        }
+        let above = &self.items[..(depth - 1).min(self.items.len())];
+        above.last().copied().or(self.root)
+    }
+
+    fn after(&mut self, block: &Block, clauses: &[Clause], text: &str) {
+        let last = block.clause_ids().next_back();
+        if block.kind == BlockKind::Item {
+            if block.marker != Marker::None
+                && let Some(last) = last
+            {
+                self.items.truncate(usize::from(block.depth.max(1)) - 1);
+                self.items.push(last);
+            }
+            return;
+        }
+        self.items.clear();
+        self.announced = last
+            .filter(|_| matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote))
+            .filter(|id| {
+                clauses
+                    .get(id.index())
+                    .is_some_and(|c| announces(c.text.of(text)))
+            });
+    }
+}
+
+/// Whether a sentence leads a list in: it ends in a colon, ends without a full stop, or says that
+/// something follows.
+fn announces(sentence: &str) -> bool {
+    let sentence = sentence.trim_end();
+    if sentence.ends_with([':', '-', '–', '—', ',']) {
+        return true;
+    }
+    let lower = sentence.to_lowercase();
+    !sentence.ends_with(['.', '!', '?', '”', '"', ')'])
+        || [
+            "following",
+            "as follows",
+            "below",
+            "these include",
+            "listed here",
+        ]
+        .iter()
+        .any(|phrase| lower.contains(phrase))
+}
+
+/// Maps text to source, moving forward through the runs.
+struct Cursor<'a> {
+    runs: &'a [Run],
+    at: usize,
+}
+
+impl Cursor<'_> {
+    fn source_of(&mut self, range: TextRange) -> Span {
+        while self
+            .runs
+            .get(self.at)
+            .is_some_and(|run| run.text.end <= range.start)
+        {
+            self.at += 1;
+        }
+        let start = self
+            .runs
+            .get(self.at)
+            .map_or(0, |run| start_in(run, range.start));
+        let rest = &self.runs[self.at.min(self.runs.len())..];
+        let covered = rest.partition_point(|run| run.text.start < range.end);
+        let last = covered.checked_sub(1).and_then(|i| rest.get(i));
+        let end = last.map_or(start, |run| end_in(run, range.end));
+        Span {
+            start,
+            end: end.max(start),
+        }
+    }
+}
+
+fn is_exact(run: &Run) -> bool {
+    run.text.len() == run.span.len()
+}
+
+fn start_in(run: &Run, at: u32) -> u32 {
+    let inside = at.saturating_sub(run.text.start);
+    if is_exact(run) {
+        run.span.start + inside
+    } else {
+        run.span.start
+    }
+}
+
+fn end_in(run: &Run, at: u32) -> u32 {
+    let inside = at.min(run.text.end).saturating_sub(run.text.start);
+    if is_exact(run) {
+        run.span.start + inside
+    } else {
+        run.span.end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentences(text: &str) -> Vec<&str> {
+        Cutter::new()
+            .sentences(text, 0..text.len())
+            .into_iter()
+            .map(|r| r.of(text))
+            .collect()
+    }
+
+    #[test]
+    fn sentences_end_where_a_person_ends_them() {
+        let cases: &[&[&str]] = &[
+            &["We collect data, e.g. your name.", "We keep it."],
+            &[
+                "Protecting it is important to SoundSpectrum, Inc. (SoundSpectrum).",
+                "We are committed.",
+            ],
+            &[
+                "This is run by Acme Inc. in the U.S. and by Acme Ltd. in the U.K.",
+                "We collect data.",
+            ],
+            &["We act under U.S. law.", "You agree."],
+            &["We, i.e. Acme, or Mr. Smith, J. R. Doe and Dr. No, decide."],
+            &[
+                "See http://www.mp3rocket.me.",
+                "Write to a.b@example.co.uk.",
+                "Thanks.",
+            ],
+            &["Visit https://example.com/search?q=Yes!No and www.Example.Com today."],
+            &[
+                "It took effect on Jan. 1, 2020.",
+                "It was revised 19.06.2013 and 06-19-2013.",
+            ],
+            &[
+                "She said “We never sell. We promise.” and left.",
+                "Then we did.",
+            ],
+            &[
+                "We use cookies (see below. They are small. Really).",
+                "We like them.",
+            ],
+            &["Why collect information?", "Because!", "Good."],
+            &["1. We collect names.", "2. We sell them."],
+            &["See Section 4. 2 of Art. 6(1)(f) GDPR.", "It applies."],
+            &["Do we sell data?", "No.", "Version 2.0 says so."],
+        ];
+        for case in cases {
+            let text = case.join(" ");
+            assert_eq!(sentences(&text), *case);
+        }
+    }
+
+    #[test]
+    fn an_unclosed_bracket_does_not_swallow_the_rest() {
+        assert_eq!(
+            sentences("We (sell data. We share data. We keep data.").len(),
+            3
+        );
+    }
+}

@@ -1,0 +1,425 @@
+//! Finds the date that a policy gives for its own last revision.
+
+use crate::model::{Clause, PartialDate, Revision, TextRange};
+use aho_corasick::AhoCorasick;
+use jiff::civil::Date;
+
+/// Words that announce a revision, by weight: a date of last revision outweighs a date of effect.
+const CUES: &[(&str, u8)] = &[
+    ("last updated", 3),
+    ("last update", 3),
+    ("last modified", 3),
+    ("last revised", 3),
+    ("last revision", 3),
+    ("last amended", 3),
+    ("last changed", 3),
+    ("last reviewed", 2),
+    ("date of last", 3),
+    ("revision date", 3),
+    ("date revised", 3),
+    ("date last", 3),
+    ("most recently", 2),
+    ("revised", 2),
+    ("updated", 2),
+    ("update", 2),
+    ("modified", 2),
+    ("amended", 2),
+    ("mise à jour", 3),
+    ("última actualización", 3),
+    ("ultimo aggiornamento", 3),
+    ("zuletzt aktualisiert", 3),
+    ("letzte aktualisierung", 3),
+    ("laatst bijgewerkt", 3),
+    ("stand:", 2),
+    ("stand der", 2),
+    ("effective", 1),
+    ("version", 1),
+    ("in force", 1),
+    ("in effect", 1),
+    ("as of", 1),
+    ("dated", 1),
+    ("posted", 1),
+    ("published", 1),
+];
+
+/// Words that may stand between a cue and its date.
+const BETWEEN: &[&str] = &[
+    "on",
+    "at",
+    "as",
+    "of",
+    "date",
+    "is",
+    "was",
+    "and",
+    "effective",
+    "in",
+    "since",
+    "the",
+    "this",
+    "our",
+    "privacy",
+    "policy",
+    "notice",
+    "statement",
+    "version",
+    "dated",
+    "le",
+    "am",
+    "vom",
+    "el",
+    "il",
+    "op",
+    "from",
+    "updated",
+    "revised",
+    "modified",
+    "last",
+    "day",
+    "time",
+    "became",
+    "becomes",
+    "document",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "den",
+    "del",
+    "de",
+    "no",
+    "page",
+    "to",
+    "it",
+    "these",
+    "terms",
+    "has",
+    "been",
+    "will",
+    "be",
+];
+
+/// How many words may stand between a cue and its date.
+const MAX_BETWEEN: usize = 7;
+
+/// Sentences longer than this do not give a revision date; bytes.
+const MAX_SENTENCE: usize = 400;
+
+/// Finds revision dates. One instance serves any number of documents.
+pub(super) struct Finder {
+    /// None only if the automaton could not be built, which a list this short never causes.
+    cues: Option<AhoCorasick>,
+}
+
+impl Finder {
+    pub(super) fn new() -> Self {
+        let words = CUES.iter().map(|(cue, _)| cue);
+        Self {
+            cues: AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .build(words)
+                .ok(),
+        }
+    }
+
+    /// The policy's own date of last revision: the weightiest cue wins, then the latest date.
+    pub(super) fn revision(&self, text: &str, clauses: &[Clause]) -> Option<Revision> {
+        let mut best: Option<(u8, Revision)> = None;
+        for clause in clauses {
+            let sentence = clause.text.of(text);
+            if sentence.len() > MAX_SENTENCE || !sentence.bytes().any(|b| b.is_ascii_digit()) {
+                continue;
+            }
+            let Some((weight, date, place)) = self.in_sentence(sentence) else {
+                continue;
+            };
+            let start = clause.text.start as usize;
+            let quote = TextRange::new(start + place.start, start + place.end);
+            if best
+                .as_ref()
+                .is_none_or(|(w, r)| (weight, date) > (*w, r.date))
+            {
+                best = Some((weight, Revision { date, quote }));
+            }
+        }
+        best.map(|(_, revision)| revision)
+    }
+
+    /// The weightiest cue with a date close behind it, and where both stand.
+    fn in_sentence(&self, sentence: &str) -> Option<(u8, PartialDate, std::ops::Range<usize>)> {
+        let mut best: Option<(u8, PartialDate, std::ops::Range<usize>)> = None;
+        for found in self.cues.as_ref()?.find_overlapping_iter(sentence) {
+            let (_, weight) = CUES[found.pattern().as_usize()];
+            let whole = !sentence[..found.start()].ends_with(char::is_alphanumeric);
+            if !whole || best.as_ref().is_some_and(|(w, ..)| *w >= weight) {
+                continue;
+            }
+            if let Some((date, stop)) = date_after(sentence, found.end()) {
+                best = Some((weight, date, found.start()..stop));
+            }
+        }
+        best
+    }
+}
+
+/// A word or number of a sentence.
+struct Token<'a> {
+    /// In lower case.
+    text: String,
+    end: usize,
+    /// What stands between it and the next one.
+    gap: &'a str,
+}
+
+fn tokens(text: &str, from: usize) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut at = from;
+    while tokens.len() < MAX_BETWEEN + 5 {
+        let Some(skip) = text[at..].find(char::is_alphanumeric) else {
+            break;
+        };
+        let start = at + skip;
+        let digits = text[start..].starts_with(|c: char| c.is_ascii_digit());
+        let same = |c: char| c.is_alphanumeric() && c.is_ascii_digit() == digits;
+        let end = text[start..]
+            .find(|c| !same(c))
+            .map_or(text.len(), |i| start + i);
+        let after = text[end..]
+            .find(char::is_alphanumeric)
+            .map_or(text.len(), |i| end + i);
+        tokens.push(Token {
+            text: text[start..end].to_lowercase(),
+            end,
+            gap: &text[end..after],
+        });
+        at = end;
+    }
+    tokens
+}
+
+fn date_after(sentence: &str, from: usize) -> Option<(PartialDate, usize)> {
+    let tokens = tokens(sentence, from);
+    for skip in 0..tokens.len().min(MAX_BETWEEN + 1) {
+        if let Some((date, used)) = date_at(&tokens[skip..]) {
+            return Some((date, tokens[skip + used - 1].end));
+        }
+        if !BETWEEN.contains(&tokens[skip].text.as_str()) {
+            return None;
+        }
+    }
+    None
+}
+
+/// A date at the first token, and how many tokens it takes.
+fn date_at(tokens: &[Token<'_>]) -> Option<(PartialDate, usize)> {
+    let number = |i: usize| tokens.get(i).and_then(|t| t.text.parse::<i16>().ok());
+    let month_name = |i: usize| tokens.get(i).and_then(|t| month(&t.text));
+    let year = |i: usize| number(i).filter(|y| (1990..=2100).contains(y));
+    // An ordinal's letters ("1st") are a token of their own.
+    let ordinal = |i: usize| {
+        usize::from(
+            tokens
+                .get(i)
+                .is_some_and(|t| matches!(t.text.as_str(), "st" | "nd" | "rd" | "th" | "er")),
+        )
+    };
+    if let Some(month) = month_name(0) {
+        if let Some(year) = year(1) {
+            return Some((
+                PartialDate {
+                    year,
+                    month: Some(month),
+                    day: None,
+                },
+                2,
+            ));
+        }
+        let after = 2 + ordinal(2);
+        let (day, year) = (number(1)?, year(after)?);
+        return Some((full(year, month, day)?, after + 1));
+    }
+    if let Some(day) = number(0)
+        && tokens[0].text.len() <= 2
+    {
+        let mut at = 1 + ordinal(1);
+        at += usize::from(
+            tokens
+                .get(at)
+                .is_some_and(|t| matches!(t.text.as_str(), "of" | "de" | "del")),
+        );
+        if let Some(month) = month_name(at) {
+            at += 1;
+            at += usize::from(
+                tokens
+                    .get(at)
+                    .is_some_and(|t| matches!(t.text.as_str(), "de" | "del")),
+            );
+            return Some((full(year(at)?, month, day)?, at + 1));
+        }
+    }
+    numeric(tokens)
+}
+
+/// 2013-06-19, 06-19-2013, 19.06.2013, 6/19/13.
+fn numeric(tokens: &[Token<'_>]) -> Option<(PartialDate, usize)> {
+    let [a, b, c, ..] = tokens else { return None };
+    let mark = a.gap;
+    if !matches!(mark, "-" | "/" | "." | "‑" | "–") || b.gap != mark {
+        return None;
+    }
+    let value = |t: &Token<'_>| t.text.parse::<i16>().ok();
+    let (x, y, z) = (value(a)?, value(b)?, value(c)?);
+    if a.text.len() == 4 && (1990..=2100).contains(&x) {
+        return Some((full(x, u8::try_from(y).ok()?, z)?, 3));
+    }
+    let year = match c.text.len() {
+        4 if (1990..=2100).contains(&z) => z,
+        2 => 2000 + z,
+        _ => return None,
+    };
+    let date = match (x, y) {
+        // With dots the day stands first, wherever such dates are written.
+        (day, month) if mark == "." => full(year, u8::try_from(month).ok()?, day)?,
+        (month, day @ 13..) => full(year, u8::try_from(month).ok()?, day)?,
+        (day @ 13.., month) => full(year, u8::try_from(month).ok()?, day)?,
+        (month, day) if month == day => full(year, u8::try_from(month).ok()?, day)?,
+        // 03/04/2015: the words do not settle which is the month.
+        (1..=12, 1..=12) => PartialDate {
+            year,
+            month: None,
+            day: None,
+        },
+        _ => return None,
+    };
+    Some((date, 3))
+}
+
+fn full(year: i16, month: u8, day: i16) -> Option<PartialDate> {
+    let day = i8::try_from(day).ok()?;
+    Date::new(year, i8::try_from(month).ok()?, day).ok()?;
+    Some(PartialDate {
+        year,
+        month: Some(month),
+        day: u8::try_from(day).ok(),
+    })
+}
+
+fn month(word: &str) -> Option<u8> {
+    const MONTHS: [&[&str]; 12] = [
+        &[
+            "january", "jan", "janvier", "januar", "enero", "gennaio", "janeiro", "januari",
+        ],
+        &[
+            "february",
+            "feb",
+            "février",
+            "februar",
+            "febrero",
+            "febbraio",
+            "fevereiro",
+            "februari",
+        ],
+        &["march", "mar", "mars", "märz", "marzo", "março", "maart"],
+        &["april", "apr", "avril", "abril", "aprile"],
+        &["may", "mai", "mayo", "maggio", "maio", "mei"],
+        &["june", "jun", "juin", "juni", "junio", "giugno", "junho"],
+        &["july", "jul", "juillet", "juli", "julio", "luglio", "julho"],
+        &["august", "aug", "août", "agosto", "augustus"],
+        &[
+            "september",
+            "sep",
+            "sept",
+            "septembre",
+            "septiembre",
+            "settembre",
+            "setembro",
+        ],
+        &[
+            "october", "oct", "octobre", "oktober", "octubre", "ottobre", "outubro",
+        ],
+        &["november", "nov", "novembre", "noviembre", "novembro"],
+        &[
+            "december",
+            "dec",
+            "décembre",
+            "dezember",
+            "diciembre",
+            "dicembre",
+            "dezembro",
+        ],
+    ];
+    let at = MONTHS.iter().position(|names| names.contains(&word))?;
+    u8::try_from(at + 1).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Finder;
+
+    fn found(sentence: &str) -> String {
+        Finder::new()
+            .in_sentence(sentence)
+            .map(|(_, date, place)| format!("{date} “{}”", &sentence[place]))
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn revision_dates_in_the_ways_they_are_written() {
+        assert_eq!(
+            found("Revised 06-19-2013"),
+            "2013-06-19 “Revised 06-19-2013”"
+        );
+        assert_eq!(
+            found("Last updated: June 19th, 2013."),
+            "2013-06-19 “Last updated: June 19th, 2013”"
+        );
+        assert_eq!(
+            found("This policy was last modified on 1 May 2018."),
+            "2018-05-01 “last modified on 1 May 2018”"
+        );
+        assert_eq!(
+            found("Effective Date: May 25, 2018"),
+            "2018-05-25 “Effective Date: May 25, 2018”"
+        );
+        assert_eq!(
+            found("Updated 19.06.2013"),
+            "2013-06-19 “Updated 19.06.2013”"
+        );
+        assert_eq!(found("Last Updated 2020-02-30"), "");
+        assert_eq!(found("Stand: Mai 2018"), "2018-05 “Stand: Mai 2018”");
+        assert_eq!(
+            found("Date de dernière mise à jour : 12 mars 2023"),
+            "2023-03-12 “mise à jour : 12 mars 2023”"
+        );
+    }
+
+    #[test]
+    fn an_order_that_is_open_settles_only_the_year() {
+        assert_eq!(
+            found("Last revised 03/04/2015"),
+            "2015 “Last revised 03/04/2015”"
+        );
+    }
+
+    #[test]
+    fn other_dates_are_not_the_revision() {
+        for other in [
+            "Copyright 2013 Acme",
+            "Registered in England on 19 June 2013.",
+            "We act under the Act of 2018.",
+            "Data is updated when you log in, as 12 people did in May 2018.",
+        ] {
+            assert_eq!(found(other), "");
+        }
+    }
+}

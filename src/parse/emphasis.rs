@@ -1,0 +1,124 @@
+//! Repairs bold marks that an exporter left open to white space, as in `**7) Officer  \n**`.
+//!
+//! CommonMark reads such marks as literal asterisks. The white space and the mark change places, so
+//! the text keeps its length and every offset stays true to the file.
+
+use std::borrow::Cow;
+
+/// Moves misplaced `**` marks over the white space beside them. Length never changes.
+pub(super) fn repair(source: &str) -> Cow<'_, str> {
+    let suspects = memchr::memmem::find_iter(source.as_bytes(), b"**");
+    let bytes = source.as_bytes();
+    let spaced = |at: usize| {
+        at.checked_sub(1)
+            .and_then(|before| bytes.get(before))
+            .is_none_or(u8::is_ascii_whitespace)
+            || bytes.get(at + 2).is_none_or(u8::is_ascii_whitespace)
+    };
+    if !suspects.into_iter().any(spaced) {
+        return Cow::Borrowed(source);
+    }
+    let mut fixed = source.as_bytes().to_vec();
+    let mut start = 0;
+    for paragraph in paragraphs(source) {
+        repair_paragraph(&mut fixed[start..start + paragraph.len()]);
+        start += paragraph.len();
+    }
+    match String::from_utf8(fixed) {
+        Ok(text) => Cow::Owned(text),
+        Err(_) => Cow::Borrowed(source),
+    }
+}
+
+/// Stretches between blank lines, line ends included; together they are the source.
+fn paragraphs(source: &str) -> impl Iterator<Item = &str> {
+    let mut rest = source;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let mut end = 0;
+        for line in rest.split_inclusive('\n') {
+            end += line.len();
+            if line.trim().is_empty() {
+                break;
+            }
+        }
+        let (paragraph, after) = rest.split_at(end);
+        rest = after;
+        Some(paragraph)
+    })
+}
+
+/// Within one paragraph, marks open and close in turn: an opener belongs before a visible
+/// character, a closer after one.
+fn repair_paragraph(text: &mut [u8]) {
+    let marks: Vec<usize> = memchr::memmem::find_iter(text, b"**")
+        .filter(|&at| {
+            let star = |i: Option<usize>| i.and_then(|i| text.get(i)) == Some(&b'*');
+            let escaped = at.checked_sub(1).and_then(|i| text.get(i)) == Some(&b'\\');
+            !star(at.checked_sub(1)) && !star(Some(at + 2)) && !escaped
+        })
+        .collect();
+    if marks.len() < 2 || marks.len() % 2 == 1 || text.starts_with(b"    ") || text.contains(&b'`')
+    {
+        return;
+    }
+    for pair in marks.chunks_exact(2) {
+        let (open, close) = (pair[0], pair[1]);
+        let inside = &text[open + 2..close];
+        if inside.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        let lead = inside
+            .iter()
+            .take_while(|b| b.is_ascii_whitespace())
+            .count();
+        let trail = inside
+            .iter()
+            .rev()
+            .take_while(|b| b.is_ascii_whitespace())
+            .count();
+        text[open..open + 2 + lead].rotate_left(2);
+        text[close - trail..close + 2].rotate_right(2);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::repair;
+
+    #[test]
+    fn a_closing_mark_on_the_next_line_moves_up() {
+        assert_eq!(
+            repair("**7) Officer  \n**\n\nText"),
+            "**7) Officer**  \n\n\nText"
+        );
+        assert_eq!(repair("** Lead ** text"), " **Lead**  text");
+    }
+
+    #[test]
+    fn sound_marks_and_other_asterisks_stay() {
+        for text in [
+            "**Bold** text",
+            "a ** b",
+            "* * *",
+            "***",
+            "2 ** 3 and `a ** b`",
+            "**a** b **c**",
+            "",
+        ] {
+            assert_eq!(repair(text), text);
+        }
+        assert_eq!(
+            repair(", **Without your consent** ,We"),
+            ", **Without your consent** ,We"
+        );
+    }
+
+    #[test]
+    fn marks_of_different_paragraphs_are_not_paired() {
+        let text = "one ** two\n\nthree ** four";
+        assert_eq!(repair(text), text);
+    }
+}

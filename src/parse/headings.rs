@@ -1,0 +1,247 @@
+//! Which blocks are headings, and how they rank.
+
+use super::builder::{RawBlock, RawKind};
+use crate::model::{Marker, Run, TextRange};
+
+/// How high a heading stands: lower numbers stand above higher ones.
+pub(super) type Rank = u16;
+
+/// A label longer than this, in characters, is a sentence.
+const MAX_LABEL: usize = 120;
+
+/// A heading mark before a text of more words than this, that ends like a sentence, is misuse.
+const MAX_HEADING_WORDS: usize = 30;
+
+/// Ranks of headings that are not written with heading marks. Marks rank 10 to 60.
+const CAPITALS: Rank = 70;
+const BOLD: Rank = 80;
+const NUMBERED: Rank = 90;
+const ITALIC: Rank = 100;
+const SHORT_LINE: Rank = 110;
+
+/// Unmarked short lines and italics count only when there are at least this many.
+const MIN_WEAK: usize = 3;
+
+/// The rank of every block that is a heading.
+pub(super) fn ranks(blocks: &[RawBlock], text: &str, runs: &[Run]) -> Vec<Option<Rank>> {
+    let mut ranks: Vec<Option<Rank>> = (0..blocks.len())
+        .map(|at| strong_cue(blocks, at, text, runs))
+        .collect();
+    if ranks.iter().flatten().count() < 2 {
+        add_weak(&mut ranks, ITALIC, |at| italic(blocks, at, text, runs));
+    }
+    if ranks.iter().flatten().count() < 2 {
+        add_weak(&mut ranks, NUMBERED, |at| numbered_line(blocks, at, text));
+    }
+    if ranks.iter().flatten().count() < 2 {
+        add_weak(&mut ranks, SHORT_LINE, |at| short_line(blocks, at, text));
+    }
+    ranks
+}
+
+fn add_weak(ranks: &mut [Option<Rank>], rank: Rank, holds: impl Fn(usize) -> bool) {
+    let found: Vec<usize> = (0..ranks.len())
+        .filter(|&at| ranks[at].is_none() && holds(at))
+        .collect();
+    if found.len() >= MIN_WEAK {
+        for at in found {
+            ranks[at] = Some(rank);
+        }
+    }
+}
+
+fn strong_cue(blocks: &[RawBlock], at: usize, text: &str, runs: &[Run]) -> Option<Rank> {
+    let block = &blocks[at];
+    let label = block.text.of(text);
+    if let RawKind::Heading(level) = block.kind {
+        let sentence = label.ends_with('.') && label.split_whitespace().count() > MAX_HEADING_WORDS;
+        return (!sentence && label.chars().any(char::is_alphanumeric))
+            .then_some(Rank::from(level) * 10);
+    }
+    let free = block.kind == RawKind::Paragraph && block.depth == 0;
+    let numbered_alone = is_lone_number(block);
+    if !(free || numbered_alone) || at + 1 == blocks.len() {
+        return None;
+    }
+    let styled = |of: fn(&Run) -> bool| runs_in(block.text, runs).iter().all(of);
+    if is_bold_label(block.text, text, runs) {
+        let capitals = is_capitals(label);
+        return Some(if capitals { CAPITALS } else { BOLD } + numbering_depth(label));
+    }
+    if is_capitals(label) && is_label(label) && !styled(|run| run.link.is_some()) {
+        return Some(CAPITALS + numbering_depth(label));
+    }
+    (numbered_alone && is_title_like(label) && followed_by_text(blocks, at)).then_some(NUMBERED)
+}
+
+/// A numbered list of a single item: how exporters write "1. Cookies" over a paragraph.
+fn is_lone_number(block: &RawBlock) -> bool {
+    block.kind == RawKind::Item
+        && block.depth == 1
+        && block.lone_item
+        && matches!(block.marker, Marker::Number(_))
+}
+
+fn followed_by_text(blocks: &[RawBlock], at: usize) -> bool {
+    blocks.get(at + 1).is_some_and(|next| {
+        !matches!(next.kind, RawKind::Heading(_)) && next.text.len() > blocks[at].text.len()
+    })
+}
+
+/// The runs that lie in a range.
+pub(super) fn runs_in(range: TextRange, runs: &[Run]) -> &[Run] {
+    let first = runs.partition_point(|run| run.text.end <= range.start);
+    let count = runs[first..].partition_point(|run| run.text.start < range.end);
+    &runs[first..first + count]
+}
+
+/// Whether a line is a label written all in bold.
+pub(super) fn is_bold_label(range: TextRange, text: &str, runs: &[Run]) -> bool {
+    let label = range.of(text);
+    let visible = |run: &&Run| run.text.of(text).chars().any(|c| c.is_alphanumeric());
+    let mut bold = runs_in(range, runs).iter().filter(visible).peekable();
+    bold.peek().is_some() && bold.all(|run| run.style.strong) && is_label(label)
+}
+
+/// Whether words could stand as a label: short, with a letter, not put as a sentence.
+fn is_label(label: &str) -> bool {
+    let words = label.split_whitespace().count();
+    let sentence = label.ends_with(['.', ';', ',']) && words > 8 || label.ends_with([';', ',']);
+    let opens = label
+        .chars()
+        .find(|c| c.is_alphanumeric())
+        .is_some_and(|c| !c.is_lowercase());
+    let lettered = label.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+    !sentence
+        && opens
+        && lettered
+        && words <= 18
+        && label.chars().count() <= MAX_LABEL
+        && !label.contains("://")
+        && !label.contains('@')
+        && !is_date_line(label)
+}
+
+/// "Last updated: 1 May 2018" is often bold, and no heading.
+fn is_date_line(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    let digits = label.chars().filter(char::is_ascii_digit).count();
+    digits >= 4
+        && [
+            "updated",
+            "revised",
+            "effective",
+            "modified",
+            "version",
+            "dated",
+            "last ",
+        ]
+        .iter()
+        .any(|word| lower.contains(word))
+}
+
+fn is_capitals(label: &str) -> bool {
+    // Running text shows a small letter at once; labels are short enough to count.
+    !label.chars().any(char::is_lowercase)
+        && label.chars().filter(|c| c.is_alphabetic()).count() >= 4
+}
+
+/// How many numbers deep "2.1.3 Cookies" is numbered, below the first.
+fn numbering_depth(label: &str) -> Rank {
+    let number: String = label
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || *c == '.')
+        .collect();
+    let parts = number.split('.').filter(|part| !part.is_empty()).count();
+    Rank::try_from(parts.saturating_sub(1)).unwrap_or(0).min(5)
+}
+
+fn is_title_like(label: &str) -> bool {
+    is_label(label)
+        && label.split_whitespace().count() <= 10
+        && !label.ends_with(['.', ';', ':', ','])
+}
+
+fn italic(blocks: &[RawBlock], at: usize, text: &str, runs: &[Run]) -> bool {
+    let block = &blocks[at];
+    let label = block.text.of(text);
+    block.kind == RawKind::Paragraph
+        && block.depth == 0
+        && is_title_like(label)
+        && followed_by_text(blocks, at)
+        && runs_in(block.text, runs)
+            .iter()
+            .all(|run| run.style.emphasis)
+}
+
+fn numbered_line(blocks: &[RawBlock], at: usize, text: &str) -> bool {
+    let block = &blocks[at];
+    let label = block.text.of(text);
+    let number = label.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ')');
+    block.kind == RawKind::Paragraph
+        && block.depth == 0
+        && number.len() < label.len()
+        && number.starts_with(char::is_whitespace)
+        && is_title_like(label)
+        && followed_by_text(blocks, at)
+}
+
+fn short_line(blocks: &[RawBlock], at: usize, text: &str) -> bool {
+    let block = &blocks[at];
+    let label = block.text.of(text);
+    block.kind == RawKind::Paragraph
+        && block.depth == 0
+        && label.split_whitespace().count() <= 8
+        && !label.ends_with(['.', ';', ':', ',', '!'])
+        && is_label(label)
+        && blocks.get(at + 1).is_some_and(|next| {
+            next.kind == RawKind::Item || next.text.len() >= 60.max(block.text.len())
+        })
+}
+
+/// Whether an unmarked line at the top says that the document is a policy.
+pub(super) fn is_unmarked_title(block: &RawBlock, text: &str) -> bool {
+    let label = block.text.of(text);
+    block.kind == RawKind::Paragraph && is_title_like(label) && names_a_policy(label)
+}
+
+/// Whether a heading says that the document is a policy: "Privacy Policy", "Cookie notice".
+pub(super) fn names_a_policy(label: &str) -> bool {
+    const WHAT: &[&str] = &[
+        "privacy",
+        "cookie",
+        "data protection",
+        "datenschutz",
+        "confidential",
+        "privacidad",
+        "protection des données",
+        "données personnelles",
+        "terms",
+        "conditions",
+        "personal data",
+        "trackers",
+    ];
+    const KIND: &[&str] = &[
+        "policy",
+        "policies",
+        "notice",
+        "statement",
+        "terms",
+        "conditions",
+        "declaration",
+        "charter",
+        "center",
+        "centre",
+        "erklärung",
+        "hinweise",
+        "politique",
+        "política",
+        "privacy",
+        "agreement",
+        "charte",
+        "protection",
+    ];
+    let lower = label.to_lowercase();
+    let holds = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    holds(WHAT) && holds(KIND) && label.split_whitespace().count() <= 14
+}

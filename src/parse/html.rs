@@ -1,0 +1,132 @@
+//! The visible text of raw HTML inside Markdown: tags, comments, scripts and styles taken out.
+
+use std::borrow::Cow;
+
+/// A piece of an HTML fragment.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    /// Visible text and its byte offset in the fragment.
+    Text(Cow<'a, str>, std::ops::Range<usize>),
+    /// A line break.
+    LineBreak,
+    /// The start or end of something that stands on its own lines.
+    BlockBreak,
+}
+
+/// Cuts a fragment into pieces. Broken markup is taken as text, so that no word is lost.
+pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    let mut no_more_tags = false;
+    while at < html.len() {
+        let next = memchr::memchr(b'<', &html.as_bytes()[at..]).map_or(html.len(), |i| at + i);
+        if next > at {
+            push_text(&mut pieces, html, at..next);
+        }
+        if next == html.len() {
+            break;
+        }
+        // Once no closing bracket is left, none needs to be looked for again.
+        let end = if no_more_tags {
+            None
+        } else {
+            tag_end(html, next)
+        };
+        no_more_tags = end.is_none() && !html[next..].contains('>');
+        match end {
+            Some(end) => {
+                at = skip_hidden(html, next, end);
+                if let Some(piece) = break_of(&html[next..end]) {
+                    pieces.push(piece);
+                }
+            }
+            None => {
+                push_text(&mut pieces, html, next..next + 1);
+                at = next + 1;
+            }
+        }
+    }
+    pieces
+}
+
+fn push_text<'a>(pieces: &mut Vec<Piece<'a>>, html: &'a str, range: std::ops::Range<usize>) {
+    let text = html_escape::decode_html_entities(&html[range.clone()]);
+    pieces.push(Piece::Text(text, range));
+}
+
+/// One past the `>` of the tag or comment that starts at `at`; none when it is no tag.
+fn tag_end(html: &str, at: usize) -> Option<usize> {
+    let rest = &html[at..];
+    if rest.starts_with("<!--") {
+        return Some(rest.find("-->").map_or(html.len(), |end| at + end + 3));
+    }
+    let second = rest.as_bytes().get(1)?;
+    if !(second.is_ascii_alphabetic() || matches!(second, b'/' | b'!' | b'?')) {
+        return None;
+    }
+    memchr::memchr(b'>', rest.as_bytes()).map(|end| at + end + 1)
+}
+
+fn name(tag: &str) -> String {
+    tag.trim_start_matches(['<', '/'])
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase()
+}
+
+/// Where reading goes on after a tag: past the content of a script or style.
+fn skip_hidden(html: &str, start: usize, end: usize) -> usize {
+    let tag = &html[start..end];
+    if tag.starts_with("</") || tag.ends_with("/>") {
+        return end;
+    }
+    let close = match name(tag).as_str() {
+        "script" => "</script",
+        "style" => "</style",
+        _ => return end,
+    };
+    let rest = &html.as_bytes()[end..];
+    let found = memchr::memmem::find(rest, close.as_bytes())
+        .or_else(|| memchr::memmem::find(rest, close.to_ascii_uppercase().as_bytes()));
+    found.map_or(html.len(), |i| end + i)
+}
+
+fn break_of(tag: &str) -> Option<Piece<'static>> {
+    match name(tag).as_str() {
+        "br" => Some(Piece::LineBreak),
+        "p" | "div" | "li" | "ul" | "ol" | "tr" | "table" | "section" | "article" | "h1" | "h2"
+        | "h3" | "h4" | "h5" | "h6" | "hr" | "blockquote" | "details" | "summary" | "dl" | "dt"
+        | "dd" | "pre" | "nav" | "header" | "footer" | "main" | "form" | "option" | "td" | "th" => {
+            Some(Piece::BlockBreak)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(html: &str) -> String {
+        pieces(html)
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text, _) => text.as_ref(),
+                Piece::LineBreak => "/",
+                Piece::BlockBreak => "|",
+            })
+            .collect()
+    }
+
+    #[test]
+    fn tags_go_and_words_stay() {
+        assert_eq!(
+            words("<p class=\"a\">We&nbsp;sell <b>no</b> data.<br/>Ever.</p>"),
+            "|We\u{a0}sell no data./Ever.|"
+        );
+        assert_eq!(words("<script>if (a<b) x()</script>Hi<!-- gone -->"), "Hi");
+        assert_eq!(words("1 < 2 and <3"), "1 < 2 and <3");
+        assert_eq!(words("cut <a href="), "cut <a href=");
+    }
+}

@@ -1,0 +1,54 @@
+//! What could not be read or looks odd.
+
+use super::text::safe;
+use super::{Format, write_json};
+use crate::model::Issue;
+use serde::Serialize;
+use std::io::{self, Write};
+
+#[derive(Serialize)]
+struct IssueFacts<'a> {
+    path: String,
+    policy: Option<&'a str>,
+    issue: &'static str,
+    message: &'a str,
+    line: Option<u32>,
+    quotes: &'a [String],
+}
+
+/// Writes one line an issue: `path:line: kind: message`.
+///
+/// # Errors
+/// When writing fails.
+pub fn check(out: &mut dyn Write, issues: &[Issue], format: Format) -> io::Result<()> {
+    if format == Format::Json {
+        let facts: Vec<_> = issues
+            .iter()
+            .map(|issue| IssueFacts {
+                path: issue.path.to_string_lossy().into_owned(),
+                policy: issue.policy.as_deref(),
+                issue: issue.kind.id(),
+                message: &issue.message,
+                line: issue.line,
+                quotes: &issue.quotes,
+            })
+            .collect();
+        return write_json(out, &facts);
+    }
+    for issue in issues {
+        let line = issue
+            .line
+            .map_or_else(String::new, |line| format!("{line}:"));
+        let path = safe(&issue.path.to_string_lossy());
+        writeln!(
+            out,
+            "{path}:{line} {}: {}",
+            issue.kind,
+            safe(&issue.message)
+        )?;
+        for quote in &issue.quotes {
+            writeln!(out, "    “{}”", safe(quote))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,428 @@
+//! A comparison: by topic or by text.
+
+use super::text::{WIDTH, prose, safe};
+use super::{Format, Named, PolicyFacts, write_json};
+use crate::compare::{By, Class, Comparison, Op, Row, RowKind, Summary, TopicVerdict, Verdict};
+use crate::model::{ClauseId, Pair, Policy, Side, Topic};
+use serde::Serialize;
+use std::io::{self, Write};
+
+#[derive(Serialize)]
+struct ComparisonFacts<'a> {
+    left: PolicyFacts<'a>,
+    right: PolicyFacts<'a>,
+    by: By,
+    rows: Vec<RowFacts<'a>>,
+    topics: Vec<TopicFacts<'a>>,
+    practices: [(); 0],
+    summary: Summary,
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct RowFacts<'a> {
+    topic: Option<Topic>,
+    kind: &'static str,
+    class: Class,
+    left: Option<CellFacts<'a>>,
+    right: Option<CellFacts<'a>>,
+    words: Vec<WordFacts<'a>>,
+    partner: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct CellFacts<'a> {
+    clause: ClauseId,
+    clauses: &'a [ClauseId],
+    text: String,
+    start: u32,
+    end: u32,
+    section: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WordFacts<'a> {
+    op: Op,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct TopicFacts<'a> {
+    topic: Topic,
+    verdict: Verdict,
+    left: &'a [ClauseId],
+    right: &'a [ClauseId],
+}
+
+/// Writes a comparison. With `topic`, only what is on it. Text leaves out what is the same, with a
+/// count, unless `all` is set.
+///
+/// # Errors
+/// When writing fails.
+pub fn compare(
+    out: &mut dyn Write,
+    pair: Pair<Named<'_>>,
+    comparison: &Comparison,
+    options: Options,
+    format: Format,
+) -> io::Result<()> {
+    let policies = Pair::new(pair.left.policy, pair.right.policy);
+    if format == Format::Json {
+        let shown = comparison
+            .rows
+            .iter()
+            .filter(|row| options.shows_topic(row.topic));
+        let rows: Vec<_> = shown.map(|row| row_facts(row, policies)).collect();
+        let topics = comparison
+            .topics
+            .iter()
+            .filter(|t| options.shows_topic(Some(t.topic)));
+        let facts = ComparisonFacts {
+            left: PolicyFacts::of(pair.left),
+            right: PolicyFacts::of(pair.right),
+            by: comparison.by,
+            rows,
+            topics: topics.map(topic_facts).collect(),
+            practices: [],
+            summary: comparison.summary,
+            notes: &comparison.notes,
+        };
+        return write_json(out, &facts);
+    }
+    let mut text = Text {
+        out,
+        policies,
+        options,
+    };
+    text.head(pair, comparison)?;
+    match comparison.by {
+        By::Topic => text.by_topic(comparison),
+        By::Text => text.by_text(comparison),
+    }
+}
+
+/// What a comparison report holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Only this topic.
+    pub topic: Option<Topic>,
+    /// Also what is the same, and changes of form.
+    pub all: bool,
+}
+
+impl Options {
+    fn shows_topic(self, topic: Option<Topic>) -> bool {
+        self.topic.is_none() || self.topic == topic
+    }
+}
+
+fn topic_facts(verdict: &TopicVerdict) -> TopicFacts<'_> {
+    TopicFacts {
+        topic: verdict.topic,
+        verdict: verdict.verdict,
+        left: &verdict.clauses.left,
+        right: &verdict.clauses.right,
+    }
+}
+
+fn row_facts<'a>(row: &'a Row, policies: Pair<&'a Policy>) -> RowFacts<'a> {
+    let words = row.words.iter().filter_map(|words| {
+        let side = if words.op == Op::Insert {
+            Side::Right
+        } else {
+            Side::Left
+        };
+        Some(WordFacts {
+            op: words.op,
+            text: words.text[side]?.of(&policies[side].text),
+        })
+    });
+    RowFacts {
+        topic: row.topic,
+        kind: kind_id(row.kind),
+        class: row.class,
+        left: cell_facts(&row.clauses.left, policies.left),
+        right: cell_facts(&row.clauses.right, policies.right),
+        words: words.collect(),
+        partner: row.partner,
+    }
+}
+
+/// The kind as the contract names it: a pair that differs by topic is `changed` there.
+fn kind_id(kind: RowKind) -> &'static str {
+    match kind {
+        RowKind::Same => "same",
+        RowKind::Changed | RowKind::Different => "changed",
+        RowKind::Moved => "moved",
+        RowKind::MovedAndEdited => "moved-and-edited",
+        RowKind::Added => "added",
+        RowKind::Removed => "removed",
+        RowKind::Similar => "similar",
+        RowKind::Opposed => "opposed",
+        RowKind::OnlyLeft => "only-left",
+        RowKind::OnlyRight => "only-right",
+    }
+}
+
+fn cell_facts<'a>(clauses: &'a [ClauseId], policy: &'a Policy) -> Option<CellFacts<'a>> {
+    let first = policy.clauses.get(clauses.first()?.index())?;
+    let last = policy.clauses.get(clauses.last()?.index())?;
+    Some(CellFacts {
+        clause: *clauses.first()?,
+        clauses,
+        text: cell_text(clauses, policy),
+        start: first.span.start,
+        end: last.span.end.max(first.span.start),
+        section: first.section.map(|section| policy.heading(section)),
+    })
+}
+
+fn cell_text(clauses: &[ClauseId], policy: &Policy) -> String {
+    let texts: Vec<&str> = clauses.iter().map(|&id| policy.clause_text(id)).collect();
+    texts.join(" ").replace(['\n', '\t'], " ")
+}
+
+/// Writes for people: one cell under the other, so that it reads well in a pipe and aloud.
+struct Text<'a, 'b> {
+    out: &'a mut dyn Write,
+    policies: Pair<&'b Policy>,
+    options: Options,
+}
+
+impl Text<'_, '_> {
+    fn head(&mut self, pair: Pair<Named<'_>>, comparison: &Comparison) -> io::Result<()> {
+        for (letter, named) in [("L", pair.left), ("R", pair.right)] {
+            let facts = PolicyFacts::of(named);
+            let date = facts.archived.or(facts.modified).unwrap_or_default();
+            writeln!(
+                self.out,
+                "{letter}  {}  {date}  {}",
+                safe(named.name),
+                safe(facts.title)
+            )?;
+        }
+        for note in &comparison.notes {
+            prose(self.out, "note: ", "      ", note)?;
+        }
+        let line = match comparison.by {
+            By::Topic => verdict_counts(comparison),
+            By::Text => text_counts(comparison.summary),
+        };
+        writeln!(self.out, "{line}")
+    }
+
+    fn by_topic(&mut self, comparison: &Comparison) -> io::Result<()> {
+        let mut neither = Vec::new();
+        for verdict in &comparison.topics {
+            if !self.options.shows_topic(Some(verdict.topic)) {
+                continue;
+            }
+            if verdict.verdict == Verdict::Neither {
+                neither.push(verdict.topic.label());
+                continue;
+            }
+            let (mark, words) = verdict_words(verdict.verdict);
+            let label = verdict.topic.label();
+            let gap = WIDTH.saturating_sub(label.chars().count() + words.len() + 2);
+            writeln!(self.out, "\n{mark} {label}{}{words}", " ".repeat(gap))?;
+            self.rows(comparison.rows.get(verdict.rows.clone()).unwrap_or(&[]))?;
+        }
+        if !neither.is_empty() {
+            writeln!(self.out)?;
+            prose(self.out, "Neither speaks of: ", "  ", &neither.join(", "))?;
+        }
+        Ok(())
+    }
+
+    fn rows(&mut self, rows: &[Row]) -> io::Result<()> {
+        let mut last = None;
+        for row in rows {
+            if last.is_some_and(|last| last != side_of(row)) || side_of(row) == 0 && last.is_some()
+            {
+                writeln!(self.out)?;
+            }
+            last = Some(side_of(row));
+            self.cells(row)?;
+        }
+        let silent = |side: Side| rows.iter().all(|row| row.clauses[side].is_empty());
+        for (side, letter) in [(Side::Left, "L"), (Side::Right, "R")] {
+            if silent(side) {
+                writeln!(self.out, "  {letter}   Not stated")?;
+            }
+        }
+        Ok(())
+    }
+
+    fn cells(&mut self, row: &Row) -> io::Result<()> {
+        let mark = row_mark(row.kind);
+        for (side, letter) in [(Side::Left, "L"), (Side::Right, "R")] {
+            if !row.clauses[side].is_empty() {
+                let text = cell_text(&row.clauses[side], self.policies[side]);
+                prose(self.out, &format!("  {letter} {mark} "), "      ", &text)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn by_text(&mut self, comparison: &Comparison) -> io::Result<()> {
+        let mut hidden = 0;
+        for row in &comparison.rows {
+            if !self.options.shows_topic(row.topic) {
+                continue;
+            }
+            let form = row.kind == RowKind::Changed && row.class <= Class::Formatting;
+            if !self.options.all && (row.kind == RowKind::Same || form) {
+                hidden += 1;
+                continue;
+            }
+            self.fold(&mut hidden)?;
+            self.text_row(row, &comparison.rows)?;
+        }
+        self.fold(&mut hidden)
+    }
+
+    fn fold(&mut self, hidden: &mut usize) -> io::Result<()> {
+        if *hidden > 0 {
+            let clauses = if *hidden == 1 { "clause" } else { "clauses" };
+            writeln!(self.out, "\n    … {hidden} equal {clauses} …")?;
+        }
+        *hidden = 0;
+        Ok(())
+    }
+
+    fn text_row(&mut self, row: &Row, rows: &[Row]) -> io::Result<()> {
+        let mark = row_mark(row.kind);
+        writeln!(self.out)?;
+        let mut text = if row.words.is_empty() {
+            let side = if row.clauses.left.is_empty() {
+                Side::Right
+            } else {
+                Side::Left
+            };
+            cell_text(&row.clauses[side], self.policies[side])
+        } else {
+            self.marked_words(row)
+        };
+        if let Some(other) = row.partner.and_then(|at| rows.get(at)) {
+            let side = if row.clauses.left.is_empty() {
+                Side::Left
+            } else {
+                Side::Right
+            };
+            let section = other.clauses[side]
+                .first()
+                .and_then(|id| self.policies[side].clauses.get(id.index())?.section)
+                .map_or("the top", |section| self.policies[side].heading(section));
+            let way = if side == Side::Right {
+                "moved to"
+            } else {
+                "moved from"
+            };
+            text = format!("({way} “{section}”) {text}");
+        }
+        prose(self.out, &format!("{mark}   "), "    ", &text)
+    }
+
+    /// `We [-may-] {+will never+} share`.
+    fn marked_words(&self, row: &Row) -> String {
+        let mut text = String::new();
+        for words in &row.words {
+            let side = if words.op == Op::Insert {
+                Side::Right
+            } else {
+                Side::Left
+            };
+            let Some(range) = words.text[side] else {
+                continue;
+            };
+            let part = range.of(&self.policies[side].text);
+            if !text.is_empty() && !text.ends_with(' ') {
+                text.push(' ');
+            }
+            match words.op {
+                Op::Equal => text.push_str(part),
+                Op::Delete => text.push_str(&format!("[-{part}-]")),
+                Op::Insert => text.push_str(&format!("{{+{part}+}}")),
+            }
+        }
+        text.replace(['\n', '\t'], " ")
+    }
+}
+
+/// 0 for a row with both cells, 1 or 2 for one side only.
+fn side_of(row: &Row) -> u8 {
+    match (row.clauses.left.is_empty(), row.clauses.right.is_empty()) {
+        (false, true) => 1,
+        (true, false) => 2,
+        _ => 0,
+    }
+}
+
+fn row_mark(kind: RowKind) -> char {
+    match kind {
+        RowKind::Same => '=',
+        RowKind::Changed | RowKind::Similar | RowKind::Different => '~',
+        RowKind::Moved | RowKind::MovedAndEdited => '⇄',
+        RowKind::Added => '+',
+        RowKind::Removed => '−',
+        RowKind::Opposed => '≠',
+        RowKind::OnlyLeft | RowKind::OnlyRight => '·',
+    }
+}
+
+fn verdict_words(verdict: Verdict) -> (char, &'static str) {
+    match verdict {
+        Verdict::Opposed => ('≠', "opposed"),
+        Verdict::Different => ('~', "different"),
+        Verdict::OnlyLeft => ('◂', "only left"),
+        Verdict::OnlyRight => ('▸', "only right"),
+        Verdict::Similar => ('≈', "similar"),
+        Verdict::Same => ('=', "same"),
+        Verdict::Neither => ('·', "neither"),
+    }
+}
+
+fn verdict_counts(comparison: &Comparison) -> String {
+    let count = |verdict: Verdict| {
+        comparison
+            .topics
+            .iter()
+            .filter(|t| t.verdict == verdict)
+            .count()
+    };
+    let one_side = count(Verdict::OnlyLeft) + count(Verdict::OnlyRight);
+    let parts = [
+        (count(Verdict::Opposed), "opposed"),
+        (count(Verdict::Different), "different"),
+        (one_side, "only one side"),
+        (count(Verdict::Similar), "similar"),
+        (count(Verdict::Same), "same"),
+    ];
+    format!("by topic: {}", joined(&parts))
+}
+
+fn text_counts(summary: Summary) -> String {
+    let parts = [
+        (summary.wording, "wording"),
+        (summary.numbers, "numbers"),
+        (summary.moved, "moved"),
+        (summary.added, "added"),
+        (summary.removed, "removed"),
+        (summary.formatting, "of form"),
+        (summary.same, "equal"),
+    ];
+    format!("by text: {}", joined(&parts))
+}
+
+fn joined(parts: &[(usize, &str)]) -> String {
+    let shown: Vec<String> = parts
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("{n} {what}"))
+        .collect();
+    if shown.is_empty() {
+        "nothing to compare".to_owned()
+    } else {
+        shown.join(" · ")
+    }
+}

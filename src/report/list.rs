@@ -1,0 +1,39 @@
+//! The policies found.
+
+use super::text::{safe, table};
+use super::{Format, Named, PolicyFacts, write_json};
+use std::io::{self, Write};
+
+/// Writes one line a policy.
+///
+/// # Errors
+/// When writing fails.
+pub fn list(out: &mut dyn Write, policies: &[Named<'_>], format: Format) -> io::Result<()> {
+    if format == Format::Json {
+        let facts: Vec<_> = policies
+            .iter()
+            .map(|named| PolicyFacts::of(*named))
+            .collect();
+        return write_json(out, &facts);
+    }
+    let head = [
+        "policy", "host", "archived", "revised", "words", "headings", "clauses", "title",
+    ];
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    for named in policies {
+        let facts = PolicyFacts::of(*named);
+        let or_dash = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
+        let file_date = facts.modified.map(|date| format!("({date})"));
+        rows.push(vec![
+            safe(facts.policy),
+            or_dash(facts.host.map(safe)),
+            or_dash(facts.archived.or(file_date)),
+            or_dash(facts.revised),
+            facts.words.to_string(),
+            facts.sections.to_string(),
+            facts.clauses.to_string(),
+            safe(facts.title),
+        ]);
+    }
+    table(out, &rows, &[4, 5, 6])
+}

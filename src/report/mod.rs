@@ -1,0 +1,96 @@
+//! Results → a format: text for people, JSON for programs. Writes to any [`Write`]; prints nothing.
+//!
+//! JSON keys are relied upon: they are extended, never renamed.
+
+mod check;
+mod compare;
+mod list;
+mod segment;
+mod show;
+mod text;
+
+use crate::model::Policy;
+use serde::Serialize;
+use std::io::{self, Write};
+
+pub use check::check;
+pub use compare::{Options as CompareOptions, compare};
+pub use list::list;
+pub use segment::segment;
+pub use show::show;
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people, and for screen readers: lines without boxes or colour.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// A policy with what its library knows of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'a> {
+    /// The name that finds it.
+    pub name: &'a str,
+    /// The policy.
+    pub policy: &'a Policy,
+    /// Number of words.
+    pub words: usize,
+}
+
+/// The facts of a policy as JSON tells them; the same in every command.
+#[derive(Debug, Serialize)]
+struct PolicyFacts<'a> {
+    policy: &'a str,
+    site: &'a str,
+    host: Option<&'a str>,
+    title: &'a str,
+    path: String,
+    archived: Option<String>,
+    snapshot_url: Option<&'a str>,
+    original_url: Option<&'a str>,
+    revised: Option<String>,
+    bytes: u64,
+    sections: usize,
+    clauses: usize,
+    issues: usize,
+    words: usize,
+    modified: Option<String>,
+    encoding: &'a str,
+}
+
+impl<'a> PolicyFacts<'a> {
+    fn of(named: Named<'a>) -> Self {
+        let policy = named.policy;
+        let provenance = &policy.provenance;
+        let day = |time: jiff::Timestamp| time.strftime("%Y-%m-%d").to_string();
+        Self {
+            policy: named.name,
+            site: &provenance.site,
+            host: provenance.host.as_deref(),
+            title: &policy.title,
+            path: provenance.origin.path().to_string_lossy().into_owned(),
+            archived: provenance.archived.map(day),
+            snapshot_url: provenance.snapshot_url.as_deref(),
+            original_url: provenance.original_url.as_deref(),
+            revised: policy
+                .revised
+                .as_ref()
+                .map(|revision| revision.date.to_string()),
+            bytes: provenance.bytes,
+            sections: policy.sections.len(),
+            clauses: policy.clauses.len(),
+            issues: policy.issues.len(),
+            words: named.words,
+            modified: provenance.modified.map(day),
+            encoding: provenance.encoding,
+        }
+    }
+}
+
+/// Writes a value as indented JSON and ends the line.
+fn write_json(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)
+}

@@ -1,0 +1,63 @@
+//! The labels of one piece of text read alone.
+
+use super::Format;
+use super::show::round;
+use crate::model::{ClauseLabels, Stance, Topic};
+use serde::Serialize;
+use std::io::{self, Write};
+
+#[derive(Serialize)]
+struct SegmentFacts<'a> {
+    topics: Vec<SegmentTopic<'a>>,
+    stance: Stance,
+}
+
+#[derive(Serialize)]
+struct SegmentTopic<'a> {
+    topic: Topic,
+    score: f32,
+    margin: &'static str,
+    evidence: Vec<&'a str>,
+}
+
+/// Writes one line.
+///
+/// # Errors
+/// When writing fails.
+pub fn segment(
+    out: &mut dyn Write,
+    text: &str,
+    labels: &ClauseLabels,
+    format: Format,
+) -> io::Result<()> {
+    let topics: Vec<SegmentTopic<'_>> = labels
+        .topics
+        .iter()
+        .map(|scored| SegmentTopic {
+            topic: scored.topic,
+            score: round(scored.score),
+            margin: scored.margin.id(),
+            evidence: scored.evidence.iter().map(|e| e.text.of(text)).collect(),
+        })
+        .collect();
+    if format == Format::Json {
+        serde_json::to_writer(
+            &mut *out,
+            &SegmentFacts {
+                topics,
+                stance: labels.stance,
+            },
+        )?;
+        return writeln!(out);
+    }
+    let names: Vec<String> = topics
+        .iter()
+        .map(|t| format!("{} ({}: {})", t.topic, t.margin, t.evidence.join(", ")))
+        .collect();
+    let names = if names.is_empty() {
+        "no topic".to_owned()
+    } else {
+        names.join(", ")
+    };
+    writeln!(out, "{}\t{}", labels.stance, super::text::safe(&names))
+}

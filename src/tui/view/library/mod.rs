@@ -1,0 +1,376 @@
+//! The list of policies: find, sort, mark a left side, preview.
+
+mod list;
+mod preview;
+
+use self::list::{List, SortBy};
+use self::preview::Preview;
+use super::{Ctx, View, pane_rule, prompt_line, rule};
+use crate::library::PolicyId;
+use crate::model::Pair;
+use crate::tui::action::Action;
+use crate::tui::effect::{Effect, Screen};
+use crate::tui::glyphs::Glyph;
+use crate::tui::keymap::Scope;
+use crate::tui::prompt::Prompt;
+use crate::tui::text::truncate;
+use crate::tui::theme::Role;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+/// Below this width only one pane is shown at a time.
+const TWO_PANES: u16 = 84;
+
+/// The widest that the list becomes; what is left belongs to the preview.
+const LIST_WIDTH: u16 = 74;
+
+/// Where the keys go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Focus {
+    #[default]
+    List,
+    Preview,
+    /// The line of the fuzzy find.
+    Find,
+}
+
+/// The key for an action, as the hint bar spells it.
+fn key(action: Action, ctx: &Ctx<'_>) -> String {
+    ctx.keys.key_for(Scope::Library, action).map_or_else(String::new, ToString::to_string)
+}
+
+/// The library view.
+#[derive(Debug, Default)]
+pub struct LibraryView {
+    list: List,
+    preview: Preview,
+    find: Prompt,
+    focus: Focus,
+    /// The left side of the comparison to come.
+    marked: Option<PolicyId>,
+    panes: Panes,
+}
+
+/// Where things stand on the screen.
+#[derive(Clone, Copy, Debug, Default)]
+struct Panes {
+    find: Rect,
+    rule: Rect,
+    list: Option<Rect>,
+    preview: Option<Rect>,
+}
+
+impl Panes {
+    fn of(area: Rect, preview_only: bool) -> Self {
+        let row = |y: u16| Rect { y: area.y + y, height: 1.min(area.height), ..area };
+        let body = Rect {
+            y: area.y + 2.min(area.height),
+            height: area.height.saturating_sub(2),
+            ..area
+        };
+        let (list, preview) = if area.width < TWO_PANES {
+            if preview_only { (None, Some(body)) } else { (Some(body), None) }
+        } else {
+            let width = LIST_WIDTH.min(area.width * 11 / 20);
+            let list = Rect { width, ..body };
+            let rest = Rect { x: body.x + width + 1, width: body.width - width - 1, ..body };
+            (Some(list), Some(rest))
+        };
+        Self { find: row(0), rule: row(1), list, preview }
+    }
+}
+
+impl LibraryView {
+    /// A view of the whole library.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Follows a change of the library, the query or the sort order.
+    fn refresh(&mut self, ctx: &Ctx<'_>) {
+        self.list.refresh(self.find.text(), ctx);
+        self.show_preview(ctx);
+    }
+
+    fn show_preview(&mut self, ctx: &Ctx<'_>) {
+        if let Some(area) = self.panes.preview {
+            self.preview.show(self.list.selected(), area, ctx);
+        }
+    }
+
+    /// Enter: compare with the marked policy, or read.
+    fn open_selected(&self, ctx: &Ctx<'_>) -> Effect {
+        let Some(selected) = self.list.selected() else { return Effect::None };
+        match self.marked {
+            Some(left) if left == selected => {
+                let keys = key(Action::Read, ctx);
+                Effect::Say(format!("This is the left side; go to another policy, or read it with {keys}"))
+            }
+            Some(left) => Effect::Open(Screen::Compare { pair: Pair::new(left, selected) }),
+            None => self.read_selected(),
+        }
+    }
+
+    fn read_selected(&self) -> Effect {
+        self.list.selected().map_or(Effect::None, |policy| {
+            Effect::Open(Screen::Reader { policy, at: None, topic: None })
+        })
+    }
+
+    fn toggle_mark(&mut self, ctx: &Ctx<'_>) -> Effect {
+        let Some(selected) = self.list.selected() else { return Effect::None };
+        if self.marked == Some(selected) {
+            self.marked = None;
+            return Effect::Say("No left side is marked".to_owned());
+        }
+        self.marked = Some(selected);
+        let name = ctx.library.get(selected).map_or("", |entry| entry.name.as_str());
+        let keys = key(Action::Open, ctx);
+        Effect::Say(format!("{name} is the left side; {keys} on another policy compares them"))
+    }
+
+    fn open_snapshot(&self, ctx: &Ctx<'_>) -> Effect {
+        let entry = self.list.selected().and_then(|id| ctx.library.get(id));
+        let provenance = entry.map(|entry| &entry.policy.provenance);
+        let url = provenance.and_then(|p| p.snapshot_url.as_ref().or(p.original_url.as_ref()));
+        match url {
+            Some(url) => Effect::OpenUrl(url.clone()),
+            None => Effect::Say("No address is known for this policy".to_owned()),
+        }
+    }
+
+    fn step(&mut self, action: Action, ctx: &Ctx<'_>) {
+        if self.focus == Focus::Preview {
+            self.preview.scroll(action);
+            return;
+        }
+        self.list.step(action);
+        self.show_preview(ctx);
+    }
+
+    /// Esc: out of the prompt, back to the list, forget the query, forget the mark, leave.
+    fn back(&mut self, ctx: &Ctx<'_>) -> Effect {
+        match self.focus {
+            Focus::Preview => self.change_focus(Focus::List, ctx),
+            _ if !self.find.is_empty() || self.focus == Focus::Find => {
+                self.find.clear();
+                self.focus = Focus::List;
+                self.refresh(ctx);
+            }
+            _ if self.marked.is_some() => self.marked = None,
+            _ => return Effect::Back,
+        }
+        Effect::None
+    }
+
+    fn change_focus(&mut self, focus: Focus, ctx: &Ctx<'_>) {
+        self.focus = focus;
+        let area = self.area();
+        self.layout(area, ctx);
+    }
+
+    fn area(&self) -> Rect {
+        let body = self.panes.list.or(self.panes.preview).unwrap_or_default();
+        Rect { height: body.height + 2, ..self.panes.find }
+    }
+
+    fn update_prompt(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
+        match action {
+            Action::Open => self.focus = Focus::List,
+            Action::Back => return self.back(ctx),
+            Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
+                self.list.step(action);
+                self.show_preview(ctx);
+            }
+            _ => {
+                if self.find.update(action) {
+                    self.refresh(ctx);
+                    self.list.select_best();
+                    self.show_preview(ctx);
+                }
+            }
+        }
+        Effect::None
+    }
+}
+
+impl View for LibraryView {
+    fn scope(&self) -> Scope {
+        if self.focus == Focus::Find { Scope::Prompt } else { Scope::Library }
+    }
+
+    fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {
+        self.panes = Panes::of(area, self.focus == Focus::Preview);
+        if let Some(list) = self.panes.list {
+            self.list.resize(list);
+        }
+        self.refresh(ctx);
+    }
+
+    fn update(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
+        if self.focus == Focus::Find {
+            return self.update_prompt(action, ctx);
+        }
+        match action {
+            Action::Open => return self.open_selected(ctx),
+            Action::Read | Action::Right => return self.read_selected(),
+            Action::Mark => return self.toggle_mark(ctx),
+            Action::OpenSnapshot => return self.open_snapshot(ctx),
+            Action::Back => return self.back(ctx),
+            Action::Find => self.change_focus(Focus::Find, ctx),
+            Action::NextPane if self.focus == Focus::Preview => self.change_focus(Focus::List, ctx),
+            Action::NextPane => self.change_focus(Focus::Preview, ctx),
+            Action::Clear => {
+                self.find.clear();
+                self.marked = None;
+                self.refresh(ctx);
+            }
+            Action::Sort => {
+                self.list.sort_next();
+                self.refresh(ctx);
+            }
+            Action::ReverseSort => {
+                self.list.reverse();
+                self.refresh(ctx);
+            }
+            _ => self.step(action, ctx),
+        }
+        Effect::None
+    }
+
+    fn input(&mut self, text: &str, ctx: &Ctx<'_>) -> Effect {
+        self.find.insert(text);
+        self.refresh(ctx);
+        self.list.select_best();
+        self.show_preview(ctx);
+        Effect::None
+    }
+
+    fn click(&mut self, column: u16, row: u16, ctx: &Ctx<'_>) -> Effect {
+        let inside = |area: Option<Rect>| area.is_some_and(|area| area.contains((column, row).into()));
+        if self.panes.find.contains((column, row).into()) {
+            self.change_focus(Focus::Find, ctx);
+        } else if inside(self.panes.preview) {
+            self.change_focus(Focus::Preview, ctx);
+        } else if inside(self.panes.list) {
+            self.focus = Focus::List;
+            let before = self.list.selected();
+            let hit = self.list.click(row);
+            self.show_preview(ctx);
+            if hit && self.list.selected() == before {
+                return self.open_selected(ctx);
+            }
+        }
+        Effect::None
+    }
+
+    fn wheel(&mut self, rows: isize, column: u16, row: u16, ctx: &Ctx<'_>) -> Effect {
+        if self.panes.preview.is_some_and(|area| area.contains((column, row).into())) {
+            self.preview.wheel(rows);
+        } else {
+            self.list.wheel(rows);
+            self.show_preview(ctx);
+        }
+        Effect::None
+    }
+
+    fn render(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
+        let panes = &self.panes;
+        self.render_find(buffer, ctx);
+        let divider = panes.list.filter(|_| panes.preview.is_some()).map(|list| list.right());
+        let joint = divider.map(|x| (x, Glyph::JointDown));
+        rule(buffer, panes.rule, panes.rule.y, joint.as_slice(), ctx);
+        if let (Some(x), Some(list)) = (divider, panes.list) {
+            pane_rule(buffer, list, x, ctx);
+        }
+        if panes.list.is_some() {
+            self.list.render(self.marked, self.focus != Focus::Preview, buffer, ctx);
+        }
+        if panes.preview.is_some() {
+            self.preview.render(self.focus == Focus::Preview, buffer, ctx);
+        }
+    }
+
+    fn title(&self, ctx: &Ctx<'_>) -> Line<'static> {
+        Line::from(ctx.span(Role::Title, "Library"))
+    }
+
+    fn state(&self, ctx: &Ctx<'_>) -> Line<'static> {
+        let count = ctx.library.entries().len();
+        let mut parts = vec![format!("{count} {}", if count == 1 { "policy" } else { "policies" })];
+        if ctx.library.is_sample() {
+            parts.push("sample library".to_owned());
+        }
+        let dot = format!(" {} ", ctx.glyph(Glyph::Dot));
+        Line::from(ctx.span(Role::Text, parts.join(&dot)))
+    }
+
+    fn status(&self, ctx: &Ctx<'_>) -> Line<'static> {
+        let Some(marked) = self.marked.and_then(|id| ctx.library.get(id)) else {
+            return Line::default();
+        };
+        Line::from(vec![
+            ctx.span(Role::Accent, "L "),
+            ctx.span(Role::Text, truncate(&marked.name, 30, ctx.glyph(Glyph::Ellipsis)).into_owned()),
+        ])
+    }
+
+    fn hints(&self, _ctx: &Ctx<'_>) -> Vec<Action> {
+        match self.focus {
+            Focus::Find => vec![Action::Open, Action::Back, Action::Up, Action::Down],
+            Focus::Preview => vec![Action::NextPane, Action::Read, Action::Mark, Action::Help],
+            Focus::List if self.marked.is_some() => {
+                vec![Action::Open, Action::Mark, Action::Find, Action::Read, Action::Help]
+            }
+            Focus::List => vec![
+                Action::Open,
+                Action::Mark,
+                Action::Find,
+                Action::Sort,
+                Action::NextPane,
+                Action::Help,
+            ],
+        }
+    }
+}
+
+impl LibraryView {
+    fn render_find(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
+        let area = self.panes.find;
+        let sort = self.sort_line(ctx);
+        let sort_width = u16::try_from(sort.width()).unwrap_or(area.width);
+        let left = if self.focus == Focus::Find || !self.find.is_empty() {
+            let lead = format!(" find {} ", ctx.glyph(Glyph::Cursor));
+            if self.focus == Focus::Find {
+                prompt_line(&lead, &self.find, ctx)
+            } else {
+                Line::from(vec![
+                    ctx.span(Role::Accent, lead),
+                    ctx.span(Role::Text, self.find.text().to_owned()),
+                ])
+            }
+        } else {
+            let keys = key(Action::Find, ctx);
+            Line::from(ctx.span(Role::Dim, format!(" {keys} finds by letters of site, host and title")))
+        };
+        buffer.set_line(area.x, area.y, &left, area.width);
+        let used = u16::try_from(left.width()).unwrap_or(area.width);
+        if used + sort_width + 2 <= area.width {
+            buffer.set_line(area.right() - sort_width - 1, area.y, &sort, sort_width);
+        }
+    }
+
+    fn sort_line(&self, ctx: &Ctx<'_>) -> Line<'static> {
+        let (by, up) = self.list.order();
+        let arrow = if up { Glyph::Ascending } else { Glyph::Descending };
+        let order = match by {
+            SortBy::Likeness => "best match first".to_owned(),
+            by => format!("sorted by {} {}", by.label(), ctx.glyph(arrow)),
+        };
+        let total = ctx.library.entries().len();
+        let shown = self.list.len();
+        let count = if shown == total { String::new() } else { format!("{shown} of {total} · ") };
+        Line::from(ctx.span(Role::Dim, format!("{count}{order}")))
+    }
+}
