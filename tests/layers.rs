@@ -1,5 +1,7 @@
 //! Holds the direction of imports: the source is read, and an import that runs upwards fails.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,8 @@
 //! Nothing is lost: every visible character of a document is in exactly one block, and every
 //! visible character of a block in exactly one clause.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
+
 use policy_tui::model::{Document, Origin, Policy};
 use policy_tui::parse::Parser;
 use policy_tui::source::{read, samples};

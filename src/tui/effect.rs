@@ -15,7 +15,7 @@ pub enum Effect {
     None,
     /// Leave the program.
     Quit,
-    /// Close this view and return to the one below; at the bottom, leave the program.
+    /// Close this view and return to the one below; the one at the bottom stays.
     Back,
     /// Open a view over this one.
     Open(Screen),
@@ -86,6 +86,11 @@ pub enum Answer {
         by: Option<By>,
         /// The result.
         comparison: Arc<Comparison>,
+    },
+    /// One of the policies to compare is not in the library.
+    Missing {
+        /// Which were to be compared.
+        pair: Pair<PolicyId>,
     },
     /// The labels of a policy.
     Labelled {

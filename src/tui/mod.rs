@@ -1,10 +1,12 @@
 //! The terminal interface.
 
 pub mod action;
+pub mod app;
 mod config;
 pub mod effect;
 pub mod fuzzy;
 pub mod glyphs;
+pub mod headless;
 pub mod keymap;
 pub mod picker;
 pub mod prompt;
@@ -12,6 +14,7 @@ pub mod prompt;
 mod sample;
 pub mod scroll;
 pub mod search;
+pub mod terminal;
 pub mod text;
 pub mod theme;
 pub mod view;

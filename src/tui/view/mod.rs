@@ -2,7 +2,10 @@
 //! draws the title line and the bottom line, and never knows another view or the app.
 
 pub mod compare;
+pub mod help;
+pub mod issues;
 pub mod library;
+pub mod reader;
 
 use super::action::Action;
 use super::effect::{Answer, Effect};

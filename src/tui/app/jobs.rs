@@ -1,0 +1,86 @@
+//! Work that takes longer than a frame: on threads of its own, or at once where nothing waits.
+
+use super::Event;
+use crate::compare::{self, Input};
+use crate::library::Library;
+use crate::model::Side;
+use crate::tui::effect::{Answer, Request};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread;
+
+/// How work is done.
+#[derive(Clone, Debug)]
+pub enum Jobs {
+    /// On a thread; the answer comes as an event.
+    Threads(Sender<Event>),
+    /// At once, for tests and pictures.
+    Inline,
+}
+
+impl Jobs {
+    /// Starts work; its answer, if it is there at once.
+    pub(super) fn start(&self, request: Request, library: &Arc<Library>) -> Option<Answer> {
+        let Jobs::Threads(sender) = self else {
+            return Some(work(request, library));
+        };
+        let (sender, library) = (sender.clone(), Arc::clone(library));
+        let report = sender.clone();
+        let started = thread::Builder::new()
+            .name("work".to_owned())
+            .spawn(move || {
+                // The views keep what they have when work breaks down; the person is told.
+                let event = match catch_unwind(AssertUnwindSafe(|| work(request, &library))) {
+                    Ok(answer) => Event::Answer(answer),
+                    Err(_) => Event::Failed(broken(request)),
+                };
+                // Nobody listens any more when the program has ended meanwhile.
+                let _ = sender.send(event);
+            });
+        if let Err(error) = started {
+            let why = format!("{} ({error})", broken(request));
+            let _ = report.send(Event::Failed(why));
+        }
+        None
+    }
+}
+
+fn broken(request: Request) -> String {
+    match request {
+        Request::Compare { .. } => "the comparison broke down; please report this pair".to_owned(),
+        Request::Labels(_) => "the topics could not be found; please report this policy".to_owned(),
+    }
+}
+
+fn work(request: Request, library: &Library) -> Answer {
+    match request {
+        Request::Labels(policy) => Answer::Labelled {
+            policy,
+            labels: library.labels(policy),
+        },
+        Request::Compare { pair, by } => {
+            let labels = pair.map(|id| library.labels(id));
+            let entries = pair.map(|id| library.get(id));
+            let [Some(left), Some(right)] = Side::BOTH.map(|side| entries[side]) else {
+                return Answer::Missing { pair };
+            };
+            let input = crate::model::Pair::new(
+                Input {
+                    policy: &left.policy,
+                    labels: &labels.left,
+                },
+                Input {
+                    policy: &right.policy,
+                    labels: &labels.right,
+                },
+            );
+            let going_by = by.unwrap_or_else(|| compare::choose(input));
+            Answer::Compared {
+                pair,
+                by,
+                comparison: Arc::new(compare::compare(input, going_by)),
+            }
+        }
+    }
+}

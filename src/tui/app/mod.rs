@@ -1,0 +1,374 @@
+//! The app: a stack of views, and what lies around them. An event comes in, the view on top answers
+//! with an effect, the effect is carried out; what only the terminal can do is left as a command.
+
+mod chrome;
+mod jobs;
+mod open;
+mod session;
+
+use super::action::Action;
+use super::effect::{Answer, Effect, Request, Screen};
+use super::keymap::{Key, Resolved, Sequence};
+use super::view::View;
+use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use std::collections::VecDeque;
+
+pub use jobs::Jobs;
+pub use session::{Session, Setup};
+
+/// The least size at which views are drawn.
+const LEAST: Size = Size {
+    width: 20,
+    height: 5,
+};
+
+/// Rows that one notch of the wheel moves.
+const WHEEL: isize = 3;
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(MouseEvent),
+    /// The terminal has another size.
+    Resize(Size),
+    /// Work in the background came to an end.
+    Answer(Answer),
+    /// Work in the background broke down; why, as a sentence.
+    Failed(String),
+    /// The process got a signal.
+    Signal(i32),
+}
+
+/// What only the terminal, or the system, can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Put text into the clipboard.
+    Copy(String),
+    /// Open an address with the browser.
+    OpenUrl(String),
+    /// Take the mouse, or leave it to the terminal.
+    Mouse(bool),
+    /// Draw everything anew.
+    Redraw,
+    /// Give the terminal back and stop until woken.
+    Suspend,
+}
+
+/// What stands at the bottom left until the next key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Message {
+    text: String,
+    warns: bool,
+}
+
+/// A view and the screen it was opened for.
+struct Opened {
+    screen: Screen,
+    view: Box<dyn View>,
+}
+
+/// The running program, without a terminal.
+pub struct App {
+    session: Session,
+    stack: Vec<Opened>,
+    size: Size,
+    pending: Vec<Key>,
+    message: Option<Message>,
+    jobs: Jobs,
+    mouse: bool,
+    commands: Vec<Command>,
+    quit: bool,
+}
+
+impl App {
+    /// An app of a size, with the library open and `start` above it.
+    pub fn new(session: Session, jobs: Jobs, size: Size, start: Option<Screen>) -> Self {
+        let mut app = Self {
+            session,
+            stack: Vec::new(),
+            size,
+            pending: Vec::new(),
+            message: None,
+            jobs,
+            mouse: true,
+            commands: Vec::new(),
+            quit: false,
+        };
+        for screen in [Some(Screen::Library), start].into_iter().flatten() {
+            app.perform(Effect::Open(screen));
+        }
+        app
+    }
+
+    /// Whether the program has come to its end.
+    pub fn is_done(&self) -> bool {
+        self.quit
+    }
+
+    /// Whether the mouse is taken.
+    pub fn has_mouse(&self) -> bool {
+        self.mouse
+    }
+
+    /// Hands out what the terminal is to do.
+    pub fn take_commands(&mut self) -> Vec<Command> {
+        std::mem::take(&mut self.commands)
+    }
+
+    /// Takes in something that happened. Signals are for the terminal's loop, not for the app.
+    pub fn handle(&mut self, event: Event) {
+        match event {
+            Event::Key(key) if key.kind != KeyEventKind::Release => self.key(key.into()),
+            Event::Paste(text) => self.paste(&text),
+            Event::Mouse(mouse) => self.mouse(mouse),
+            Event::Resize(size) => {
+                self.size = size;
+                self.layout();
+            }
+            Event::Answer(answer) => self.answer(&answer),
+            Event::Failed(why) => self.say(why, true),
+            Event::Key(_) | Event::Signal(_) => {}
+        }
+    }
+
+    /// Draws the frame.
+    pub fn draw(&self, buffer: &mut Buffer) {
+        if self.is_too_small() {
+            chrome::too_small(buffer, LEAST);
+            return;
+        }
+        let ctx = self.session.ctx();
+        let Some(top) = self.stack.last() else {
+            return;
+        };
+        chrome::title(buffer, top.view.as_ref(), &ctx);
+        let pending = Sequence(self.pending.clone());
+        let left = match &self.message {
+            _ if !self.pending.is_empty() => chrome::pending(&pending, &ctx),
+            Some(message) => chrome::message(&message.text, message.warns, &ctx),
+            None => top.view.status(&ctx),
+        };
+        chrome::bottom(buffer, left, top.view.as_ref(), &ctx);
+        top.view.render(buffer, &ctx);
+    }
+
+    fn is_too_small(&self) -> bool {
+        self.size.width < LEAST.width || self.size.height < LEAST.height
+    }
+
+    /// Where views are drawn: between the title line and the bottom line.
+    fn area(&self) -> Rect {
+        let height = self.size.height.saturating_sub(2).max(1);
+        Rect::new(0, 1, self.size.width.max(1), height)
+    }
+
+    fn layout(&mut self) {
+        let area = self.area();
+        if let Some(top) = self.stack.last_mut() {
+            top.view.layout(area, &self.session.ctx());
+        }
+    }
+
+    fn key(&mut self, key: Key) {
+        self.message = None;
+        let Some(top) = self.stack.last() else {
+            return;
+        };
+        let scope = top.view.scope();
+        match self.session.keys.resolve(scope, &self.pending, key) {
+            Resolved::Pending => self.pending.push(key),
+            Resolved::Action(action) => {
+                self.pending.clear();
+                self.act(action);
+            }
+            Resolved::Text(c) => self.paste(c.encode_utf8(&mut [0; 4])),
+            Resolved::None => self.pending.clear(),
+        }
+    }
+
+    /// Carries out an action: what concerns the whole program here, the rest in the view on top.
+    pub fn act(&mut self, action: Action) {
+        match action {
+            Action::Quit => self.quit = true,
+            Action::Redraw => self.commands.push(Command::Redraw),
+            Action::Suspend => self.commands.push(Command::Suspend),
+            Action::ToggleMouse => self.toggle_mouse(),
+            Action::CycleTheme => self.cycle_theme(),
+            Action::Help => self.toggle_help(),
+            Action::Issues => self.open_issues(),
+            other => self.on_top(|view, ctx| view.update(other, ctx)),
+        }
+    }
+
+    fn toggle_mouse(&mut self) {
+        self.mouse = !self.mouse;
+        self.commands.push(Command::Mouse(self.mouse));
+        self.say(
+            if self.mouse {
+                "the mouse clicks and scrolls here again"
+            } else {
+                "the mouse is free: the terminal selects text with it"
+            },
+            false,
+        );
+    }
+
+    fn cycle_theme(&mut self) {
+        let message = format!("theme: {}", self.session.cycle_theme());
+        self.layout();
+        self.say(message, false);
+    }
+
+    fn toggle_help(&mut self) {
+        match self.stack.last() {
+            Some(top) if matches!(top.screen, Screen::Help { .. }) => self.perform(Effect::Back),
+            Some(top) => {
+                let scope = top.view.scope();
+                self.perform(Effect::Open(Screen::Help { scope }));
+            }
+            None => {}
+        }
+    }
+
+    fn open_issues(&mut self) {
+        match self.stack.last() {
+            Some(top) if top.screen == Screen::Issues => self.perform(Effect::Back),
+            _ => self.perform(Effect::Open(Screen::Issues)),
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        let typing = |top: &Opened| top.view.scope().takes_text();
+        if self.stack.last().is_some_and(typing) {
+            self.on_top(|view, ctx| view.input(text, ctx));
+        }
+    }
+
+    fn mouse(&mut self, mouse: MouseEvent) {
+        let (column, row) = (mouse.column, mouse.row);
+        if self.is_too_small() || !self.area().contains((column, row).into()) {
+            return;
+        }
+        match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => {
+                self.message = None;
+                self.on_top(|view, ctx| view.click(column, row, ctx));
+            }
+            MouseEventKind::ScrollDown => {
+                self.on_top(|view, ctx| view.wheel(WHEEL, column, row, ctx));
+            }
+            MouseEventKind::ScrollUp => {
+                self.on_top(|view, ctx| view.wheel(-WHEEL, column, row, ctx));
+            }
+            _ => {}
+        }
+    }
+
+    fn answer(&mut self, answer: &Answer) {
+        let ctx = self.session.ctx();
+        let effects: Vec<Effect> = self
+            .stack
+            .iter_mut()
+            .map(|opened| opened.view.answer(answer, &ctx))
+            .collect();
+        for effect in effects {
+            self.perform(effect);
+        }
+    }
+
+    fn on_top(&mut self, ask: impl FnOnce(&mut dyn View, &super::view::Ctx<'_>) -> Effect) {
+        let Some(top) = self.stack.last_mut() else {
+            return;
+        };
+        let effect = ask(top.view.as_mut(), &self.session.ctx());
+        self.perform(effect);
+    }
+
+    /// Carries out an effect, and those that follow from it.
+    fn perform(&mut self, effect: Effect) {
+        let mut effects = VecDeque::from([effect]);
+        while let Some(effect) = effects.pop_front() {
+            match effect {
+                Effect::None => {}
+                Effect::Quit => self.quit = true,
+                Effect::Back => self.back(),
+                Effect::Open(screen) => effects.push_back(self.open(screen)),
+                Effect::Replace(screen) => {
+                    self.stack.pop();
+                    effects.push_back(self.open(screen));
+                }
+                Effect::Say(text) => self.say(text, false),
+                Effect::Warn(text) => self.say(text, true),
+                Effect::Copy(text) => self.copy(text),
+                Effect::OpenUrl(url) => self.open_url(url),
+                Effect::Ask(request) => self.ask(request),
+            }
+        }
+    }
+
+    fn open(&mut self, screen: Screen) -> Effect {
+        let ctx = self.session.ctx();
+        let Some(view) = open::view(&screen, &ctx) else {
+            return Effect::Warn("that policy is no longer there".to_owned());
+        };
+        self.stack.push(Opened { screen, view });
+        self.layout();
+        let ctx = self.session.ctx();
+        self.stack
+            .last_mut()
+            .map_or(Effect::None, |top| top.view.open(&ctx))
+    }
+
+    fn back(&mut self) {
+        if self.stack.len() > 1 {
+            self.stack.pop();
+            self.layout();
+            return;
+        }
+        let scope = self.stack.last().map(|top| top.view.scope());
+        let quit = scope.and_then(|scope| self.session.keys.key_for(scope, Action::Quit));
+        if let Some(quit) = quit {
+            self.say(format!("{quit} leaves the program"), false);
+        }
+    }
+
+    fn ask(&mut self, request: Request) {
+        if let Some(answer) = self.jobs.start(request, &self.session.library) {
+            self.answer(&answer);
+        }
+    }
+
+    fn copy(&mut self, text: String) {
+        let words = text.split_whitespace().count();
+        let plural = if words == 1 { "" } else { "s" };
+        self.commands.push(Command::Copy(text));
+        self.say(format!("copied {words} word{plural}"), false);
+    }
+
+    fn open_url(&mut self, url: String) {
+        let known = ["http://", "https://", "mailto:"];
+        if known.iter().any(|scheme| url.starts_with(scheme)) {
+            self.say(format!("opening {url}"), false);
+            self.commands.push(Command::OpenUrl(url));
+        } else {
+            self.say(
+                format!("not opened, since it is no web address: {url}"),
+                true,
+            );
+        }
+    }
+
+    fn say(&mut self, text: impl Into<String>, warns: bool) {
+        self.message = Some(Message {
+            text: text.into(),
+            warns,
+        });
+    }
+}

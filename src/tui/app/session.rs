@@ -1,0 +1,94 @@
+//! What holds for the whole run: the library, the keys, the theme, and what was wrong with their
+//! files.
+
+use crate::library::Library;
+use crate::model::Issue;
+use crate::tui::glyphs::Glyphs;
+use crate::tui::keymap::Keymap;
+use crate::tui::theme::{Colours, Theme};
+use crate::tui::view::Ctx;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// How the screen is set up, from the command line and the environment.
+#[derive(Clone, Debug, Default)]
+pub struct Setup {
+    /// The configuration folder, with `keys.toml` and `themes/`.
+    pub config: Option<PathBuf>,
+    /// The theme.
+    pub theme: String,
+    /// How many colours the terminal has.
+    pub colours: Colours,
+    /// The signs.
+    pub glyphs: Glyphs,
+}
+
+impl Setup {
+    /// What the environment says, with the theme that was asked for on the command line.
+    pub fn from_env(config: Option<PathBuf>, theme: Option<&str>) -> Self {
+        let variable = |name: &str| std::env::var(name).ok();
+        let no_color = variable("NO_COLOR");
+        let background = variable("COLORFGBG");
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(variable);
+        Self {
+            config,
+            theme: Theme::choose(theme, no_color.as_deref(), background.as_deref()),
+            colours: Colours::from_colorterm(variable("COLORTERM").as_deref()),
+            glyphs: Glyphs::for_locale(locale.each_ref().map(|value| value.as_deref())),
+        }
+    }
+
+    /// The dark theme and Unicode signs, whatever the environment says; for tests and pictures.
+    pub fn plain() -> Self {
+        Self {
+            theme: "dark".to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The library and the configuration in force.
+#[derive(Debug)]
+pub struct Session {
+    pub(super) library: Arc<Library>,
+    pub(super) keys: Keymap,
+    issues: Vec<Issue>,
+    theme: Theme,
+    setup: Setup,
+}
+
+impl Session {
+    /// Reads keys and theme. What is wrong with them joins the issues of the library.
+    pub fn new(library: Arc<Library>, setup: Setup) -> Self {
+        let config = setup.config.as_deref();
+        let (keys, key_issues) = Keymap::load(config);
+        let (theme, theme_issues) = Theme::load(&setup.theme, config, setup.colours);
+        let issues = [library.issues(), &key_issues, &theme_issues].concat();
+        Self {
+            library,
+            keys,
+            issues,
+            theme,
+            setup,
+        }
+    }
+
+    /// What views may look at.
+    pub(super) fn ctx(&self) -> Ctx<'_> {
+        Ctx {
+            library: &self.library,
+            issues: &self.issues,
+            theme: &self.theme,
+            glyphs: self.setup.glyphs,
+            keys: &self.keys,
+        }
+    }
+
+    /// Changes to the next theme; its name.
+    pub(super) fn cycle_theme(&mut self) -> &str {
+        let name = self.theme.next_name();
+        let config = self.setup.config.as_deref();
+        (self.theme, _) = Theme::load(name, config, self.setup.colours);
+        self.theme.name()
+    }
+}

@@ -1,0 +1,119 @@
+//! The terminal: taking it and giving it back, whatever happens, and the loop between its events
+//! and the app. Threads wait for keys and signals; nothing runs while nothing happens.
+
+mod clipboard;
+mod screen;
+mod signals;
+
+use super::app::{App, Command, Event, Jobs, Session};
+use super::effect::Screen;
+use crossterm::event as term;
+use ratatui::layout::Size;
+use screen::Terminal;
+use signal_hook::consts::signal::{SIGCONT, SIGTSTP};
+use std::io::{self, IsTerminal};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+/// Runs the app at the terminal until it ends. The status is 0, or 128 and the number of the signal
+/// that ended it.
+pub fn run(session: Session, start: Option<Screen>) -> io::Result<u8> {
+    if !io::stdout().is_terminal() {
+        let message = "standard output is no terminal; \"list\", \"show\" and \"compare\" write to files and pipes";
+        return Err(io::Error::new(io::ErrorKind::Unsupported, message));
+    }
+    let (sender, events) = mpsc::channel();
+    // Signals come first: one that arrives while the terminal is being taken must find its handler.
+    let signals = signals::listen(sender.clone())?;
+    let mut terminal = Terminal::take()?;
+    listen(sender.clone())?;
+    let mut app = App::new(
+        session,
+        Jobs::Threads(sender.clone()),
+        terminal.size()?,
+        start,
+    );
+    let status = turn(&mut app, &mut terminal, &events, &sender);
+    signals.close();
+    terminal.give_back()?;
+    status
+}
+
+/// Draws, waits, takes in everything that has happened, and over again.
+fn turn(
+    app: &mut App,
+    terminal: &mut Terminal,
+    events: &Receiver<Event>,
+    sender: &Sender<Event>,
+) -> io::Result<u8> {
+    loop {
+        for command in app.take_commands() {
+            carry_out(command, terminal, sender)?;
+        }
+        if app.is_done() {
+            return Ok(0);
+        }
+        terminal.draw(|buffer| app.draw(buffer))?;
+        let Ok(first) = events.recv() else {
+            return Ok(0);
+        };
+        // Everything that waits is taken in before the next frame, so that held keys never lag.
+        for event in std::iter::once(first).chain(events.try_iter()) {
+            match event {
+                Event::Signal(SIGTSTP) => terminal.suspend()?,
+                Event::Signal(SIGCONT) => terminal.retake()?,
+                Event::Signal(signal) => return Ok(status_of(signal)),
+                other => app.handle(other),
+            }
+            if app.is_done() {
+                break;
+            }
+        }
+    }
+}
+
+fn status_of(signal: i32) -> u8 {
+    u8::try_from(128 + signal).unwrap_or(u8::MAX)
+}
+
+fn carry_out(command: Command, terminal: &mut Terminal, sender: &Sender<Event>) -> io::Result<()> {
+    match command {
+        Command::Copy(text) => terminal.write(&clipboard::sequence(&text)),
+        Command::Mouse(taken) => terminal.mouse(taken),
+        Command::Redraw => terminal.clear(),
+        Command::Suspend => terminal.suspend(),
+        Command::OpenUrl(url) => {
+            let sender = sender.clone();
+            thread::Builder::new()
+                .name("browser".to_owned())
+                .spawn(move || {
+                    if let Err(error) = open::that_detached(&url) {
+                        let why = format!("no browser could be started for {url} ({error})");
+                        // Nobody listens any more when the program has ended meanwhile.
+                        let _ = sender.send(Event::Failed(why));
+                    }
+                })?;
+            Ok(())
+        }
+    }
+}
+
+/// Sends what the terminal reports, from a thread that waits for it.
+fn listen(sender: Sender<Event>) -> io::Result<()> {
+    let wait = move || {
+        while let Ok(event) = term::read() {
+            let event = match event {
+                term::Event::Key(key) => Event::Key(key),
+                term::Event::Mouse(mouse) => Event::Mouse(mouse),
+                term::Event::Paste(text) => Event::Paste(text),
+                term::Event::Resize(width, height) => Event::Resize(Size { width, height }),
+                term::Event::FocusGained | term::Event::FocusLost => continue,
+            };
+            if sender.send(event).is_err() {
+                return;
+            }
+        }
+    };
+    thread::Builder::new().name("keys".to_owned()).spawn(wait)?;
+    Ok(())
+}

@@ -1,0 +1,222 @@
+//! What could not be read or looks odd: of the library, and of the configuration.
+
+use super::{Ctx, View, rule};
+use crate::library::PolicyId;
+use crate::model::{Issue, TextRange};
+use crate::tui::action::Action;
+use crate::tui::effect::{Effect, Screen};
+use crate::tui::glyphs::Glyph;
+use crate::tui::keymap::Scope;
+use crate::tui::scroll::Scroll;
+use crate::tui::text::{sanitize, wrap};
+use crate::tui::theme::Role;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use std::ops::Range;
+
+/// Columns before the text of an issue, for the cursor.
+const LEAD: usize = 3;
+
+/// The list of issues.
+#[derive(Debug)]
+pub struct IssuesView {
+    area: Rect,
+    cursor: usize,
+    lines: Vec<Line<'static>>,
+    /// The lines of each issue.
+    places: Vec<Range<usize>>,
+    scroll: Scroll,
+}
+
+impl IssuesView {
+    /// The list.
+    pub fn new(_ctx: &Ctx<'_>) -> Self {
+        Self {
+            area: Rect::ZERO,
+            cursor: 0,
+            lines: Vec::new(),
+            places: Vec::new(),
+            scroll: Scroll::default(),
+        }
+    }
+
+    fn to(&mut self, issue: usize) {
+        self.cursor = issue.min(self.places.len().saturating_sub(1));
+        if let Some(place) = self.places.get(self.cursor) {
+            self.scroll.reveal(place.clone());
+        }
+    }
+
+    /// Moves by half screens, and the cursor to what is then at the top.
+    fn page(&mut self, halves: isize) {
+        let rows = isize::try_from((self.scroll.height() / 2).max(1)).unwrap_or(1);
+        let before = self.scroll.top();
+        self.scroll.wheel(rows.saturating_mul(halves));
+        if self.scroll.top() == before {
+            let end = if halves > 0 { usize::MAX } else { 0 };
+            return self.to(end);
+        }
+        let top = self.scroll.top();
+        let shown = self.places.iter().position(|place| place.start >= top);
+        self.to(shown.unwrap_or(self.cursor));
+    }
+
+    fn open_policy(&self, ctx: &Ctx<'_>) -> Effect {
+        let Some(issue) = ctx.issues.get(self.cursor) else {
+            return Effect::None;
+        };
+        policy_of(issue, ctx).map_or_else(
+            || Effect::Say("no policy was read from this file".to_owned()),
+            |policy| {
+                Effect::Open(Screen::Reader {
+                    policy,
+                    at: None,
+                    topic: None,
+                })
+            },
+        )
+    }
+}
+
+/// The policy that an issue is about: by its name, else by its file.
+fn policy_of(issue: &Issue, ctx: &Ctx<'_>) -> Option<PolicyId> {
+    let named = |id: &PolicyId| {
+        ctx.library
+            .get(*id)
+            .is_some_and(|entry| Some(&entry.name) == issue.policy.as_ref())
+    };
+    let filed = |id: &PolicyId| {
+        ctx.library
+            .get(*id)
+            .is_some_and(|entry| entry.policy.provenance.origin.path() == issue.path)
+    };
+    ctx.library
+        .ids()
+        .find(named)
+        .or_else(|| ctx.library.ids().find(filed))
+}
+
+/// The lines of one issue: where, what kind, and the message with its quotes.
+fn lines(issue: &Issue, columns: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let role = if issue.is_loss() {
+        Role::Error
+    } else {
+        Role::Warning
+    };
+    let path = issue.path.to_string_lossy();
+    let place = match issue.line {
+        Some(line) => format!("{path}:{line}"),
+        None => path.into_owned(),
+    };
+    let mut texts = vec![(
+        format!(
+            "{} {}  {}",
+            ctx.glyph(Glyph::Warning),
+            issue.kind,
+            sanitize(&place)
+        ),
+        role,
+    )];
+    texts.push((sanitize(&issue.message).into_owned(), Role::Text));
+    for quote in &issue.quotes {
+        texts.push((format!("“{}”", sanitize(quote)), Role::Quote));
+    }
+    let room = columns.saturating_sub(LEAD + 1).max(1);
+    let mut lines = Vec::new();
+    for (text, role) in texts {
+        for range in wrap(&text, TextRange::new(0, text.len()), room) {
+            lines.push(Line::from(vec![
+                Span::raw(" ".repeat(LEAD)),
+                ctx.span(role, range.of(&text)),
+            ]));
+        }
+    }
+    lines
+}
+
+impl View for IssuesView {
+    fn scope(&self) -> Scope {
+        Scope::Issues
+    }
+
+    fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {
+        self.area = area;
+        self.lines.clear();
+        self.places.clear();
+        for issue in ctx.issues {
+            let start = self.lines.len();
+            self.lines.extend(lines(issue, area.width.into(), ctx));
+            self.places.push(start..self.lines.len());
+            self.lines.push(Line::default());
+        }
+        let height = usize::from(area.height.saturating_sub(2));
+        self.scroll.resize(self.lines.len(), height);
+        self.to(self.cursor);
+    }
+
+    fn update(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
+        match action {
+            Action::Up => self.to(self.cursor.saturating_sub(1)),
+            Action::Down => self.to(self.cursor + 1),
+            Action::ScrollUp => self.scroll.wheel(-1),
+            Action::ScrollDown => self.scroll.wheel(1),
+            Action::PageUp => self.page(-2),
+            Action::PageDown => self.page(2),
+            Action::HalfPageUp => self.page(-1),
+            Action::HalfPageDown => self.page(1),
+            Action::Top => self.to(0),
+            Action::Bottom => self.to(usize::MAX),
+            Action::Open => return self.open_policy(ctx),
+            Action::Back => return Effect::Back,
+            _ => {}
+        }
+        Effect::None
+    }
+
+    fn click(&mut self, _column: u16, row: u16, _ctx: &Ctx<'_>) -> Effect {
+        let line = usize::from(row.saturating_sub(self.area.y + 1)) + self.scroll.top();
+        if let Some(issue) = self.places.iter().position(|place| place.contains(&line)) {
+            self.to(issue);
+        }
+        Effect::None
+    }
+
+    fn wheel(&mut self, rows: isize, _column: u16, _row: u16, _ctx: &Ctx<'_>) -> Effect {
+        self.scroll.wheel(rows);
+        Effect::None
+    }
+
+    fn render(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
+        let area = self.area;
+        rule(buffer, area, area.top(), &[], ctx);
+        rule(buffer, area, area.bottom().saturating_sub(1), &[], ctx);
+        if self.places.is_empty() {
+            let line = ctx.span(Role::Dim, "Nothing went wrong and nothing looks odd.");
+            buffer.set_span(area.x + 1, area.y + 1, &line, area.width);
+        }
+        let current = self.places.get(self.cursor).cloned().unwrap_or_default();
+        for (y, at) in (area.y + 1..).zip(self.scroll.visible()) {
+            buffer.set_line(area.x, y, &self.lines[at], area.width);
+            if at == current.start && !current.is_empty() {
+                let mark = ctx.span(Role::Accent, ctx.glyph(Glyph::Cursor));
+                buffer.set_span(area.x + 1, y, &mark, 1);
+            }
+        }
+    }
+
+    fn title(&self, _ctx: &Ctx<'_>) -> Line<'static> {
+        Line::from("Notices")
+    }
+
+    fn state(&self, _ctx: &Ctx<'_>) -> Line<'static> {
+        match self.places.len() {
+            0 => Line::default(),
+            all => Line::from(format!("{} of {all}", self.cursor + 1)),
+        }
+    }
+
+    fn hints(&self, _ctx: &Ctx<'_>) -> Vec<Action> {
+        vec![Action::Back, Action::Open, Action::Down]
+    }
+}

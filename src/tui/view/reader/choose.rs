@@ -1,0 +1,121 @@
+//! Choosing a topic or a link, and what is done with the clause under the cursor.
+
+use super::{ReaderView, explain, filter};
+use crate::model::Topic;
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::picker::{Choice, Picked, Picker};
+use crate::tui::text::sanitize;
+
+/// What can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Pick {
+    /// A topic to show alone; none shows all.
+    Topic(Option<Topic>),
+    /// A link to open.
+    Link(String),
+}
+
+impl ReaderView {
+    pub(super) fn pick_topic(&mut self) -> Effect {
+        let Some(labels) = &self.subject.labels else {
+            return Effect::Say("the topics are still being found".to_owned());
+        };
+        let mut choices = vec![Choice {
+            value: Pick::Topic(None),
+            label: "all".to_owned(),
+            detail: "the whole policy".to_owned(),
+        }];
+        choices.extend(filter::topics(labels).into_iter().map(|(topic, count)| {
+            let plural = if count == 1 { "" } else { "s" };
+            Choice {
+                value: Pick::Topic(Some(topic)),
+                label: format!("{} {}", topic.sign(), topic.label()),
+                detail: format!("{count} clause{plural}"),
+            }
+        }));
+        let mut picker = Picker::new("topic", choices);
+        picker.layout(self.areas.whole);
+        let present = Pick::Topic(self.subject.topic);
+        picker.select(|pick| *pick == present);
+        self.picker = Some(picker);
+        Effect::None
+    }
+
+    pub(super) fn update_picker(&mut self, action: Action) -> Effect {
+        let picked = self.picker.as_mut().map(|picker| picker.update(action));
+        picked.map_or(Effect::None, |picked| self.picked(picked))
+    }
+
+    pub(super) fn picked(&mut self, picked: Picked<Pick>) -> Effect {
+        let chosen = match picked {
+            Picked::Open => return Effect::None,
+            Picked::Cancelled => None,
+            Picked::Chosen(pick) => Some(pick),
+        };
+        self.picker = None;
+        match chosen {
+            None => Effect::None,
+            Some(Pick::Topic(topic)) => self.show_topic(topic),
+            Some(Pick::Link(url)) => Effect::OpenUrl(url),
+        }
+    }
+
+    /// The targets of the links in the clause under the cursor.
+    fn links(&self) -> Vec<String> {
+        let policy = &self.subject.policy;
+        let Some(stop) = self.pane.current() else {
+            return Vec::new();
+        };
+        let first = policy
+            .runs
+            .partition_point(|run| run.text.end <= stop.text.start);
+        let mut links: Vec<u32> = policy.runs[first..]
+            .iter()
+            .take_while(|run| run.text.start < stop.text.end)
+            .filter_map(|run| run.link)
+            .collect();
+        links.dedup();
+        links
+            .into_iter()
+            .filter_map(|link| policy.links.get(link as usize).cloned())
+            .collect()
+    }
+
+    /// Opens the link in the clause under the cursor; of several, the one that is then chosen.
+    pub(super) fn open_link(&mut self) -> Effect {
+        let mut links = self.links();
+        match (links.pop(), links.is_empty()) {
+            (None, _) => Effect::Say("no link in this clause".to_owned()),
+            (Some(link), true) => Effect::OpenUrl(link),
+            (Some(last), false) => {
+                links.push(last);
+                let choices = links.into_iter().map(|link| Choice {
+                    label: sanitize(&link).into_owned(),
+                    detail: String::new(),
+                    value: Pick::Link(link),
+                });
+                let mut picker = Picker::new("link", choices.collect());
+                picker.layout(self.areas.whole);
+                self.picker = Some(picker);
+                Effect::None
+            }
+        }
+    }
+
+    /// Opens the archived page, or else the page itself.
+    pub(super) fn open_address(&self) -> Effect {
+        explain::address(&self.subject.policy).map_or_else(
+            || Effect::Say("the file does not say where its page is".to_owned()),
+            |url| Effect::OpenUrl(url.to_owned()),
+        )
+    }
+
+    /// Copies the clause under the cursor.
+    pub(super) fn copy(&self) -> Effect {
+        self.pane.current().map_or(Effect::None, |stop| {
+            let text = stop.text.of(&self.subject.policy.text);
+            Effect::Copy(text.replace('\t', " "))
+        })
+    }
+}

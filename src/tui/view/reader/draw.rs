@@ -1,0 +1,301 @@
+//! How the reader looks: where its panes lie, and what stands in them.
+
+use super::{Focus, ReaderView, explain};
+use crate::model::{ClauseId, ClauseLabels, Margin, TextRange};
+use crate::tui::glyphs::Glyph;
+use crate::tui::text::LineKind;
+use crate::tui::text::sanitize;
+use crate::tui::theme::Role;
+use crate::tui::view::{Ctx, pane_rule, prompt_line, rule};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
+
+/// The least width at which the outline stands beside the text.
+const WITH_OUTLINE: u16 = 70;
+/// The least height at which the provenance stands above the text.
+const WITH_PROVENANCE: u16 = 14;
+/// Columns beside the text: a bar at the clause under the cursor, the topic, and space.
+const GUTTER: u16 = 5;
+/// Lines longer than this are hard to read.
+const LONGEST: u16 = 100;
+
+/// Where the panes lie on the screen.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Areas {
+    pub(super) whole: Rect,
+    pub(super) outline: Rect,
+    /// The text itself, without its gutter.
+    pub(super) text: Rect,
+    provenance: Option<u16>,
+    panel: Rect,
+    /// Whether the outline stands beside the text; else it is shown in its place.
+    beside: bool,
+}
+
+impl Areas {
+    pub(super) fn shows_outline(&self, focus: Focus) -> bool {
+        self.beside || focus == Focus::Outline
+    }
+
+    fn split(&mut self, outline: bool, panel: u16) {
+        let whole = self.whole;
+        let inner = Rect {
+            y: whole.y + 1,
+            height: whole.height.saturating_sub(2),
+            ..whole
+        };
+        self.beside = outline && whole.width >= WITH_OUTLINE;
+        self.outline = inner;
+        let mut text = inner;
+        if self.beside {
+            self.outline.width = (whole.width / 4).clamp(22, 36);
+            text.x += self.outline.width + 1;
+            text.width -= self.outline.width + 1;
+        }
+        self.provenance = (whole.height >= WITH_PROVENANCE).then_some(text.y);
+        let above = if self.provenance.is_some() { 2 } else { 0 };
+        let panel = panel.min(inner.height / 2);
+        self.panel = Rect {
+            y: inner.bottom() - panel,
+            height: panel,
+            ..text
+        };
+        let gutter = GUTTER.min(text.width / 4);
+        self.text = Rect {
+            x: text.x + gutter,
+            y: text.y + above,
+            width: text.width.saturating_sub(gutter + 1).clamp(1, LONGEST),
+            height: inner.height.saturating_sub(above + panel),
+        };
+    }
+}
+
+impl ReaderView {
+    /// Divides the area between the panes, and lays the text out in its own.
+    pub(super) fn split(&mut self) {
+        let panel = if self.explains { 7 } else { 0 };
+        self.areas.split(!self.outline.is_empty(), panel);
+        self.lay();
+    }
+
+    pub(super) fn draw(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
+        let areas = &self.areas;
+        let joint = |glyph| {
+            let at = areas.outline.right();
+            if areas.beside {
+                vec![(at, glyph)]
+            } else {
+                Vec::new()
+            }
+        };
+        let whole = areas.whole;
+        let below = whole.bottom().saturating_sub(1);
+        rule(buffer, whole, whole.y, &joint(Glyph::JointDown), ctx);
+        rule(buffer, whole, below, &joint(Glyph::JointUp), ctx);
+        let policy = &self.subject.policy;
+        let focused = self.focus == Focus::Outline;
+        if areas.shows_outline(self.focus) {
+            self.outline
+                .render(buffer, areas.outline, policy, focused, ctx);
+        }
+        if areas.beside {
+            pane_rule(buffer, areas.outline, areas.outline.right(), ctx);
+        } else if focused {
+            return;
+        }
+        if let Some(y) = areas.provenance {
+            let line = explain::provenance(policy, ctx);
+            let room = whole.right().saturating_sub(areas.text.x);
+            buffer.set_line(areas.text.x, y, &line, room);
+        }
+        self.draw_text(buffer, ctx);
+        if self.explains {
+            self.draw_panel(buffer, ctx);
+        }
+    }
+
+    fn draw_text(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
+        let area = self.areas.text;
+        let policy = &self.subject.policy;
+        let painter = ctx.painter(policy);
+        let layout = self.pane.layout();
+        let visible = self.pane.scroll().visible();
+        let hits = self.seen_hits(visible.clone(), ctx);
+        let current = self.pane.current();
+        let clause: Vec<(TextRange, Style)> = current
+            .map(|stop| (stop.text, ctx.style(Role::Current)))
+            .into_iter()
+            .collect();
+        for (y, at) in (area.y..).zip(visible) {
+            let Some(place) = layout.lines().get(at) else {
+                continue;
+            };
+            if let LineKind::Fold(clauses) = place.kind {
+                let line = self.fold_line(clauses, ctx);
+                buffer.set_line(area.x, y, &line, area.width);
+                continue;
+            }
+            let line = painter.line(layout, at, &[&clause, &hits]);
+            buffer.set_line(area.x, y, &line, area.width);
+            let segments = layout.segments(at);
+            let holds = |range: TextRange| segments.iter().any(|s| s.text.overlaps(range));
+            if current.is_some_and(|stop| holds(stop.text)) {
+                let bar = ctx.span(Role::Accent, ctx.glyph(Glyph::Current));
+                buffer.set_span(self.gutter(), y, &bar, 1);
+            }
+            if let Some(mark) = self.mark(at, ctx) {
+                buffer.set_line(self.gutter() + 1, y, &mark, GUTTER - 2);
+            }
+        }
+    }
+
+    fn gutter(&self) -> u16 {
+        let whole = &self.areas.whole;
+        let left = if self.areas.beside {
+            self.areas.outline.right() + 1
+        } else {
+            whole.x
+        };
+        left.min(self.areas.text.x)
+    }
+
+    /// The search hits on the visible lines.
+    fn seen_hits(&self, visible: std::ops::Range<usize>, ctx: &Ctx<'_>) -> Vec<(TextRange, Style)> {
+        let hits = self.search.hits();
+        let layout = self.pane.layout();
+        let seen = visible
+            .flat_map(|line| layout.segments(line))
+            .map(|s| s.text);
+        let (start, end) = seen.fold((u32::MAX, 0), |(start, end), range| {
+            (start.min(range.start), end.max(range.end))
+        });
+        let first = hits.partition_point(|hit| hit.end <= start);
+        let current = self.search.current_hit();
+        hits[first..]
+            .iter()
+            .take_while(|hit| hit.start < end)
+            .map(|hit| {
+                let role = if Some(*hit) == current {
+                    Role::MatchCurrent
+                } else {
+                    Role::Match
+                };
+                (*hit, ctx.style(role))
+            })
+            .collect()
+    }
+
+    /// The topic of the clauses that begin on a line: of the one under the cursor, else of the first
+    /// that has one, with a plus when another topic begins there too.
+    fn mark(&self, line: usize, ctx: &Ctx<'_>) -> Option<Line<'static>> {
+        let policy = &self.subject.policy;
+        let labels = self.subject.labels.as_ref()?;
+        let place = self.pane.layout().lines().get(line)?;
+        let block = policy.blocks.get(place.block as usize)?;
+        let segments = self.pane.layout().segments(line);
+        let begins = |id: &ClauseId| {
+            let clause = policy.clauses.get(id.index());
+            clause.is_some_and(|clause| segments.iter().any(|s| s.text.contains(clause.text.start)))
+        };
+        let here: Vec<ClauseId> = block
+            .clause_ids()
+            .filter(begins)
+            .filter(|&id| labels.of(id).main().is_some())
+            .collect();
+        let current = self.pane.current().and_then(|stop| stop.clause);
+        let shown = current
+            .filter(|id| here.contains(id))
+            .or(here.first().copied())?;
+        let scored = labels.of(shown).topics.first()?;
+        let other = |id: &ClauseId| labels.of(*id).main() != Some(scored.topic);
+        let plus = if here.iter().any(other) { "+" } else { "" };
+        let firm = scored.margin != Margin::Faint;
+        Some(Line::from(vec![
+            ctx.topic_mark(scored.topic, firm),
+            ctx.span(Role::Dim, plus),
+        ]))
+    }
+
+    fn fold_line(&self, clauses: u32, ctx: &Ctx<'_>) -> Line<'static> {
+        let plural = if clauses == 1 { "" } else { "s" };
+        let without = self.subject.topic.map_or(String::new(), |topic| {
+            format!(" without {}", topic.label().to_lowercase())
+        });
+        let dots = ctx.glyph(Glyph::Ellipsis);
+        let text = format!("{dots} {clauses} clause{plural}{without} {dots}");
+        Line::from(ctx.span(Role::Dim, text))
+    }
+
+    fn draw_panel(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
+        let area = self.areas.panel;
+        Clear.render(area, buffer);
+        rule(buffer, area, area.y, &[], ctx);
+        let policy = &self.subject.policy;
+        let mut lines = self
+            .labels()
+            .map_or_else(Vec::new, |labels| explain::full(policy, labels, ctx));
+        if let Some(stop) = self.pane.current() {
+            let clause = stop.clause.and_then(|id| policy.clauses.get(id.index()));
+            let span = clause.map(|clause| clause.span);
+            let line = span.map(|span| policy.line_of(span.start)).unwrap_or(1);
+            let origin = policy.provenance.origin.to_string();
+            let origin = format!("line {line} of {}", sanitize(&origin));
+            lines.push(Line::from(ctx.span(Role::Dim, origin)));
+        }
+        for (y, line) in (area.y + 1..area.bottom()).zip(lines) {
+            buffer.set_line(area.x + 1, y, &line, area.width.saturating_sub(1));
+        }
+    }
+
+    /// The labels of the clause under the cursor.
+    fn labels(&self) -> Option<&ClauseLabels> {
+        let clause = self.pane.current()?.clause?;
+        Some(self.subject.labels.as_ref()?.of(clause))
+    }
+
+    pub(super) fn title_line(&self, ctx: &Ctx<'_>) -> Line<'static> {
+        let entry = ctx.library.get(self.subject.id);
+        let name = entry.map_or("", |entry| entry.name.as_str());
+        let title = &self.subject.policy.title;
+        Line::from(vec![
+            Span::raw(sanitize(name).into_owned()),
+            Span::raw(format!(" {} ", ctx.glyph(Glyph::Dot))),
+            Span::raw(sanitize(title).into_owned()),
+        ])
+    }
+
+    pub(super) fn state_line(&self, ctx: &Ctx<'_>) -> Line<'static> {
+        let subject = &self.subject;
+        let topic = match (subject.topic, &subject.labels) {
+            (Some(topic), _) => format!("topic: {}", topic.label().to_lowercase()),
+            (None, Some(_)) => "topic: all".to_owned(),
+            (None, None) => "finding topics".to_owned(),
+        };
+        let date = subject.policy.provenance.date();
+        let facts = [
+            self.search.count(),
+            Some(format!("{} %", self.pane.scroll().percent())),
+            Some(topic),
+            date.map(|date| date.strftime("%F").to_string()),
+        ];
+        let facts: Vec<String> = facts.into_iter().flatten().collect();
+        Line::from(facts.join(&format!(" {} ", ctx.glyph(Glyph::Dot))))
+    }
+
+    pub(super) fn status_line(&self, ctx: &Ctx<'_>) -> Line<'static> {
+        if let Some((prompt, _)) = &self.search.typing {
+            return prompt_line("/", prompt, ctx);
+        }
+        let line = self
+            .labels()
+            .map(|labels| explain::short(&self.subject.policy, labels, ctx))
+            .unwrap_or_default();
+        if line.width() == 0 && self.areas.provenance.is_none() {
+            return explain::provenance(&self.subject.policy, ctx);
+        }
+        line
+    }
+}

@@ -1,0 +1,117 @@
+//! Why a clause has its topics, in a line and in full; and where a policy comes from.
+
+use crate::model::{ClauseLabels, Margin, Policy, Stance, TopicScore};
+use crate::tui::glyphs::Glyph;
+use crate::tui::text::sanitize;
+use crate::tui::theme::Role;
+use crate::tui::view::Ctx;
+use ratatui::text::{Line, Span};
+
+/// Words shown for one topic in the short form.
+const SHORT: usize = 3;
+
+/// The topics of a clause on one line.
+pub(super) fn short(policy: &Policy, labels: &ClauseLabels, ctx: &Ctx<'_>) -> Line<'static> {
+    let mut spans = Vec::new();
+    for (at, scored) in labels.topics.iter().enumerate() {
+        if at > 0 {
+            spans.push(Span::raw("  "));
+        }
+        let words = if at == 0 { SHORT } else { 0 };
+        spans.extend(topic(policy, scored, words, ctx));
+    }
+    Line::from(spans)
+}
+
+/// The topics of a clause in full, one a line, and how the clause puts its statement.
+pub(super) fn full(policy: &Policy, labels: &ClauseLabels, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let mut lines: Vec<Line<'static>> = labels
+        .topics
+        .iter()
+        .map(|scored| Line::from(topic(policy, scored, usize::MAX, ctx)))
+        .collect();
+    if lines.is_empty() {
+        lines.push(Line::from(
+            ctx.span(Role::Dim, "no topic was found in this clause"),
+        ));
+    }
+    let stance = match labels.stance {
+        Stance::Asserts => "says that it happens, or that the right exists",
+        Stance::Denies => "says that it does not happen",
+        Stance::Permits => "says that it may happen",
+        Stance::Limits => "says that it happens only under a condition",
+        Stance::None => "states no practice",
+    };
+    lines.push(Line::from(
+        ctx.span(Role::Dim, format!("{}: {stance}", labels.stance)),
+    ));
+    lines
+}
+
+/// `◆c collection: firm — “personal information” +3 heading +0.6`
+fn topic(policy: &Policy, scored: &TopicScore, words: usize, ctx: &Ctx<'_>) -> Vec<Span<'static>> {
+    let firm = scored.margin != Margin::Faint;
+    let mut spans = vec![
+        ctx.topic_mark(scored.topic, firm),
+        Span::raw(format!(" {}: {}", scored.topic, scored.margin.id())),
+    ];
+    if words == 0 {
+        return spans;
+    }
+    let mut grounds: Vec<String> = scored
+        .evidence
+        .iter()
+        .take(words)
+        .map(|evidence| {
+            let quote = sanitize(evidence.text.of(&policy.text));
+            format!("“{quote}” {}", points(evidence.weight))
+        })
+        .collect();
+    if scored.from_context != 0.0 {
+        grounds.push(format!("heading {}", points(scored.from_context)));
+    }
+    if !grounds.is_empty() {
+        spans.push(ctx.span(Role::Dim, format!(" — {}", grounds.join(" "))));
+    }
+    spans
+}
+
+/// Points with their sign, and a decimal only where there is one.
+fn points(weight: f32) -> String {
+    let rounded = (weight * 10.0).round() / 10.0;
+    format!("{rounded:+}")
+}
+
+/// The dates of a policy and where it was found.
+pub(super) fn provenance(policy: &Policy, ctx: &Ctx<'_>) -> Line<'static> {
+    let provenance = &policy.provenance;
+    let day = |date: jiff::Timestamp| date.strftime("%F").to_string();
+    let modified = provenance
+        .modified
+        .filter(|_| provenance.archived.is_none());
+    let facts = [
+        provenance
+            .archived
+            .map(|date| format!("archived {}", day(date))),
+        modified.map(|date| format!("file of {}", day(date))),
+        policy
+            .revised
+            .as_ref()
+            .map(|revised| format!("says revised {}", revised.date)),
+        provenance
+            .foreign_host()
+            .map(|host| format!("page: {host}")),
+        address(policy).map(str::to_owned),
+    ];
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    let separator = format!(" {} ", ctx.glyph(Glyph::Dot));
+    let line = facts.join(&separator);
+    Line::from(ctx.span(Role::Dim, sanitize(&line)))
+}
+
+/// The address of the archived page, else of the page itself.
+pub(super) fn address(policy: &Policy) -> Option<&str> {
+    let provenance = &policy.provenance;
+    let archived = provenance.snapshot_url.as_deref();
+    archived.or(provenance.original_url.as_deref())
+}
