@@ -14,6 +14,7 @@ pub mod prompt;
 mod sample;
 pub mod scroll;
 pub mod search;
+pub mod start;
 pub mod terminal;
 pub mod text;
 pub mod theme;

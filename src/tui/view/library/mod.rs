@@ -358,6 +358,9 @@ impl View for LibraryView {
         if ctx.library.is_sample() {
             parts.push("sample library".to_owned());
         }
+        if let Some((read, all)) = ctx.progress {
+            parts.push(format!("reading {read} of {all}"));
+        }
         let dot = format!(" {} ", ctx.glyph(Glyph::Dot));
         Line::from(ctx.span(Role::Text, parts.join(&dot)))
     }
