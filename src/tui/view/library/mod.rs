@@ -381,7 +381,7 @@ impl View for LibraryView {
     fn hints(&self, _ctx: &Ctx<'_>) -> Vec<Action> {
         match self.focus {
             Focus::Find => vec![Action::Open, Action::Back, Action::Up, Action::Down],
-            Focus::Preview => vec![Action::NextPane, Action::Read, Action::Mark, Action::Help],
+            Focus::Preview => vec![Action::NextPane, Action::Read, Action::Mark],
             Focus::List if self.marked.is_some() => {
                 vec![
                     Action::Open,
@@ -397,7 +397,6 @@ impl View for LibraryView {
                 Action::Find,
                 Action::Sort,
                 Action::NextPane,
-                Action::Help,
             ],
         }
     }
