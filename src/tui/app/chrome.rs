@@ -1,6 +1,7 @@
 //! What lies around a view: the title line above it, status and hints below it.
 
 use crate::tui::action::Action;
+use crate::tui::glyphs::Glyph;
 use crate::tui::keymap::Sequence;
 use crate::tui::text;
 use crate::tui::theme::Role;
@@ -19,13 +20,14 @@ pub(super) fn title(buffer: &mut Buffer, view: &dyn View, ctx: &Ctx<'_>) {
     let state = view.state(ctx);
     let place = view.title(ctx);
     let mut left = place.clone();
-    left.spans.insert(0, Span::raw(format!("{NAME} · ")));
+    let dot = ctx.glyph(Glyph::Dot);
+    left.spans.insert(0, Span::raw(format!("{NAME} {dot} ")));
     // Narrow screens say where you are before they say whose program it is.
     if left.width() + GAP + state.width().min(width / 2) > width {
         left = place;
     }
     let room = width.saturating_sub(left.width() + GAP).max(width / 3);
-    let state = cut(&state, room, ctx);
+    let state = cut(&without_last(state, room), room, ctx);
     let taken = state.width();
     let left = cut(&left, width.saturating_sub(taken + GAP.min(taken)), ctx);
     let style = ctx.style(Role::Title);
@@ -47,12 +49,12 @@ pub(super) fn bottom(buffer: &mut Buffer, left: Line<'static>, view: &dyn View, 
             ctx.span(Role::Dim, format!(" {}", action.hint())),
         ])
     };
-    let last = if scope.takes_text() {
+    let always = if scope.takes_text() {
         Action::Back
     } else {
         Action::Help
     };
-    let last = hint(last).unwrap_or_default();
+    let last = hint(always).unwrap_or_default();
     let size = |spans: &[Span<'_>]| spans.iter().map(Span::width).sum::<usize>();
     let reserved = if left.width() == 0 {
         0
@@ -61,8 +63,12 @@ pub(super) fn bottom(buffer: &mut Buffer, left: Line<'static>, view: &dyn View, 
     };
     let mut room = width.saturating_sub(reserved + size(&last));
     let mut hints: Vec<Span<'static>> = Vec::new();
-    for spans in view.hints(ctx).into_iter().filter_map(hint) {
-        let separator = ctx.span(Role::Dim, " · ");
+    let hinted = view
+        .hints(ctx)
+        .into_iter()
+        .filter(|&action| action != always);
+    for spans in hinted.filter_map(hint) {
+        let separator = ctx.span(Role::Dim, format!(" {} ", ctx.glyph(Glyph::Dot)));
         let needed = size(&spans) + separator.width();
         if needed > room {
             break;
@@ -91,7 +97,7 @@ pub(super) fn message(text: &str, warns: bool, ctx: &Ctx<'_>) -> Line<'static> {
 pub(super) fn pending(keys: &Sequence, ctx: &Ctx<'_>) -> Line<'static> {
     Line::from(vec![
         ctx.span(Role::HintKey, keys.to_string()),
-        ctx.span(Role::Dim, " …"),
+        ctx.span(Role::Dim, format!(" {}", ctx.glyph(Glyph::Ellipsis))),
     ])
 }
 
@@ -106,12 +112,20 @@ pub(super) fn too_small(buffer: &mut Buffer, least: Size) {
     }
 }
 
+/// A line without as many spans at its end as keep it from fitting; the first stays.
+fn without_last(mut line: Line<'static>, width: usize) -> Line<'static> {
+    while line.spans.len() > 1 && line.width() > width {
+        line.spans.pop();
+    }
+    line
+}
+
 /// A line cut to a width, with an ellipsis where something was cut.
 fn cut(line: &Line<'static>, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     if line.width() <= width {
         return line.clone();
     }
-    let ellipsis = ctx.glyph(crate::tui::glyphs::Glyph::Ellipsis);
+    let ellipsis = ctx.glyph(Glyph::Ellipsis);
     let mut left = width;
     let mut spans = Vec::new();
     for span in &line.spans {

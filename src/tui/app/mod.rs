@@ -164,8 +164,12 @@ impl App {
         self.layout();
     }
 
-    /// Draws the frame.
+    /// Draws the frame. A buffer of another size than the app has heard of is left empty: the news
+    /// is on its way, and the next frame will fit.
     pub fn draw(&self, buffer: &mut Buffer) {
+        if buffer.area.as_size() != self.size {
+            return;
+        }
         if self.is_too_small() {
             chrome::too_small(buffer, LEAST);
             return;

@@ -9,7 +9,7 @@ use super::app::{App, Command, Event, Jobs};
 use crossterm::event as term;
 use ratatui::layout::Size;
 use screen::Terminal;
-use signal_hook::consts::signal::{SIGCONT, SIGTSTP};
+use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGTSTP};
 use std::io::{self, IsTerminal};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
@@ -38,8 +38,12 @@ pub fn run(
     feed(sender.clone());
     let status = turn(&mut app, &mut terminal, &events, &sender);
     signals.close();
-    terminal.give_back()?;
-    status
+    let given_back = terminal.give_back();
+    match status {
+        Ok(0) => given_back.map(|()| 0),
+        // After a hangup there may be no terminal to give back; the signal says it all.
+        other => other,
+    }
 }
 
 /// Draws, waits, takes in everything that has happened, and over again.
@@ -104,15 +108,18 @@ fn carry_out(command: Command, terminal: &mut Terminal, sender: &Sender<Event>) 
 /// Sends what the terminal reports, from a thread that waits for it.
 fn listen(sender: Sender<Event>) -> io::Result<()> {
     let wait = move || {
-        while let Ok(event) = term::read() {
-            let event = match event {
-                term::Event::Key(key) => Event::Key(key),
-                term::Event::Mouse(mouse) => Event::Mouse(mouse),
-                term::Event::Paste(text) => Event::Paste(text),
-                term::Event::Resize(width, height) => Event::Resize(Size { width, height }),
-                term::Event::FocusGained | term::Event::FocusLost => continue,
+        loop {
+            let event = match term::read() {
+                Ok(term::Event::Key(key)) => Event::Key(key),
+                Ok(term::Event::Mouse(mouse)) => Event::Mouse(mouse),
+                Ok(term::Event::Paste(text)) => Event::Paste(text),
+                Ok(term::Event::Resize(width, height)) => Event::Resize(Size { width, height }),
+                Ok(term::Event::FocusGained | term::Event::FocusLost) => continue,
+                // Nothing can be read any more: the terminal is gone.
+                Err(_) => Event::Signal(SIGHUP),
             };
-            if sender.send(event).is_err() {
+            let last = matches!(event, Event::Signal(_));
+            if sender.send(event).is_err() || last {
                 return;
             }
         }

@@ -1,9 +1,8 @@
 //! The terminal while it is taken: raw, on the alternate screen, with mouse and bracketed paste. It
 //! is given back when the value is dropped, and before a panic is reported.
 
-use crossterm::event::{
-    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
-};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::Print;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
@@ -11,7 +10,7 @@ use crossterm::terminal::{
 use crossterm::{cursor, execute, queue, style};
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Rect, Size};
 use signal_hook::consts::signal::SIGTSTP;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::panic;
@@ -19,12 +18,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+/// Clicks and the wheel, reported by column and row. Without the movements in between, which crossterm
+/// would ask for too: nothing here follows them, and each would wake the program.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+
 /// The terminal.
 pub(super) struct Terminal {
     inner: ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>,
     /// Whether it is taken now. Shared with the panic hook.
     taken: Arc<AtomicBool>,
     mouse: bool,
+    /// Whether the next wake-up is the one from a stop of our own.
+    waking: bool,
 }
 
 impl Terminal {
@@ -39,6 +45,7 @@ impl Terminal {
             inner: ratatui::Terminal::new(CrosstermBackend::new(output))?,
             taken,
             mouse: true,
+            waking: false,
         };
         terminal.enter()?;
         Ok(terminal)
@@ -63,17 +70,16 @@ impl Terminal {
 
     /// Forgets what is on the screen, so that the next frame is drawn whole.
     pub(super) fn clear(&mut self) -> io::Result<()> {
-        self.inner.clear()
+        // Not `clear`, which asks the terminal where its cursor is: the answer would go to the thread that
+        // waits for keys.
+        let size = self.inner.size()?;
+        self.inner.resize(Rect::from((Position::ORIGIN, size)))
     }
 
     /// Takes the mouse, or leaves it to the terminal.
     pub(super) fn mouse(&mut self, taken: bool) -> io::Result<()> {
         self.mouse = taken;
-        if taken {
-            execute!(io::stdout(), EnableMouseCapture)
-        } else {
-            execute!(io::stdout(), DisableMouseCapture)
-        }
+        self.write(if taken { MOUSE_ON } else { MOUSE_OFF })
     }
 
     /// Writes a control sequence of ours.
@@ -86,13 +92,17 @@ impl Terminal {
     /// Gives the terminal back, stops the process, and takes the terminal again when woken.
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         self.give_back()?;
+        self.waking = true;
         signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
         self.enter()?;
         self.clear()
     }
 
-    /// Takes the terminal again after the process was stopped by force and woken.
+    /// Takes the terminal again after the process was woken, if it was stopped by force.
     pub(super) fn retake(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.waking) {
+            return Ok(());
+        }
         // A shell may have changed the terminal meanwhile; taking it anew sets everything.
         leave(&self.taken)?;
         self.enter()?;
@@ -126,7 +136,7 @@ fn leave(taken: &AtomicBool) -> io::Result<()> {
     }
     let screen = execute!(
         io::stdout(),
-        DisableMouseCapture,
+        Print(MOUSE_OFF),
         DisableBracketedPaste,
         LeaveAlternateScreen,
         cursor::Show

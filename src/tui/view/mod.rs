@@ -125,7 +125,8 @@ pub trait View {
     /// Where you are, for the top left.
     fn title(&self, ctx: &Ctx<'_>) -> Line<'static>;
 
-    /// What state you are in, for the top right; parts that matter least come last and are cut first.
+    /// What state you are in, for the top right. Spans are dropped from the end where there is no room,
+    /// so the weightiest comes first, and a separator begins the span after it.
     fn state(&self, ctx: &Ctx<'_>) -> Line<'static>;
 
     /// What is going on, for the bottom left: the line being typed, the clause explained.

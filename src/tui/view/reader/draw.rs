@@ -22,6 +22,9 @@ const GUTTER: u16 = 5;
 /// Lines longer than this are hard to read.
 const LONGEST: u16 = 100;
 
+/// Rows of the panel that explains a clause, with the rule above it.
+const PANEL: u16 = 6;
+
 /// Where the panes lie on the screen.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Areas {
@@ -76,7 +79,7 @@ impl Areas {
 impl ReaderView {
     /// Divides the area between the panes, and lays the text out in its own.
     pub(super) fn split(&mut self) {
-        let panel = if self.explains { 7 } else { 0 };
+        let panel = if self.explains { PANEL } else { 0 };
         self.areas.split(!self.outline.is_empty(), panel);
         self.lay();
     }
@@ -281,8 +284,13 @@ impl ReaderView {
             Some(topic),
             date.map(|date| date.strftime("%F").to_string()),
         ];
-        let facts: Vec<String> = facts.into_iter().flatten().collect();
-        Line::from(facts.join(&format!(" {} ", ctx.glyph(Glyph::Dot))))
+        let separator = format!(" {} ", ctx.glyph(Glyph::Dot));
+        let mut spans: Vec<Span<'static>> = Vec::new();
+        for fact in facts.into_iter().flatten() {
+            let before = if spans.is_empty() { "" } else { &separator };
+            spans.push(Span::raw(format!("{before}{fact}")));
+        }
+        Line::from(spans)
     }
 
     pub(super) fn status_line(&self, ctx: &Ctx<'_>) -> Line<'static> {

@@ -11,7 +11,7 @@ mod search;
 
 use super::{Ctx, View};
 use crate::library::PolicyId;
-use crate::model::{Labels, Policy, TextRange, Topic};
+use crate::model::{ClauseId, Labels, Policy, TextRange, Topic};
 use crate::tui::action::Action;
 use crate::tui::effect::{Answer, Effect, Request};
 use crate::tui::keymap::Scope;
@@ -136,7 +136,29 @@ impl ReaderView {
         let (policy, parts) = (&self.subject.policy, &self.subject.parts);
         self.search.again(&policy.text, parts);
         self.lay();
+        self.go_on_topic();
+        self.follow();
         Effect::None
+    }
+
+    /// Moves the cursor on to a clause that has the topic shown alone.
+    fn go_on_topic(&mut self) {
+        let (Some(topic), Some(labels)) = (self.subject.topic, &self.subject.labels) else {
+            return;
+        };
+        let here = self.pane.current().and_then(|stop| stop.clause);
+        let on = |id: &ClauseId| labels.of(*id).has(topic);
+        if here.as_ref().is_some_and(on) {
+            return;
+        }
+        let after = |id: &ClauseId| here.is_none_or(|here| *id >= here);
+        let mut all = labels.clauses_on(topic).peekable();
+        let first = all.peek().copied();
+        let target = all.find(after).or(first);
+        let clauses = &self.subject.policy.clauses;
+        if let Some(clause) = target.and_then(|id| clauses.get(id.index())) {
+            self.pane.show(clause.text);
+        }
     }
 
     /// Goes to the topic after, or before, the present one among those that occur.
