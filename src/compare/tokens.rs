@@ -341,26 +341,28 @@ fn soften_numbering(text: &str, base: u32, heading: bool, tokens: &mut [Token]) 
     let spaced = tokens
         .get(last + 1)
         .is_some_and(|next| next.start > tokens[last].end);
-    let worded = tokens[last + 1..]
-        .iter()
-        .any(|token| token.kind == Kind::Word);
-    if spaced && worded {
+    let mut rest = tokens[last + 1..].iter().filter(|token| token.is_word());
+    let worded = rest.next().is_some();
+    // "1. Januar 2020" is a date.
+    let year = rest.next().map(raw);
+    let dated = year.is_some_and(|year| year.len() == 4 && is_digits(year));
+    if spaced && worded && !(dated && number.kind == Kind::Number) {
         for token in &mut tokens[..=last] {
             token.kind = Kind::Soft;
         }
     }
 }
 
-fn is_numbers(raw: &str) -> bool {
+fn is_digits(raw: &str) -> bool {
     raw.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// "12", "3.1", "b", "iv": at most what a list would count to.
 fn is_numbering(raw: &str) -> bool {
     let numeric = raw.len() <= 8
-        && raw.split('.').all(|part| {
-            !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit())
-        });
+        && raw
+            .split('.')
+            .all(|part| !part.is_empty() && part.len() <= 2 && is_digits(part));
     let letter = raw.len() == 1 && raw.bytes().all(|b| b.is_ascii_alphabetic());
     let roman = raw.len() <= 5
         && raw
