@@ -251,7 +251,7 @@ fn reform(source: &str, changes: &[(u8, usize)]) -> String {
             continue;
         }
         *paragraph = match what {
-            0 => paragraph.replace('“', "\"").replace('”', "\""),
+            0 => paragraph.replace(['“', '”'], "\""),
             1 => paragraph.replace("data", "**data**"),
             2 => paragraph.replace("cookies", "<cookies|http://a.example/>"),
             3 if !paragraph.starts_with("- ") => {

@@ -4,7 +4,7 @@
 //! each as the left document has them), then what only the left says, then what only the right
 //! says, each in its document's order.
 
-use super::keys::Text;
+use super::keys::{self, Text};
 use super::pairing::{Match, Pairing};
 use super::words::{self, Cells};
 use super::{
@@ -28,7 +28,7 @@ const ASIDE: f32 = 0.5;
 /// order.
 pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool) -> Comparison {
     let clauses = verdict::clauses_by_topic(pair);
-    let texts = pair.map(|input| Text::new(input.policy));
+    let texts = keys::texts(pair.map(|input| input.policy));
     let comparer = Comparer {
         pair,
         texts: texts.as_ref(),
