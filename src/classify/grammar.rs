@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 /// What a word may be; several at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Class(u32);
+pub(super) struct Class(u64);
 
 macro_rules! classes {
     ($($name:ident $bit:literal $doc:literal),+ $(,)?) => {
@@ -45,6 +45,10 @@ classes! {
     RIGHT 27 "right, rights.",
     RESERVE 28 "reserve, of rights.",
     HAVE 29 "have, has.",
+    SUBJECT 31 "subject, of `subject to change`.",
+    CHANGE 32 "change, of `subject to change`.",
+    IMPOSSIBLE 33 "Denies by itself.",
+    DETERMINER 34 "Makes a noun of the word that follows.",
     DATA 30 "A noun for data that a relative clause may follow without `that`.",
 }
 
@@ -66,7 +70,7 @@ const VERBS: &str = "access acquire aggregate allow anonymize ask archive associ
     report request require respect respond restrict retain reveal review revise safeguard \
     save scan secure serve show sign solicit store supply support tailor take track trade transmit \
     trace trust update upload use utilize verify view visit work change amend apply alter recognize \
-    treat limit lease opt possess return answer follow reply perform target transition \
+    treat limit lease opt possess reserve return answer follow reply perform target transition \
     recommend adopt authenticate complete evaluate";
 
 /// Forms that the rules miss, of verbs of practice.
@@ -106,7 +110,17 @@ const WORDS: &[(Class, &str)] = &[
     ),
     (Class::JOIN, "and or nor"),
     (Class::YOU, "you"),
-    (Class::WE, "we us our it they i"),
+    (Class::WE, "we it they i"),
+    (Class::SUBJECT, "subject"),
+    (
+        Class::CHANGE,
+        "change changes modification modifications revision amendment amendments",
+    ),
+    (Class::IMPOSSIBLE, "impossible unable"),
+    (
+        Class::DETERMINER,
+        "the a an our your their its this these any such of for by his her in with",
+    ),
     (Class::RELATIVE, "that which who whom whose"),
     (Class::TO, "to"),
     (
@@ -117,7 +131,7 @@ const WORDS: &[(Class, &str)] = &[
     (
         Class::OPENER,
         "the this these those your any all it they please such in no a an however then \
-        personal information data some each there users cookies",
+        personal information data some each there users cookies our us",
     ),
     (Class::EXCEPT, "except unless excluding save"),
     (Class::ONLY, "only solely exclusively"),

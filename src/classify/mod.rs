@@ -103,15 +103,15 @@ impl Classifier {
                 self.read_clause(policy, id, &mut reading);
                 lead_in = Some((id, scorer.sentence(&reading.tokens)));
             }
-            let context = Context {
+            let mut context = Context {
                 heading: topics::heading_points(above(policy, block, &headings)),
-                lead_in: match (&lead_in, leading) {
-                    (Some((known, sentence)), Some(id)) if *known == id => {
-                        topics::lead_in_points(sentence)
-                    }
-                    _ => topics::ByTopic::default(),
-                },
+                ..Context::default()
             };
+            if let (Some((known, sentence)), Some(id)) = (&lead_in, leading)
+                && *known == id
+            {
+                context = context.lead_in(sentence, &self.lexicon);
+            }
             scorer.start_block();
             let mut sentences = Vec::with_capacity(clauses.len());
             let mut stances = Vec::with_capacity(clauses.len());

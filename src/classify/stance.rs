@@ -91,30 +91,46 @@ fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
     if word.is(Class::RIGHT) {
         return right(words, at);
     }
-    if !word.is(Class::PRACTICE) && !word.is(Class::STATE) {
+    if word.is(Class::SUBJECT) {
+        // "subject to change", but not "subject to our terms".
+        let to = words.get(at + 2).is_some_and(|word| word.is(Class::CHANGE));
+        return to.then_some(Stance::Permits);
+    }
+    if word.is(Class::IMPOSSIBLE) {
+        return Some(Stance::Denies);
+    }
+    let practice = word.is(Class::PRACTICE) && !reserves_right(words, at, word);
+    if !practice && !word.is(Class::STATE) {
         return None;
     }
     let before = before(words, at)?;
     if before.subject == Subject::You {
         let offered = before.may || before.can;
-        return (offered && word.is(Class::PRACTICE)).then_some(Stance::Asserts);
+        return (offered && practice).then_some(Stance::Asserts);
     }
     let denied = before.negated || (before.auxiliary && no_before(words, before.at));
-    if word.is(Class::STATE) {
-        return denied.then_some(Stance::Denies);
+    if denied {
+        return Some(Stance::Denies);
     }
-    // "information collected from you": a participle that belongs to the noun before it.
-    let helped = before.auxiliary || before.negated || before.may || before.can;
-    let by_us = before
-        .at
-        .and_then(|at| words.get(at))
-        .is_some_and(|word| word.is(Class::WE));
-    let loose = word.is(Class::PARTICIPLE) && !helped && !by_us;
-    match (denied, before.may || before.can) {
-        (true, _) => Some(Stance::Denies),
-        (false, true) => Some(Stance::Permits),
-        (false, false) => (!loose).then_some(Stance::Asserts),
+    if !practice {
+        return None;
     }
+    if before.may || before.can {
+        return Some(Stance::Permits);
+    }
+    let subject = before.at.and_then(|at| words.get(at));
+    let by_us = subject.is_some_and(|word| word.is(Class::WE));
+    // "information collected from you": a participle that belongs to the noun before it. "your use
+    // of", "Contact": a noun that looks like a verb.
+    let loose = word.is(Class::PARTICIPLE) && !by_us;
+    let noun = subject.is_none_or(|word| word.is(Class::DETERMINER));
+    (before.auxiliary || !(loose || noun)).then_some(Stance::Asserts)
+}
+
+/// Whether "reserve" is that of "reserve the right", which states what follows it.
+fn reserves_right(words: &[Word], at: usize, word: Word) -> bool {
+    let next = words.get(at + 1..words.len().min(at + 4)).unwrap_or(&[]);
+    word.is(Class::RESERVE) && next.iter().any(|word| word.is(Class::RIGHT))
 }
 
 /// "reserve the right to" permits; "you have the right", "your rights" assert.
@@ -162,10 +178,10 @@ fn before(words: &[Word], at: usize) -> Option<Before> {
             || word.is(Class::AUXILIARY)
             || word.is(Class::ADVERB)
             || word.is(Class::JOIN)
-            || word.is(Class::PRACTICE)
-            || word.is(Class::STATE)
-            || word.is(Class::HAVE);
-        if !between || (listed && word.is(Class::WE)) {
+            || word.is(Class::HAVE)
+            || ((word.is(Class::PRACTICE) || word.is(Class::STATE))
+                && (listed || after.is(Class::JOIN)));
+        if !between {
             found.at = Some(place);
             // "the information we collect": the verb belongs to the noun.
             let noun = place.checked_sub(1).and_then(|place| words.get(place));
