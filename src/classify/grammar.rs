@@ -48,6 +48,9 @@ classes! {
     SUBJECT 31 "subject, of `subject to change`.",
     CHANGE 32 "change, of `subject to change`.",
     IMPOSSIBLE 33 "Denies by itself.",
+    TRACK 35 "track, which may be part of the name of a signal.",
+    SIGNAL 36 "signal, header, request, after `do not track`.",
+    POINTER 37 "Opens a sentence that points elsewhere.",
     DETERMINER 34 "Makes a noun of the word that follows.",
     DATA 30 "A noun for data that a relative clause may follow without `that`.",
 }
@@ -71,7 +74,7 @@ const VERBS: &str = "access acquire aggregate allow anonymize ask archive associ
     save scan secure serve show sign solicit store supply support tailor take track trade transmit \
     trace trust update upload use utilize verify view visit work change amend apply alter recognize \
     treat limit lease opt possess reserve return answer follow reply perform target transition \
-    recommend adopt authenticate complete evaluate";
+    recommend adopt authenticate complete evaluate partner install";
 
 /// Forms that the rules miss, of verbs of practice.
 const IRREGULAR: &str = "sell sells give gives send sends keep keeps make makes hold holds get gets \
@@ -91,7 +94,7 @@ const WORDS: &[(Class, &str)] = &[
         directed intended designed aimed intend control controls responsibility liability \
         accountable necessary possible required obliged obligated liable accept accepts assume \
         assumes secure targeted marketed believe consider knowingly 100 able decrypt sure \
-        participate engage facing",
+        participate engage facing promise owned controlled affiliated covered accommodate",
     ),
     (Class::NOT, "not never neither nor"),
     (Class::NO, "no none neither nobody nothing"),
@@ -112,11 +115,21 @@ const WORDS: &[(Class, &str)] = &[
     (Class::YOU, "you"),
     (Class::WE, "we it they i"),
     (Class::SUBJECT, "subject"),
+    (Class::TRACK, "track"),
+    (
+        Class::SIGNAL,
+        "signal signals request requests feature features setting settings header \
+        headers mechanism mechanisms preference preferences disclosure disclosures browser dnt",
+    ),
+    (
+        Class::POINTER,
+        "more further learn see visit refer click read",
+    ),
     (
         Class::CHANGE,
         "change changes modification modifications revision amendment amendments",
     ),
-    (Class::IMPOSSIBLE, "impossible unable"),
+    (Class::IMPOSSIBLE, "impossible"),
     (
         Class::DETERMINER,
         "the a an our your their its this these any such of for by his her in with",
@@ -141,7 +154,7 @@ const WORDS: &[(Class, &str)] = &[
     ),
     (
         Class::WITH,
-        "with without upon subject obtain obtained obtaining unless if first",
+        "with without upon subject obtain obtained obtaining unless if first have give given giving gave",
     ),
     (
         Class::CONSENT,
@@ -159,7 +172,7 @@ const WORDS: &[(Class, &str)] = &[
         "circumstances conditions situations exceptions limitations \
         jurisdictions",
     ),
-    (Class::LONGER, "longer"),
+    (Class::LONGER, "longer later more less fewer"),
     (Class::DEPENDING, "depending"),
     (Class::RIGHT, "right rights entitled"),
     (Class::RESERVE, "reserve reserves reserved"),

@@ -240,6 +240,8 @@ fn stance_of(said: Option<Stance>, topics: &[TopicScore]) -> Stance {
         (_, Some(main)) if main.topic == Topic::General => Stance::None,
         (_, Some(_)) if topics.iter().all(|score| idle(score.topic)) => Stance::None,
         (Some(stance), _) => stance,
+        // A bare date.
+        (None, Some(main)) if main.topic == Topic::Change => Stance::None,
         (None, Some(_)) => Stance::Asserts,
         (None, None) => Stance::None,
     }
@@ -247,7 +249,10 @@ fn stance_of(said: Option<Stance>, topics: &[TopicScore]) -> Stance {
 
 /// Whether texts on a topic mostly say what is not done.
 fn disclaims(topic: Topic) -> bool {
-    matches!(topic, Topic::Children | Topic::Links | Topic::DoNotTrack)
+    matches!(
+        topic,
+        Topic::Children | Topic::Links | Topic::DoNotTrack | Topic::Sharing
+    )
 }
 
 #[cfg(test)]

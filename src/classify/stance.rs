@@ -71,19 +71,32 @@ impl StanceReader {
         }
     }
 
-    /// The stance of a sentence, or nothing where it states no practice.
+    /// The stance of a sentence, or nothing where no verb states anything.
+    /// [`Stance::None`] says that it only points elsewhere ("For more information, see …").
     pub(super) fn sentence(&self, words: &[Word]) -> Option<Stance> {
         let subordinate = subordinate(words);
-        let mut first: Option<Stance> = None;
-        for (at, word) in words.iter().enumerate() {
+        let stated = words.iter().enumerate().find_map(|(at, word)| {
             let free = subordinate.get(at).is_some_and(|inside| !inside);
-            if free && let Some(stance) = statement(words, at, *word) {
-                first = Some(stance);
-                break;
+            if free {
+                statement(words, at, *word)
+            } else {
+                None
+            }
+        });
+        match stated {
+            Some(stance) => Some(limited(words, stance)),
+            None if points_elsewhere(words) => Some(Stance::None),
+            // "With your consent": a list item that limits without a verb.
+            None => {
+                Some(limited(words, Stance::Asserts)).filter(|stance| *stance == Stance::Limits)
             }
         }
-        first.map(|stance| limited(words, stance))
     }
+}
+
+/// "For more information …", "Learn more …", "Please see …".
+fn points_elsewhere(words: &[Word]) -> bool {
+    words.iter().take(3).any(|word| word.is(Class::POINTER))
 }
 
 /// What the verb at a place states, if it is one that states something.
@@ -96,8 +109,11 @@ fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
         let to = words.get(at + 2).is_some_and(|word| word.is(Class::CHANGE));
         return to.then_some(Stance::Permits);
     }
-    if word.is(Class::IMPOSSIBLE) {
+    if word.is(Class::IMPOSSIBLE) || (word.is(Class::NO) && has_no(words, at)) {
         return Some(Stance::Denies);
+    }
+    if word.is(Class::TRACK) && names_signal(words, at) {
+        return None;
     }
     let practice = word.is(Class::PRACTICE) && !reserves_right(words, at, word);
     if !practice && !word.is(Class::STATE) {
@@ -133,15 +149,36 @@ fn reserves_right(words: &[Word], at: usize, word: Word) -> bool {
     word.is(Class::RESERVE) && next.iter().any(|word| word.is(Class::RIGHT))
 }
 
-/// "reserve the right to" permits; "you have the right", "your rights" assert.
+/// "reserve the right to" permits; "you have the right" asserts; "you may have the right" limits it
+/// to those who have.
 fn right(words: &[Word], at: usize) -> Option<Stance> {
-    let near = words.get(at.saturating_sub(3)..at).unwrap_or(&[]);
-    if near.iter().any(|word| word.is(Class::RESERVE)) {
-        return Some(Stance::Permits);
+    let near = words.get(at.saturating_sub(4)..at).unwrap_or(&[]);
+    let has = |class: Class| near.iter().any(|word| word.is(class));
+    match () {
+        () if has(Class::RESERVE) => Some(Stance::Permits),
+        () if has(Class::HAVE) && has(Class::MAY) => Some(Stance::Limits),
+        () if has(Class::HAVE) => Some(Stance::Asserts),
+        () => None,
     }
-    near.iter()
-        .any(|word| word.is(Class::HAVE))
-        .then_some(Stance::Asserts)
+}
+
+/// "we have no control", "there is no guarantee", but not "is no longer".
+fn has_no(words: &[Word], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| words.get(at));
+    let after = words.get(at + 1);
+    words.get(at).is_some_and(|word| word.gap == Gap::Space)
+        && before.is_some_and(|word| {
+            word.is(Class::HAVE) || word.is(Class::AUXILIARY) || word.is(Class::STATE)
+        })
+        && after.is_some_and(|word| !word.is(Class::LONGER))
+}
+
+/// Whether the "track" at a place belongs to the name of a signal: "Do Not Track", "do not track
+/// requests".
+fn names_signal(words: &[Word], at: usize) -> bool {
+    let negated = at.checked_sub(1).and_then(|at| words.get(at));
+    negated.is_some_and(|word| word.is(Class::NOT) && word.capital)
+        || words.get(at + 1).is_some_and(|word| word.is(Class::SIGNAL))
 }
 
 /// Walks back from a verb over what may stand between it and its subject; nothing for a verb that
@@ -256,7 +293,7 @@ fn limited(words: &[Word], stance: Stance) -> Stance {
     };
     let consent = pair(Class::WITH, Class::CONSENT, 6);
     let except = has(Class::EXCEPT) || pair(Class::OTHER, Class::THAN, 1);
-    let only = pair(Class::ONLY, Class::CONDITION, 3);
+    let only = pair(Class::ONLY, Class::CONDITION, 5);
     let certain = pair(Class::CERTAIN, Class::CIRCUMSTANCES, 1);
     let longer = pair(Class::LONGER, Class::THAN, 1);
     let depending = has(Class::DEPENDING);
@@ -277,15 +314,18 @@ const MAIN_SHARE: f32 = 0.4;
 /// its main topic. Where texts on the topic are there to disclaim (`disclaims`), a denial among
 /// them is what they come down to.
 pub(super) fn main_statement(said: &[(f32, Option<Stance>)], disclaims: bool) -> Option<Stance> {
+    let states = |stance: &Option<Stance>| stance.is_some_and(|stance| stance != Stance::None);
     let most = said
         .iter()
-        .filter(|(_, stance)| stance.is_some())
+        .filter(|(_, stance)| states(stance))
         .fold(0.0, |most: f32, (points, _)| most.max(*points));
     let mut main = said
         .iter()
-        .filter(|(points, _)| *points >= most * MAIN_SHARE)
+        .filter(|(points, stance)| states(stance) && *points >= most * MAIN_SHARE)
         .filter_map(|(_, stance)| *stance);
-    let first = main.next()?;
+    let Some(first) = main.next() else {
+        return said.iter().find_map(|(_, stance)| *stance);
+    };
     let denied = first == Stance::Denies || main.any(|stance| stance == Stance::Denies);
     Some(if disclaims && denied {
         Stance::Denies

@@ -35,7 +35,7 @@ const REPEATED: f32 = 0.2;
 const USUAL_WORDS: f32 = 40.0;
 
 /// A topic needs this share of the points (over threshold) that the best topic of the block has.
-const SHARE_OF_BEST: f32 = 0.35;
+const SHARE_OF_BEST: f32 = 0.25;
 
 /// Ratio of points to threshold from which a topic is likely, and from which it is firm.
 const LIKELY: f32 = 1.5;
