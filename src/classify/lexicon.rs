@@ -170,9 +170,7 @@ impl Lexicon {
             let name: &str = key.get_ref();
             if name == "threshold" {
                 self.read_threshold(topic, value, problem);
-            } else if let Some(&(list, points, role)) =
-                LISTS.iter().find(|(list, ..)| *list == name)
-            {
+            } else if let Some(&(_, points, role)) = LISTS.iter().find(|(list, ..)| *list == name) {
                 let DeValue::Array(values) = value.get_ref() else {
                     problem(
                         value.span().start,
