@@ -86,7 +86,11 @@ impl Classifier {
         let mut lead_in: Option<(ClauseId, Sentence)> = None;
         let mut reading = Reading::default();
         for block in &policy.blocks {
-            if matches!(block.kind, BlockKind::Title | BlockKind::Heading) {
+            // A title is about the whole policy and often holds the name of the company.
+            if block.kind == BlockKind::Title {
+                continue;
+            }
+            if block.kind == BlockKind::Heading {
                 self.label_heading(policy, block, &mut scorer, &mut reading, &mut labels);
                 continue;
             }
