@@ -51,6 +51,9 @@ classes! {
     TRACK 35 "track, which may be part of the name of a signal.",
     SIGNAL 36 "signal, header, request, after `do not track`.",
     POINTER 37 "Opens a sentence that points elsewhere.",
+    PLEASE 38 "please.",
+    HOLD 39 "have, give, before consent.",
+    AS 40 "as, of `except as described`.",
     DETERMINER 34 "Makes a noun of the word that follows.",
     DATA 30 "A noun for data that a relative clause may follow without `that`.",
 }
@@ -115,6 +118,9 @@ const WORDS: &[(Class, &str)] = &[
     (Class::YOU, "you"),
     (Class::WE, "we it they i"),
     (Class::SUBJECT, "subject"),
+    (Class::PLEASE, "please"),
+    (Class::HOLD, "have give given giving gave"),
+    (Class::AS, "as"),
     (Class::TRACK, "track"),
     (
         Class::SIGNAL,
@@ -147,14 +153,14 @@ const WORDS: &[(Class, &str)] = &[
         personal information data some each there users cookies our us",
     ),
     (Class::EXCEPT, "except unless excluding save"),
-    (Class::ONLY, "only solely exclusively"),
+    (Class::ONLY, "only solely"),
     (
         Class::CONDITION,
         "if when where with for to as in after upon within on by under once",
     ),
     (
         Class::WITH,
-        "with without upon subject obtain obtained obtaining unless if first have give given giving gave",
+        "with without upon subject obtain obtained obtaining unless if first",
     ),
     (
         Class::CONSENT,

@@ -94,9 +94,20 @@ impl StanceReader {
     }
 }
 
-/// "For more information …", "Learn more …", "Please see …".
+/// "For more information …", "Learn more …", "… please see …".
 fn points_elsewhere(words: &[Word]) -> bool {
-    words.iter().take(3).any(|word| word.is(Class::POINTER))
+    let opens = words.iter().take(3).any(|word| word.is(Class::POINTER));
+    opens || near(words, Class::PLEASE, Class::POINTER, 4)
+}
+
+/// Whether a word of one class is followed by one of another within so many words.
+fn near(words: &[Word], first: Class, second: Class, reach: usize) -> bool {
+    words.iter().enumerate().any(|(at, word)| {
+        word.is(first)
+            && words
+                .get(at + 1..(at + 1 + reach).min(words.len()))
+                .is_some_and(|near| near.iter().any(|word| word.is(second)))
+    })
 }
 
 /// What the verb at a place states, if it is one that states something.
@@ -282,24 +293,21 @@ fn opens(words: &[Word], at: usize) -> bool {
 
 /// Turns a statement that holds only under a condition into one that limits.
 fn limited(words: &[Word], stance: Stance) -> Stance {
-    let has = |class: Class| words.iter().any(|word| word.is(class));
-    let pair = |first: Class, second: Class, reach: usize| {
-        words.iter().enumerate().any(|(at, word)| {
-            word.is(first)
-                && words
-                    .get(at + 1..(at + 1 + reach).min(words.len()))
-                    .is_some_and(|near| near.iter().any(|word| word.is(second)))
-        })
-    };
-    let consent = pair(Class::WITH, Class::CONSENT, 6);
-    let except = has(Class::EXCEPT) || pair(Class::OTHER, Class::THAN, 1);
-    let only = pair(Class::ONLY, Class::CONDITION, 5);
-    let certain = pair(Class::CERTAIN, Class::CIRCUMSTANCES, 1);
-    let longer = pair(Class::LONGER, Class::THAN, 1);
-    let depending = has(Class::DEPENDING);
+    let consent =
+        near(words, Class::WITH, Class::CONSENT, 6) || near(words, Class::HOLD, Class::CONSENT, 3);
+    let except = words.iter().any(|word| word.is(Class::EXCEPT))
+        || near(words, Class::OTHER, Class::THAN, 1);
+    // "Except as described here, we keep …" leaves a plain statement what it is.
+    let aside = near(words, Class::EXCEPT, Class::AS, 2);
+    let only = near(words, Class::ONLY, Class::CONDITION, 5);
+    let certain = near(words, Class::CERTAIN, Class::CIRCUMSTANCES, 1);
+    let longer = near(words, Class::LONGER, Class::THAN, 1);
+    let depending = words.iter().any(|word| word.is(Class::DEPENDING));
     match stance {
         Stance::Denies if except || consent => Stance::Limits,
-        Stance::Asserts if except || consent || only || certain || longer || depending => {
+        Stance::Asserts
+            if (except && !aside) || consent || only || certain || longer || depending =>
+        {
             Stance::Limits
         }
         Stance::Permits if consent || only => Stance::Limits,
