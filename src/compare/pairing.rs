@@ -235,6 +235,10 @@ impl<'a> Pairing<'a> {
             self.pair.right.labels.of(r).stance,
         );
         let contrary = are_contrary(stances);
+        let pairs = score >= PAIRED && shared.specific >= SPECIFIC && shared.concepts >= CONCEPTS;
+        if !contrary && !pairs {
+            return None;
+        }
         let meanings = Pair::new(
             self.meanings.left.get(&l.0)?,
             self.meanings.right.get(&r.0)?,
@@ -242,7 +246,7 @@ impl<'a> Pairing<'a> {
         if contrary && opposed(meanings, stances, |concept| self.weight(concept)) {
             return found(score, RowKind::Opposed);
         }
-        if score < PAIRED || shared.specific < SPECIFIC || shared.concepts < CONCEPTS {
+        if !pairs {
             return None;
         }
         if score >= ALIKE && !disagree(meanings.left, meanings.right) {

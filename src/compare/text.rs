@@ -90,7 +90,14 @@ impl Builder<'_> {
                     };
                     let mut clauses = Pair::default();
                     clauses[side] = vec![ClauseId(clause)];
-                    self.row(kind, Class::Wording, clauses, Vec::new())
+                    // A rule or a bullet left alone says nothing.
+                    let says = self.sides[side].words[clause as usize] > 0;
+                    let class = if says {
+                        Class::Wording
+                    } else {
+                        Class::Formatting
+                    };
+                    self.row(kind, class, clauses, Vec::new())
                 }
             };
             self.rows.push(row);
