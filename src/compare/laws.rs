@@ -252,8 +252,10 @@ fn reform(source: &str, changes: &[(u8, usize)]) -> String {
         }
         *paragraph = match what {
             0 => paragraph.replace(['“', '”'], "\""),
-            1 => paragraph.replace("data", "**data**"),
-            2 => paragraph.replace("cookies", "<cookies|http://a.example/>"),
+            1 if !paragraph.contains("**") => paragraph.replace("data", "**data**"),
+            2 if !paragraph.contains('<') => {
+                paragraph.replace("cookies", "<cookies|http://a.example/>")
+            }
             3 if !paragraph.starts_with("- ") => {
                 format!("3. {}", paragraph.trim_start_matches("3. "))
             }
