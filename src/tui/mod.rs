@@ -14,6 +14,8 @@ pub mod prompt;
 mod sample;
 pub mod scroll;
 pub mod terminal;
+#[cfg(test)]
+mod testing;
 pub mod text;
 pub mod theme;
 pub mod view;
