@@ -1,14 +1,19 @@
 //! Arguments → command → exit code. The only place that prints an error or ends the process.
 
 use clap::Parser;
-use policy_tui::cli::{self, Arguments};
+use policy_tui::cli::{self, Arguments, Failure, Outcome, Session, TuiOptions};
+use policy_tui::tui::app::Setup;
+use policy_tui::tui::keymap::parse_keys;
+use policy_tui::tui::start::Start;
+use ratatui::layout::Size;
+use std::io::Write;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.command {
         Some(command) => cli::run(command, &arguments.shared, std::io::stdout().lock()),
-        None => Ok(cli::Outcome::default()),
+        None => open_screen(&arguments),
     };
     match result {
         Ok(outcome) => {
@@ -21,6 +26,53 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Opens the screen, or prints it.
+fn open_screen(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let options = &arguments.tui;
+    let session = Session::start(&arguments.shared);
+    let config = arguments.shared.config_folder();
+    let theme = options
+        .theme
+        .as_deref()
+        .or(session.settings.theme.as_deref());
+    let mut setup = Setup::from_env(config, theme);
+    setup.glyphs.ascii |= options.ascii || session.settings.ascii;
+    let mut request = session.request(&options.paths);
+    request.labels = true;
+    setup.issues = session.issues;
+    let keys = match options.keys.as_deref().map(parse_keys).transpose() {
+        Ok(keys) => keys.unwrap_or_default(),
+        Err(error) => return Err(Failure::Said(format!("--keys: {error}"))),
+    };
+    let mouse = !(options.no_mouse || session.settings.no_mouse);
+    let start = Start {
+        loader: session.loader,
+        request,
+        setup,
+        mouse,
+        keys,
+    };
+    if options.print {
+        return print_screen(start, options);
+    }
+    let code = start
+        .at_terminal()
+        .map_err(|error| Failure::Said(error.to_string()))?;
+    Ok(Outcome {
+        code,
+        ..Outcome::default()
+    })
+}
+
+fn print_screen(start: Start, options: &TuiOptions) -> Result<Outcome, Failure> {
+    let size = Size::new(options.size.width, options.size.height);
+    let frame = start
+        .as_text(size)
+        .map_err(|error| Failure::Said(error.to_string()))?;
+    std::io::stdout().lock().write_all(frame.as_bytes())?;
+    Ok(Outcome::default())
 }
 
 /// One line on standard error, without what could steer the terminal.

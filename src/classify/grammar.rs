@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 /// What a word may be; several at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Class(u32);
+pub(super) struct Class(u64);
 
 macro_rules! classes {
     ($($name:ident $bit:literal $doc:literal),+ $(,)?) => {
@@ -45,6 +45,16 @@ classes! {
     RIGHT 27 "right, rights.",
     RESERVE 28 "reserve, of rights.",
     HAVE 29 "have, has.",
+    SUBJECT 31 "subject, of `subject to change`.",
+    CHANGE 32 "change, of `subject to change`.",
+    IMPOSSIBLE 33 "Denies by itself.",
+    TRACK 35 "track, which may be part of the name of a signal.",
+    SIGNAL 36 "signal, header, request, after `do not track`.",
+    POINTER 37 "Opens a sentence that points elsewhere.",
+    PLEASE 38 "please.",
+    HOLD 39 "have, give, before consent.",
+    AS 40 "as, of `except as described`.",
+    DETERMINER 34 "Makes a noun of the word that follows.",
     DATA 30 "A noun for data that a relative clause may follow without `that`.",
 }
 
@@ -66,8 +76,8 @@ const VERBS: &str = "access acquire aggregate allow anonymize ask archive associ
     report request require respect respond restrict retain reveal review revise safeguard \
     save scan secure serve show sign solicit store supply support tailor take track trade transmit \
     trace trust update upload use utilize verify view visit work change amend apply alter recognize \
-    treat limit lease opt possess return answer follow reply perform target transition \
-    recommend adopt authenticate complete evaluate";
+    treat limit lease opt possess reserve return answer follow reply perform target transition \
+    recommend adopt authenticate complete evaluate partner install";
 
 /// Forms that the rules miss, of verbs of practice.
 const IRREGULAR: &str = "sell sells give gives send sends keep keeps make makes hold holds get gets \
@@ -87,7 +97,7 @@ const WORDS: &[(Class, &str)] = &[
         directed intended designed aimed intend control controls responsibility liability \
         accountable necessary possible required obliged obligated liable accept accepts assume \
         assumes secure targeted marketed believe consider knowingly 100 able decrypt sure \
-        participate engage facing",
+        participate engage facing promise owned controlled affiliated covered accommodate",
     ),
     (Class::NOT, "not never neither nor"),
     (Class::NO, "no none neither nobody nothing"),
@@ -106,7 +116,30 @@ const WORDS: &[(Class, &str)] = &[
     ),
     (Class::JOIN, "and or nor"),
     (Class::YOU, "you"),
-    (Class::WE, "we us our it they i"),
+    (Class::WE, "we it they i"),
+    (Class::SUBJECT, "subject"),
+    (Class::PLEASE, "please"),
+    (Class::HOLD, "have give given giving gave"),
+    (Class::AS, "as"),
+    (Class::TRACK, "track"),
+    (
+        Class::SIGNAL,
+        "signal signals request requests feature features setting settings header \
+        headers mechanism mechanisms preference preferences disclosure disclosures browser dnt",
+    ),
+    (
+        Class::POINTER,
+        "more further learn see visit refer click read",
+    ),
+    (
+        Class::CHANGE,
+        "change changes modification modifications revision amendment amendments",
+    ),
+    (Class::IMPOSSIBLE, "impossible"),
+    (
+        Class::DETERMINER,
+        "the a an our your their its this these any such of for by his her in with",
+    ),
     (Class::RELATIVE, "that which who whom whose"),
     (Class::TO, "to"),
     (
@@ -117,10 +150,10 @@ const WORDS: &[(Class, &str)] = &[
     (
         Class::OPENER,
         "the this these those your any all it they please such in no a an however then \
-        personal information data some each there users cookies",
+        personal information data some each there users cookies our us",
     ),
     (Class::EXCEPT, "except unless excluding save"),
-    (Class::ONLY, "only solely exclusively"),
+    (Class::ONLY, "only solely"),
     (
         Class::CONDITION,
         "if when where with for to as in after upon within on by under once",
@@ -145,7 +178,7 @@ const WORDS: &[(Class, &str)] = &[
         "circumstances conditions situations exceptions limitations \
         jurisdictions",
     ),
-    (Class::LONGER, "longer"),
+    (Class::LONGER, "longer later more less fewer"),
     (Class::DEPENDING, "depending"),
     (Class::RIGHT, "right rights entitled"),
     (Class::RESERVE, "reserve reserves reserved"),

@@ -3,7 +3,7 @@
 
 use super::phrases::{self, Part, Phrases};
 use crate::model::{Issue, IssueKind, Topic};
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
@@ -80,63 +80,43 @@ pub(super) struct Lexicon {
     pub(super) thresholds: [f32; Topic::ALL.len()],
 }
 
-/// Phrases as they are gathered from files, before the matcher is built.
-#[derive(Debug)]
-struct Gathered {
-    phrases: FxHashMap<(Topic, Role, Vec<Part>), f32>,
-    thresholds: [f32; Topic::ALL.len()],
-}
-
 impl Lexicon {
     /// The embedded phrases.
     pub(super) fn builtin() -> Self {
-        Gathered::embedded().build()
+        let mut lexicon = Self::embedded();
+        lexicon.phrases.seal();
+        lexicon
     }
 
     /// The embedded phrases with those of the folder `dir` merged over them, and what was wrong
     /// there. A folder that does not exist is not wrong: most people have none.
     pub(super) fn with_user(dir: &Path) -> (Self, Vec<Issue>) {
-        let mut gathered = Gathered::embedded();
+        let mut lexicon = Self::embedded();
         let mut issues = Vec::new();
         for path in toml_files(dir, &mut issues) {
-            gathered.read_file(&path, &mut issues);
+            lexicon.read_file(&path, &mut issues);
         }
-        (gathered.build(), issues)
+        lexicon.phrases.seal();
+        (lexicon, issues)
     }
-}
 
-/// The `.toml` files of a folder, in the order of their names.
-fn toml_files(dir: &Path, issues: &mut Vec<Issue>) -> Vec<PathBuf> {
-    let entries = match fs::read_dir(dir) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
-        Err(error) => {
-            let message = format!("The folder of topic files could not be read: {error}.");
-            issues.push(Issue::new(dir, IssueKind::Configuration, message));
-            return Vec::new();
-        }
-    };
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
-        .collect();
-    files.sort();
-    files
-}
-
-impl Gathered {
-    fn embedded() -> Self {
-        let mut gathered = Self {
-            phrases: FxHashMap::default(),
+    fn empty() -> Self {
+        Self {
+            phrases: Phrases::new(),
+            entries: Vec::new(),
             thresholds: [THRESHOLD; Topic::ALL.len()],
-        };
+        }
+    }
+
+    fn embedded() -> Self {
+        let mut lexicon = Self::empty();
         for (id, content) in EMBEDDED {
             // A test reads every embedded file and fails on any issue.
             if let Some(topic) = Topic::from_id(id) {
-                gathered.read(topic, content, &mut |_, _| {});
+                lexicon.read(topic, content, &mut |_, _| {});
             }
         }
-        gathered
+        lexicon
     }
 
     fn read_file(&mut self, path: &Path, issues: &mut Vec<Issue>) {
@@ -185,14 +165,12 @@ impl Gathered {
                 return;
             }
         };
-        let mut seen: FxHashMap<(Role, Vec<Part>), &str> = FxHashMap::default();
+        let mut seen = FxHashSet::default();
         for (key, value) in &table {
             let name: &str = key.get_ref();
             if name == "threshold" {
                 self.read_threshold(topic, value, problem);
-            } else if let Some(&(list, points, role)) =
-                LISTS.iter().find(|(list, ..)| *list == name)
-            {
+            } else if let Some(&(_, points, role)) = LISTS.iter().find(|(list, ..)| *list == name) {
                 let DeValue::Array(values) = value.get_ref() else {
                     problem(
                         value.span().start,
@@ -203,18 +181,18 @@ impl Gathered {
                     continue;
                 };
                 for value in values.iter() {
+                    let entry = Entry {
+                        topic,
+                        points,
+                        role,
+                    };
                     match phrase(value) {
-                        Ok(parts) => match seen.insert((role, parts.clone()), list) {
-                            Some(first) => problem(
-                                value.span().start,
-                                format!(
-                                    "This phrase stands in `{first}` already; remove one of the two."
-                                ),
-                            ),
-                            None => {
-                                self.phrases.insert((topic, role, parts), points);
-                            }
-                        },
+                        Ok(parts) if self.put(&parts, entry, &mut seen) => {}
+                        Ok(_) => problem(
+                            value.span().start,
+                            "This phrase stands in the file twice; remove one of the two."
+                                .to_owned(),
+                        ),
                         Err(message) => problem(value.span().start, message),
                     }
                 }
@@ -251,25 +229,47 @@ impl Gathered {
         }
     }
 
-    fn build(self) -> Lexicon {
-        let mut phrases = Phrases::new();
-        let mut entries = Vec::with_capacity(self.phrases.len());
-        for ((topic, role, parts), points) in self.phrases {
-            let id = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-            phrases.add(&parts, id);
-            entries.push(Entry {
-                topic,
-                points,
-                role,
-            });
+    /// Takes a phrase over, or changes the points of one that is there; false when this file holds
+    /// it already, `first` being the number of its first entry.
+    fn put(&mut self, parts: &[Part], entry: Entry, seen: &mut FxHashSet<u32>) -> bool {
+        let end = self.phrases.add(parts);
+        let known = self.phrases.at(end).find(|&id| {
+            self.entries
+                .get(id as usize)
+                .is_some_and(|known| known.topic == entry.topic && known.role == entry.role)
+        });
+        let id = known.unwrap_or_else(|| u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
+        if !seen.insert(id) {
+            return false;
         }
-        phrases.seal();
-        Lexicon {
-            phrases,
-            entries,
-            thresholds: self.thresholds,
+        match self.entries.get_mut(id as usize) {
+            Some(known) => *known = entry,
+            None => {
+                self.entries.push(entry);
+                self.phrases.attach(end, id);
+            }
         }
+        true
     }
+}
+
+/// The `.toml` files of a folder, in the order of their names.
+fn toml_files(dir: &Path, issues: &mut Vec<Issue>) -> Vec<PathBuf> {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
+        Err(error) => {
+            let message = format!("The folder of topic files could not be read: {error}.");
+            issues.push(Issue::new(dir, IssueKind::Configuration, message));
+            return Vec::new();
+        }
+    };
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
+    files.sort();
+    files
 }
 
 fn phrase(value: &Spanned<DeValue<'_>>) -> Result<Vec<Part>, String> {
@@ -301,15 +301,18 @@ mod tests {
         for (id, content) in EMBEDDED {
             let topic = Topic::from_id(id).unwrap();
             assert!(ids.insert(topic), "{id} stands twice");
-            let mut gathered = Gathered {
-                phrases: FxHashMap::default(),
-                thresholds: [THRESHOLD; Topic::ALL.len()],
-            };
-            gathered.read(topic, content, &mut |at, message| {
+            let mut lexicon = Lexicon::empty();
+            lexicon.read(topic, content, &mut |at, message| {
                 let line = content[..at].lines().count();
                 problems.push(format!("assets/topics/{id}.toml, line {line}: {message}"));
             });
-            let of = |role| gathered.phrases.keys().filter(|key| key.1 == role).count();
+            let of = |role| {
+                lexicon
+                    .entries
+                    .iter()
+                    .filter(|entry| entry.role == role)
+                    .count()
+            };
             assert!(of(Role::Text) >= 20, "{id} has few phrases");
             assert!(of(Role::Heading) >= 3, "{id} has few heading phrases");
         }

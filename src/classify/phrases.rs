@@ -14,9 +14,9 @@ pub(super) const STEM_LETTERS: usize = 3;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
     /// The word itself, if any phrase holds it; 0 for none.
-    exact: u16,
+    exact: u32,
     /// The longest stem it begins with; 0 for none. Shorter ones follow by `stem_parents`.
-    stem: u16,
+    stem: u32,
     /// First byte in the text.
     pub(super) start: u32,
     /// One past the last byte in the text.
@@ -39,10 +39,10 @@ pub(super) struct Match {
 /// A part of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Part {
-    /// This word.
-    Word(String),
+    /// The word with this hash.
+    Word(u64),
     /// Any word that begins so.
-    Stem(String),
+    Stem(Box<[u8]>),
     /// Up to four words.
     Gap,
 }
@@ -57,7 +57,7 @@ pub(super) fn parse(phrase: &str) -> Result<Vec<Part>, String> {
         }
         if piece == "@" {
             // The reader of words takes it for one only inside an address.
-            parts.push(Part::Word(piece.to_owned()));
+            parts.push(Part::Word(words::hash(piece)));
             continue;
         }
         let (written, stem) = match piece.strip_suffix('*') {
@@ -69,13 +69,17 @@ pub(super) fn parse(phrase: &str) -> Result<Vec<Part>, String> {
                 "`*` may only end a word and `~` must stand alone, unlike in `{piece}`"
             ));
         }
+        let mut last: Option<Box<[u8]>> = None;
         words::read(written, |word| {
-            parts.push(Part::Word(String::from_utf8_lossy(word.head).into_owned()));
+            parts.push(Part::Word(word.hash));
+            if stem {
+                last = Some(word.head.into()).filter(|_| word.whole);
+            }
         });
-        if stem && let Some(last) = parts.last_mut() {
-            match last {
-                Part::Word(text) if (STEM_LETTERS..=HEAD).contains(&text.len()) => {
-                    *last = Part::Stem(std::mem::take(text));
+        if stem {
+            match (last, parts.last_mut()) {
+                (Some(letters), Some(part)) if letters.len() >= STEM_LETTERS => {
+                    *part = Part::Stem(letters);
                 }
                 _ => return Err(format!("the stem `{piece}` needs 3 to {HEAD} letters")),
             }
@@ -96,11 +100,18 @@ pub(super) fn parse(phrase: &str) -> Result<Vec<Part>, String> {
     }
 }
 
+/// Room for so many different words, which saves growing the tables while they are filled.
+const VOCABULARY: usize = 2048;
+
+fn with_capacity<K, V>(capacity: usize) -> FxHashMap<K, V> {
+    FxHashMap::with_capacity_and_hasher(capacity, rustc_hash::FxBuildHasher)
+}
+
 /// A place in the trie.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Node {
-    /// The phrases that end here.
-    ends: Vec<u32>,
+    /// The phrase that ends here, and those that end here too, by `Phrases::also`; 0 for none.
+    ends: u32,
     /// Where a gap leads.
     after_gap: u32,
     /// Whether any word leads on.
@@ -108,18 +119,20 @@ struct Node {
 }
 
 /// The letters of a stem and its symbol.
-type Stem = (Box<[u8]>, u16);
+type Stem = (Box<[u8]>, u32);
 
 /// All phrases, ready to be found.
 #[derive(Clone, Debug)]
 pub(super) struct Phrases {
-    symbols: u16,
-    exact: FxHashMap<u64, u16>,
+    symbols: u32,
+    exact: FxHashMap<u64, u32>,
     /// By the first three bytes, longest first.
     stems: FxHashMap<[u8; 3], Vec<Stem>>,
-    stem_parents: FxHashMap<u16, u16>,
+    stem_parents: FxHashMap<u32, u32>,
     nodes: Vec<Node>,
-    edges: FxHashMap<(u32, u16), u32>,
+    /// By place: the number of a phrase and the place of the next that ends in the same node.
+    ends: Vec<(u32, u32)>,
+    edges: FxHashMap<(u32, u32), u32>,
     /// The edges of the first node, by symbol: most words stop here.
     first: Vec<u32>,
 }
@@ -129,46 +142,65 @@ impl Phrases {
     pub(super) fn new() -> Self {
         Self {
             symbols: 0,
-            exact: FxHashMap::default(),
+            exact: with_capacity(VOCABULARY),
             stems: FxHashMap::default(),
             stem_parents: FxHashMap::default(),
             nodes: vec![Node::default()],
-            edges: FxHashMap::default(),
+            ends: vec![(0, 0)],
+            edges: with_capacity(4 * VOCABULARY),
             first: Vec::new(),
         }
     }
 
-    /// Adds a phrase; `id` comes back in its matches. Call [`Phrases::seal`] after the last.
-    pub(super) fn add(&mut self, parts: &[Part], id: u32) {
+    /// Adds a phrase unless it is there; the place of its end in the trie, for [`Phrases::at`] and
+    /// [`Phrases::attach`]. Call [`Phrases::seal`] after the last.
+    pub(super) fn add(&mut self, parts: &[Part]) -> u32 {
         let mut node = 0;
         for part in parts {
             node = match part {
                 Part::Gap => self.gap_after(node),
-                Part::Word(word) => {
+                Part::Word(hash) => {
                     let symbols = &mut self.symbols;
-                    let symbol = *self.exact.entry(words::hash(word)).or_insert_with(|| {
+                    let symbol = *self.exact.entry(*hash).or_insert_with(|| {
                         *symbols = symbols.saturating_add(1);
                         *symbols
                     });
                     self.edge(node, symbol)
                 }
                 Part::Stem(stem) => {
-                    let symbol = self.stem_symbol(stem.as_bytes());
+                    let symbol = self.stem_symbol(stem);
                     self.edge(node, symbol)
                 }
             };
         }
+        node
+    }
+
+    /// The ids of the phrases that end at a place of the trie.
+    pub(super) fn at(&self, node: u32) -> impl Iterator<Item = u32> + '_ {
+        let mut next = self.nodes.get(node as usize).map_or(0, |node| node.ends);
+        std::iter::from_fn(move || {
+            let &(id, after) = self.ends.get(next as usize).filter(|_| next != 0)?;
+            next = after;
+            Some(id)
+        })
+    }
+
+    /// Makes matches that end at a place of the trie give `id`.
+    pub(super) fn attach(&mut self, node: u32, id: u32) {
+        let place = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
         if let Some(node) = self.nodes.get_mut(node as usize) {
-            node.ends.push(id);
+            self.ends.push((id, node.ends));
+            node.ends = place;
         }
     }
 
     /// Finishes the tables.
     pub(super) fn seal(&mut self) {
-        self.first = vec![0; usize::from(self.symbols) + 1];
+        self.first = vec![0; self.symbols as usize + 1];
         for (&(node, symbol), &to) in &self.edges {
             if node == 0
-                && let Some(slot) = self.first.get_mut(usize::from(symbol))
+                && let Some(slot) = self.first.get_mut(symbol as usize)
             {
                 *slot = to;
             }
@@ -210,7 +242,7 @@ impl Phrases {
     pub(super) fn find(&self, tokens: &[Token], found: &mut Vec<Match>) {
         for (at, token) in tokens.iter().enumerate() {
             self.each_symbol(*token, |symbol| {
-                if let Some(&node) = self.first.get(usize::from(symbol))
+                if let Some(&node) = self.first.get(symbol as usize)
                     && node != 0
                 {
                     self.walk(tokens, at, at, node, found);
@@ -223,11 +255,13 @@ impl Phrases {
         let Some(node) = self.nodes.get(at as usize) else {
             return;
         };
-        found.extend(node.ends.iter().map(|&phrase| Match {
-            phrase,
-            first: u32::try_from(first).unwrap_or(u32::MAX),
-            last: u32::try_from(last).unwrap_or(u32::MAX),
-        }));
+        if node.ends != 0 {
+            found.extend(self.at(at).map(|phrase| Match {
+                phrase,
+                first: u32::try_from(first).unwrap_or(u32::MAX),
+                last: u32::try_from(last).unwrap_or(u32::MAX),
+            }));
+        }
         if node.leads_on {
             self.step(tokens, first, last + 1, at, found);
         }
@@ -264,7 +298,7 @@ impl Phrases {
         true
     }
 
-    fn each_symbol(&self, token: Token, mut each: impl FnMut(u16)) {
+    fn each_symbol(&self, token: Token, mut each: impl FnMut(u32)) {
         if token.exact != 0 {
             each(token.exact);
         }
@@ -288,7 +322,7 @@ impl Phrases {
         }
     }
 
-    fn edge(&mut self, node: u32, symbol: u16) -> u32 {
+    fn edge(&mut self, node: u32, symbol: u32) -> u32 {
         let new = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
         if let Some(found) = self.nodes.get_mut(node as usize) {
             found.leads_on = true;
@@ -300,7 +334,7 @@ impl Phrases {
         to
     }
 
-    fn stem_symbol(&mut self, stem: &[u8]) -> u16 {
+    fn stem_symbol(&mut self, stem: &[u8]) -> u32 {
         let key = match stem {
             &[a, b, c, ..] => [a, b, c],
             _ => [0; 3],
@@ -321,7 +355,8 @@ mod tests {
 
     fn finds(phrase: &str, text: &str) -> bool {
         let mut phrases = Phrases::new();
-        phrases.add(&parse(phrase).unwrap(), 7);
+        let end = phrases.add(&parse(phrase).unwrap());
+        phrases.attach(end, 7);
         phrases.seal();
         let mut tokens = Vec::new();
         words::read(text, |word| tokens.push(phrases.token(&word, 0)));
@@ -358,9 +393,10 @@ mod tests {
     #[test]
     fn a_shorter_stem_is_found_in_a_word_that_a_longer_one_fits() {
         let mut phrases = Phrases::new();
-        phrases.add(&parse("adv*").unwrap(), 1);
-        phrases.add(&parse("advertis*").unwrap(), 2);
-        phrases.add(&parse("advertising").unwrap(), 3);
+        for (id, phrase) in [(1, "adv*"), (2, "advertis*"), (3, "advertising")] {
+            let end = phrases.add(&parse(phrase).unwrap());
+            phrases.attach(end, id);
+        }
         phrases.seal();
         let mut tokens = Vec::new();
         words::read("advertising", |word| tokens.push(phrases.token(&word, 0)));

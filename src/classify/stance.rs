@@ -71,19 +71,43 @@ impl StanceReader {
         }
     }
 
-    /// The stance of a sentence, or nothing where it states no practice.
+    /// The stance of a sentence, or nothing where no verb states anything.
+    /// [`Stance::None`] says that it only points elsewhere ("For more information, see …").
     pub(super) fn sentence(&self, words: &[Word]) -> Option<Stance> {
         let subordinate = subordinate(words);
-        let mut first: Option<Stance> = None;
-        for (at, word) in words.iter().enumerate() {
+        let stated = words.iter().enumerate().find_map(|(at, word)| {
             let free = subordinate.get(at).is_some_and(|inside| !inside);
-            if free && let Some(stance) = statement(words, at, *word) {
-                first = Some(stance);
-                break;
+            if free {
+                statement(words, at, *word)
+            } else {
+                None
+            }
+        });
+        match stated {
+            Some(stance) => Some(limited(words, stance)),
+            None if points_elsewhere(words) => Some(Stance::None),
+            // "With your consent": a list item that limits without a verb.
+            None => {
+                Some(limited(words, Stance::Asserts)).filter(|stance| *stance == Stance::Limits)
             }
         }
-        first.map(|stance| limited(words, stance))
     }
+}
+
+/// "For more information …", "Learn more …", "… please see …".
+fn points_elsewhere(words: &[Word]) -> bool {
+    let opens = words.iter().take(3).any(|word| word.is(Class::POINTER));
+    opens || near(words, Class::PLEASE, Class::POINTER, 4)
+}
+
+/// Whether a word of one class is followed by one of another within so many words.
+fn near(words: &[Word], first: Class, second: Class, reach: usize) -> bool {
+    words.iter().enumerate().any(|(at, word)| {
+        word.is(first)
+            && words
+                .get(at + 1..(at + 1 + reach).min(words.len()))
+                .is_some_and(|near| near.iter().any(|word| word.is(second)))
+    })
 }
 
 /// What the verb at a place states, if it is one that states something.
@@ -91,41 +115,81 @@ fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
     if word.is(Class::RIGHT) {
         return right(words, at);
     }
-    if !word.is(Class::PRACTICE) && !word.is(Class::STATE) {
+    if word.is(Class::SUBJECT) {
+        // "subject to change", but not "subject to our terms".
+        let to = words.get(at + 2).is_some_and(|word| word.is(Class::CHANGE));
+        return to.then_some(Stance::Permits);
+    }
+    if word.is(Class::IMPOSSIBLE) || (word.is(Class::NO) && has_no(words, at)) {
+        return Some(Stance::Denies);
+    }
+    if word.is(Class::TRACK) && names_signal(words, at) {
+        return None;
+    }
+    let practice = word.is(Class::PRACTICE) && !reserves_right(words, at, word);
+    if !practice && !word.is(Class::STATE) {
         return None;
     }
     let before = before(words, at)?;
     if before.subject == Subject::You {
         let offered = before.may || before.can;
-        return (offered && word.is(Class::PRACTICE)).then_some(Stance::Asserts);
+        return (offered && practice).then_some(Stance::Asserts);
     }
     let denied = before.negated || (before.auxiliary && no_before(words, before.at));
-    if word.is(Class::STATE) {
-        return denied.then_some(Stance::Denies);
+    if denied {
+        return Some(Stance::Denies);
     }
-    // "information collected from you": a participle that belongs to the noun before it.
-    let helped = before.auxiliary || before.negated || before.may || before.can;
-    let by_us = before
-        .at
-        .and_then(|at| words.get(at))
-        .is_some_and(|word| word.is(Class::WE));
-    let loose = word.is(Class::PARTICIPLE) && !helped && !by_us;
-    match (denied, before.may || before.can) {
-        (true, _) => Some(Stance::Denies),
-        (false, true) => Some(Stance::Permits),
-        (false, false) => (!loose).then_some(Stance::Asserts),
+    if !practice {
+        return None;
+    }
+    if before.may || before.can {
+        return Some(Stance::Permits);
+    }
+    let subject = before.at.and_then(|at| words.get(at));
+    let by_us = subject.is_some_and(|word| word.is(Class::WE));
+    // "information collected from you": a participle that belongs to the noun before it. "your use
+    // of", "Contact": a noun that looks like a verb.
+    let loose = word.is(Class::PARTICIPLE) && !by_us;
+    let noun = subject.is_none_or(|word| word.is(Class::DETERMINER));
+    (before.auxiliary || !(loose || noun)).then_some(Stance::Asserts)
+}
+
+/// Whether "reserve" is that of "reserve the right", which states what follows it.
+fn reserves_right(words: &[Word], at: usize, word: Word) -> bool {
+    let next = words.get(at + 1..words.len().min(at + 4)).unwrap_or(&[]);
+    word.is(Class::RESERVE) && next.iter().any(|word| word.is(Class::RIGHT))
+}
+
+/// "reserve the right to" permits; "you have the right" asserts; "you may have the right" limits it
+/// to those who have.
+fn right(words: &[Word], at: usize) -> Option<Stance> {
+    let near = words.get(at.saturating_sub(4)..at).unwrap_or(&[]);
+    let has = |class: Class| near.iter().any(|word| word.is(class));
+    match () {
+        () if has(Class::RESERVE) => Some(Stance::Permits),
+        () if has(Class::HAVE) && has(Class::MAY) => Some(Stance::Limits),
+        () if has(Class::HAVE) => Some(Stance::Asserts),
+        () => None,
     }
 }
 
-/// "reserve the right to" permits; "you have the right", "your rights" assert.
-fn right(words: &[Word], at: usize) -> Option<Stance> {
-    let near = words.get(at.saturating_sub(3)..at).unwrap_or(&[]);
-    if near.iter().any(|word| word.is(Class::RESERVE)) {
-        return Some(Stance::Permits);
-    }
-    near.iter()
-        .any(|word| word.is(Class::HAVE))
-        .then_some(Stance::Asserts)
+/// "we have no control", "there is no guarantee", but not "is no longer".
+fn has_no(words: &[Word], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| words.get(at));
+    let after = words.get(at + 1);
+    words.get(at).is_some_and(|word| word.gap == Gap::Space)
+        && before.is_some_and(|word| {
+            word.is(Class::HAVE) || word.is(Class::AUXILIARY) || word.is(Class::STATE)
+        })
+        && after.is_some_and(|word| !word.is(Class::LONGER))
+}
+
+/// Whether the "track" at a place belongs to the name of a signal: "Do Not Track", "do not track
+/// requests".
+fn names_signal(words: &[Word], at: usize) -> bool {
+    let negated = at.checked_sub(1).and_then(|at| words.get(at));
+    negated.is_some_and(|word| word.is(Class::NOT) && word.capital)
+        || words.get(at + 1).is_some_and(|word| word.is(Class::SIGNAL))
 }
 
 /// Walks back from a verb over what may stand between it and its subject; nothing for a verb that
@@ -162,10 +226,10 @@ fn before(words: &[Word], at: usize) -> Option<Before> {
             || word.is(Class::AUXILIARY)
             || word.is(Class::ADVERB)
             || word.is(Class::JOIN)
-            || word.is(Class::PRACTICE)
-            || word.is(Class::STATE)
-            || word.is(Class::HAVE);
-        if !between || (listed && word.is(Class::WE)) {
+            || word.is(Class::HAVE)
+            || ((word.is(Class::PRACTICE) || word.is(Class::STATE))
+                && (listed || after.is(Class::JOIN)));
+        if !between {
             found.at = Some(place);
             // "the information we collect": the verb belongs to the noun.
             let noun = place.checked_sub(1).and_then(|place| words.get(place));
@@ -229,24 +293,21 @@ fn opens(words: &[Word], at: usize) -> bool {
 
 /// Turns a statement that holds only under a condition into one that limits.
 fn limited(words: &[Word], stance: Stance) -> Stance {
-    let has = |class: Class| words.iter().any(|word| word.is(class));
-    let pair = |first: Class, second: Class, reach: usize| {
-        words.iter().enumerate().any(|(at, word)| {
-            word.is(first)
-                && words
-                    .get(at + 1..(at + 1 + reach).min(words.len()))
-                    .is_some_and(|near| near.iter().any(|word| word.is(second)))
-        })
-    };
-    let consent = pair(Class::WITH, Class::CONSENT, 6);
-    let except = has(Class::EXCEPT) || pair(Class::OTHER, Class::THAN, 1);
-    let only = pair(Class::ONLY, Class::CONDITION, 3);
-    let certain = pair(Class::CERTAIN, Class::CIRCUMSTANCES, 1);
-    let longer = pair(Class::LONGER, Class::THAN, 1);
-    let depending = has(Class::DEPENDING);
+    let consent =
+        near(words, Class::WITH, Class::CONSENT, 6) || near(words, Class::HOLD, Class::CONSENT, 3);
+    let except = words.iter().any(|word| word.is(Class::EXCEPT))
+        || near(words, Class::OTHER, Class::THAN, 1);
+    // "Except as described here, we keep …" leaves a plain statement what it is.
+    let aside = near(words, Class::EXCEPT, Class::AS, 2);
+    let only = near(words, Class::ONLY, Class::CONDITION, 5);
+    let certain = near(words, Class::CERTAIN, Class::CIRCUMSTANCES, 1);
+    let longer = near(words, Class::LONGER, Class::THAN, 1);
+    let depending = words.iter().any(|word| word.is(Class::DEPENDING));
     match stance {
         Stance::Denies if except || consent => Stance::Limits,
-        Stance::Asserts if except || consent || only || certain || longer || depending => {
+        Stance::Asserts
+            if (except && !aside) || consent || only || certain || longer || depending =>
+        {
             Stance::Limits
         }
         Stance::Permits if consent || only => Stance::Limits,
@@ -261,15 +322,18 @@ const MAIN_SHARE: f32 = 0.4;
 /// its main topic. Where texts on the topic are there to disclaim (`disclaims`), a denial among
 /// them is what they come down to.
 pub(super) fn main_statement(said: &[(f32, Option<Stance>)], disclaims: bool) -> Option<Stance> {
+    let states = |stance: &Option<Stance>| stance.is_some_and(|stance| stance != Stance::None);
     let most = said
         .iter()
-        .filter(|(_, stance)| stance.is_some())
+        .filter(|(_, stance)| states(stance))
         .fold(0.0, |most: f32, (points, _)| most.max(*points));
     let mut main = said
         .iter()
-        .filter(|(points, _)| *points >= most * MAIN_SHARE)
+        .filter(|(points, stance)| states(stance) && *points >= most * MAIN_SHARE)
         .filter_map(|(_, stance)| *stance);
-    let first = main.next()?;
+    let Some(first) = main.next() else {
+        return said.iter().find_map(|(_, stance)| *stance);
+    };
     let denied = first == Stance::Denies || main.any(|stance| stance == Stance::Denies);
     Some(if disclaims && denied {
         Stance::Denies

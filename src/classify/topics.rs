@@ -24,6 +24,10 @@ const LEAD_IN: f32 = 0.4;
 /// What the rest of the block gives to a clause that contributes, as a share of its points.
 const REST_OF_BLOCK: f32 = 0.3;
 
+/// A clause takes over a topic of its block when its own points and those of the context reach this
+/// share of the threshold.
+const CONTRIBUTES: f32 = 0.6;
+
 /// What a repeated phrase adds in the same block, as a share of its points.
 const REPEATED: f32 = 0.2;
 
@@ -31,7 +35,7 @@ const REPEATED: f32 = 0.2;
 const USUAL_WORDS: f32 = 40.0;
 
 /// A topic needs this share of the points (over threshold) that the best topic of the block has.
-const SHARE_OF_BEST: f32 = 0.35;
+const SHARE_OF_BEST: f32 = 0.25;
 
 /// Ratio of points to threshold from which a topic is likely, and from which it is firm.
 const LIKELY: f32 = 1.5;
@@ -68,6 +72,8 @@ pub(super) struct Context {
     pub(super) heading: ByTopic,
     /// From the sentence that leads the list in.
     pub(super) lead_in: ByTopic,
+    /// The topic that the lead-in is mainly about: every item of its list is too.
+    pub(super) main_of_lead_in: Option<usize>,
 }
 
 /// Scores sentences and blocks; keeps its tables between them.
@@ -224,28 +230,43 @@ impl<'a> Scorer<'a> {
         context: &Context,
         alone: bool,
     ) -> Vec<TopicScore> {
-        let mut topics = Vec::new();
-        for topic in Topic::ALL {
-            let t = topic.index();
+        let mut ratios = ByTopic::default();
+        for t in 0..ratios.len() {
             let threshold = self.lexicon.thresholds[t];
+            let own = sentence.own[t];
             let given = context.heading[t] + context.lead_in[t];
-            let own = sentence.own[t] / threshold;
             let of_block = whole[t] >= 1.0 && whole[t] >= best * SHARE_OF_BEST;
-            let ratio = if alone {
+            ratios[t] = if alone {
                 if of_block { whole[t] } else { 0.0 }
-            } else if sentence.own[t] > 0.0 && (of_block || own + given / threshold >= 1.0) {
-                (own + given / threshold + REST_OF_BLOCK * whole[t]).max(1.0)
-            } else if of_block && context.heading[t] >= HEADING {
-                // The clause itself says nothing of the topic, but stands in a paragraph that
-                // does, under a heading that names it.
-                1.0
+            } else if own > 0.0 && (own + given) >= threshold {
+                (own + given) / threshold + REST_OF_BLOCK * whole[t]
+            } else if own > 0.0 && of_block && own + given >= threshold * CONTRIBUTES {
+                1.0 + (own + given) / threshold * REST_OF_BLOCK
             } else {
                 0.0
             };
-            if ratio >= 1.0 {
-                topics.push(topic_score(topic, ratio, &sentence.terms, given));
+        }
+        give_way(&mut ratios);
+        if let Some(t) = context.main_of_lead_in {
+            ratios[t] = ratios[t].max(1.0);
+        } else if ratios.iter().all(|ratio| *ratio < 1.0) {
+            // The clause itself says nothing, but stands in a paragraph that does, under a heading
+            // that names the topic.
+            for t in 0..ratios.len() {
+                if whole[t] >= 1.0 && context.heading[t] >= HEADING {
+                    ratios[t] = 1.0;
+                }
             }
         }
+        let mut topics: Vec<TopicScore> = Topic::ALL
+            .into_iter()
+            .filter(|topic| ratios[topic.index()] >= 1.0)
+            .map(|topic| {
+                let t = topic.index();
+                let given = context.heading[t] + context.lead_in[t];
+                topic_score(topic, ratios[t], &sentence.terms, given)
+            })
+            .collect();
         sort(&mut topics);
         topics
     }
@@ -294,9 +315,17 @@ pub(super) fn heading_points<'h>(headings: impl Iterator<Item = &'h [TopicScore]
     points
 }
 
-/// What a lead-in gives to the items of its list.
-pub(super) fn lead_in_points(lead_in: &Sentence) -> ByTopic {
-    lead_in.own.map(|points| points * LEAD_IN)
+impl Context {
+    /// Adds what a lead-in gives to the items of its list.
+    pub(super) fn lead_in(mut self, lead_in: &Sentence, lexicon: &Lexicon) -> Self {
+        self.lead_in = lead_in.own.map(|points| points * LEAD_IN);
+        // "This policy covers:" and "Contact us:" say nothing of what an item is about.
+        let idle = [Topic::General.index(), Topic::Contact.index()];
+        self.main_of_lead_in = (0..Topic::ALL.len())
+            .filter(|t| !idle.contains(t) && lead_in.own[*t] >= lexicon.thresholds[*t])
+            .max_by(|a, b| lead_in.own[*a].total_cmp(&lead_in.own[*b]).then(b.cmp(a)));
+        self
+    }
 }
 
 /// `general` means that nothing more telling was found: it gives way to any topic that is stronger.

@@ -67,8 +67,6 @@ enum Mark {
 
 fn mark(c: char) -> Mark {
     match c {
-        'a'..='z' | '0'..='9' => Mark::Letter(c),
-        'A'..='Z' => Mark::Letter(c.to_ascii_lowercase()),
         ' ' | '\n' | '\r' => Mark::Space,
         '\'' | '\u{2019}' | '\u{2018}' | '\u{2bc}' | '`' | '\u{b4}' => Mark::Apostrophe,
         '-' | '\u{2010}' | '\u{2011}' => Mark::Hyphen,
@@ -146,6 +144,23 @@ impl<'t> Reader<'t> {
             *count += 1;
         }
         self.end = next;
+    }
+
+    /// The same for a run of ASCII letters and digits, which is nearly all there is.
+    fn run(&mut self, run: &[u8], at: usize) {
+        if self.length == 0 {
+            let first = run.first().copied().map_or(' ', char::from);
+            self.start = at;
+            self.capital = first.is_ascii_uppercase();
+            self.settle_stop(first);
+        }
+        for byte in run {
+            self.push_byte(byte.to_ascii_lowercase());
+        }
+        if let Some(count) = &mut self.after_apostrophe {
+            *count += run.len();
+        }
+        self.end = at + run.len();
     }
 
     fn push_byte(&mut self, byte: u8) {
@@ -256,7 +271,19 @@ pub(super) fn read(text: &str, mut each: impl FnMut(Word<'_>)) {
             .get(at)
             .is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80)
     };
-    for (at, c) in text.char_indices() {
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii_alphanumeric() {
+            let rest = bytes.get(at..).unwrap_or(&[]);
+            let run = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric());
+            let length = run.count();
+            reader.run(rest.get(..length).unwrap_or(&[]), at);
+            at += length;
+            continue;
+        }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+            break;
+        };
         let next = at + c.len_utf8();
         match mark(c) {
             Mark::Letter(lower) => reader.push(c, lower, at, next),
@@ -294,6 +321,7 @@ pub(super) fn read(text: &str, mut each: impl FnMut(Word<'_>)) {
                 reader.stopped = true;
             }
         }
+        at = next;
     }
     reader.finish(&mut each);
 }

@@ -70,7 +70,7 @@ pub struct TuiOptions {
     pub keys: Option<String>,
     /// With --print, the size of the screen
     #[arg(long, value_name = "WxH", default_value = "120x40")]
-    pub size: String,
+    pub size: ScreenSize,
     /// Print the screen as text instead of opening it
     #[arg(long)]
     pub print: bool,
@@ -215,6 +215,33 @@ fn topic(id: &str) -> Result<Topic, String> {
         let ids = Topic::ALL.map(Topic::id);
         format!("the topics are {}", ids.join(", "))
     })
+}
+
+/// The size of a screen, as `120x40`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ScreenSize {
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+impl FromStr for ScreenSize {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number = |text: &str| {
+            text.trim()
+                .parse::<u16>()
+                .ok()
+                .filter(|n| (1..=1000).contains(n))
+        };
+        let (width, height) = text.split_once(['x', 'X', '×']).unwrap_or((text, ""));
+        match (number(width), number(height)) {
+            (Some(width), Some(height)) => Ok(Self { width, height }),
+            _ => Err(format!("“{text}” is not a size such as 120x40")),
+        }
+    }
 }
 
 /// A number of bytes, as people write it: `16M`, `500k`, `1048576`.

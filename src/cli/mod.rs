@@ -19,7 +19,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use args::{Arguments, Command, FormatName, Size, TuiOptions};
+pub use args::{Arguments, Command, FormatName, ScreenSize, Size, TuiOptions};
 pub use settings::Settings;
 
 /// What a command came to.

@@ -3,8 +3,9 @@
 
 use super::tokens::{self, Token};
 use crate::model::{ClauseId, ClauseKind, Pair, Policy, Run, TextRange};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// A policy as alignment sees it.
 pub(super) struct Text<'a> {
@@ -20,9 +21,17 @@ pub(super) struct Text<'a> {
     pub(super) block_keys: Vec<u64>,
 }
 
+/// Keys and word counts of clauses already read, by their characters: versions share most.
+type Known = FxHashMap<u64, (u64, u32)>;
+
+/// Reads the keys of both policies.
+pub(super) fn texts<'a>(pair: Pair<&'a Policy>) -> Pair<Text<'a>> {
+    let mut known = Known::default();
+    pair.map(|policy| Text::new(policy, &mut known))
+}
+
 impl<'a> Text<'a> {
-    /// Reads the keys of a policy.
-    pub(super) fn new(policy: &'a Policy) -> Self {
+    fn new(policy: &'a Policy, known: &mut Known) -> Self {
         let mut text = Self {
             policy,
             keys: Vec::with_capacity(policy.clauses.len()),
@@ -31,19 +40,25 @@ impl<'a> Text<'a> {
             block_keys: Vec::new(),
         };
         let (mut read, mut letters) = (Vec::new(), String::new());
-        for index in 0..policy.clauses.len() {
-            read.clear();
-            letters.clear();
-            clause_tokens(policy, ClauseId::new(index), &mut read);
-            tokens::letters(&policy.text, &read, &mut letters);
-            let key = if letters.is_empty() {
-                xxh3_64(policy.clause_text(ClauseId::new(index)).as_bytes()) ^ 1
-            } else {
-                xxh3_64(letters.as_bytes())
-            };
-            let words = read.iter().filter(|token| token.is_word()).count();
+        for (index, clause) in policy.clauses.iter().enumerate() {
+            let characters = clause.text.of(&policy.text).as_bytes();
+            let heading = u64::from(clause.kind == ClauseKind::Heading);
+            let raw = xxh3_64_with_seed(characters, heading);
+            let &mut (key, words) = known.entry(raw).or_insert_with(|| {
+                read.clear();
+                letters.clear();
+                clause_tokens(policy, ClauseId::new(index), &mut read);
+                tokens::letters(&policy.text, &read, &mut letters);
+                let key = if letters.is_empty() {
+                    xxh3_64_with_seed(characters, 1)
+                } else {
+                    xxh3_64(letters.as_bytes())
+                };
+                let words = read.iter().filter(|token| token.is_word()).count();
+                (key, as_u32(words))
+            });
             text.keys.push(key);
-            text.words.push(u32::try_from(words).unwrap_or(u32::MAX));
+            text.words.push(words);
         }
         text.group();
         text

@@ -251,7 +251,7 @@ fn reform(source: &str, changes: &[(u8, usize)]) -> String {
             continue;
         }
         *paragraph = match what {
-            0 => paragraph.replace('“', "\"").replace('”', "\""),
+            0 => paragraph.replace(['“', '”'], "\""),
             1 => paragraph.replace("data", "**data**"),
             2 => paragraph.replace("cookies", "<cookies|http://a.example/>"),
             3 if !paragraph.starts_with("- ") => {
@@ -261,7 +261,7 @@ fn reform(source: &str, changes: &[(u8, usize)]) -> String {
                 .replace("e-mail", "e‑mail")
                 .replace("web site", "website"),
             5 => format!("- {}", paragraph.trim_start_matches("- ")),
-            6 if !paragraph.starts_with("3. ") => paragraph.replacen(". ", ".\n\n", 1),
+            6 if !paragraph.contains("3. ") => paragraph.replacen(". ", ".\n\n", 1),
             _ => paragraph.replace("share", "Share").replace("we ", "We "),
         };
     }

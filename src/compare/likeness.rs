@@ -245,6 +245,11 @@ const SHINGLE: usize = 5;
 
 /// The share of the smaller text's runs of [`SHINGLE`] words that stand in the other text.
 pub(super) fn common_text(pair: Pair<&Policy>) -> f32 {
+    // Two versions mostly share whole clauses, character by character; seen at once.
+    let equal = common_clauses(pair);
+    if equal >= ONE_TEXT {
+        return equal;
+    }
     let shingles = pair.map(shingles);
     let (small, large) = if shingles.left.len() <= shingles.right.len() {
         (shingles.left, shingles.right)
@@ -259,6 +264,29 @@ pub(super) fn common_text(pair: Pair<&Policy>) -> f32 {
         .filter(|shingle| large.contains(shingle))
         .count();
     common as f32 / small.len() as f32
+}
+
+/// The share of the smaller text's bytes in clauses that stand in the other text as they are.
+fn common_clauses(pair: Pair<&Policy>) -> f32 {
+    let bytes = |policy: &Policy| -> usize { policy.clauses.iter().map(|c| c.text.len()).sum() };
+    let (small, large) = if bytes(pair.left) <= bytes(pair.right) {
+        (pair.left, pair.right)
+    } else {
+        (pair.right, pair.left)
+    };
+    let there: FxHashSet<&str> = large
+        .clauses
+        .iter()
+        .map(|c| c.text.of(&large.text))
+        .collect();
+    let common: usize = small
+        .clauses
+        .iter()
+        .map(|c| c.text.of(&small.text))
+        .filter(|text| there.contains(text))
+        .map(str::len)
+        .sum();
+    common as f32 / bytes(small).max(1) as f32
 }
 
 /// The hashes of all runs of words, within clauses; a shorter clause counts as one run.

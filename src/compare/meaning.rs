@@ -20,9 +20,11 @@ const DENIAL_REACH: usize = 14;
 pub(super) enum Role {
     /// Something done to data.
     Action,
-    /// Anything else.
+    /// Anything else that has a class.
     #[default]
     Thing,
+    /// A word in no class.
+    Plain,
     /// So common in policies that sharing it says little.
     General,
 }
@@ -61,11 +63,12 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 });
 
 /// Words that deny what follows.
-const NEGATIONS: &str = "not never no neither nor don't doesn't won't cannot can't isn't aren't didn't wouldn't shan't without none";
+const NEGATIONS: &str = "not never no neither nor don't doesn't won't cannot can't isn't aren't didn't wouldn't shan't none";
 /// Words that end the reach of a denial.
 const BREAKS: &str = "but unless except however although though until";
 /// Words that make a statement conditional.
-const CONDITIONS: &str = "unless except without only solely outside until if";
+const CONDITIONS: &str =
+    "unless except without only solely outside until if other this these such those";
 
 impl Lexicon {
     /// The built-in classes.
@@ -181,7 +184,7 @@ pub(super) struct Concept {
     pub(super) key: u64,
     /// Its part.
     pub(super) role: Role,
-    /// Whether a denial reaches it.
+    /// An action that is denied.
     pub(super) denied: bool,
 }
 
@@ -245,6 +248,7 @@ impl<'a> Reader<'a> {
     fn concepts(&self, words: &[Token], stems: &[u64]) -> Meaning {
         let mut meaning = Meaning::default();
         let mut reach = 0_usize;
+        let mut refused = false;
         let mut at = 0;
         while at < words.len() {
             let token = &words[at];
@@ -264,13 +268,20 @@ impl<'a> Reader<'a> {
                 None if token.kind != Kind::Word || function_words::is_english(token.key) => {
                     (1, None)
                 }
-                None => (1, Some((stems[at], Role::Thing))),
+                None => (1, Some((stems[at], Role::Plain))),
             };
             if let Some((key, role)) = concept {
+                let action = role == Role::Action;
+                // A denial holds for the actions named one after another ("sell, rent or share"),
+                // not for those that tell what about the thing refused ("data that we collect").
+                if refused && !action {
+                    reach = 0;
+                }
+                refused = action && reach > 0;
                 meaning.concepts.push(Concept {
                     key,
                     role,
-                    denied: reach > 0,
+                    denied: refused,
                 });
             }
             reach = reach.saturating_sub(length);
@@ -352,6 +363,22 @@ pub(super) fn contradiction(
         }
     }
     if whole > 0.0 { shared / whole } else { 0.0 }
+}
+
+/// Whether one denies an action that the other speaks of without denying it, or only one speaks
+/// of data that identifies nobody.
+pub(super) fn disagree(one: &Meaning, other: &Meaning) -> bool {
+    let says = |meaning: &Meaning, key: u64, denied: bool| {
+        let mut same = meaning.concepts.iter().filter(|c| c.key == key);
+        same.any(|c| c.denied == denied)
+    };
+    let refuses = |one: &Meaning, other: &Meaning| {
+        let mut refused = one.concepts.iter().filter(|c| c.denied);
+        refused.any(|c| says(other, c.key, false) && !says(other, c.key, true))
+    };
+    let non_personal = Lexicon::builtin().non_personal;
+    let speaks = |meaning: &Meaning| meaning.concepts.iter().any(|c| c.key == non_personal);
+    refuses(one, other) || refuses(other, one) || speaks(one) != speaks(other)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! `chain.rs`, changed ones through `likeness.rs`, those that moved through `moves.rs`), the words
 //! of changed pairs compared (`words.rs`, `tidy.rs`) and classed (`classes.rs`).
 //!
-//! By topic (`topics.rs`): the clauses of each topic are paired by what they mean (`meaning.rs`)
+//! By topic (`topics.rs`): the clauses of each topic are paired (`pairing.rs`) by what they mean (`meaning.rs`)
 //! and come to a verdict (`verdict.rs`).
 //!
 //! Both rest on `tokens.rs` (what a word is) and `keys.rs` (when clauses are equal). The sides are
@@ -20,6 +20,7 @@ mod matching;
 mod meaning;
 mod moves;
 mod notes;
+mod pairing;
 mod text;
 mod tidy;
 mod tokens;
@@ -252,3 +253,5 @@ mod laws;
 mod testing;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod topic_tests;

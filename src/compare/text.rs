@@ -4,7 +4,7 @@
 //! rows of the left side alone (removed, or moved away), then those of the right side alone (added,
 //! or moved here).
 
-use super::keys::{Text, same_form};
+use super::keys::{self, Text, same_form};
 use super::matching::{Group, Matching, matching};
 use super::words::{self, Cells, Step};
 use super::{By, Class, Comparison, Input, Row, RowKind, classes, notes, verdict};
@@ -13,7 +13,7 @@ use crate::model::{ClauseId, Pair, Side};
 /// Compares two versions of one text. `flip` says that the right side comes first in canonical
 /// order, so that exchanging the sides mirrors the result exactly.
 pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool) -> Comparison {
-    let texts = pair.map(|input| Text::new(input.policy));
+    let texts = keys::texts(pair.map(|input| input.policy));
     let sides = texts.as_ref();
     let found = if flip {
         matching(sides.swapped()).swapped()

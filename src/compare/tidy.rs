@@ -79,7 +79,7 @@ fn is_drowned(steps: &[Step], at: usize, tokens: Pair<&[Token]>) -> bool {
 }
 
 /// Moves each pure insertion or deletion to the best of the places where it may stand.
-pub(super) fn slide(steps: &mut Vec<Step>, cells: Cells<'_>) {
+pub(super) fn slide(steps: &mut [Step], cells: Cells<'_>) {
     for at in 1..steps.len().saturating_sub(1) {
         let step = &steps[at];
         if step.equal || !steps[at - 1].equal || !steps[at + 1].equal {

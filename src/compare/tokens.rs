@@ -50,6 +50,18 @@ pub(super) fn word_key(word: &str) -> u64 {
     xxh3_64(word.as_bytes())
 }
 
+/// The key of a short ASCII word, without a detour over the heap.
+fn short_key(raw: &str) -> Option<u64> {
+    let mut lower = [0_u8; 24];
+    let lower = lower.get_mut(..raw.len())?;
+    lower.copy_from_slice(raw.as_bytes());
+    if !lower.is_ascii() {
+        return None;
+    }
+    lower.make_ascii_lowercase();
+    Some(xxh3_64(lower))
+}
+
 /// Quotes of every kind, and the accents that stand in for them.
 fn is_quote(c: char) -> bool {
     matches!(
@@ -115,6 +127,10 @@ pub(super) fn read(text: &str, base: u32, heading: bool, out: &mut Vec<Token>) {
     };
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
+        if c == ' ' {
+            at += 1;
+            continue;
+        }
         if is_space(c) {
             at += c.len_utf8();
             continue;
@@ -153,7 +169,7 @@ pub(super) fn letters(text: &str, tokens: &[Token], out: &mut String) {
         } else {
             lower(raw, out);
         }
-        if is_country(raw) {
+        if is_country(raw) && token.key == country_key(raw) {
             out.push('!');
         }
     }
@@ -162,6 +178,11 @@ pub(super) fn letters(text: &str, tokens: &[Token], out: &mut String) {
 /// Whether capitals make it another word: "US" is not "us", nor "IT" "it".
 fn is_country(raw: &str) -> bool {
     raw == "US" || raw == "IT"
+}
+
+/// The key of such a word in a clause that does not shout.
+fn country_key(raw: &str) -> u64 {
+    word_key(if raw == "US" { "us!" } else { "it!" })
 }
 
 /// Appends the lower-case form with plain apostrophes.
@@ -247,17 +268,43 @@ impl Reader<'_> {
 
     /// The word or figure that starts here.
     fn word(&self, at: usize) -> (usize, Kind) {
-        let rest = &self.text[at..];
-        let mut chars = rest.char_indices().peekable();
+        let bytes = &self.text.as_bytes()[at..];
+        let end = bytes
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric())
+            .count();
+        let figure = match bytes {
+            [b'v' | b'V', second, ..] => second.is_ascii_digit(),
+            [first, ..] => first.is_ascii_digit(),
+            [] => false,
+        };
+        // Most words are plain and end at a space or comma; the rest goes the long way.
+        let goes_on =
+            |next: Option<&u8>| next.is_some_and(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
+        let plain = end > 0
+            && match bytes.get(end) {
+                Some(b'\'' | b'`' | b'.' | b'&') => !goes_on(bytes.get(end + 1)),
+                Some(b',' | b':' | b'/' | b'-') => !figure || !goes_on(bytes.get(end + 1)),
+                Some(b) => b.is_ascii(),
+                None => true,
+            };
+        let kind = if figure { Kind::Number } else { Kind::Word };
+        if plain {
+            return (at + end, kind);
+        }
+        self.long_word(at)
+    }
+
+    /// The same for words with joiners inside, or beyond ASCII.
+    fn long_word(&self, at: usize) -> (usize, Kind) {
+        let mut chars = self.text[at..].char_indices().peekable();
         let mut end = 0;
         let mut previous = '\0';
         let mut figure = false;
         while let Some((i, c)) = chars.next() {
             let inside = c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36F}');
             if inside && (end == 0 || !stands_alone(c)) {
-                if i == 0 {
-                    figure = c.is_numeric();
-                } else if i == 1 && matches!(previous, 'v' | 'V') {
+                if i == 0 || (i == 1 && matches!(previous, 'v' | 'V')) {
                     figure = c.is_numeric();
                 }
                 end = i + c.len_utf8();
@@ -274,17 +321,23 @@ impl Reader<'_> {
                     && previous.is_numeric()
                     && next.is_numeric()
                     && (is_dash(c) || matches!(c, ',' | ':' | '/')));
-            if !joins || end == 0 {
+            if !joins {
                 break;
             }
             previous = c;
         }
         let kind = if figure { Kind::Number } else { Kind::Word };
-        (at + end.max(1), kind)
+        (at + end, kind)
     }
 
     fn key(&mut self, at: usize, end: usize, kind: Kind) -> u64 {
         let raw = &self.text[at..end];
+        if let Some(short) = short_key(raw)
+            && kind != Kind::Soft
+            && !is_country(raw)
+        {
+            return short;
+        }
         self.scratch.clear();
         match kind {
             Kind::Soft => {
@@ -300,7 +353,7 @@ impl Reader<'_> {
             _ => {
                 lower(raw, &mut self.scratch);
                 if is_country(raw) && !self.shouting {
-                    self.scratch.push('!');
+                    return country_key(raw);
                 }
             }
         }
@@ -341,26 +394,28 @@ fn soften_numbering(text: &str, base: u32, heading: bool, tokens: &mut [Token]) 
     let spaced = tokens
         .get(last + 1)
         .is_some_and(|next| next.start > tokens[last].end);
-    let worded = tokens[last + 1..]
-        .iter()
-        .any(|token| token.kind == Kind::Word);
-    if spaced && worded {
+    let mut rest = tokens[last + 1..].iter().filter(|token| token.is_word());
+    let worded = rest.next().is_some();
+    // "1. Januar 2020" is a date.
+    let year = rest.next().map(raw);
+    let dated = year.is_some_and(|year| year.len() == 4 && is_digits(year));
+    if spaced && worded && !(dated && number.kind == Kind::Number) {
         for token in &mut tokens[..=last] {
             token.kind = Kind::Soft;
         }
     }
 }
 
-fn is_numbers(raw: &str) -> bool {
+fn is_digits(raw: &str) -> bool {
     raw.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// "12", "3.1", "b", "iv": at most what a list would count to.
 fn is_numbering(raw: &str) -> bool {
     let numeric = raw.len() <= 8
-        && raw.split('.').all(|part| {
-            !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit())
-        });
+        && raw
+            .split('.')
+            .all(|part| !part.is_empty() && part.len() <= 2 && is_digits(part));
     let letter = raw.len() == 1 && raw.bytes().all(|b| b.is_ascii_alphabetic());
     let roman = raw.len() <= 5
         && raw

@@ -1,15 +1,16 @@
 //! What each topic's clauses come to: one verdict a topic, differences first.
 
+use super::pairing;
 use super::{Class, Input, Row, RowKind, TopicVerdict, Verdict};
-use crate::model::{ClauseId, ClauseKind, Pair, Side, Topic};
+use crate::model::{ClauseId, ClauseKind, ClauseLabels, Margin, Pair, Side, Topic, TopicScore};
 
 /// A topic counts for a clause when its score is at least this share of the clause's best.
 const STRONG: f32 = 0.7;
 /// A clause stands under at most this many topics.
 const TOPICS: usize = 2;
 
-/// The clauses of each side under each topic, by [`Topic::index`]: those for which it is one of the
-/// strongest topics, headings left out.
+/// The clauses of each side under each topic, by [`Topic::index`]: those for which it is the
+/// main topic or a clear second, headings left out.
 pub(super) fn clauses_by_topic(pair: Pair<Input<'_>>) -> Vec<Pair<Vec<ClauseId>>> {
     let mut topics = vec![Pair::new(Vec::new(), Vec::new()); Topic::ALL.len()];
     for side in Side::BOTH {
@@ -18,15 +19,29 @@ pub(super) fn clauses_by_topic(pair: Pair<Input<'_>>) -> Vec<Pair<Vec<ClauseId>>
                 continue;
             }
             let id = ClauseId::new(index);
-            let scored = &pair[side].labels.of(id).topics;
-            let best = scored.first().map_or(0.0, |topic| topic.score);
-            let strong = scored.iter().filter(|topic| topic.score >= STRONG * best);
-            for topic in strong.take(TOPICS) {
-                topics[topic.topic.index()][side].push(id);
+            for (place, scored) in pair[side].labels.of(id).topics.iter().enumerate() {
+                if place == 0 || is_strong(scored, pair[side].labels.of(id)) {
+                    topics[scored.topic.index()][side].push(id);
+                }
             }
         }
     }
     topics
+}
+
+/// Whether a topic that is not the main one is worth showing the clause under.
+fn is_strong(scored: &TopicScore, labels: &ClauseLabels) -> bool {
+    let best = labels.topics.first().map_or(0.0, |topic| topic.score);
+    let second = labels
+        .topics
+        .iter()
+        .skip(1)
+        .take(TOPICS - 1)
+        .any(|topic| topic.topic == scored.topic);
+    second
+        && scored.topic != Topic::General
+        && scored.margin > Margin::Faint
+        && scored.score >= STRONG * best
 }
 
 /// The verdict where a side or both have nothing to say.
@@ -90,8 +105,15 @@ fn of_row(pair: Pair<Input<'_>>, row: &Row) -> Verdict {
     match row.kind {
         RowKind::Added | RowKind::Removed => Verdict::Different,
         _ if row.class < Class::Numbers => Verdict::Same,
-        RowKind::Changed if super::topics::is_reversal(pair, row) => Verdict::Opposed,
+        RowKind::Changed if is_reversal(pair, row) => Verdict::Opposed,
         _ => Verdict::Similar,
+    }
+}
+
+fn is_reversal(pair: Pair<Input<'_>>, row: &Row) -> bool {
+    match (&row.clauses.left[..], &row.clauses.right[..]) {
+        ([left], [right]) => pairing::is_reversal(pair, Pair::new(*left, *right)),
+        _ => false,
     }
 }
 

@@ -307,8 +307,8 @@ fn equal_words(tokens: Pair<&[Token]>, l: Range<usize>, r: Range<usize>) -> Word
 fn cut_at_clauses(tokens: &[Token], at: Range<usize>) -> Vec<Range<usize>> {
     let mut cuts = Vec::new();
     let mut from = at.start;
-    for place in at.start + 1..at.end {
-        if tokens[place].opens {
+    for (place, token) in tokens.iter().enumerate().take(at.end).skip(at.start + 1) {
+        if token.opens {
             cuts.push(from..place);
             from = place;
         }

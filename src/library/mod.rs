@@ -42,8 +42,8 @@ pub struct Entry {
     labels: OnceLock<Arc<Labels>>,
 }
 
-/// Policies and what went wrong while they were read.
-#[derive(Debug, Default)]
+/// Policies and what went wrong while they were read. A clone shares the policies.
+#[derive(Clone, Debug, Default)]
 pub struct Library {
     entries: Vec<Entry>,
     issues: Vec<Issue>,

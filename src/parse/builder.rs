@@ -176,7 +176,7 @@ impl Builder {
     ) {
         if c == '\n' && self.preformatted {
             self.line_break();
-        } else if c.is_whitespace() && !matches!(c, '\u{b}' | '\u{c}' | '\u{85}') {
+        } else if c.is_whitespace() {
             if self.preformatted && c == ' ' && self.pending.is_none() && self.has_text() {
                 self.push_visible(" ", at, span, exact, inline);
             } else {
@@ -199,11 +199,15 @@ impl Builder {
                 0x7f => '\u{2421}',
                 _ => STAND_IN,
             };
-            let place = Span {
-                start: first,
-                end: first.saturating_add(1).min(span.end),
+            let width = u32::try_from(c.len_utf8()).unwrap_or(4);
+            let place = if exact {
+                Span {
+                    start: first,
+                    end: first + width,
+                }
+            } else {
+                span
             };
-            let place = if exact { place } else { span };
             self.push_visible(shown.encode_utf8(&mut [0; 4]), 0, place, false, inline);
         } else {
             let end = at + c.len_utf8();

@@ -60,7 +60,16 @@ fn repair_paragraph(text: &mut [u8]) {
             !star(at.checked_sub(1)) && !star(Some(at + 2)) && !escaped
         })
         .collect();
-    if marks.len() < 2 || marks.len() % 2 == 1 || text.starts_with(b"    ") || text.contains(&b'`')
+    // Where bold and italic marks touch, moving one would change what the other means.
+    let tangled = marks.iter().any(|&at| {
+        let underscore = |i: Option<usize>| i.and_then(|i| text.get(i)) == Some(&b'_');
+        underscore(at.checked_sub(1)) || underscore(Some(at + 2))
+    });
+    if tangled
+        || marks.len() < 2
+        || marks.len() % 2 == 1
+        || text.starts_with(b"    ")
+        || text.contains(&b'`')
     {
         return;
     }

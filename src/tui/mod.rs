@@ -13,6 +13,8 @@ pub mod prompt;
 #[cfg(test)]
 mod sample;
 pub mod scroll;
+pub mod search;
+pub mod start;
 pub mod terminal;
 #[cfg(test)]
 mod testing;

@@ -12,10 +12,12 @@ use super::action::Action;
 use super::effect::{Answer, Effect, Request, Screen};
 use super::keymap::{Key, Resolved, Sequence};
 use super::view::View;
+use crate::library::Library;
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 pub use jobs::Jobs;
 pub use session::{Session, Setup};
@@ -40,12 +42,23 @@ pub enum Event {
     Mouse(MouseEvent),
     /// The terminal has another size.
     Resize(Size),
+    /// More of the library was read.
+    Loaded(Loaded),
     /// Work in the background came to an end.
     Answer(Answer),
     /// Work in the background broke down; why, as a sentence.
     Failed(String),
     /// The process got a signal.
     Signal(i32),
+}
+
+/// The library as far as it has been read.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// What has been read; it holds all that an earlier one held, in the same places.
+    pub library: Arc<Library>,
+    /// How many documents that took, and how many there are; none when everything is read.
+    pub progress: Option<(usize, usize)>,
 }
 
 /// What only the terminal, or the system, can do.
@@ -109,6 +122,13 @@ impl App {
         app
     }
 
+    /// The same with the mouse left to the terminal.
+    #[must_use]
+    pub fn without_mouse(mut self) -> Self {
+        self.mouse = false;
+        self
+    }
+
     /// Whether the program has come to its end.
     pub fn is_done(&self) -> bool {
         self.quit
@@ -134,10 +154,16 @@ impl App {
                 self.size = size;
                 self.layout();
             }
+            Event::Loaded(loaded) => self.loaded(loaded),
             Event::Answer(answer) => self.answer(&answer),
             Event::Failed(why) => self.say(why, true),
             Event::Key(_) | Event::Signal(_) => {}
         }
+    }
+
+    fn loaded(&mut self, loaded: Loaded) {
+        self.session.take_library(loaded.library, loaded.progress);
+        self.layout();
     }
 
     /// Draws the frame. A buffer of another size than the app has heard of is left empty: the news

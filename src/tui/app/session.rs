@@ -21,6 +21,8 @@ pub struct Setup {
     pub colours: Colours,
     /// The signs.
     pub glyphs: Glyphs,
+    /// What is wrong with the settings.
+    pub issues: Vec<Issue>,
 }
 
 impl Setup {
@@ -35,6 +37,7 @@ impl Setup {
             theme: Theme::choose(theme, no_color.as_deref(), background.as_deref()),
             colours: Colours::from_colorterm(variable("COLORTERM").as_deref()),
             glyphs: Glyphs::for_locale(locale.each_ref().map(|value| value.as_deref())),
+            issues: Vec::new(),
         }
     }
 
@@ -52,7 +55,12 @@ impl Setup {
 pub struct Session {
     pub(super) library: Arc<Library>,
     pub(super) keys: Keymap,
+    /// What is wrong with the configuration.
+    own_issues: Vec<Issue>,
+    /// The same, and what is wrong with the library.
     issues: Vec<Issue>,
+    /// How many documents have been read, and how many there are; none when all are.
+    progress: Option<(usize, usize)>,
     theme: Theme,
     setup: Setup,
 }
@@ -63,14 +71,25 @@ impl Session {
         let config = setup.config.as_deref();
         let (keys, key_issues) = Keymap::load(config);
         let (theme, theme_issues) = Theme::load(&setup.theme, config, setup.colours);
-        let issues = [library.issues(), &key_issues, &theme_issues].concat();
-        Self {
-            library,
+        let own_issues = [&setup.issues[..], &key_issues, &theme_issues].concat();
+        let mut session = Self {
+            library: Arc::default(),
             keys,
-            issues,
+            own_issues,
+            issues: Vec::new(),
+            progress: None,
             theme,
             setup,
-        }
+        };
+        session.take_library(library, None);
+        session
+    }
+
+    /// Takes over a library of which more has been read.
+    pub(super) fn take_library(&mut self, library: Arc<Library>, progress: Option<(usize, usize)>) {
+        self.issues = [&self.own_issues[..], library.issues()].concat();
+        self.library = library;
+        self.progress = progress;
     }
 
     /// What views may look at.
@@ -78,6 +97,7 @@ impl Session {
         Ctx {
             library: &self.library,
             issues: &self.issues,
+            progress: self.progress,
             theme: &self.theme,
             glyphs: self.setup.glyphs,
             keys: &self.keys,

@@ -5,8 +5,7 @@ mod clipboard;
 mod screen;
 mod signals;
 
-use super::app::{App, Command, Event, Jobs, Session};
-use super::effect::Screen;
+use super::app::{App, Command, Event, Jobs};
 use crossterm::event as term;
 use ratatui::layout::Size;
 use screen::Terminal;
@@ -16,10 +15,18 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
 /// Runs the app at the terminal until it ends. The status is 0, or 128 and the number of the signal
-/// that ended it.
-pub fn run(session: Session, start: Option<Screen>) -> io::Result<u8> {
+/// that ended it. `start` makes the app, given its jobs and size; `feed` starts what else sends
+/// events.
+///
+/// # Errors
+/// When standard output is no terminal, or the terminal fails.
+pub fn run(
+    start: impl FnOnce(Jobs, Size) -> App,
+    feed: impl FnOnce(Sender<Event>),
+) -> io::Result<u8> {
     if !io::stdout().is_terminal() {
-        let message = "standard output is no terminal; \"list\", \"show\" and \"compare\" write to files and pipes";
+        let message =
+            "standard output is no terminal; `list`, `show` and `compare` write to files and pipes";
         return Err(io::Error::new(io::ErrorKind::Unsupported, message));
     }
     let (sender, events) = mpsc::channel();
@@ -27,12 +34,8 @@ pub fn run(session: Session, start: Option<Screen>) -> io::Result<u8> {
     let signals = signals::listen(sender.clone())?;
     let mut terminal = Terminal::take()?;
     listen(sender.clone())?;
-    let mut app = App::new(
-        session,
-        Jobs::Threads(sender.clone()),
-        terminal.size()?,
-        start,
-    );
+    let mut app = start(Jobs::Threads(sender.clone()), terminal.size()?);
+    feed(sender.clone());
     let status = turn(&mut app, &mut terminal, &events, &sender);
     signals.close();
     let given_back = terminal.give_back();

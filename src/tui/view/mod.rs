@@ -27,6 +27,8 @@ pub struct Ctx<'a> {
     pub library: &'a Library,
     /// What could not be read or looks odd: of the library and of the configuration.
     pub issues: &'a [Issue],
+    /// How many documents have been read, and how many there are; none when all are.
+    pub progress: Option<(usize, usize)>,
     /// The styles.
     pub theme: &'a Theme,
     /// The signs.

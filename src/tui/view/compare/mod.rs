@@ -1,61 +1,449 @@
-//! Two policies: a placeholder.
+//! Two policies side by side: by text for two versions of one text, by topic for two companies.
 
-use super::{Ctx, View};
+mod choose;
+mod find;
+mod heads;
+mod moving;
+mod paint;
+mod rows;
+mod search;
+mod sync;
+
+use self::rows::{Rows, Shown, What, is_difference};
+use self::search::Search;
+use self::sync::Sync;
+use super::{Ctx, View, prompt_line};
+use crate::compare::{By, Comparison};
 use crate::library::PolicyId;
-use crate::model::Pair;
+use crate::model::{Pair, Policy, Side, TextRange, Topic};
 use crate::tui::action::Action;
-use crate::tui::effect::{Effect, Request};
+use crate::tui::effect::{Answer, Effect, Request, Screen};
+use crate::tui::glyphs::Glyph;
 use crate::tui::keymap::Scope;
+use crate::tui::picker::Picker;
+use crate::tui::scroll::Scroll;
+use crate::tui::text::sanitize;
+use crate::tui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
+use std::sync::Arc;
 
-/// Two policies.
+/// Below this width the sides stand below each other.
+const SIDE_BY_SIDE: u16 = 76;
+
+/// What is being chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Chosen {
+    Policy(Side, PolicyId),
+    Topic(Option<Topic>),
+}
+
+/// The compare view.
 #[derive(Debug)]
 pub struct CompareView {
     pair: Pair<PolicyId>,
+    /// What was asked for; none lets the data decide.
+    by: Option<By>,
+    /// None while it is being made.
+    comparison: Option<Arc<Comparison>>,
+    shown: Shown,
+    rows: Rows,
+    scroll: Scroll,
+    sync: Sync,
+    search: Search,
+    picker: Option<Picker<Chosen>>,
+    overview: Vec<Option<(Glyph, Role)>>,
+    area: Rect,
+    /// Below the heads of the sides.
+    body: Rect,
 }
 
 impl CompareView {
     /// The comparison of a pair; none when the library does not hold both.
     pub fn new(pair: Pair<PolicyId>, ctx: &Ctx<'_>) -> Option<Self> {
         let _both = (ctx.library.get(pair.left)?, ctx.library.get(pair.right)?);
-        Some(Self { pair })
+        Some(Self {
+            pair,
+            by: None,
+            comparison: None,
+            shown: Shown::default(),
+            rows: Rows::default(),
+            scroll: Scroll::default(),
+            sync: Sync::default(),
+            search: Search::default(),
+            picker: None,
+            overview: Vec::new(),
+            area: Rect::ZERO,
+            body: Rect::ZERO,
+        })
+    }
+
+    fn policies<'a>(&self, ctx: &'a Ctx<'_>) -> Option<Pair<&'a Policy>> {
+        let policy = |id| ctx.library.get(id).map(|entry| entry.policy.as_ref());
+        Some(Pair::new(policy(self.pair.left)?, policy(self.pair.right)?))
+    }
+
+    /// Asks for the comparison anew, after a side or the way of comparing has changed.
+    fn ask(&mut self) -> Effect {
+        self.comparison = None;
+        self.rows = Rows::default();
+        self.shown.open.clear();
+        self.sync.level();
+        Effect::Ask(Request::Compare {
+            pair: self.pair,
+            by: self.by,
+        })
+    }
+
+    /// Lays out anew and keeps the place: the row under the cursor stays there.
+    fn refresh(&mut self, ctx: &Ctx<'_>) {
+        let row = self.rows.row_at(self.scroll.cursor());
+        let below = self.scroll.cursor().saturating_sub(self.scroll.top());
+        let (Some(comparison), Some(policies)) = (self.comparison.clone(), self.policies(ctx))
+        else {
+            return;
+        };
+        let unified = self.shown.unified || self.body.width < SIDE_BY_SIDE;
+        self.rows = Rows::new(&comparison, policies, &self.shown, unified, self.body.width);
+        self.scroll
+            .resize(self.rows.lines.len(), usize::from(self.body.height));
+        let line = row.map_or(0, |row| self.rows.line_of(row));
+        self.scroll.place(line, below);
+        self.draw_overview(&comparison);
+    }
+
+    /// For each row of the screen, the weightiest difference in its share of the whole.
+    fn draw_overview(&mut self, comparison: &Comparison) {
+        let (height, lines) = (usize::from(self.body.height), self.rows.lines.len());
+        self.overview = vec![None; height];
+        let mut weights = vec![0u8; height];
+        for (at, line) in self.rows.lines.iter().enumerate() {
+            let What::Cells { row, .. } = line.what else {
+                continue;
+            };
+            let Some(row) = comparison.rows.get(row) else {
+                continue;
+            };
+            let place = at * height / lines.max(height);
+            let (glyph, role) = paint::mark(row.kind, row.class);
+            let weight = weight(role);
+            if is_difference(row, &self.shown) && weights.get(place).is_some_and(|w| *w < weight) {
+                weights[place] = weight;
+                self.overview[place] = Some((glyph, role));
+            }
+        }
+    }
+
+    fn switch_by(&mut self) -> Effect {
+        let now = self.comparison.as_ref().map(|comparison| comparison.by);
+        self.by = Some(match now.or(self.by) {
+            Some(By::Text) => By::Topic,
+            _ => By::Text,
+        });
+        self.scroll = Scroll::default();
+        self.ask()
+    }
+
+    fn swap(&mut self) -> Effect {
+        self.pair = self.pair.swapped();
+        self.ask()
+    }
+
+    /// The place in a side's text at the cursor: of its row, or of the nearest row above.
+    fn place(&self, side: Side, ctx: &Ctx<'_>) -> Option<TextRange> {
+        let comparison = self.comparison.as_ref()?;
+        let policy = &ctx.library.get(self.pair[side])?.policy;
+        let row = self
+            .current_row()
+            .unwrap_or(0)
+            .min(comparison.rows.len().checked_sub(1)?);
+        let id = comparison.rows[..=row]
+            .iter()
+            .rev()
+            .find_map(|row| row.clauses[side].first())?;
+        policy.clauses.get(id.index()).map(|clause| clause.text)
+    }
+
+    fn read(&self, side: Side, ctx: &Ctx<'_>) -> Effect {
+        let (policy, at) = (self.pair[side], self.place(side, ctx));
+        Effect::Open(Screen::Reader {
+            policy,
+            at,
+            topic: None,
+        })
+    }
+
+    /// Both cells under the cursor, as they would be quoted.
+    fn copy(&self, ctx: &Ctx<'_>) -> Effect {
+        let row = self
+            .current_row()
+            .and_then(|row| self.comparison.as_ref()?.rows.get(row));
+        let Some(row) = row else {
+            return Effect::Say("Nothing to copy here".to_owned());
+        };
+        let mut quotes = Vec::new();
+        for side in Side::BOTH {
+            let Some(entry) = ctx.library.get(self.pair[side]) else {
+                continue;
+            };
+            let texts: Vec<&str> = row.clauses[side]
+                .iter()
+                .map(|&id| entry.policy.clause_text(id))
+                .collect();
+            if !texts.is_empty() {
+                quotes.push(format!(
+                    "“{}” — {}",
+                    texts.join(" ").replace(['\n', '\t'], " "),
+                    entry.name
+                ));
+            }
+        }
+        Effect::Copy(quotes.join("\n"))
+    }
+
+    /// Esc: forget the search, bring the sides level, show all topics, leave.
+    fn back(&mut self, ctx: &Ctx<'_>) -> Effect {
+        if !self.search.is_empty() {
+            self.search.clear();
+        } else if self.sync != Sync::default() {
+            self.sync.level();
+        } else if self.shown.topic.is_some() {
+            self.set_topic(None, ctx);
+        } else {
+            return Effect::Back;
+        }
+        Effect::None
+    }
+
+    /// The key that shows changes of form.
+    fn key_form(&self, ctx: &Ctx<'_>) -> String {
+        let key = ctx.keys.key_for(Scope::Compare, Action::ToggleForm);
+        key.map_or_else(String::new, ToString::to_string)
+    }
+}
+
+/// How heavy a mark weighs in the overview.
+fn weight(role: Role) -> u8 {
+    match role {
+        Role::MarkOpposed => 5,
+        Role::MarkChange => 4,
+        Role::MarkRemove | Role::MarkAdd => 3,
+        Role::MarkMove => 2,
+        _ => 1,
     }
 }
 
 impl View for CompareView {
     fn scope(&self) -> Scope {
-        Scope::Compare
+        match (&self.picker, &self.search.typing) {
+            (Some(_), _) => Scope::Picker,
+            (None, Some(_)) => Scope::Prompt,
+            (None, None) => Scope::Compare,
+        }
     }
 
     fn open(&mut self, _ctx: &Ctx<'_>) -> Effect {
         Effect::Ask(Request::Compare {
             pair: self.pair,
-            by: None,
+            by: self.by,
         })
     }
 
-    fn layout(&mut self, _area: Rect, _ctx: &Ctx<'_>) {}
+    fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {
+        self.area = area;
+        let head = 2.min(area.height);
+        self.body = Rect {
+            y: area.y + head,
+            height: area.height - head,
+            ..area
+        };
+        if let Some(picker) = &mut self.picker {
+            picker.layout(area);
+        }
+        self.refresh(ctx);
+    }
 
-    fn update(&mut self, action: Action, _ctx: &Ctx<'_>) -> Effect {
+    fn update(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
+        if let Some(picker) = &mut self.picker {
+            let picked = picker.update(action);
+            return self.picked(picked, ctx);
+        }
+        if self.search.typing.is_some() {
+            return self.update_prompt(action, ctx);
+        }
         match action {
-            Action::Back => Effect::Back,
-            _ => Effect::None,
+            Action::Back => return self.back(ctx),
+            Action::NextDifference => return self.next_difference(true),
+            Action::PreviousDifference => return self.next_difference(false),
+            Action::SwitchBy => return self.switch_by(),
+            Action::SwapSides => return self.swap(),
+            Action::ChangeLeft => self.pick_side(Side::Left, ctx),
+            Action::ChangeRight => self.pick_side(Side::Right, ctx),
+            Action::PickTopic => self.pick_topic(),
+            Action::NextTopic => self.step_topic(true, ctx),
+            Action::PreviousTopic => self.step_topic(false, ctx),
+            Action::AllTopics => self.set_topic(None, ctx),
+            Action::Fold | Action::Open => return self.toggle_fold(ctx),
+            Action::FoldAll | Action::ToggleForm | Action::ToggleUnified => {
+                return self.toggle(action, ctx);
+            }
+            Action::ToggleSync => return Effect::Say(self.sync.next().to_owned()),
+            Action::JumpMove => return self.jump_move(),
+            Action::Read | Action::ReadLeft => return self.read(Side::Left, ctx),
+            Action::ReadRight => return self.read(Side::Right, ctx),
+            Action::Copy => return self.copy(ctx),
+            Action::Search => self.start_search(),
+            Action::SearchNext => return self.step_search(true, ctx),
+            Action::SearchPrevious => return self.step_search(false, ctx),
+            Action::Clear => {
+                self.search.clear();
+                self.sync.level();
+                self.set_topic(None, ctx);
+            }
+            _ => self.step(action),
+        }
+        Effect::None
+    }
+
+    fn input(&mut self, text: &str, ctx: &Ctx<'_>) -> Effect {
+        if let Some(picker) = &mut self.picker {
+            picker.input(text);
+        } else if let Some((prompt, _)) = &mut self.search.typing {
+            prompt.insert(text);
+            self.search_again(ctx);
+        }
+        Effect::None
+    }
+
+    fn click(&mut self, column: u16, row: u16, ctx: &Ctx<'_>) -> Effect {
+        if let Some(picker) = &mut self.picker {
+            let picked = picker.click(column, row);
+            return self.picked(picked, ctx);
+        }
+        if let Some(below) = row.checked_sub(self.body.y) {
+            let line = self.scroll.top() + usize::from(below);
+            if line < self.rows.lines.len() {
+                self.scroll.place(line, usize::from(below));
+                if matches!(
+                    self.rows.lines[line].what,
+                    What::Fold { .. } | What::Topic { folded: true, .. }
+                ) {
+                    return self.toggle_fold(ctx);
+                }
+            }
+        }
+        Effect::None
+    }
+
+    fn wheel(&mut self, rows: isize, column: u16, _row: u16, _ctx: &Ctx<'_>) -> Effect {
+        if let Some(picker) = &mut self.picker {
+            picker.wheel(rows);
+        } else if self.sync.apart().is_some() {
+            let left = column < self.body.x + rows::columns(self.body.width).left;
+            self.scroll_apart(if left { Side::Left } else { Side::Right }, rows);
+        } else {
+            self.scroll.wheel(rows);
+        }
+        Effect::None
+    }
+
+    fn answer(&mut self, answer: &Answer, ctx: &Ctx<'_>) -> Effect {
+        let Answer::Compared {
+            pair,
+            by,
+            comparison,
+        } = answer
+        else {
+            return Effect::None;
+        };
+        if *pair != self.pair || *by != self.by {
+            return Effect::None;
+        }
+        self.comparison = Some(Arc::clone(comparison));
+        if let Some(policies) = self.policies(ctx) {
+            self.search.again(comparison, policies);
+        }
+        self.refresh(ctx);
+        comparison
+            .notes
+            .first()
+            .map_or(Effect::None, |note| Effect::Say(note.clone()))
+    }
+
+    fn render(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
+        let Some(policies) = self.policies(ctx) else {
+            return;
+        };
+        self.render_heads(buffer, ctx);
+        match &self.comparison {
+            Some(comparison) => paint::render(self, comparison, policies, buffer, ctx),
+            None => {
+                let words = format!(" Comparing {}", ctx.glyph(Glyph::Ellipsis));
+                buffer.set_span(
+                    self.body.x,
+                    self.body.y,
+                    &ctx.span(Role::Dim, words),
+                    self.body.width,
+                );
+            }
+        }
+        if let Some(picker) = &self.picker {
+            picker.render(buffer, ctx);
         }
     }
 
-    fn render(&self, _buffer: &mut Buffer, _ctx: &Ctx<'_>) {}
-
-    fn title(&self, _ctx: &Ctx<'_>) -> Line<'static> {
-        Line::from("Compare")
+    fn title(&self, ctx: &Ctx<'_>) -> Line<'static> {
+        let name = |id| ctx.library.get(id).map_or("", |entry| entry.name.as_str());
+        let versus = format!(" {} ", ctx.glyph(Glyph::Versus));
+        Line::from(vec![
+            ctx.span(Role::Title, sanitize(name(self.pair.left)).into_owned()),
+            ctx.span(Role::Dim, versus),
+            ctx.span(Role::Title, sanitize(name(self.pair.right)).into_owned()),
+        ])
     }
 
-    fn state(&self, _ctx: &Ctx<'_>) -> Line<'static> {
+    fn state(&self, ctx: &Ctx<'_>) -> Line<'static> {
+        let Some(comparison) = &self.comparison else {
+            return Line::from(ctx.span(Role::Dim, "comparing"));
+        };
+        let mut parts = match comparison.by {
+            By::Topic => self.topic_state(comparison, ctx),
+            By::Text => heads::text_state(comparison),
+        };
+        let stop = self
+            .rows
+            .stops
+            .partition_point(|&line| line <= self.scroll.cursor());
+        parts.insert(1, format!("{stop}/{}", self.rows.stops.len()));
+        parts.extend(self.search.count().map(|count| format!("search {count}")));
+        parts.extend(self.shown.topic.map(|topic| format!("topic {topic}")));
+        if self.sync.apart().is_some() {
+            parts.push("scrolling apart".to_owned());
+        }
+        let dot = format!(" {} ", ctx.glyph(Glyph::Dot));
+        Line::from(ctx.span(Role::Text, parts.join(&dot)))
+    }
+
+    fn status(&self, ctx: &Ctx<'_>) -> Line<'static> {
+        if let Some((prompt, _)) = &self.search.typing {
+            return prompt_line(" / ", prompt, ctx);
+        }
         Line::default()
     }
 
     fn hints(&self, _ctx: &Ctx<'_>) -> Vec<Action> {
-        Vec::new()
+        if self.picker.is_some() || self.search.typing.is_some() {
+            return vec![Action::Open, Action::Back, Action::Down, Action::Up];
+        }
+        vec![
+            Action::NextDifference,
+            Action::SwitchBy,
+            Action::PickTopic,
+            Action::Fold,
+            Action::ToggleForm,
+            Action::SwapSides,
+            Action::ChangeRight,
+        ]
     }
 }

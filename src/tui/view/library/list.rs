@@ -110,7 +110,14 @@ impl List {
 
     /// What the list is ordered by, and whether upwards.
     pub(super) fn order(&self) -> (SortBy, bool) {
-        (if self.querying { SortBy::Likeness } else { self.sort }, !self.reversed)
+        (
+            if self.querying {
+                SortBy::Likeness
+            } else {
+                self.sort
+            },
+            !self.reversed,
+        )
     }
 
     pub(super) fn sort_next(&mut self) {
@@ -142,7 +149,11 @@ impl List {
         let (by, reversed) = (self.order().0, self.reversed);
         self.listed.sort_by(|a, b| {
             let order = compare(by, a, b, ctx);
-            let order = if reversed && by != SortBy::Likeness { order.reverse() } else { order };
+            let order = if reversed && by != SortBy::Likeness {
+                order.reverse()
+            } else {
+                order
+            };
             order.then(a.id.cmp(&b.id))
         });
         self.lines.clear();
@@ -153,7 +164,10 @@ impl List {
             }
         }
         let place = selected.and_then(|id| self.listed.iter().position(|listed| listed.id == id));
-        self.scroll.resize(self.lines.len(), usize::from(self.area.height.saturating_sub(1)));
+        self.scroll.resize(
+            self.lines.len(),
+            usize::from(self.area.height.saturating_sub(1)),
+        );
         self.go(place.unwrap_or(self.cursor));
     }
 
@@ -195,7 +209,9 @@ impl List {
 
     /// Moves to the entry at a row of the screen; whether there is one.
     pub(super) fn click(&mut self, row: u16) -> bool {
-        let Some(below) = row.checked_sub(self.area.y + 1) else { return false };
+        let Some(below) = row.checked_sub(self.area.y + 1) else {
+            return false;
+        };
         let line = self.scroll.top() + usize::from(below);
         let entry = self.lines.get(line).copied();
         if let Some(entry) = entry {
@@ -215,14 +231,28 @@ impl List {
         let head = columns.head(ctx);
         buffer.set_line(self.area.x, self.area.y, &head, self.area.width);
         if self.listed.is_empty() {
-            let empty = if self.querying { "  nothing matches" } else { "  no policies were found" };
+            let empty = if self.querying {
+                "  nothing matches"
+            } else {
+                "  no policies were found"
+            };
             let line = Line::from(ctx.span(Role::Dim, empty));
             buffer.set_line(self.area.x, self.area.y + 1, &line, self.area.width);
         }
-        for (line, y) in self.scroll.visible().zip(self.area.y + 1..self.area.bottom()) {
-            let Some(&index) = self.lines.get(line) else { continue };
-            let Some(listed) = self.listed.get(index) else { continue };
-            let Some(entry) = ctx.library.get(listed.id) else { continue };
+        for (line, y) in self
+            .scroll
+            .visible()
+            .zip(self.area.y + 1..self.area.bottom())
+        {
+            let Some(&index) = self.lines.get(line) else {
+                continue;
+            };
+            let Some(listed) = self.listed.get(index) else {
+                continue;
+            };
+            let Some(entry) = ctx.library.get(listed.id) else {
+                continue;
+            };
             let first = line == 0 || self.lines.get(line - 1) != Some(&index);
             let current = index == self.cursor;
             let drawn = if first {
@@ -232,8 +262,19 @@ impl List {
             };
             buffer.set_line(self.area.x, y, &drawn, self.area.width);
             if current {
-                let style = if focused { ctx.style(Role::Focus) } else { ctx.style(Role::Current) };
-                buffer.set_style(Rect { y, height: 1, ..self.area }, style);
+                let style = if focused {
+                    ctx.style(Role::Focus)
+                } else {
+                    ctx.style(Role::Current)
+                };
+                buffer.set_style(
+                    Rect {
+                        y,
+                        height: 1,
+                        ..self.area
+                    },
+                    style,
+                );
             }
         }
     }
@@ -243,14 +284,26 @@ impl List {
 fn haystack(entry: &Entry) -> String {
     let provenance = &entry.policy.provenance;
     let host = provenance.host.as_deref().unwrap_or("");
-    let named = if entry.name.starts_with(&provenance.site) { &entry.name } else { &provenance.site };
-    format!("{} {host} {}", sanitize(named), sanitize(&entry.policy.title))
+    let named = if entry.name.starts_with(&provenance.site) {
+        &entry.name
+    } else {
+        &provenance.site
+    };
+    format!(
+        "{} {host} {}",
+        sanitize(named),
+        sanitize(&entry.policy.title)
+    )
 }
 
 /// Where site, host and title begin in the [`haystack`].
 fn fields(entry: &Entry) -> [usize; 3] {
     let provenance = &entry.policy.provenance;
-    let named = if entry.name.starts_with(&provenance.site) { &entry.name } else { &provenance.site };
+    let named = if entry.name.starts_with(&provenance.site) {
+        &entry.name
+    } else {
+        &provenance.site
+    };
     let host = sanitize(named).len() + 1;
     let title = host + provenance.host.as_deref().unwrap_or("").len() + 1;
     [0, host, title]
@@ -272,7 +325,9 @@ fn second_line(entry: &Entry, hit: &Hit) -> Option<Second> {
 }
 
 fn date(provenance: &Provenance) -> String {
-    provenance.date().map_or_else(String::new, |date| date.strftime("%Y-%m-%d").to_string())
+    provenance
+        .date()
+        .map_or_else(String::new, |date| date.strftime("%Y-%m-%d").to_string())
 }
 
 fn compare(by: SortBy, a: &Listed, b: &Listed, ctx: &Ctx<'_>) -> Ordering {
@@ -286,7 +341,11 @@ fn compare(by: SortBy, a: &Listed, b: &Listed, ctx: &Ctx<'_>) -> Ordering {
         SortBy::Site => x.name.to_lowercase().cmp(&y.name.to_lowercase()),
         SortBy::Version => x.policy.provenance.date().cmp(&y.policy.provenance.date()),
         SortBy::Words => x.words.cmp(&y.words),
-        SortBy::Title => x.policy.title.to_lowercase().cmp(&y.policy.title.to_lowercase()),
+        SortBy::Title => x
+            .policy
+            .title
+            .to_lowercase()
+            .cmp(&y.policy.title.to_lowercase()),
         SortBy::Found | SortBy::Likeness => a.id.cmp(&b.id),
     }
 }
@@ -310,7 +369,12 @@ impl Columns {
         let used = usize::from(date) * (DATE + 2)
             + usize::from(topics) * (TOPICS + 2)
             + usize::from(words) * (WORDS + 2);
-        Self { site: rest.saturating_sub(used), date, words, topics }
+        Self {
+            site: rest.saturating_sub(used),
+            date,
+            words,
+            topics,
+        }
     }
 
     fn head(&self, ctx: &Ctx<'_>) -> Line<'static> {
@@ -325,7 +389,10 @@ impl Columns {
         if self.topics {
             spans.push(dim("  ".to_owned()));
             for topic in Topic::ALL {
-                spans.push(Span::styled(topic.sign().to_string(), ctx.theme.topic(topic)));
+                spans.push(Span::styled(
+                    topic.sign().to_string(),
+                    ctx.theme.topic(topic),
+                ));
             }
         }
         Line::from(spans)
@@ -339,13 +406,24 @@ impl Columns {
         current: bool,
         ctx: &Ctx<'_>,
     ) -> Line<'static> {
-        let cursor = if current { ctx.glyph(Glyph::Cursor) } else { " " };
+        let cursor = if current {
+            ctx.glyph(Glyph::Cursor)
+        } else {
+            " "
+        };
         let mark = if marked { "L" } else { " " };
         let mut spans = vec![ctx.span(Role::Accent, format!("{cursor}{mark} "))];
-        let shown = if self.date { &entry.policy.provenance.site } else { &entry.name };
+        let shown = if self.date {
+            &entry.policy.provenance.site
+        } else {
+            &entry.name
+        };
         spans.extend(self.name(shown, 0, &listed.hit, ctx));
         if self.date {
-            spans.push(ctx.span(Role::Dim, format!("  {:<DATE$}", date(&entry.policy.provenance))));
+            spans.push(ctx.span(
+                Role::Dim,
+                format!("  {:<DATE$}", date(&entry.policy.provenance)),
+            ));
         }
         if self.words {
             spans.push(ctx.span(Role::Text, format!("  {:>WORDS$}", entry.words)));
@@ -362,7 +440,9 @@ impl Columns {
         let text = sanitize(text);
         let shown = truncate(&text, self.site, ctx.glyph(Glyph::Ellipsis));
         let mut spans = marked(&shown, offset, hit, ctx.style(Role::Text), ctx);
-        spans.push(Span::raw(" ".repeat(self.site.saturating_sub(width(&shown)))));
+        spans.push(Span::raw(
+            " ".repeat(self.site.saturating_sub(width(&shown))),
+        ));
         spans
     }
 
@@ -370,11 +450,25 @@ impl Columns {
         let [_, host, title] = fields(entry);
         let (lead, text, offset) = match listed.second {
             Some(Second::Title) => ("title: ", entry.policy.title.clone(), title),
-            Some(Second::Path) => ("file: ", entry.policy.provenance.origin.to_string(), usize::MAX / 2),
-            _ => ("page: ", entry.policy.provenance.host.clone().unwrap_or_default(), host),
+            Some(Second::Path) => (
+                "file: ",
+                entry.policy.provenance.origin.to_string(),
+                usize::MAX / 2,
+            ),
+            _ => (
+                "page: ",
+                entry.policy.provenance.host.clone().unwrap_or_default(),
+                host,
+            ),
         };
         let mut spans = vec![ctx.span(Role::Dim, format!("     {lead}"))];
-        spans.extend(marked(&sanitize(&text), offset, &listed.hit, ctx.style(Role::Dim), ctx));
+        spans.extend(marked(
+            &sanitize(&text),
+            offset,
+            &listed.hit,
+            ctx.style(Role::Dim),
+            ctx,
+        ));
         Line::from(spans)
     }
 }
@@ -384,7 +478,11 @@ fn marked(text: &str, offset: usize, hit: &Hit, base: Style, ctx: &Ctx<'_>) -> V
     let matched = base.patch(ctx.style(Role::Match));
     let mut spans: Vec<Span<'static>> = Vec::new();
     for (at, c) in text.char_indices() {
-        let style = if hit.at.binary_search(&(offset + at)).is_ok() { matched } else { base };
+        let style = if hit.at.binary_search(&(offset + at)).is_ok() {
+            matched
+        } else {
+            base
+        };
         match spans.last_mut() {
             Some(last) if last.style == style => last.content.to_mut().push(c),
             _ => spans.push(Span::styled(c.to_string(), style)),
@@ -409,7 +507,9 @@ fn bars(id: PolicyId, ctx: &Ctx<'_>) -> Vec<Span<'static>> {
         .map(|&topic| match counts[topic.index()] {
             0 => ctx.span(Role::Dim, ctx.glyph(Glyph::BarNone)),
             count => {
-                let height = (count * heights.len()).div_ceil(most).clamp(1, heights.len());
+                let height = (count * heights.len())
+                    .div_ceil(most)
+                    .clamp(1, heights.len());
                 Span::styled(heights[height - 1], ctx.theme.topic(topic))
             }
         })

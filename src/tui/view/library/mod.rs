@@ -37,7 +37,9 @@ enum Focus {
 
 /// The key for an action, as the hint bar spells it.
 fn key(action: Action, ctx: &Ctx<'_>) -> String {
-    ctx.keys.key_for(Scope::Library, action).map_or_else(String::new, ToString::to_string)
+    ctx.keys
+        .key_for(Scope::Library, action)
+        .map_or_else(String::new, ToString::to_string)
 }
 
 /// The library view.
@@ -63,21 +65,38 @@ struct Panes {
 
 impl Panes {
     fn of(area: Rect, preview_only: bool) -> Self {
-        let row = |y: u16| Rect { y: area.y + y, height: 1.min(area.height), ..area };
+        let row = |y: u16| Rect {
+            y: area.y + y,
+            height: 1.min(area.height),
+            ..area
+        };
         let body = Rect {
             y: area.y + 2.min(area.height),
             height: area.height.saturating_sub(2),
             ..area
         };
         let (list, preview) = if area.width < TWO_PANES {
-            if preview_only { (None, Some(body)) } else { (Some(body), None) }
+            if preview_only {
+                (None, Some(body))
+            } else {
+                (Some(body), None)
+            }
         } else {
             let width = LIST_WIDTH.min(area.width * 11 / 20);
             let list = Rect { width, ..body };
-            let rest = Rect { x: body.x + width + 1, width: body.width - width - 1, ..body };
+            let rest = Rect {
+                x: body.x + width + 1,
+                width: body.width - width - 1,
+                ..body
+            };
             (Some(list), Some(rest))
         };
-        Self { find: row(0), rule: row(1), list, preview }
+        Self {
+            find: row(0),
+            rule: row(1),
+            list,
+            preview,
+        }
     }
 }
 
@@ -101,33 +120,50 @@ impl LibraryView {
 
     /// Enter: compare with the marked policy, or read.
     fn open_selected(&self, ctx: &Ctx<'_>) -> Effect {
-        let Some(selected) = self.list.selected() else { return Effect::None };
+        let Some(selected) = self.list.selected() else {
+            return Effect::None;
+        };
         match self.marked {
             Some(left) if left == selected => {
                 let keys = key(Action::Read, ctx);
-                Effect::Say(format!("This is the left side; go to another policy, or read it with {keys}"))
+                Effect::Say(format!(
+                    "This is the left side; go to another policy, or read it with {keys}"
+                ))
             }
-            Some(left) => Effect::Open(Screen::Compare { pair: Pair::new(left, selected) }),
+            Some(left) => Effect::Open(Screen::Compare {
+                pair: Pair::new(left, selected),
+            }),
             None => self.read_selected(),
         }
     }
 
     fn read_selected(&self) -> Effect {
         self.list.selected().map_or(Effect::None, |policy| {
-            Effect::Open(Screen::Reader { policy, at: None, topic: None })
+            Effect::Open(Screen::Reader {
+                policy,
+                at: None,
+                topic: None,
+            })
         })
     }
 
     fn toggle_mark(&mut self, ctx: &Ctx<'_>) -> Effect {
-        let Some(selected) = self.list.selected() else { return Effect::None };
+        let Some(selected) = self.list.selected() else {
+            return Effect::None;
+        };
         if self.marked == Some(selected) {
             self.marked = None;
             return Effect::Say("No left side is marked".to_owned());
         }
         self.marked = Some(selected);
-        let name = ctx.library.get(selected).map_or("", |entry| entry.name.as_str());
+        let name = ctx
+            .library
+            .get(selected)
+            .map_or("", |entry| entry.name.as_str());
         let keys = key(Action::Open, ctx);
-        Effect::Say(format!("{name} is the left side; {keys} on another policy compares them"))
+        Effect::Say(format!(
+            "{name} is the left side; {keys} on another policy compares them"
+        ))
     }
 
     fn open_snapshot(&self, ctx: &Ctx<'_>) -> Effect {
@@ -172,7 +208,10 @@ impl LibraryView {
 
     fn area(&self) -> Rect {
         let body = self.panes.list.or(self.panes.preview).unwrap_or_default();
-        Rect { height: body.height + 2, ..self.panes.find }
+        Rect {
+            height: body.height + 2,
+            ..self.panes.find
+        }
     }
 
     fn update_prompt(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
@@ -197,7 +236,11 @@ impl LibraryView {
 
 impl View for LibraryView {
     fn scope(&self) -> Scope {
-        if self.focus == Focus::Find { Scope::Prompt } else { Scope::Library }
+        if self.focus == Focus::Find {
+            Scope::Prompt
+        } else {
+            Scope::Library
+        }
     }
 
     fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {
@@ -248,7 +291,8 @@ impl View for LibraryView {
     }
 
     fn click(&mut self, column: u16, row: u16, ctx: &Ctx<'_>) -> Effect {
-        let inside = |area: Option<Rect>| area.is_some_and(|area| area.contains((column, row).into()));
+        let inside =
+            |area: Option<Rect>| area.is_some_and(|area| area.contains((column, row).into()));
         if self.panes.find.contains((column, row).into()) {
             self.change_focus(Focus::Find, ctx);
         } else if inside(self.panes.preview) {
@@ -266,7 +310,11 @@ impl View for LibraryView {
     }
 
     fn wheel(&mut self, rows: isize, column: u16, row: u16, ctx: &Ctx<'_>) -> Effect {
-        if self.panes.preview.is_some_and(|area| area.contains((column, row).into())) {
+        if self
+            .panes
+            .preview
+            .is_some_and(|area| area.contains((column, row).into()))
+        {
             self.preview.wheel(rows);
         } else {
             self.list.wheel(rows);
@@ -278,17 +326,22 @@ impl View for LibraryView {
     fn render(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
         let panes = &self.panes;
         self.render_find(buffer, ctx);
-        let divider = panes.list.filter(|_| panes.preview.is_some()).map(|list| list.right());
+        let divider = panes
+            .list
+            .filter(|_| panes.preview.is_some())
+            .map(|list| list.right());
         let joint = divider.map(|x| (x, Glyph::JointDown));
         rule(buffer, panes.rule, panes.rule.y, joint.as_slice(), ctx);
         if let (Some(x), Some(list)) = (divider, panes.list) {
             pane_rule(buffer, list, x, ctx);
         }
         if panes.list.is_some() {
-            self.list.render(self.marked, self.focus != Focus::Preview, buffer, ctx);
+            self.list
+                .render(self.marked, self.focus != Focus::Preview, buffer, ctx);
         }
         if panes.preview.is_some() {
-            self.preview.render(self.focus == Focus::Preview, buffer, ctx);
+            self.preview
+                .render(self.focus == Focus::Preview, buffer, ctx);
         }
     }
 
@@ -298,9 +351,15 @@ impl View for LibraryView {
 
     fn state(&self, ctx: &Ctx<'_>) -> Line<'static> {
         let count = ctx.library.entries().len();
-        let mut parts = vec![format!("{count} {}", if count == 1 { "policy" } else { "policies" })];
+        let mut parts = vec![format!(
+            "{count} {}",
+            if count == 1 { "policy" } else { "policies" }
+        )];
         if ctx.library.is_sample() {
             parts.push("sample library".to_owned());
+        }
+        if let Some((read, all)) = ctx.progress {
+            parts.push(format!("reading {read} of {all}"));
         }
         let dot = format!(" {} ", ctx.glyph(Glyph::Dot));
         Line::from(ctx.span(Role::Text, parts.join(&dot)))
@@ -312,16 +371,25 @@ impl View for LibraryView {
         };
         Line::from(vec![
             ctx.span(Role::Accent, "L "),
-            ctx.span(Role::Text, truncate(&marked.name, 30, ctx.glyph(Glyph::Ellipsis)).into_owned()),
+            ctx.span(
+                Role::Text,
+                truncate(&marked.name, 30, ctx.glyph(Glyph::Ellipsis)).into_owned(),
+            ),
         ])
     }
 
     fn hints(&self, _ctx: &Ctx<'_>) -> Vec<Action> {
         match self.focus {
             Focus::Find => vec![Action::Open, Action::Back, Action::Up, Action::Down],
-            Focus::Preview => vec![Action::NextPane, Action::Read, Action::Mark, Action::Help],
+            Focus::Preview => vec![Action::NextPane, Action::Read, Action::Mark],
             Focus::List if self.marked.is_some() => {
-                vec![Action::Open, Action::Mark, Action::Find, Action::Read, Action::Help]
+                vec![
+                    Action::Open,
+                    Action::Mark,
+                    Action::Find,
+                    Action::Read,
+                    Action::Help,
+                ]
             }
             Focus::List => vec![
                 Action::Open,
@@ -329,7 +397,6 @@ impl View for LibraryView {
                 Action::Find,
                 Action::Sort,
                 Action::NextPane,
-                Action::Help,
             ],
         }
     }
@@ -352,7 +419,10 @@ impl LibraryView {
             }
         } else {
             let keys = key(Action::Find, ctx);
-            Line::from(ctx.span(Role::Dim, format!(" {keys} finds by letters of site, host and title")))
+            Line::from(ctx.span(
+                Role::Dim,
+                format!(" {keys} finds by letters of site, host and title"),
+            ))
         };
         buffer.set_line(area.x, area.y, &left, area.width);
         let used = u16::try_from(left.width()).unwrap_or(area.width);
@@ -363,14 +433,22 @@ impl LibraryView {
 
     fn sort_line(&self, ctx: &Ctx<'_>) -> Line<'static> {
         let (by, up) = self.list.order();
-        let arrow = if up { Glyph::Ascending } else { Glyph::Descending };
+        let arrow = if up {
+            Glyph::Ascending
+        } else {
+            Glyph::Descending
+        };
         let order = match by {
             SortBy::Likeness => "best match first".to_owned(),
             by => format!("sorted by {} {}", by.label(), ctx.glyph(arrow)),
         };
         let total = ctx.library.entries().len();
         let shown = self.list.len();
-        let count = if shown == total { String::new() } else { format!("{shown} of {total} · ") };
+        let count = if shown == total {
+            String::new()
+        } else {
+            format!("{shown} of {total} · ")
+        };
         Line::from(ctx.span(Role::Dim, format!("{count}{order}")))
     }
 }

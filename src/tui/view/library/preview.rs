@@ -32,7 +32,8 @@ impl Preview {
         self.area = area;
         self.lines = policy.map_or_else(Vec::new, |id| lines(id, usize::from(area.width), ctx));
         self.shown = policy.map(|id| (id, area.width));
-        self.scroll.resize(self.lines.len(), usize::from(area.height));
+        self.scroll
+            .resize(self.lines.len(), usize::from(area.height));
         if !same {
             self.scroll.place(0, 0);
         }
@@ -59,7 +60,9 @@ impl Preview {
 
     pub(super) fn render(&self, focused: bool, buffer: &mut Buffer, ctx: &Ctx<'_>) {
         for (line, y) in self.scroll.visible().zip(self.area.y..self.area.bottom()) {
-            let Some(line) = self.lines.get(line) else { continue };
+            let Some(line) = self.lines.get(line) else {
+                continue;
+            };
             buffer.set_line(self.area.x, y, line, self.area.width);
         }
         let more = self.scroll.visible().end < self.lines.len();
@@ -73,14 +76,23 @@ impl Preview {
 }
 
 fn lines(id: PolicyId, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
-    let Some(entry) = ctx.library.get(id) else { return Vec::new() };
+    let Some(entry) = ctx.library.get(id) else {
+        return Vec::new();
+    };
     let labels = ctx.library.labels(id);
     let mut lines = facts(entry, width, ctx);
     for topic in Topic::ALL {
         let clauses: Vec<ClauseId> = speaking(&entry.policy, &labels, topic).collect();
         if let Some(best) = clearest(&labels, topic, &clauses) {
             lines.push(Line::default());
-            lines.extend(topic_lines(&entry.policy, topic, clauses.len(), best, width, ctx));
+            lines.extend(topic_lines(
+                &entry.policy,
+                topic,
+                clauses.len(),
+                best,
+                width,
+                ctx,
+            ));
         }
     }
     let silent: Vec<&str> = Topic::ALL
@@ -90,7 +102,12 @@ fn lines(id: PolicyId, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         .collect();
     if !silent.is_empty() {
         lines.push(Line::default());
-        lines.extend(prose(&format!("Not found: {}", silent.join(", ")), width, Role::Dim, ctx));
+        lines.extend(prose(
+            &format!("Not found: {}", silent.join(", ")),
+            width,
+            Role::Dim,
+            ctx,
+        ));
     }
     lines
 }
@@ -112,7 +129,10 @@ fn facts(entry: &Entry, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     if !dates.is_empty() {
         lines.extend(prose(&dates.join(&dot), width, Role::Text, ctx));
     }
-    let page = provenance.original_url.as_deref().or(provenance.host.as_deref());
+    let page = provenance
+        .original_url
+        .as_deref()
+        .or(provenance.host.as_deref());
     if let Some(page) = page {
         lines.extend(prose(&format!("page {page}"), width, Role::Dim, ctx));
     }
@@ -137,17 +157,27 @@ fn speaking<'a>(
     topic: Topic,
 ) -> impl Iterator<Item = ClauseId> + 'a {
     labels.clauses_on(topic).filter(|id| {
-        policy.clauses.get(id.index()).is_some_and(|clause| clause.kind != ClauseKind::Heading)
+        policy
+            .clauses
+            .get(id.index())
+            .is_some_and(|clause| clause.kind != ClauseKind::Heading)
     })
 }
 
 /// The clause that speaks of the topic most clearly; of equals, the first.
 fn clearest(labels: &Labels, topic: Topic, clauses: &[ClauseId]) -> Option<ClauseId> {
     let score = |id: ClauseId| {
-        let scored = labels.of(id).topics.iter().find(|scored| scored.topic == topic);
+        let scored = labels
+            .of(id)
+            .topics
+            .iter()
+            .find(|scored| scored.topic == topic);
         scored.map_or(0.0, |scored| scored.score)
     };
-    clauses.iter().copied().reduce(|best, id| if score(id) > score(best) { id } else { best })
+    clauses
+        .iter()
+        .copied()
+        .reduce(|best, id| if score(id) > score(best) { id } else { best })
 }
 
 fn topic_lines(
@@ -164,7 +194,10 @@ fn topic_lines(
         Span::styled(format!(" {}", topic.label()), ctx.style(Role::Heading)),
         ctx.span(Role::Dim, format!("  {count} {clauses}")),
     ])];
-    let text = format!("“{}”", policy.clause_text(clause).replace(['\n', '\t'], " "));
+    let text = format!(
+        "“{}”",
+        policy.clause_text(clause).replace(['\n', '\t'], " ")
+    );
     let inner = width.saturating_sub(3);
     let mut quote = prose(&text, inner, Role::Text, ctx);
     if quote.len() > QUOTE_LINES {
@@ -182,8 +215,12 @@ fn topic_lines(
 
 /// Wrapped text in one style.
 fn prose(text: &str, width: usize, role: Role, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
-    wrap(text, TextRange::new(0, text.len()), width.saturating_sub(2).max(1))
-        .into_iter()
-        .map(|range| Line::from(ctx.span(role, range.of(text).to_owned())))
-        .collect()
+    wrap(
+        text,
+        TextRange::new(0, text.len()),
+        width.saturating_sub(2).max(1),
+    )
+    .into_iter()
+    .map(|range| Line::from(ctx.span(role, range.of(text).to_owned())))
+    .collect()
 }

@@ -1,0 +1,345 @@
+//! What a user would notice: sentences and small policies, and the labels they get.
+
+use super::*;
+use crate::model::{Clause, ClauseKind, Marker, Origin, Provenance, Section, Span, TextRange};
+use Stance::{Asserts, Denies, Limits, Permits};
+use Topic::{
+    Access, Change, Children, Collection, Contact, Cookies, DoNotTrack, Legal, Links, Location,
+    Retention, Security, Sharing, Use,
+};
+
+fn labels(text: &str) -> ClauseLabels {
+    Classifier::builtin().classify_segment(text)
+}
+
+fn topics(text: &str) -> Vec<Topic> {
+    labels(text)
+        .topics
+        .iter()
+        .map(|score| score.topic)
+        .collect()
+}
+
+#[test]
+fn plain_sentences_get_the_topic_a_reader_expects() {
+    for (topic, text) in [
+        (Cookies, "Our website uses cookies and web beacons."),
+        (Sharing, "We may share your data with third parties."),
+        (
+            Legal,
+            "We disclose data where required by law or court order.",
+        ),
+        (
+            Topic::Choice,
+            "You can unsubscribe from our mailing list at any time.",
+        ),
+        (
+            Access,
+            "You have the right to access and correct your personal data.",
+        ),
+        (Retention, "We keep your data only as long as necessary."),
+        (Security, "All payments are encrypted with SSL."),
+        (
+            Children,
+            "We do not knowingly solicit information from children.",
+        ),
+        (Change, "Revised 06-19-2013"),
+        (
+            Change,
+            "We may update this privacy policy from time to time.",
+        ),
+        (
+            Contact,
+            "If you have any questions, write to us at privacy@example.org.",
+        ),
+        (
+            Location,
+            "Your data is stored on servers in the United States.",
+        ),
+        (
+            Links,
+            "We are not responsible for the content of other sites.",
+        ),
+        (
+            DoNotTrack,
+            "Our site does not respond to Do Not Track signals.",
+        ),
+        (
+            Collection,
+            "We collect your name, e-mail address and phone number.",
+        ),
+        (Use, "We use your information to improve our services."),
+    ] {
+        assert!(
+            topics(text).contains(&topic),
+            "{topic}: {text} {:?}",
+            topics(text)
+        );
+    }
+}
+
+#[test]
+fn nothing_is_found_where_there_is_nothing() {
+    for text in [
+        "",
+        " ",
+        "?!",
+        "Hello there.",
+        "The quick brown fox.",
+        "\u{fffd}\u{fffd}",
+    ] {
+        assert_eq!(labels(text), ClauseLabels::default(), "{text:?}");
+    }
+}
+
+#[test]
+fn contact_data_is_not_contact() {
+    for text in [
+        "We ask for your name, address, telephone number and e-mail address.",
+        "We need information that allows us to contact you.",
+        "We may use it to contact the user for clarification on inaccurate information.",
+    ] {
+        assert!(!topics(text).contains(&Contact), "{text}");
+    }
+}
+
+#[test]
+fn stances() {
+    for (stance, text) in [
+        (Asserts, "We share your data with partners."),
+        (Asserts, "You may ask us to delete your personal data."),
+        (
+            Denies,
+            "We do not sell, rent or otherwise disclose your personal data.",
+        ),
+        (Denies, "We'll never sell your personal information."),
+        (Denies, "No personal information is collected."),
+        (
+            Denies,
+            "We are not responsible for the content of other sites.",
+        ),
+        (Denies, "We don’t knowingly collect data from children."),
+        (Permits, "We may share your data with partners."),
+        (Permits, "We reserve the right to change this policy."),
+        (
+            Limits,
+            "We do not share your data with third parties without your consent.",
+        ),
+        (
+            Limits,
+            "We only share your data with third parties if you consent.",
+        ),
+        (Stance::None, "Welcome to our privacy policy."),
+    ] {
+        assert_eq!(labels(text).stance, stance, "{text}");
+    }
+}
+
+#[test]
+fn a_refusal_of_the_reader_is_no_denial_of_the_company() {
+    for text in [
+        "If you do not want to receive e-mail, you can unsubscribe.",
+        "You do not have to provide personal data.",
+    ] {
+        assert_ne!(labels(text).stance, Denies, "{text}");
+    }
+}
+
+#[test]
+fn evidence_is_words_of_the_text() {
+    let text = "Über uns: “Cookies” help.";
+    let found = labels(text);
+    let words: Vec<&str> = found.topics[0]
+        .evidence
+        .iter()
+        .map(|e| e.text.of(text))
+        .collect();
+    assert_eq!(words, ["Cookies"]);
+}
+
+#[test]
+fn scores_fall_and_stay_between_0_and_1() {
+    let text =
+        "We use cookies to collect your e-mail address and share it with partners. ".repeat(30);
+    let scores: Vec<f32> = labels(&text)
+        .topics
+        .iter()
+        .map(|score| score.score)
+        .collect();
+    assert!(scores.is_sorted_by(|a, b| a >= b));
+    assert!(scores.iter().all(|score| (0.5..=1.0).contains(score)));
+}
+
+#[test]
+fn time_is_linear_in_the_length_of_a_line() {
+    let classifier = Classifier::builtin();
+    for unit in [
+        "a",
+        "cookie ",
+        "we may share with ",
+        "not ",
+        "opt opt out, ",
+        "’",
+        "if , ",
+    ] {
+        let line = unit.repeat(1_000_000 / unit.len());
+        let started = std::time::Instant::now();
+        classifier.classify_segment(&line);
+        assert!(started.elapsed().as_secs() < 20, "{unit:?}");
+    }
+}
+
+/// A policy of lines: `# heading`, `- item` of the list that the line before leads in, and
+/// paragraphs whose sentences are parted by `|`.
+fn policy(lines: &[&str]) -> Policy {
+    let mut text = String::new();
+    let (mut blocks, mut clauses, mut sections) = (Vec::new(), Vec::<Clause>::new(), Vec::new());
+    let mut lead_in = None;
+    for line in lines {
+        let (kind, clause_kind, content) = match line.split_at(2) {
+            ("# ", rest) => (BlockKind::Heading, ClauseKind::Heading, rest),
+            ("- ", rest) => (BlockKind::Item, ClauseKind::Item, rest),
+            _ => (BlockKind::Paragraph, ClauseKind::Sentence, *line),
+        };
+        let block = u32::try_from(blocks.len()).unwrap();
+        let (start, first) = (text.len(), clauses.len());
+        for sentence in content.split('|') {
+            let from = text.len();
+            text.push_str(sentence);
+            clauses.push(Clause {
+                kind: clause_kind,
+                block,
+                section: None,
+                text: TextRange::new(from, text.len()),
+                span: Span::default(),
+                lead_in: lead_in.filter(|_| kind == BlockKind::Item),
+            });
+            text.push(' ');
+        }
+        if kind == BlockKind::Heading {
+            sections.push(Section {
+                heading: TextRange::new(start, text.len()),
+                level: 2,
+                block,
+                end_block: u32::MAX,
+                span: Span::default(),
+                parent: None,
+            });
+        }
+        if kind != BlockKind::Item {
+            lead_in = Some(ClauseId::new(clauses.len() - 1));
+        }
+        blocks.push(Block {
+            kind,
+            text: TextRange::new(start, text.len()),
+            span: Span::default(),
+            section: u32::try_from(sections.len()).unwrap().checked_sub(1),
+            clauses: (
+                u32::try_from(first).unwrap(),
+                u32::try_from(clauses.len()).unwrap(),
+            ),
+            depth: 0,
+            marker: Marker::None,
+        });
+        text.push('\n');
+    }
+    Policy {
+        provenance: Provenance {
+            site: "example.org".to_owned(),
+            host: None,
+            origin: Origin::Stdin,
+            archived: None,
+            modified: None,
+            snapshot_url: None,
+            original_url: None,
+            bytes: 0,
+            encoding: "UTF-8",
+        },
+        title: String::new(),
+        revised: None,
+        source: String::new(),
+        text,
+        blocks,
+        sections,
+        clauses,
+        runs: Vec::new(),
+        links: Vec::new(),
+        issues: Vec::new(),
+    }
+}
+
+/// "text → topics" for every clause.
+fn shown(lines: &[&str]) -> Vec<String> {
+    let policy = policy(lines);
+    let labels = Classifier::builtin().classify(&policy);
+    let ids = (0..policy.clauses.len()).map(ClauseId::new);
+    ids.map(|id| {
+        let topics: Vec<&str> = labels
+            .of(id)
+            .topics
+            .iter()
+            .map(|score| score.topic.id())
+            .collect();
+        format!("{} → {}", policy.clause_text(id), topics.join(" "))
+    })
+    .collect()
+}
+
+#[test]
+fn an_item_is_read_with_the_sentence_that_leads_its_list_in() {
+    let labels = shown(&[
+        "We collect the following information:",
+        "- your shoe size;",
+        "Blue.",
+    ]);
+    assert_eq!(labels[1], "your shoe size; → collection");
+    assert_eq!(labels[2], "Blue. → ");
+}
+
+#[test]
+fn a_heading_helps_but_does_not_decide() {
+    let labels = shown(&[
+        "# Cookies",
+        "They help.",
+        "Block them in your browser.",
+        "# Other",
+        "They help.",
+    ]);
+    assert_eq!(labels[0], "Cookies → cookies");
+    assert_eq!(labels[1], "They help. → ");
+    assert!(labels[2].contains("cookies"), "{labels:?}");
+}
+
+#[test]
+fn each_sentence_gets_its_own_part_of_the_paragraph() {
+    let labels =
+        shown(&["We use cookies.|We never sell your data to third parties.|The sky is blue."]);
+    assert!(
+        labels[0].contains("cookies") && !labels[0].contains("sharing"),
+        "{labels:?}"
+    );
+    assert!(
+        labels[1].contains("sharing") && !labels[1].contains("cookies"),
+        "{labels:?}"
+    );
+    assert_eq!(labels[2], "The sky is blue. → ");
+}
+
+#[test]
+fn evidence_of_a_policy_counts_in_its_text() {
+    let policy = policy(&["# Über uns", "We use cookies.|We encrypt your data."]);
+    let labels = Classifier::builtin().classify(&policy);
+    let evidence = &labels.clauses[2].topics[0].evidence[0];
+    assert_eq!(evidence.text.of(&policy.text), "encrypt");
+}
+
+#[test]
+fn a_broken_policy_does_no_harm() {
+    let mut policy = policy(&["# Cookies", "We use cookies."]);
+    policy.sections[0].parent = Some(0);
+    policy.blocks[1].section = Some(9);
+    policy.blocks[1].clauses = (1, 99);
+    policy.clauses[1].lead_in = Some(ClauseId(77));
+    policy.clauses[1].text = TextRange { start: 5, end: 3 };
+    assert_eq!(Classifier::builtin().classify(&policy).clauses.len(), 2);
+}

@@ -1,0 +1,389 @@
+//! Which clauses of two companies speak of the same thing, within one topic.
+
+use super::keys::Text;
+use super::meaning::{Concept, Meaning, Reader, Role, contradiction, disagree};
+use super::{Input, RowKind};
+use crate::model::{ClauseId, Pair, Side, Stance};
+use rustc_hash::FxHashMap;
+
+/// Likeness from which two clauses speak of the same thing.
+const PAIRED: f32 = 0.3;
+/// Likeness from which they say it alike.
+const ALIKE: f32 = 0.45;
+/// Shared weight, apart from general words, that a pair needs: one particular concept.
+const SPECIFIC: f32 = 0.6;
+/// Shared concepts, general ones too, that a pair needs.
+const CONCEPTS: usize = 2;
+/// How much of the likeness is the share of the lighter clause that stands in the other; the rest
+/// is the share of both. One sentence often says what the other says, and more.
+const OVERLAP: f32 = 0.4;
+/// What it adds to do the same thing to the same thing: an action and an object in both.
+const CLAIM: f32 = 0.1;
+/// Share of what is denied that the other side must speak of, to be opposed.
+const OPPOSED: f32 = 0.75;
+/// What a general concept weighs; others weigh up to 1.
+pub(super) const GENERAL: f32 = 0.15;
+/// What a word in no class weighs at most: it is elaboration more often than substance.
+const PLAIN: f32 = 0.5;
+/// How fast a concept loses weight with the number of clauses that have it.
+const FREQUENT: f32 = 0.3;
+/// How much weight a concept loses that all clauses of a topic have ("cookie" under cookies).
+const EVERYWHERE: f32 = 0.8;
+/// Topics with fewer clauses on both sides say nothing about what is everywhere.
+const MANY: usize = 10;
+/// What a concept of the sentence that leads a list in weighs, beside the item's own.
+const LEAD_IN: f32 = 0.5;
+/// Clauses of a topic on both sides, multiplied, up to which all pairs are weighed. Larger topics
+/// only look at pairs that share a concept found in at most [`RARE`] clauses on either side.
+const ALL_PAIRS: usize = 20_000;
+const RARE: usize = 24;
+
+/// A pair of clauses of a topic, by place in the topic's lists.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Match {
+    /// Place among the left clauses.
+    pub(super) left: usize,
+    /// Place among the right clauses.
+    pub(super) right: usize,
+    /// How alike they are, from 0 to 1.
+    pub(super) score: f32,
+    /// Same, similar, different or opposed.
+    pub(super) kind: RowKind,
+}
+
+/// Finds pairs; built once for a pair of policies.
+pub(super) struct Pairing<'a> {
+    pair: Pair<Input<'a>>,
+    texts: Pair<&'a Text<'a>>,
+    meanings: Pair<FxHashMap<u32, Meaning>>,
+    /// In how many clauses of both sides a concept stands.
+    counts: FxHashMap<u64, u32>,
+    flip: bool,
+}
+
+/// Concepts with weight and role, sorted by concept, each once; and the sum of the weights.
+struct Profile {
+    concepts: Vec<(u64, f32, Role)>,
+    total: f32,
+}
+
+/// What two profiles share.
+struct Shared {
+    weight: f32,
+    specific: f32,
+    concepts: usize,
+    actions: usize,
+    things: usize,
+}
+
+impl<'a> Pairing<'a> {
+    /// Reads the clauses under any topic.
+    pub(super) fn new(
+        pair: Pair<Input<'a>>,
+        texts: Pair<&'a Text<'a>>,
+        clauses: &[Pair<Vec<ClauseId>>],
+        flip: bool,
+    ) -> Self {
+        let meanings = Pair::new(
+            read(pair.left, Side::Left, clauses),
+            read(pair.right, Side::Right, clauses),
+        );
+        let mut counts = FxHashMap::default();
+        for meaning in meanings.left.values().chain(meanings.right.values()) {
+            count(meaning, &mut counts);
+        }
+        Self {
+            pair,
+            texts,
+            meanings,
+            counts,
+            flip,
+        }
+    }
+
+    /// What a clause weighs in the verdict of a topic: the weight of what it says.
+    pub(super) fn weight_of(&self, side: Side, clause: ClauseId) -> f32 {
+        let concepts = self.meanings[side].get(&clause.0).map(|m| &m.concepts);
+        let sum: f32 = concepts.into_iter().flatten().map(|c| self.weight(c)).sum();
+        sum + GENERAL
+    }
+
+    /// What sharing a concept says: little when it is general or frequent in this pair.
+    fn weight(&self, concept: &Concept) -> f32 {
+        if concept.role == Role::General {
+            return GENERAL;
+        }
+        let most = if concept.role == Role::Plain {
+            PLAIN
+        } else {
+            1.0
+        };
+        let count = self.counts.get(&concept.key).copied().unwrap_or(1).max(1);
+        most / (1.0 + FREQUENT * (count as f32 / 2.0).max(1.0).ln())
+    }
+
+    /// Pairs the clauses of a topic, best first, each used once.
+    pub(super) fn matches(&self, clauses: &Pair<Vec<ClauseId>>) -> Vec<Match> {
+        let profiles = self.profiles(clauses);
+        let mut found: Vec<Match> = worth_weighing(&profiles)
+            .into_iter()
+            .filter_map(|(left, right)| self.weigh(clauses, &profiles, left, right))
+            .collect();
+        // Equal clauses belong together; then an opposition, which is what the reader came for,
+        // goes before a likeness of its own weight.
+        let rank = |m: &Match| match m.kind {
+            RowKind::Same => m.score + 1.0,
+            RowKind::Opposed => m.score + 0.3,
+            _ => m.score,
+        };
+        let place = |m: &Match| {
+            if self.flip {
+                (m.right, m.left)
+            } else {
+                (m.left, m.right)
+            }
+        };
+        found.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(place(a).cmp(&place(b))));
+        let mut used = clauses.as_ref().map(|side| vec![false; side.len()]);
+        found.retain(|m| {
+            let free = !used.left[m.left] && !used.right[m.right];
+            if free {
+                used.left[m.left] = true;
+                used.right[m.right] = true;
+            }
+            free
+        });
+        found
+    }
+
+    /// The profiles of a topic's clauses. What all of them speak of tells none from another.
+    fn profiles(&self, clauses: &Pair<Vec<ClauseId>>) -> Pair<Vec<Profile>> {
+        let mut here = FxHashMap::default();
+        let mut total = 0;
+        for side in Side::BOTH {
+            for id in &clauses[side] {
+                if let Some(meaning) = self.meanings[side].get(&id.0) {
+                    count(meaning, &mut here);
+                    total += 1;
+                }
+            }
+        }
+        let weight = |concept: &Concept| {
+            let weight = self.weight(concept);
+            if total < MANY || concept.role == Role::General {
+                return weight;
+            }
+            let count = here.get(&concept.key).copied().unwrap_or(0);
+            weight * (1.0 - EVERYWHERE * (count as f32 / total as f32).min(1.0))
+        };
+        let profile = |side: Side| {
+            clauses[side]
+                .iter()
+                .map(|&id| self.profile(side, id, weight))
+                .collect()
+        };
+        Pair::new(profile(Side::Left), profile(Side::Right))
+    }
+
+    fn profile(&self, side: Side, id: ClauseId, weight: impl Fn(&Concept) -> f32) -> Profile {
+        let clause = self.pair[side].policy.clauses.get(id.index());
+        let lead = clause.and_then(|clause| clause.lead_in);
+        let own = self.meanings[side].get(&id.0);
+        let lead = lead.and_then(|lead| self.meanings[side].get(&lead.0));
+        let mut concepts: Vec<(u64, f32, Role)> = own
+            .into_iter()
+            .flat_map(|own| own.concepts.iter().map(|c| (c.key, weight(c), c.role)))
+            .chain(lead.into_iter().flat_map(|lead| {
+                lead.concepts
+                    .iter()
+                    .map(|c| (c.key, LEAD_IN * weight(c), c.role))
+            }))
+            .collect();
+        concepts.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        concepts.dedup_by_key(|entry| entry.0);
+        let total = concepts.iter().map(|(_, weight, _)| weight).sum();
+        Profile { concepts, total }
+    }
+
+    fn weigh(
+        &self,
+        clauses: &Pair<Vec<ClauseId>>,
+        profiles: &Pair<Vec<Profile>>,
+        left: usize,
+        right: usize,
+    ) -> Option<Match> {
+        let (l, r) = (clauses.left[left], clauses.right[right]);
+        let found = |score, kind| {
+            Some(Match {
+                left,
+                right,
+                score,
+                kind,
+            })
+        };
+        if self.texts.left.keys[l.index()] == self.texts.right.keys[r.index()] {
+            return found(1.0, RowKind::Same);
+        }
+        let (a, b) = (&profiles.left[left], &profiles.right[right]);
+        let shared = shared(a, b);
+        let mut score = likeness(&shared, a.total, b.total);
+        if shared.actions > 0 && shared.things > 0 {
+            score = (score + CLAIM).min(1.0);
+        }
+        let stances = Pair::new(
+            self.pair.left.labels.of(l).stance,
+            self.pair.right.labels.of(r).stance,
+        );
+        let contrary = are_contrary(stances);
+        let meanings = Pair::new(
+            self.meanings.left.get(&l.0)?,
+            self.meanings.right.get(&r.0)?,
+        );
+        if contrary && opposed(meanings, stances, |concept| self.weight(concept)) {
+            return found(score, RowKind::Opposed);
+        }
+        if score < PAIRED || shared.specific < SPECIFIC || shared.concepts < CONCEPTS {
+            return None;
+        }
+        if score >= ALIKE && !disagree(meanings.left, meanings.right) {
+            found(score, RowKind::Similar)
+        } else {
+            found(score, RowKind::Different)
+        }
+    }
+}
+
+/// Whether a row turns a denial into its opposite, or the reverse.
+pub(super) fn is_reversal(pair: Pair<Input<'_>>, clauses: Pair<ClauseId>) -> bool {
+    let stances = Pair::new(
+        pair.left.labels.of(clauses.left).stance,
+        pair.right.labels.of(clauses.right).stance,
+    );
+    if !are_contrary(stances) {
+        return false;
+    }
+    let left = Reader::new(pair.left.policy).read(clauses.left);
+    let right = Reader::new(pair.right.policy).read(clauses.right);
+    let weight = |concept: &Concept| match concept.role {
+        Role::General => GENERAL,
+        _ => 1.0,
+    };
+    opposed(Pair::new(&left, &right), stances, weight)
+}
+
+/// One denies; the other asserts or permits.
+fn are_contrary(stances: Pair<Stance>) -> bool {
+    let affirms = |stance| matches!(stance, Stance::Asserts | Stance::Permits);
+    Side::BOTH
+        .into_iter()
+        .any(|side| stances[side] == Stance::Denies && affirms(stances[side.other()]))
+}
+
+/// Whether one denies the very thing that the other says.
+fn opposed(
+    meanings: Pair<&Meaning>,
+    stances: Pair<Stance>,
+    weight: impl Fn(&Concept) -> f32,
+) -> bool {
+    Side::BOTH.into_iter().any(|side| {
+        stances[side] == Stance::Denies
+            && contradiction(meanings[side], meanings[side.other()], &weight) >= OPPOSED
+    })
+}
+
+fn likeness(shared: &Shared, left: f32, right: f32) -> f32 {
+    let (whole, lighter) = (left + right, left.min(right));
+    if lighter <= 0.0 {
+        return 0.0;
+    }
+    // A clause that says next to nothing is easily found in another.
+    let overlap = shared.weight / lighter * lighter.min(1.0);
+    (1.0 - OVERLAP) * 2.0 * shared.weight / whole + OVERLAP * overlap
+}
+
+fn shared(left: &Profile, right: &Profile) -> Shared {
+    let mut out = Shared {
+        weight: 0.0,
+        specific: 0.0,
+        concepts: 0,
+        actions: 0,
+        things: 0,
+    };
+    let (mut l, mut r) = (0, 0);
+    while let (Some(a), Some(b)) = (left.concepts.get(l), right.concepts.get(r)) {
+        match a.0.cmp(&b.0) {
+            std::cmp::Ordering::Less => l += 1,
+            std::cmp::Ordering::Greater => r += 1,
+            std::cmp::Ordering::Equal => {
+                let weight = a.1.min(b.1);
+                out.weight += weight;
+                out.concepts += 1;
+                match a.2 {
+                    Role::Action => out.actions += 1,
+                    Role::Thing => out.things += 1,
+                    Role::General | Role::Plain => {}
+                }
+                if a.2 != Role::General {
+                    out.specific += weight;
+                }
+                l += 1;
+                r += 1;
+            }
+        }
+    }
+    out
+}
+
+/// The pairs to look at: all in a small topic, else those that share something rare.
+fn worth_weighing(profiles: &Pair<Vec<Profile>>) -> Vec<(usize, usize)> {
+    let (l, r) = (profiles.left.len(), profiles.right.len());
+    if l.saturating_mul(r) <= ALL_PAIRS {
+        return (0..l)
+            .flat_map(|left| (0..r).map(move |right| (left, right)))
+            .collect();
+    }
+    let mut places: FxHashMap<u64, Pair<Vec<usize>>> = FxHashMap::default();
+    for side in Side::BOTH {
+        for (at, profile) in profiles[side].iter().enumerate() {
+            for (key, ..) in &profile.concepts {
+                places.entry(*key).or_default()[side].push(at);
+            }
+        }
+    }
+    let mut pairs: Vec<(usize, usize)> = places
+        .values()
+        .filter(|places| places.left.len() <= RARE && places.right.len() <= RARE)
+        .flat_map(|places| {
+            let rights = &places.right;
+            let lefts = places.left.iter();
+            lefts.flat_map(move |&left| rights.iter().map(move |&right| (left, right)))
+        })
+        .collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// Counts each concept of a clause once.
+fn count(meaning: &Meaning, counts: &mut FxHashMap<u64, u32>) {
+    let mut keys: Vec<u64> = meaning.concepts.iter().map(|concept| concept.key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    for key in keys {
+        *counts.entry(key).or_default() += 1;
+    }
+}
+
+/// The meanings of all clauses under a topic, and of the sentences that lead them in.
+fn read(input: Input<'_>, side: Side, clauses: &[Pair<Vec<ClauseId>>]) -> FxHashMap<u32, Meaning> {
+    let mut reader = Reader::new(input.policy);
+    let mut meanings = FxHashMap::default();
+    for id in clauses.iter().flat_map(|topic| &topic[side]) {
+        let clause = input.policy.clauses.get(id.index());
+        let lead = clause.and_then(|clause| clause.lead_in);
+        for id in [Some(*id), lead].into_iter().flatten() {
+            meanings.entry(id.0).or_insert_with(|| reader.read(id));
+        }
+    }
+    meanings
+}

@@ -1,0 +1,194 @@
+//! Starting the screen: what is loaded, what opens first.
+
+use super::app::{App, Event, Jobs, Loaded, Session, Setup};
+use super::effect::Screen;
+use super::{headless, terminal};
+use crate::library::{Library, Loader, PolicyId, Request};
+use crate::model::Pair;
+use crossterm::event::KeyEvent;
+use ratatui::layout::Size;
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long the first frame waits for a library that may be read by then.
+const PATIENCE: Duration = Duration::from_millis(40);
+
+/// The least time between two updates of the list while a library is being read.
+const UPDATE: Duration = Duration::from_millis(150);
+
+/// How the screen starts.
+#[derive(Debug)]
+pub struct Start {
+    /// Loads the library.
+    pub loader: Loader,
+    /// What to load.
+    pub request: Request,
+    /// Theme, signs, configuration.
+    pub setup: Setup,
+    /// Whether the mouse is taken.
+    pub mouse: bool,
+    /// Keys that are typed first.
+    pub keys: Vec<KeyEvent>,
+}
+
+impl Start {
+    /// Opens the screen at the terminal, until the program ends. Returns the exit status.
+    ///
+    /// # Errors
+    /// When standard output is no terminal, the terminal fails, or nothing at all could be read.
+    pub fn at_terminal(self) -> io::Result<u8> {
+        let direct = opens_directly(&self.request);
+        let (sender, loading) = mpsc::channel();
+        let Start {
+            loader,
+            request,
+            setup,
+            mouse,
+            keys,
+        } = self;
+        thread::Builder::new()
+            .name("load".to_owned())
+            .spawn(move || load(&loader, &request, &sender))?;
+        let first = first_part(&loading, direct);
+        if first.progress.is_none() && first.library.entries().is_empty() {
+            return Err(nothing(&first.library));
+        }
+        let start = direct.then(|| first_screen(&first.library)).flatten();
+        let progress = first.progress;
+        let make = |jobs, size| {
+            let mut app = App::new(
+                Session::new(Arc::clone(&first.library), setup),
+                jobs,
+                size,
+                start,
+            );
+            app.handle(Event::Loaded(first));
+            for key in keys {
+                app.handle(Event::Key(key));
+            }
+            if mouse { app } else { app.without_mouse() }
+        };
+        let feed = |events: Sender<Event>| {
+            if progress.is_some() {
+                pass_on(loading, events);
+            }
+        };
+        terminal::run(make, feed)
+    }
+
+    /// The frame that the keys lead to, as text.
+    ///
+    /// # Errors
+    /// When nothing at all could be read.
+    pub fn as_text(self, size: Size) -> io::Result<String> {
+        let library = Arc::new(self.loader.load(&self.request));
+        if library.entries().is_empty() {
+            return Err(nothing(&library));
+        }
+        let start = opens_directly(&self.request)
+            .then(|| first_screen(&library))
+            .flatten();
+        let session = Session::new(library, self.setup);
+        let mut app = App::new(session, Jobs::Inline, size, start);
+        Ok(headless::render_keys(&mut app, &self.keys, size))
+    }
+}
+
+/// Whether the paths are one or two files: they open in the reader, or beside each other.
+fn opens_directly(request: &Request) -> bool {
+    matches!(request.paths.len(), 1 | 2) && request.paths.iter().all(|path| !path.is_dir())
+}
+
+/// The reader for one policy, the comparison for two.
+fn first_screen(library: &Library) -> Option<Screen> {
+    match library.entries().len() {
+        1 => Some(Screen::Reader {
+            policy: PolicyId(0),
+            at: None,
+            topic: None,
+        }),
+        2 => Some(Screen::Compare {
+            pair: Pair::new(PolicyId(0), PolicyId(1)),
+        }),
+        _ => None,
+    }
+}
+
+/// Reads the library and sends it as it grows.
+fn load(loader: &Loader, request: &Request, sender: &Sender<Loaded>) {
+    let mut library = Library::new(Arc::clone(loader.classifier()));
+    let mut last = Instant::now();
+    loader.stream(request, |batch| {
+        let progress = batch.progress;
+        library.extend(batch);
+        let due = last.elapsed() >= UPDATE && progress.0 < progress.1;
+        if due {
+            last = Instant::now();
+            let library = Arc::new(library.clone());
+            return sender
+                .send(Loaded {
+                    library,
+                    progress: Some(progress),
+                })
+                .is_ok();
+        }
+        true
+    });
+    // Nobody listens any more when the program has ended meanwhile.
+    let _ = sender.send(Loaded {
+        library: Arc::new(library),
+        progress: None,
+    });
+}
+
+/// What is read within the time that the first frame waits; everything when `all` is set.
+fn first_part(loading: &mpsc::Receiver<Loaded>, all: bool) -> Loaded {
+    let mut first = Loaded {
+        library: Arc::default(),
+        progress: Some((0, 0)),
+    };
+    let until = Instant::now() + PATIENCE;
+    while first.progress.is_some() {
+        let left = if all {
+            Duration::MAX
+        } else {
+            until.saturating_duration_since(Instant::now())
+        };
+        match loading.recv_timeout(left) {
+            Ok(more) => first = more,
+            Err(RecvTimeoutError::Timeout) => break,
+            Err(RecvTimeoutError::Disconnected) => first.progress = None,
+        }
+    }
+    first
+}
+
+fn pass_on(loading: mpsc::Receiver<Loaded>, events: Sender<Event>) {
+    let wait = move || {
+        for loaded in loading {
+            if events.send(Event::Loaded(loaded)).is_err() {
+                return;
+            }
+        }
+    };
+    // Without this thread the list stays as it is; the state line goes on saying how far it came.
+    let _ = thread::Builder::new().name("loaded".to_owned()).spawn(wait);
+}
+
+/// Why there is nothing to show.
+fn nothing(library: &Library) -> io::Error {
+    let reasons: Vec<String> = library
+        .issues()
+        .iter()
+        .map(|issue| format!("{}: {}", issue.path.display(), issue.message))
+        .collect();
+    let message = if reasons.is_empty() {
+        "there is no policy to show".to_owned()
+    } else {
+        reasons.join("; ")
+    };
+    io::Error::other(message)
+}

@@ -1,0 +1,124 @@
+//! What stands over the columns and in the title line.
+
+use super::{CompareView, Ctx, rows};
+use crate::compare::{Comparison, Verdict};
+use crate::model::{Pair, Side};
+use crate::tui::glyphs::Glyph;
+use crate::tui::text::{sanitize, truncate};
+use crate::tui::theme::Role;
+use crate::tui::view::rule;
+use ratatui::buffer::Buffer;
+use ratatui::text::Line;
+
+impl CompareView {
+    /// The names and dates over the columns.
+    pub(super) fn render_heads(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
+        let area = self.area;
+        if area.height < 2 {
+            return;
+        }
+        let unified = self.rows.unified;
+        let widths = rows::columns(area.width);
+        let columns = if unified {
+            Pair::new(
+                (area.x, area.width / 2),
+                (area.x + area.width / 2, area.width.div_ceil(2)),
+            )
+        } else {
+            let right = area.x + widths.left + rows::MIDDLE;
+            Pair::new((area.x, widths.left), (right, widths.right))
+        };
+        for side in Side::BOTH {
+            let (x, width) = columns[side];
+            let letter = if side == Side::Left { " L " } else { " R " };
+            let head = self.head(side, ctx);
+            let room = usize::from(width).saturating_sub(4);
+            let head = truncate(&head, room, ctx.glyph(Glyph::Ellipsis)).into_owned();
+            let line = Line::from(vec![
+                ctx.span(Role::Accent, letter),
+                ctx.span(Role::Dim, head),
+            ]);
+            buffer.set_line(x, area.y, &line, width);
+        }
+        let x = area.x + widths.left;
+        let joints = [(x, Glyph::JointDown), (x + 2, Glyph::JointDown)];
+        rule(
+            buffer,
+            area,
+            area.y + 1,
+            if unified { &[] } else { &joints },
+            ctx,
+        );
+    }
+
+    pub(super) fn head(&self, side: Side, ctx: &Ctx<'_>) -> String {
+        let Some(entry) = ctx.library.get(self.pair[side]) else {
+            return String::new();
+        };
+        let provenance = &entry.policy.provenance;
+        let mut parts = vec![sanitize(&provenance.site).into_owned()];
+        if let Some(date) = provenance.date() {
+            parts.push(date.strftime("%Y-%m-%d").to_string());
+        }
+        if let Some(host) = provenance.foreign_host() {
+            parts.push(format!("page: {host}"));
+        }
+        if let Some(revision) = &entry.policy.revised {
+            parts.push(format!("says revised {}", revision.date));
+        }
+        parts.push(sanitize(&entry.policy.title).into_owned());
+        parts.join(&format!(" {} ", ctx.glyph(Glyph::Dot)))
+    }
+
+    pub(super) fn topic_state(&self, comparison: &Comparison, ctx: &Ctx<'_>) -> Vec<String> {
+        let count = |wanted: &[Verdict]| {
+            comparison
+                .topics
+                .iter()
+                .filter(|topic| wanted.contains(&topic.verdict))
+                .count()
+        };
+        let parts = [
+            (count(&[Verdict::Opposed]), ctx.glyph(Glyph::Opposed)),
+            (count(&[Verdict::Different]), ctx.glyph(Glyph::Changed)),
+            (
+                count(&[Verdict::OnlyLeft, Verdict::OnlyRight]),
+                "only one side",
+            ),
+            (count(&[Verdict::Similar]), ctx.glyph(Glyph::Similar)),
+            (count(&[Verdict::Same]), ctx.glyph(Glyph::Same)),
+        ];
+        let mut said = vec!["by topic".to_owned()];
+        said.extend(
+            parts
+                .iter()
+                .filter(|(n, _)| *n > 0)
+                .map(|(n, what)| format!("{n} {what}")),
+        );
+        said
+    }
+}
+
+/// The counts of a comparison by text.
+pub(super) fn text_state(comparison: &Comparison) -> Vec<String> {
+    let summary = comparison.summary;
+    let parts = [
+        (summary.wording, "wording"),
+        (summary.numbers, "numbers"),
+        (summary.moved, "moved"),
+        (summary.added, "added"),
+        (summary.removed, "removed"),
+        (summary.formatting, "of form"),
+    ];
+    let mut said = vec!["by text".to_owned()];
+    said.extend(
+        parts
+            .iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, what)| format!("{n} {what}")),
+    );
+    if said.len() == 1 {
+        said.push("no change".to_owned());
+    }
+    said
+}

@@ -1,0 +1,196 @@
+//! Moving through the rows: up and down, to differences, sections and the other end of a move.
+
+use super::rows::What;
+use super::{CompareView, Ctx};
+use crate::compare::Verdict;
+use crate::model::Side;
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+
+impl CompareView {
+    pub(super) fn go(&mut self, line: usize) {
+        self.scroll.to(line);
+        let group = self.rows.group(line);
+        self.scroll.reveal(group);
+    }
+
+    pub(super) fn step(&mut self, action: Action) {
+        let height = isize::try_from(self.body.height).unwrap_or(1);
+        if let Some(side) = self.sync.apart()
+            && let Some(rows) = rows_of(action, height)
+        {
+            return self.scroll_apart(side, rows);
+        }
+        match action {
+            Action::Up | Action::Down => self.rest(action == Action::Down),
+            Action::PageUp => self.scroll.half_pages(-2),
+            Action::PageDown => self.scroll.half_pages(2),
+            Action::HalfPageUp => self.scroll.half_pages(-1),
+            Action::HalfPageDown => self.scroll.half_pages(1),
+            Action::ScrollUp => self.scroll.wheel(-1),
+            Action::ScrollDown => self.scroll.wheel(1),
+            Action::Top => self.scroll.place(0, 0),
+            Action::Bottom => self.scroll.to(usize::MAX),
+            Action::NextSection | Action::PreviousSection => {
+                let heads = std::mem::take(&mut self.rows.heads);
+                self.jump(&heads, action == Action::NextSection);
+                self.rows.heads = heads;
+            }
+            _ => {}
+        }
+    }
+
+    /// To the next row; through a row that is taller than the screen by half screens.
+    pub(super) fn rest(&mut self, down: bool) {
+        let from = self.scroll.cursor();
+        let to = self.rows.next_rest(from, down);
+        let half = (self.scroll.height() / 2).max(1);
+        if to.abs_diff(from) > half {
+            let by = isize::try_from(half).unwrap_or(1);
+            self.scroll.step(if down { by } else { -by });
+        } else if to == from {
+            // Nothing more to rest on: show the very end, or the very beginning.
+            self.scroll.wheel(if down { 1 } else { -1 });
+        } else {
+            self.go(to);
+        }
+    }
+
+    pub(super) fn scroll_apart(&mut self, side: Side, rows: isize) {
+        match side {
+            Side::Right => self.sync.shift(rows),
+            Side::Left => {
+                // The left side leads the window: moving it moves the right one back.
+                let before = self.scroll.top();
+                self.scroll.wheel(rows);
+                let moved = self.scroll.top().cast_signed() - before.cast_signed();
+                self.sync.shift(-moved);
+            }
+        }
+    }
+
+    /// To the next of some lines, or the one before; whether there is one.
+    pub(super) fn jump(&mut self, lines: &[usize], forward: bool) -> bool {
+        let from = self.scroll.cursor();
+        let next = if forward {
+            lines.iter().find(|&&line| line > from)
+        } else {
+            lines.iter().rev().find(|&&line| line < from)
+        };
+        if let Some(&line) = next {
+            self.scroll.place(line, usize::from(self.body.height) / 4);
+            self.go(line);
+        }
+        next.is_some()
+    }
+
+    pub(super) fn next_difference(&mut self, forward: bool) -> Effect {
+        let stops = std::mem::take(&mut self.rows.stops);
+        let found = self.jump(&stops, forward);
+        self.rows.stops = stops;
+        if found {
+            return Effect::None;
+        }
+        let where_ = if forward { "after" } else { "before" };
+        Effect::Say(format!("There is no difference {where_} this one"))
+    }
+
+    pub(super) fn toggle_fold(&mut self, ctx: &Ctx<'_>) -> Effect {
+        let line = self
+            .rows
+            .lines
+            .get(self.scroll.cursor())
+            .map(|line| line.what);
+        let Some(comparison) = &self.comparison else {
+            return Effect::None;
+        };
+        let key = match line {
+            Some(What::Fold { first, .. }) => Some(first),
+            Some(What::Topic { topic, .. }) => comparison
+                .topics
+                .get(topic)
+                .filter(|topic| topic.verdict == Verdict::Same)
+                .map(|topic| topic.rows.start),
+            Some(What::Cells { row, .. }) => self
+                .shown
+                .open
+                .iter()
+                .copied()
+                .filter(|open| *open <= row)
+                .max(),
+            _ => None,
+        };
+        let Some(key) = key else {
+            return Effect::Say("Nothing is folded here".to_owned());
+        };
+        if !self.shown.open.remove(&key) {
+            self.shown.open.insert(key);
+        }
+        self.refresh(ctx);
+        Effect::None
+    }
+
+    pub(super) fn jump_move(&mut self) -> Effect {
+        let partner = self
+            .current_row()
+            .and_then(|row| self.comparison.as_ref()?.rows.get(row)?.partner);
+        match partner {
+            Some(partner) => {
+                let line = self.rows.line_of(partner);
+                self.scroll.place(line, usize::from(self.body.height) / 3);
+                self.go(line);
+                Effect::None
+            }
+            None => Effect::Say("This row did not move".to_owned()),
+        }
+    }
+
+    pub(super) fn current_row(&self) -> Option<usize> {
+        self.rows.row_at(self.scroll.cursor())
+    }
+
+    pub(super) fn toggle(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
+        let said = match action {
+            Action::FoldAll => {
+                self.shown.all = !self.shown.all;
+                self.shown.open.clear();
+                if self.shown.all {
+                    "Equal clauses are shown"
+                } else {
+                    "Equal clauses are folded"
+                }
+            }
+            Action::ToggleForm => {
+                self.shown.form = !self.shown.form;
+                if self.shown.form {
+                    "Changes of form are shown"
+                } else {
+                    "Changes of form are hidden"
+                }
+            }
+            _ => {
+                self.shown.unified = !self.shown.unified;
+                if self.shown.unified {
+                    "One column"
+                } else {
+                    "Side by side"
+                }
+            }
+        };
+        self.refresh(ctx);
+        Effect::Say(said.to_owned())
+    }
+}
+
+/// By how many rows an action scrolls; none when it does not scroll.
+fn rows_of(action: Action, height: isize) -> Option<isize> {
+    Some(match action {
+        Action::Up | Action::ScrollUp => -1,
+        Action::Down | Action::ScrollDown => 1,
+        Action::PageUp => -height,
+        Action::PageDown => height,
+        Action::HalfPageUp => -height / 2,
+        Action::HalfPageDown => height / 2,
+        _ => return None,
+    })
+}
