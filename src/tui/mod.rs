@@ -16,6 +16,8 @@ pub mod scroll;
 pub mod search;
 pub mod start;
 pub mod terminal;
+#[cfg(test)]
+mod testing;
 pub mod text;
 pub mod theme;
 pub mod view;

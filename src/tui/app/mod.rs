@@ -5,6 +5,8 @@ mod chrome;
 mod jobs;
 mod open;
 mod session;
+#[cfg(test)]
+mod tests;
 
 use super::action::Action;
 use super::effect::{Answer, Effect, Request, Screen};

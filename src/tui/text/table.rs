@@ -7,8 +7,8 @@ use crate::model::TextRange;
 
 /// Columns between the cells of a row.
 const GAP: usize = 2;
-/// The least width to which a column is narrowed.
-const LEAST: usize = 8;
+/// A column is narrowed to its longest word, but to no more than this where words are longer.
+const LEAST: usize = 16;
 
 /// The cells of a row: what stands between its tabs.
 pub(super) fn cells(text: &str, row: TextRange) -> Vec<TextRange> {
@@ -23,44 +23,52 @@ pub(super) fn cells(text: &str, row: TextRange) -> Vec<TextRange> {
         .collect()
 }
 
+/// What a column wants, and what it needs.
+#[derive(Clone, Copy, Debug, Default)]
+struct Column {
+    natural: usize,
+    least: usize,
+}
+
 /// The widths of the columns that let all rows fit into `available`; none when they cannot stand
 /// beside each other.
 pub(super) fn columns(text: &str, rows: &[TextRange], available: usize) -> Option<Vec<usize>> {
-    let mut natural: Vec<usize> = Vec::new();
+    let mut columns: Vec<Column> = Vec::new();
     for &row in rows {
-        for (column, cell) in cells(text, row).into_iter().enumerate() {
-            let widest = cell
-                .of(text)
-                .split('\n')
-                .map(|line| width(line.trim()))
-                .max();
-            let widest = widest.unwrap_or(0).max(1);
-            match natural.get_mut(column) {
-                Some(known) => *known = widest.max(*known),
-                None => natural.push(widest),
+        for (at, cell) in cells(text, row).into_iter().enumerate() {
+            if columns.len() <= at {
+                columns.push(Column {
+                    natural: 1,
+                    least: 1,
+                });
+            }
+            let column = &mut columns[at];
+            for line in cell.of(text).split('\n') {
+                column.natural = column.natural.max(width(line.trim()));
+                let longest = line.split_whitespace().map(width).max().unwrap_or(0);
+                column.least = column.least.max(longest.min(LEAST));
             }
         }
     }
-    let room = available.checked_sub(GAP * natural.len().saturating_sub(1))?;
-    if natural.iter().sum::<usize>() <= room {
-        return Some(natural);
+    let room = available.checked_sub(GAP * columns.len().saturating_sub(1))?;
+    if columns.iter().map(|column| column.natural).sum::<usize>() <= room {
+        return Some(columns.iter().map(|column| column.natural).collect());
     }
-    if natural.iter().map(|&n| n.min(LEAST)).sum::<usize>() > room {
-        return None;
-    }
-    Some(narrowed(&natural, room))
+    let spare = room.checked_sub(columns.iter().map(|column| column.least).sum())?;
+    Some(narrowed(&columns, spare))
 }
 
-/// Gives every column what it wants where that is less than an even share, and shares the rest.
-fn narrowed(natural: &[usize], room: usize) -> Vec<usize> {
-    let mut by_width: Vec<usize> = (0..natural.len()).collect();
-    by_width.sort_by_key(|&column| natural[column]);
-    let mut widths = vec![0; natural.len()];
-    let mut left = room;
-    for (done, &column) in by_width.iter().enumerate() {
-        let share = left / (natural.len() - done);
-        widths[column] = natural[column].min(share).max(1);
-        left -= widths[column].min(left);
+/// Gives every column what it needs, and shares out what is to spare: those that want little more
+/// get it, the others even shares.
+fn narrowed(columns: &[Column], mut spare: usize) -> Vec<usize> {
+    let wants = |at: &usize| columns[*at].natural.saturating_sub(columns[*at].least);
+    let mut order: Vec<usize> = (0..columns.len()).collect();
+    order.sort_by_key(wants);
+    let mut widths: Vec<usize> = columns.iter().map(|column| column.least).collect();
+    for (done, at) in order.iter().enumerate() {
+        let share = wants(at).min(spare / (columns.len() - done));
+        widths[*at] += share;
+        spare -= share;
     }
     widths
 }

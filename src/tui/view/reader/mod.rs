@@ -8,6 +8,8 @@ mod filter;
 mod outline;
 mod pane;
 mod search;
+#[cfg(test)]
+mod tests;
 
 use super::{Ctx, View};
 use crate::library::PolicyId;

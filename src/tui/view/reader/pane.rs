@@ -26,22 +26,42 @@ pub(super) struct Pane {
 
 impl Pane {
     /// Lays the parts out anew. The clause under the cursor, or the first one after it that is still
-    /// there, stays under the cursor and on its row of the screen.
+    /// there, stays under the cursor, and what is seen of it on its row of the screen.
     pub(super) fn lay(&mut self, policy: &Policy, parts: &[Part], width: usize, height: usize) {
-        let before = self.current().map(|stop| {
-            let row = stop.lines.start.saturating_sub(self.scroll.top());
-            (stop.text.start, row)
-        });
+        let (at, seen, row) = self.place();
         self.layout = Layout::of_parts(policy, parts, width);
         self.stops = stops(policy, parts, &self.layout);
         self.scroll.resize(self.layout.lines().len(), height);
-        let (at, row) = before.unwrap_or((0, 0));
         self.cursor = self.stop_at(at);
-        if let Some(lines) = self.current().map(|stop| stop.lines.clone()) {
-            self.scroll
-                .place(lines.start, row.min(height.saturating_sub(1)));
+        let Some(stop) = self.current() else {
+            return;
+        };
+        let lines = stop.lines.clone();
+        let inside = self
+            .layout
+            .lines_of(stop.block, TextRange::new(seen, seen + 1));
+        let seen = stop.text.contains(u32::try_from(seen).unwrap_or(u32::MAX));
+        let line = if seen { inside.start } else { lines.start };
+        self.scroll.place(line, row.min(height.saturating_sub(1)));
+        if lines.len() < height && lines.end > self.scroll.visible().end {
             self.scroll.reveal(lines);
         }
+    }
+
+    /// Where the clause under the cursor begins in the text, the first byte of it that is seen, and on
+    /// which row of the window that is.
+    fn place(&self) -> (u32, usize, usize) {
+        let Some(stop) = self.current() else {
+            return (0, 0, 0);
+        };
+        let top = self.scroll.top();
+        let seen = stop.lines.start.max(top);
+        let mut segments = self.layout.segments(seen).iter();
+        let first = segments.find(|segment| segment.text.overlaps(stop.text));
+        let at = first.map_or(stop.text.start, |segment| {
+            segment.text.start.max(stop.text.start)
+        });
+        (stop.text.start, at as usize, seen - top)
     }
 
     pub(super) fn layout(&self) -> &Layout {
