@@ -78,7 +78,8 @@ const FIGURES: &[&str] = &[
 
 /// What may stand within a date or figure without being one.
 const FILLERS: &[&str] = &[
-    "of", "am", "pm", "a.m", "p.m", "gmt", "utc", "est", "version", "v",
+    "of", "am", "pm", "a.m", "p.m", "gmt", "utc", "est", "edt", "pst", "pdt", "bst", "cet", "cest",
+    "version", "v",
 ];
 
 /// The class of the changes of a pair.
@@ -129,7 +130,7 @@ fn class_of(step: &Step, cells: Cells<'_>) -> Class {
 }
 
 /// "May" needs its capital; "march" too.
-fn is_calendar(raw: &str) -> bool {
+pub(super) fn is_calendar(raw: &str) -> bool {
     raw.chars().next().is_some_and(char::is_uppercase)
         && CALENDAR.iter().any(|name| raw.eq_ignore_ascii_case(name))
 }

@@ -1,9 +1,10 @@
 //! How alike two clauses are: shared words, rare ones counting more; and which clauses of the other
 //! side are worth asking about, by an inverted index of their rarest words.
 
+use super::classes;
 use super::function_words;
 use super::keys::{Text, clause_tokens};
-use super::tokens::Token;
+use super::tokens::{Kind, Token};
 use crate::model::{ClauseId, Pair, Policy, Side};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -22,6 +23,11 @@ const WEIGHTY: f32 = 5.0;
 const SWALLOWED: f32 = 0.85;
 /// What such a pair scores at least.
 const SWALLOWED_SCORE: f32 = 0.6;
+
+/// Every figure and month counts as this word too, so that a date is like another date.
+const SOME_DATE: u64 = 1;
+/// What it weighs to have a figure or month where the other has one.
+const DATE_WEIGHT: f32 = 0.7;
 
 /// A possible pair and how alike it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,6 +66,9 @@ impl Likeness {
         let weigh = |key: u64| {
             if function_words::is_english(key) {
                 return FUNCTION_WEIGHT;
+            }
+            if key == SOME_DATE {
+                return DATE_WEIGHT;
             }
             let count = counts.get(&key).copied().unwrap_or(1).max(1);
             // Two mentions (one a side) are the norm for a word that a pair shares.
@@ -189,10 +198,18 @@ fn read(side: &Text<'_>, clauses: &[u32]) -> Vec<(u32, Vec<u64>)> {
         .map(|&clause| {
             tokens.clear();
             clause_tokens(side.policy, ClauseId(clause), &mut tokens);
-            let mut keys: Vec<u64> = tokens
-                .iter()
-                .filter(|token| token.is_word() && token.is_hard())
-                .map(|token| token.key)
+            let words = tokens.iter().filter(|token| token.is_word());
+            let mut keys: Vec<u64> = words
+                .flat_map(|token| {
+                    let raw = side
+                        .policy
+                        .text
+                        .get(token.start as usize..token.end as usize);
+                    let dated =
+                        token.kind == Kind::Number || classes::is_calendar(raw.unwrap_or(""));
+                    [Some(token.key), dated.then_some(SOME_DATE)]
+                })
+                .flatten()
                 .collect();
             keys.sort_unstable();
             (clause, keys)

@@ -129,7 +129,11 @@ pub struct Row {
     /// The clauses of each side, in order: none where the side has nothing, more than one where a
     /// sentence was split or merged.
     pub clauses: Pair<Vec<ClauseId>>,
-    /// The words of both cells in order; empty for a row that is `Same` or stands on one side only.
+    /// The words of both cells in order: the deleted and equal ones make up the left cell, the
+    /// equal and inserted ones the right. Empty for a row that is `Same`, `Moved` or stands on one
+    /// side only. Both ends of a clause that moved and changed have the words of the pair. Where
+    /// only the form changed the words are compared character by character, elsewhere form counts
+    /// as equal, so that the text of an equal stretch may differ in quotes or case.
     pub words: Vec<Words>,
     /// By text: the row at the other end of a move.
     pub partner: Option<usize>,
@@ -192,7 +196,11 @@ pub struct Summary {
 pub struct Comparison {
     /// What it goes by.
     pub by: By,
-    /// What stands level with what, in reading order.
+    /// What stands level with what, in reading order. By text every clause of both sides is in
+    /// exactly one row, in document order on either side; between two rows with both sides stand
+    /// first those of the left alone. By topic the rows of each topic stand together, in the order
+    /// of `topics`: pairs first (opposed, different, similar, same), then what only the left says,
+    /// then what only the right says; a clause may stand under two topics.
     pub rows: Vec<Row>,
     /// A verdict for every topic, differences first.
     pub topics: Vec<TopicVerdict>,

@@ -59,6 +59,11 @@ fn dates_and_figures_are_numbers() {
             "~ numbers Revised [-06-19-2013-] {+07-01-2014+}",
         ),
         (
+            "Fri 19 Aug 2022 09.24 BST",
+            "Fri 9 Feb 2024 10.33 GMT",
+            "~ numbers Fri [-19 Aug 2022 09.24 BST-] {+9 Feb 2024 10.33 GMT+}",
+        ),
+        (
             "We keep logs for 30 days.",
             "We keep logs for 30 months.",
             "~ We keep logs for 30 [-days-] {+months+} .",
@@ -214,6 +219,61 @@ fn bad_input_is_named() {
         notes(english, german),
         [
             "The left text seems to be in English, the right one in German: their words cannot be compared."
+        ]
+    );
+}
+
+#[test]
+fn huge_inputs_stay_cheap_and_right() {
+    let many = "We may share data. ".repeat(20_000);
+    let one = format!(
+        "{}We never do so. {}",
+        "We may share data. ".repeat(9_000),
+        "We may share data. ".repeat(11_000)
+    );
+    let (_, comparison) = by_text(&many, &one);
+    assert_eq!(
+        (comparison.summary.same, comparison.summary.added),
+        (20_000, 1)
+    );
+
+    let paragraphs: Vec<String> = (0..1_000)
+        .map(|n| format!("Paragraph {n} speaks of matter {n} and of nothing else."))
+        .collect();
+    let there = paragraphs.join("\n\n");
+    let back = paragraphs
+        .iter()
+        .rev()
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("\n\n");
+    let (_, comparison) = by_text(&there, &back);
+    assert_eq!(
+        (comparison.summary.same, comparison.summary.moved),
+        (1, 999)
+    );
+
+    let block: Vec<String> = (0..5_000).map(|n| format!("word{}", n % 700)).collect();
+    let mut edited = block.clone();
+    for at in (0..edited.len()).step_by(100) {
+        edited[at] = "changed".into();
+    }
+    let (_, comparison) = by_text(&block.join(" "), &edited.join(" "));
+    assert_eq!((comparison.rows.len(), comparison.summary.wording), (1, 1));
+}
+
+#[test]
+fn a_whole_rewrite_is_said_in_one_line() {
+    let text = |word: &str| -> String {
+        (0..12)
+            .map(|n| format!("{word}a{n} {word}b{n} {word}c{n} {word}d{n}. "))
+            .collect()
+    };
+    let (_, comparison) = by_text(&text("x"), &text("y"));
+    assert_eq!(
+        comparison.notes,
+        [
+            "Rewritten as a whole: of 12 sentences only 0 can be matched. Comparing by topic says more."
         ]
     );
 }
