@@ -23,35 +23,55 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-const SIZE: Size = Size { width: 200, height: 50 };
+const SIZE: Size = Size {
+    width: 200,
+    height: 50,
+};
 
 /// The policy to measure: the file named by `POLICY`, else the samples over and over.
 fn document() -> Document {
     let bytes = match std::env::var_os("POLICY") {
-        Some(path) => std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", PathBuf::from(path).display())),
+        Some(path) => std::fs::read(&path)
+            .unwrap_or_else(|e| panic!("{}: {e}", PathBuf::from(path).display())),
         None => {
             let samples = [
                 include_str!("../assets/policies/soundspectrum.com.md"),
                 include_str!("../assets/policies/mp3rocket.me.md"),
                 include_str!("../assets/policies/rocketv.org.md"),
             ];
-            samples.iter().cycle().flat_map(|text| text.bytes()).take(770_000).collect()
+            samples
+                .iter()
+                .cycle()
+                .flat_map(|text| text.bytes())
+                .take(770_000)
+                .collect()
         }
     };
-    Document { origin: Origin::File("bench.md".into()), bytes, modified: None }
+    Document {
+        origin: Origin::File("bench.md".into()),
+        bytes,
+        modified: None,
+    }
 }
 
 fn app(screen: Option<Screen>) -> App {
     let parser = Parser::new();
     let classifier = Arc::new(Classifier::builtin());
     let mut library = Library::new(Arc::clone(&classifier));
-    let policy = || parser.parse(document()).unwrap_or_else(|issue| panic!("{}", issue.message));
+    let policy = || {
+        parser
+            .parse(document())
+            .unwrap_or_else(|issue| panic!("{}", issue.message))
+    };
     let labelled = || {
         let policy = policy();
         let labels = classifier.classify(&policy);
         (policy, Some(labels))
     };
-    library.extend(Batch { policies: vec![labelled(), labelled()], ..Batch::default() });
+    library.extend(Batch {
+        policies: vec![labelled(), labelled()],
+        ..Batch::default()
+    });
     let session = Session::new(Arc::new(library), Setup::plain());
     App::new(session, Jobs::Inline, SIZE, screen)
 }
@@ -69,19 +89,33 @@ fn press(app: &mut App, key: KeyEvent, buffer: &mut Buffer) {
 
 fn screen(c: &mut Criterion) {
     let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.width, SIZE.height));
-    let reader = Screen::Reader { policy: PolicyId(0), at: None, topic: None };
+    let reader = Screen::Reader {
+        policy: PolicyId(0),
+        at: None,
+        topic: None,
+    };
     let mut group = c.benchmark_group("key to frame");
-    for (name, key) in [("down", "j"), ("page down", "<pagedown>"), ("next section", "]]"), ("end", "G")] {
+    for (name, key) in [
+        ("down", "j"),
+        ("page down", "<pagedown>"),
+        ("next section", "]]"),
+        ("end", "G"),
+    ] {
         let mut app = app(Some(reader.clone()));
         let keys = keys(key);
         group.bench_function(format!("reader, {name}"), |b| {
-            b.iter(|| keys.iter().for_each(|key| press(&mut app, *key, &mut buffer)));
+            b.iter(|| {
+                keys.iter()
+                    .for_each(|key| press(&mut app, *key, &mut buffer))
+            });
         });
     }
     let pair = policy_tui::model::Pair::new(PolicyId(0), PolicyId(1));
     let mut compare = app(Some(Screen::Compare { pair }));
     let down = KeyEvent::from(KeyCode::Char('j'));
-    group.bench_function("compare, down", |b| b.iter(|| press(&mut compare, down, &mut buffer)));
+    group.bench_function("compare, down", |b| {
+        b.iter(|| press(&mut compare, down, &mut buffer))
+    });
     group.finish();
     percentile(&reader);
 }
@@ -90,7 +124,9 @@ fn screen(c: &mut Criterion) {
 fn percentile(reader: &Screen) {
     let mut app = app(Some(reader.clone()));
     let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.width, SIZE.height));
-    let session = keys("jjjj<pagedown><pagedown>]]]]G<pageup>gjjj/data<enter>nnnNc]t]t]tT<tab>jj<enter><tab>ee");
+    let session = keys(
+        "jjjj<pagedown><pagedown>]]]]G<pageup>gjjj/data<enter>nnnNc]t]t]tT<tab>jj<enter><tab>ee",
+    );
     let mut times: Vec<u128> = Vec::new();
     for _ in 0..20 {
         for key in &session {
@@ -116,9 +152,13 @@ fn pipeline(c: &mut Criterion) {
     let bytes = document().bytes.len() as u64;
     let mut group = c.benchmark_group("pipeline");
     group.throughput(Throughput::Bytes(bytes)).sample_size(20);
-    group.bench_function("parse", |b| b.iter(|| black_box(parser.parse(document()).is_ok())));
+    group.bench_function("parse", |b| {
+        b.iter(|| black_box(parser.parse(document()).is_ok()))
+    });
     if let Ok(policy) = parser.parse(document()) {
-        group.bench_function("classify", |b| b.iter(|| black_box(classifier.classify(&policy))));
+        group.bench_function("classify", |b| {
+            b.iter(|| black_box(classifier.classify(&policy)))
+        });
     }
     group.bench_function("load the topics", |b| {
         b.iter(|| black_box(Classifier::builtin().classify_segment("We use cookies.")));

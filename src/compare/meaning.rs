@@ -310,6 +310,16 @@ pub(super) fn contradiction(
     else {
         return 0.0;
     };
+    // "We never store passwords" is not contradicted by one who stores something else.
+    let mut objects = denied.concepts[start..]
+        .iter()
+        .filter(|c| c.role == Role::Thing);
+    if objects
+        .next()
+        .is_some_and(|object| said.concepts.iter().all(|c| c.key != object.key))
+    {
+        return 0.0;
+    }
     let (mut shared, mut whole) = (0.0, 0.0);
     for concept in &denied.concepts[start..] {
         let weight = weight(concept);

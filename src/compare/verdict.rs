@@ -2,7 +2,9 @@
 
 use super::pairing;
 use super::{Class, Input, Row, RowKind, TopicVerdict, Verdict};
-use crate::model::{ClauseId, ClauseKind, ClauseLabels, Evidence, Margin, Pair, Side, Topic, TopicScore};
+use crate::model::{
+    ClauseId, ClauseKind, ClauseLabels, Evidence, Margin, Pair, Side, Topic, TopicScore,
+};
 
 /// A topic counts for a clause when its score is at least this share of the clause's best.
 const STRONG: f32 = 0.7;
