@@ -35,6 +35,7 @@ pub fn run(
     let mut terminal = Terminal::take()?;
     listen(sender.clone())?;
     let mut app = start(Jobs::Threads(sender.clone()), terminal.size()?);
+    terminal.mouse(app.has_mouse())?;
     feed(sender.clone());
     let status = turn(&mut app, &mut terminal, &events, &sender);
     signals.close();

@@ -34,7 +34,7 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal.
+    /// Takes the terminal, but leaves the mouse to it.
     pub(super) fn take() -> io::Result<Self> {
         let taken = Arc::new(AtomicBool::new(false));
         hook(Arc::clone(&taken));
@@ -44,7 +44,7 @@ impl Terminal {
         let mut terminal = Self {
             inner: ratatui::Terminal::new(CrosstermBackend::new(output))?,
             taken,
-            mouse: true,
+            mouse: false,
             waking: false,
         };
         terminal.enter()?;
@@ -118,7 +118,10 @@ impl Terminal {
             EnableBracketedPaste,
             cursor::Hide
         )?;
-        self.mouse(self.mouse)
+        if self.mouse {
+            self.mouse(true)?;
+        }
+        Ok(())
     }
 }
 
