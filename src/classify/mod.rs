@@ -25,15 +25,17 @@ use lexicon::Lexicon;
 use phrases::Token;
 use stance::StanceReader;
 use std::path::Path;
+use std::sync::OnceLock;
 use topics::{Context, Scorer, Sentence};
 use words::Gap;
 
-/// Classifies clauses. Building one reads the topic files, so build it once and keep it; it can be
+/// Classifies clauses. The first use reads the topic files, so build one and keep it; it can be
 /// shared between threads.
 #[derive(Clone, Debug)]
 pub struct Classifier {
-    lexicon: Lexicon,
-    stances: StanceReader,
+    /// Both are read when first needed: listing policies needs neither.
+    lexicon: OnceLock<Lexicon>,
+    stances: OnceLock<StanceReader>,
 }
 
 impl Default for Classifier {
@@ -60,9 +62,17 @@ impl Classifier {
     /// The classifier with the embedded topics.
     pub fn builtin() -> Self {
         Self {
-            lexicon: Lexicon::builtin(),
-            stances: StanceReader::new(),
+            lexicon: OnceLock::new(),
+            stances: OnceLock::new(),
         }
+    }
+
+    fn lexicon(&self) -> &Lexicon {
+        self.lexicon.get_or_init(Lexicon::builtin)
+    }
+
+    fn stances(&self) -> &StanceReader {
+        self.stances.get_or_init(StanceReader::new)
     }
 
     /// The embedded topics with the files of `dir` (`cookies.toml`, `security.toml`, …) merged over
@@ -71,15 +81,15 @@ impl Classifier {
     pub fn with_user(dir: &Path) -> (Self, Vec<Issue>) {
         let (lexicon, issues) = Lexicon::with_user(dir);
         let classifier = Self {
-            lexicon,
-            stances: StanceReader::new(),
+            lexicon: OnceLock::from(lexicon),
+            stances: OnceLock::new(),
         };
         (classifier, issues)
     }
 
     /// Labels every clause of a policy. Evidence ranges count in [`Policy::text`].
     pub fn classify(&self, policy: &Policy) -> Labels {
-        let mut scorer = Scorer::new(&self.lexicon);
+        let mut scorer = Scorer::new(self.lexicon());
         let headings = self.headings(policy, &mut scorer);
         let mut labels = Labels {
             clauses: vec![ClauseLabels::default(); policy.clauses.len()],
@@ -116,7 +126,7 @@ impl Classifier {
             if let (Some((known, sentence)), Some(id)) = (&lead_in, leading)
                 && *known == id
             {
-                context = context.lead_in(sentence, &self.lexicon);
+                context = context.lead_in(sentence, self.lexicon());
             }
             scorer.start_block();
             let mut sentences = Vec::with_capacity(clauses.len());
@@ -124,7 +134,7 @@ impl Classifier {
             for index in 0..clauses.len() {
                 self.read_clause(policy, ClauseId::new(first + index), &mut reading);
                 sentences.push(scorer.sentence(&reading.tokens));
-                stances.push(self.stances.sentence(&reading.stances));
+                stances.push(self.stances().sentence(&reading.stances));
             }
             let scores = scorer.block(&sentences, &context);
             for (index, (topics, said)) in scores.into_iter().zip(stances).enumerate() {
@@ -141,7 +151,7 @@ impl Classifier {
     pub fn classify_segment(&self, text: &str) -> ClauseLabels {
         let mut all = Reading::default();
         self.read(text, 0, &mut all);
-        let mut scorer = Scorer::new(&self.lexicon);
+        let mut scorer = Scorer::new(self.lexicon());
         scorer.start_block();
         let mut sentences = Vec::new();
         let mut said = Vec::new();
@@ -155,7 +165,7 @@ impl Classifier {
             let end = start + 1 + length;
             sentences.push(scorer.sentence(all.tokens.get(start..end).unwrap_or(&[])));
             said.push(
-                self.stances
+                self.stances()
                     .sentence(all.stances.get(start..end).unwrap_or(&[])),
             );
             start = end;
@@ -217,8 +227,8 @@ impl Classifier {
         words::read(text, |word| {
             reading
                 .tokens
-                .push(self.lexicon.phrases.token(&word, offset));
-            reading.stances.push(self.stances.word(&word));
+                .push(self.lexicon().phrases.token(&word, offset));
+            reading.stances.push(self.stances().word(&word));
         });
     }
 }

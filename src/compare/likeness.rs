@@ -16,6 +16,13 @@ const PARTNERS: usize = 6;
 /// What a function word weighs; other words weigh up to 1.
 const FUNCTION_WEIGHT: f32 = 0.2;
 
+/// A clause of at least this weight (so many content words), of which at least this share stands
+/// in one clause of the other side, was swallowed by it: sentences were run together.
+const WEIGHTY: f32 = 5.0;
+const SWALLOWED: f32 = 0.85;
+/// What such a pair scores at least.
+const SWALLOWED_SCORE: f32 = 0.6;
+
 /// A possible pair and how alike it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Candidate {
@@ -161,7 +168,11 @@ impl Likeness {
                 hits.iter().map(|(&right, &hit)| (right, hit)).collect();
             best.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             for (right, _) in best.into_iter().take(PARTNERS) {
-                let score = self.score(left, right);
+                let (share, lighter) = self.overlap(left, right);
+                let mut score = self.score(left, right);
+                if share >= SWALLOWED && lighter >= WEIGHTY {
+                    score = score.max(SWALLOWED_SCORE);
+                }
                 if score >= floor {
                     out.push(Candidate { left, right, score });
                 }

@@ -103,9 +103,12 @@ pub(super) fn matching(sides: Pair<&Text<'_>>) -> Matching {
     let candidates = likeness.candidates(ALONE);
     in_place(&gaps, &likeness, &candidates, &mut found);
     for side in Side::BOTH {
-        splits(side, &likeness, &mut found);
+        splits(side, false, &likeness, &mut found);
     }
     moves::edited(sides, &likeness, &candidates, &mut found);
+    for side in Side::BOTH {
+        splits(side, true, &likeness, &mut found);
+    }
     found
 }
 
@@ -262,10 +265,13 @@ fn gap_links(gap: &Gap, likeness: &Likeness, best: &Pair<Vec<f32>>, found: &Matc
 }
 
 /// Adds clauses of `side` that stand next to a group's clause and fill what its partner has more.
-fn splits(side: Side, likeness: &Likeness, found: &mut Matching) {
+fn splits(side: Side, moved: bool, likeness: &Likeness, found: &mut Matching) {
     for number in 0..found.groups.len() {
         let group = &found.groups[number];
-        if group.moved || group.clauses[side.other()].len() != 1 || group.clauses[side].len() != 1 {
+        if group.moved != moved
+            || group.clauses[side.other()].len() != 1
+            || group.clauses[side].len() != 1
+        {
             continue;
         }
         let whole = group.clauses[side.other()][0];

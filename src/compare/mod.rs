@@ -7,12 +7,13 @@
 //! By topic (`topics.rs`): the clauses of each topic are paired (`pairing.rs`) by what they mean (`meaning.rs`)
 //! and come to a verdict (`verdict.rs`).
 //!
-//! Both rest on `tokens.rs` (what a word is) and `keys.rs` (when clauses are equal). The sides are
+//! Both rest on `tokens.rs` (what a word is, and with `form.rs` what is mere form) and `keys.rs` (when clauses are equal). The sides are
 //! put in canonical order before anything is decided, so exchanging them mirrors the result.
 
 mod align;
 mod chain;
 mod classes;
+mod form;
 mod function_words;
 mod keys;
 mod likeness;
@@ -21,6 +22,7 @@ mod meaning;
 mod moves;
 mod notes;
 mod pairing;
+mod stems;
 mod text;
 mod tidy;
 mod tokens;

@@ -17,6 +17,8 @@ const CONCEPTS: usize = 2;
 /// How much of the likeness is the share of the lighter clause that stands in the other; the rest
 /// is the share of both. One sentence often says what the other says, and more.
 const OVERLAP: f32 = 0.4;
+/// The weight from which a clause says enough for its share to count in full.
+const SAYING: f32 = 2.0;
 /// What it adds to do the same thing to the same thing: an action and an object in both.
 const CLAIM: f32 = 0.1;
 /// Share of what is denied that the other side must speak of, to be opposed.
@@ -226,15 +228,18 @@ impl<'a> Pairing<'a> {
         }
         let (a, b) = (&profiles.left[left], &profiles.right[right]);
         let shared = shared(a, b);
-        let mut score = likeness(&shared, a.total, b.total);
-        if shared.actions > 0 && shared.things > 0 {
-            score = (score + CLAIM).min(1.0);
-        }
+        let score = likeness(&shared, a.total, b.total);
+        let claim = shared.actions > 0 && shared.things > 0;
+        let alike = score + if claim { CLAIM } else { 0.0 } >= ALIKE;
         let stances = Pair::new(
             self.pair.left.labels.of(l).stance,
             self.pair.right.labels.of(r).stance,
         );
         let contrary = are_contrary(stances);
+        let pairs = score >= PAIRED && shared.specific >= SPECIFIC && shared.concepts >= CONCEPTS;
+        if !contrary && !pairs {
+            return None;
+        }
         let meanings = Pair::new(
             self.meanings.left.get(&l.0)?,
             self.meanings.right.get(&r.0)?,
@@ -242,10 +247,10 @@ impl<'a> Pairing<'a> {
         if contrary && opposed(meanings, stances, |concept| self.weight(concept)) {
             return found(score, RowKind::Opposed);
         }
-        if score < PAIRED || shared.specific < SPECIFIC || shared.concepts < CONCEPTS {
+        if !pairs {
             return None;
         }
-        if score >= ALIKE && !disagree(meanings.left, meanings.right) {
+        if alike && !disagree(meanings.left, meanings.right) {
             found(score, RowKind::Similar)
         } else {
             found(score, RowKind::Different)
@@ -297,7 +302,7 @@ fn likeness(shared: &Shared, left: f32, right: f32) -> f32 {
         return 0.0;
     }
     // A clause that says next to nothing is easily found in another.
-    let overlap = shared.weight / lighter * lighter.min(1.0);
+    let overlap = shared.weight / lighter * (lighter / SAYING).min(1.0);
     (1.0 - OVERLAP) * 2.0 * shared.weight / whole + OVERLAP * overlap
 }
 

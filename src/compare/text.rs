@@ -78,6 +78,11 @@ impl Builder<'_> {
     fn one_sided(&mut self, side: Side, clauses: std::ops::Range<u32>) {
         for clause in clauses {
             let number = self.found.of[side][clause as usize];
+            // The row of a group stands at its first clause.
+            let shown = self.ends.get(number as usize);
+            if shown.is_some_and(|ends| ends[side].is_some()) {
+                continue;
+            }
             let row = match self.found.groups.get(number as usize) {
                 Some(group) => {
                     self.ends[number as usize][side] = Some(self.rows.len());
@@ -90,7 +95,14 @@ impl Builder<'_> {
                     };
                     let mut clauses = Pair::default();
                     clauses[side] = vec![ClauseId(clause)];
-                    self.row(kind, Class::Wording, clauses, Vec::new())
+                    // A rule or a bullet left alone says nothing.
+                    let says = self.sides[side].words[clause as usize] > 0;
+                    let class = if says {
+                        Class::Wording
+                    } else {
+                        Class::Formatting
+                    };
+                    self.row(kind, class, clauses, Vec::new())
                 }
             };
             self.rows.push(row);

@@ -13,6 +13,8 @@ const FUNCTION: u32 = 1;
 const SAFE: u32 = 6 * CONTENT;
 /// An island goes when the changes around it have this many times its points.
 const DROWNED: u32 = 3;
+/// After so many passes the drowned islands go all at once: a limit for huge cells.
+const PASSES: usize = 40;
 /// How far an insertion may slide, in tokens.
 const SLIDE_LIMIT: usize = 64;
 
@@ -29,7 +31,7 @@ fn points(tokens: &[Token]) -> u32 {
 
 /// Turns equal islands that the changes on both sides drown into changes, weakest first.
 pub(super) fn drop_islands(mut steps: Vec<Step>, tokens: Pair<&[Token]>) -> Vec<Step> {
-    loop {
+    for pass in 0.. {
         let doomed: Vec<bool> = (0..steps.len())
             .map(|at| is_drowned(&steps, at, tokens))
             .collect();
@@ -43,7 +45,8 @@ pub(super) fn drop_islands(mut steps: Vec<Step>, tokens: Pair<&[Token]>) -> Vec<
         };
         let mut out = Vec::with_capacity(steps.len());
         for (at, step) in steps.iter().enumerate() {
-            let gone = doomed[at] && points(&tokens.left[step.at.left.clone()]) <= weakest;
+            let gone = doomed[at]
+                && (pass >= PASSES || points(&tokens.left[step.at.left.clone()]) <= weakest);
             push(
                 &mut out,
                 step.equal && !gone,
@@ -53,6 +56,7 @@ pub(super) fn drop_islands(mut steps: Vec<Step>, tokens: Pair<&[Token]>) -> Vec<
         }
         steps = out;
     }
+    steps
 }
 
 /// Whether an equal step stands between (or at the edge of) changes that outweigh it by far.

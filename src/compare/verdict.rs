@@ -2,18 +2,23 @@
 
 use super::pairing;
 use super::{Class, Input, Row, RowKind, TopicVerdict, Verdict};
-use crate::model::{ClauseId, ClauseKind, ClauseLabels, Margin, Pair, Side, Topic, TopicScore};
+use crate::model::{ClauseId, ClauseKind, ClauseLabels, Evidence, Margin, Pair, Side, Topic, TopicScore};
 
 /// A topic counts for a clause when its score is at least this share of the clause's best.
 const STRONG: f32 = 0.7;
 /// A clause stands under at most this many topics.
 const TOPICS: usize = 2;
 
+/// Points of a phrase that settles a topic alone.
+const SETTLES: f32 = 3.0;
+
 /// The clauses of each side under each topic, by [`Topic::index`]: those for which it is the
-/// main topic or a clear second, headings left out.
+/// main topic or a clear second, headings left out. Where a side has none of these, those that
+/// touch on the topic: a side that speaks of a thing in passing is not silent.
 pub(super) fn clauses_by_topic(pair: Pair<Input<'_>>) -> Vec<Pair<Vec<ClauseId>>> {
     let mut topics = vec![Pair::new(Vec::new(), Vec::new()); Topic::ALL.len()];
     for side in Side::BOTH {
+        let mut in_passing = vec![Vec::new(); Topic::ALL.len()];
         for (index, clause) in pair[side].policy.clauses.iter().enumerate() {
             if clause.kind == ClauseKind::Heading {
                 continue;
@@ -22,7 +27,14 @@ pub(super) fn clauses_by_topic(pair: Pair<Input<'_>>) -> Vec<Pair<Vec<ClauseId>>
             for (place, scored) in pair[side].labels.of(id).topics.iter().enumerate() {
                 if place == 0 || is_strong(scored, pair[side].labels.of(id)) {
                     topics[scored.topic.index()][side].push(id);
+                } else if is_plain(scored) {
+                    in_passing[scored.topic.index()].push(id);
                 }
+            }
+        }
+        for (topic, touching) in topics.iter_mut().zip(in_passing) {
+            if topic[side].is_empty() {
+                topic[side] = touching;
             }
         }
     }
@@ -42,6 +54,14 @@ fn is_strong(scored: &TopicScore, labels: &ClauseLabels) -> bool {
         && scored.topic != Topic::General
         && scored.margin > Margin::Faint
         && scored.score >= STRONG * best
+}
+
+/// Whether a topic that is only touched on is named so plainly that its side is not silent on it:
+/// by a phrase that settles the topic alone, or by several others.
+fn is_plain(scored: &TopicScore) -> bool {
+    let settles = |evidence: &Evidence| evidence.weight >= SETTLES;
+    scored.topic != Topic::General
+        && (scored.margin > Margin::Faint || scored.evidence.iter().any(settles))
 }
 
 /// The verdict where a side or both have nothing to say.
