@@ -71,6 +71,9 @@ const VIEW: &[&str] = &[
 /// Modules that are only for tests, and so may use anything.
 const TEST_ONLY: &[&str] = &[
     "tui::sample",
+    "tui::testing",
+    "tui::app::tests",
+    "tui::view::reader::tests",
     "compare::testing",
     "compare::laws",
     "compare::tests",

@@ -68,13 +68,18 @@ pub(super) fn library() -> Library {
 
 /// The app on the library, with the first policy open.
 pub(super) fn reader(at: &str, theme: &str) -> App {
-    let mut setup = Setup::plain();
-    setup.theme = theme.to_owned();
     let start = Screen::Reader {
         policy: PolicyId::new(0),
         at: None,
         topic: None,
     };
+    opened(at, theme, start)
+}
+
+/// The app on the library, with a screen open.
+pub(super) fn opened(at: &str, theme: &str, start: Screen) -> App {
+    let mut setup = Setup::plain();
+    setup.theme = theme.to_owned();
     let session = Session::new(Arc::new(library()), setup);
     App::new(session, Jobs::Inline, size(at), Some(start))
 }

@@ -2,6 +2,7 @@
 //! with an effect, the effect is carried out; what only the terminal can do is left as a command.
 
 mod chrome;
+mod effects;
 mod jobs;
 mod open;
 mod session;
@@ -9,14 +10,13 @@ mod session;
 mod tests;
 
 use super::action::Action;
-use super::effect::{Answer, Effect, Request, Screen};
+use super::effect::{Answer, Effect, Screen};
 use super::keymap::{Key, Resolved, Sequence};
 use super::view::View;
 use crate::library::Library;
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 pub use jobs::Jobs;
@@ -321,86 +321,5 @@ impl App {
         };
         let effect = ask(top.view.as_mut(), &self.session.ctx());
         self.perform(effect);
-    }
-
-    /// Carries out an effect, and those that follow from it.
-    fn perform(&mut self, effect: Effect) {
-        let mut effects = VecDeque::from([effect]);
-        while let Some(effect) = effects.pop_front() {
-            match effect {
-                Effect::None => {}
-                Effect::Quit => self.quit = true,
-                Effect::Back => self.back(),
-                Effect::Open(screen) => effects.push_back(self.open(screen)),
-                Effect::Replace(screen) => {
-                    self.stack.pop();
-                    effects.push_back(self.open(screen));
-                }
-                Effect::Say(text) => self.say(text, false),
-                Effect::Warn(text) => self.say(text, true),
-                Effect::Copy(text) => self.copy(text),
-                Effect::OpenUrl(url) => self.open_url(url),
-                Effect::Ask(request) => self.ask(request),
-            }
-        }
-    }
-
-    fn open(&mut self, screen: Screen) -> Effect {
-        let ctx = self.session.ctx();
-        let Some(view) = open::view(&screen, &ctx) else {
-            return Effect::Warn("that policy is no longer there".to_owned());
-        };
-        self.stack.push(Opened { screen, view });
-        self.layout();
-        let ctx = self.session.ctx();
-        self.stack
-            .last_mut()
-            .map_or(Effect::None, |top| top.view.open(&ctx))
-    }
-
-    fn back(&mut self) {
-        if self.stack.len() > 1 {
-            self.stack.pop();
-            self.layout();
-            return;
-        }
-        let scope = self.stack.last().map(|top| top.view.scope());
-        let quit = scope.and_then(|scope| self.session.keys.key_for(scope, Action::Quit));
-        if let Some(quit) = quit {
-            self.say(format!("{quit} leaves the program"), false);
-        }
-    }
-
-    fn ask(&mut self, request: Request) {
-        if let Some(answer) = self.jobs.start(request, &self.session.library) {
-            self.answer(&answer);
-        }
-    }
-
-    fn copy(&mut self, text: String) {
-        let words = text.split_whitespace().count();
-        let plural = if words == 1 { "" } else { "s" };
-        self.commands.push(Command::Copy(text));
-        self.say(format!("copied {words} word{plural}"), false);
-    }
-
-    fn open_url(&mut self, url: String) {
-        let known = ["http://", "https://", "mailto:"];
-        if known.iter().any(|scheme| url.starts_with(scheme)) {
-            self.say(format!("opening {url}"), false);
-            self.commands.push(Command::OpenUrl(url));
-        } else {
-            self.say(
-                format!("not opened, since it is no web address: {url}"),
-                true,
-            );
-        }
-    }
-
-    fn say(&mut self, text: impl Into<String>, warns: bool) {
-        self.message = Some(Message {
-            text: text.into(),
-            warns,
-        });
     }
 }

@@ -1,10 +1,13 @@
 //! The app as a whole: keys, text, mouse and sizes in, frames and commands out.
 
 use super::{App, Command, Event};
+use crate::library::PolicyId;
+use crate::model::{Pair, Topic};
 use crate::tui::action::Action;
+use crate::tui::effect::Screen;
 use crate::tui::headless;
 use crate::tui::keymap::{Keymap, Scope};
-use crate::tui::testing::{keys, press, reader, row, shown, size};
+use crate::tui::testing::{keys, opened, press, reader, row, shown, size};
 use crossterm::event::{KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use insta::assert_snapshot;
 use proptest::prelude::*;
@@ -139,6 +142,24 @@ fn throws() -> impl Strategy<Value = Vec<Throw>> {
     prop::collection::vec(one, 0..40).prop_map(|all| all.concat())
 }
 
+fn starts() -> impl Strategy<Value = Screen> {
+    let (left, right) = (PolicyId::new(0), PolicyId::new(1));
+    prop::sample::select(vec![
+        Screen::Library,
+        Screen::Reader {
+            policy: left,
+            at: None,
+            topic: Some(Topic::Cookies),
+        },
+        Screen::Compare {
+            pair: Pair::new(left, right),
+        },
+        Screen::Compare {
+            pair: Pair::new(left, left),
+        },
+    ])
+}
+
 fn throw(app: &mut App, at: &mut Size, what: Throw) {
     match what {
         Throw::Key(key) => app.handle(Event::Key(key)),
@@ -154,9 +175,9 @@ fn throw(app: &mut App, at: &mut Size, what: Throw) {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
     #[test]
-    fn nothing_brings_it_down(throws in throws()) {
+    fn nothing_brings_it_down(start in starts(), throws in throws()) {
         let mut at = size("80x24");
-        let mut app = reader("80x24", "dark");
+        let mut app = opened("80x24", "dark", start);
         for what in throws {
             throw(&mut app, &mut at, what);
             let area = ratatui::layout::Rect::new(0, 0, at.width, at.height);

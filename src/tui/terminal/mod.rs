@@ -13,6 +13,10 @@ use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGTSTP};
 use std::io::{self, IsTerminal};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
+use std::time::Duration;
+
+/// How long a signal may come after the error that it causes.
+const SIGNAL_DELAY: Duration = Duration::from_millis(200);
 
 /// Runs the app at the terminal until it ends. The status is 0, or 128 and the number of the signal
 /// that ended it. `start` makes the app, given its jobs and size; `feed` starts what else sends
@@ -35,15 +39,31 @@ pub fn run(
     let mut terminal = Terminal::take()?;
     listen(sender.clone())?;
     let mut app = start(Jobs::Threads(sender.clone()), terminal.size()?);
+    terminal.mouse(app.has_mouse())?;
     feed(sender.clone());
     let status = turn(&mut app, &mut terminal, &events, &sender);
-    signals.close();
     let given_back = terminal.give_back();
-    match status {
+    let status = match status {
         Ok(0) => given_back.map(|()| 0),
-        // After a hangup there may be no terminal to give back; the signal says it all.
-        other => other,
+        // After a hangup there is no terminal to draw on or to give back; the signal says it all.
+        Err(error) => ended_by(&events).ok_or(error),
+        Ok(status) => Ok(status),
+    };
+    signals.close();
+    status
+}
+
+/// The status after an error of the terminal, if it was a signal that took the terminal away. The
+/// signal may come a moment after the error.
+fn ended_by(events: &Receiver<Event>) -> Option<u8> {
+    while let Ok(event) = events.recv_timeout(SIGNAL_DELAY) {
+        match event {
+            Event::Signal(SIGTSTP | SIGCONT) => {}
+            Event::Signal(signal) => return Some(status_of(signal)),
+            _ => {}
+        }
     }
+    None
 }
 
 /// Draws, waits, takes in everything that has happened, and over again.

@@ -13,6 +13,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use signal_hook::consts::signal::SIGTSTP;
 use std::io::{self, BufWriter, Stdout, Write};
+use std::mem::ManuallyDrop;
 use std::panic;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -25,7 +26,9 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
 /// The terminal.
 pub(super) struct Terminal {
-    inner: ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    /// Never dropped: dropping it would write to standard error when the terminal is gone, and that
+    /// panics when standard error was the terminal. [`leave`] does all that is to do.
+    inner: ManuallyDrop<ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
     /// Whether it is taken now. Shared with the panic hook.
     taken: Arc<AtomicBool>,
     mouse: bool,
@@ -34,7 +37,7 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal.
+    /// Takes the terminal, but leaves the mouse to it.
     pub(super) fn take() -> io::Result<Self> {
         let taken = Arc::new(AtomicBool::new(false));
         hook(Arc::clone(&taken));
@@ -42,9 +45,9 @@ impl Terminal {
         style::force_color_output(true);
         let output = BufWriter::with_capacity(1 << 16, io::stdout());
         let mut terminal = Self {
-            inner: ratatui::Terminal::new(CrosstermBackend::new(output))?,
+            inner: ManuallyDrop::new(ratatui::Terminal::new(CrosstermBackend::new(output))?),
             taken,
-            mouse: true,
+            mouse: false,
             waking: false,
         };
         terminal.enter()?;
@@ -118,7 +121,10 @@ impl Terminal {
             EnableBracketedPaste,
             cursor::Hide
         )?;
-        self.mouse(self.mouse)
+        if self.mouse {
+            self.mouse(true)?;
+        }
+        Ok(())
     }
 }
 

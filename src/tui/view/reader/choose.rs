@@ -1,7 +1,7 @@
 //! Choosing a topic or a link, and what is done with the clause under the cursor.
 
 use super::{ReaderView, explain, filter};
-use crate::model::Topic;
+use crate::model::{ClauseId, Topic};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::picker::{Choice, Picked, Picker};
@@ -17,6 +17,54 @@ pub(super) enum Pick {
 }
 
 impl ReaderView {
+    pub(super) fn show_topic(&mut self, topic: Option<Topic>) -> Effect {
+        self.subject.topic = topic;
+        self.subject.choose_parts();
+        let (policy, parts) = (&self.subject.policy, &self.subject.parts);
+        self.search.again(&policy.text, parts);
+        self.lay();
+        self.go_on_topic();
+        self.follow();
+        Effect::None
+    }
+
+    /// Moves the cursor on to a clause that has the topic shown alone.
+    pub(super) fn go_on_topic(&mut self) {
+        let (Some(topic), Some(labels)) = (self.subject.topic, &self.subject.labels) else {
+            return;
+        };
+        let here = self.pane.current().and_then(|stop| stop.clause);
+        let on = |id: &ClauseId| labels.of(*id).has(topic);
+        if here.as_ref().is_some_and(on) {
+            return;
+        }
+        let after = |id: &ClauseId| here.is_none_or(|here| *id >= here);
+        let mut all = labels.clauses_on(topic).peekable();
+        let first = all.peek().copied();
+        let target = all.find(after).or(first);
+        let clauses = &self.subject.policy.clauses;
+        if let Some(clause) = target.and_then(|id| clauses.get(id.index())) {
+            self.pane.show(clause.text);
+        }
+    }
+
+    /// Goes to the topic after, or before, the present one among those that occur.
+    pub(super) fn step_topic(&mut self, forward: bool) -> Effect {
+        let Some(labels) = &self.subject.labels else {
+            return Effect::Say("the topics are still being found".to_owned());
+        };
+        let mut all = vec![None];
+        all.extend(
+            filter::topics(labels)
+                .into_iter()
+                .map(|(topic, _)| Some(topic)),
+        );
+        let at = all.iter().position(|topic| *topic == self.subject.topic);
+        let step = if forward { 1 } else { all.len() - 1 };
+        let next = (at.unwrap_or(0) + step) % all.len();
+        self.show_topic(all[next])
+    }
+
     pub(super) fn pick_topic(&mut self) -> Effect {
         let Some(labels) = &self.subject.labels else {
             return Effect::Say("the topics are still being found".to_owned());

@@ -110,8 +110,8 @@ impl ReaderView {
             return;
         }
         if let Some(y) = areas.provenance {
-            let line = explain::provenance(policy, ctx);
-            let room = whole.right().saturating_sub(areas.text.x);
+            let room = whole.right().saturating_sub(areas.text.x + 1);
+            let line = explain::provenance(policy, usize::from(room), ctx);
             buffer.set_line(areas.text.x, y, &line, room);
         }
         self.draw_text(buffer, ctx);
@@ -278,12 +278,14 @@ impl ReaderView {
             (None, None) => "finding topics".to_owned(),
         };
         let date = subject.policy.provenance.date();
-        let facts = [
-            self.search.count(),
-            Some(format!("{} %", self.pane.scroll().percent())),
-            Some(topic),
-            date.map(|date| date.strftime("%F").to_string()),
-        ];
+        let percent = format!("{} %", self.pane.scroll().percent());
+        let date = date.map(|date| date.strftime("%F").to_string());
+        let count = self.search.count();
+        let facts = if subject.topic.is_some() {
+            [count, Some(topic), Some(percent), date]
+        } else {
+            [count, Some(percent), Some(topic), date]
+        };
         let separator = format!(" {} ", ctx.glyph(Glyph::Dot));
         let mut spans: Vec<Span<'static>> = Vec::new();
         for fact in facts.into_iter().flatten() {
@@ -302,7 +304,7 @@ impl ReaderView {
             .map(|labels| explain::short(&self.subject.policy, labels, ctx))
             .unwrap_or_default();
         if line.width() == 0 && self.areas.provenance.is_none() {
-            return explain::provenance(&self.subject.policy, ctx);
+            return explain::provenance(&self.subject.policy, usize::MAX, ctx);
         }
         line
     }

@@ -2,7 +2,7 @@
 
 use crate::model::{ClauseLabels, Margin, Policy, Stance, TopicScore};
 use crate::tui::glyphs::Glyph;
-use crate::tui::text::sanitize;
+use crate::tui::text::{sanitize, truncate};
 use crate::tui::theme::Role;
 use crate::tui::view::Ctx;
 use ratatui::text::{Line, Span};
@@ -82,8 +82,8 @@ fn points(weight: f32) -> String {
     format!("{rounded:+}")
 }
 
-/// The dates of a policy and where it was found.
-pub(super) fn provenance(policy: &Policy, ctx: &Ctx<'_>) -> Line<'static> {
+/// The dates of a policy and where it was found, in as many columns.
+pub(super) fn provenance(policy: &Policy, columns: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let provenance = &policy.provenance;
     let day = |date: jiff::Timestamp| date.strftime("%F").to_string();
     let modified = provenance
@@ -106,7 +106,9 @@ pub(super) fn provenance(policy: &Policy, ctx: &Ctx<'_>) -> Line<'static> {
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     let separator = format!(" {} ", ctx.glyph(Glyph::Dot));
     let line = facts.join(&separator);
-    Line::from(ctx.span(Role::Dim, sanitize(&line)))
+    let line = sanitize(&line);
+    let line = truncate(&line, columns, ctx.glyph(Glyph::Ellipsis));
+    Line::from(ctx.span(Role::Dim, line))
 }
 
 /// The address of the archived page, else of the page itself.

@@ -5,6 +5,8 @@ mod choose;
 mod draw;
 mod explain;
 mod filter;
+mod finding;
+mod moving;
 mod outline;
 mod pane;
 mod search;
@@ -13,7 +15,7 @@ mod tests;
 
 use super::{Ctx, View};
 use crate::library::PolicyId;
-use crate::model::{ClauseId, Labels, Policy, TextRange, Topic};
+use crate::model::{Labels, Policy, TextRange, Topic};
 use crate::tui::action::Action;
 use crate::tui::effect::{Answer, Effect, Request};
 use crate::tui::keymap::Scope;
@@ -132,141 +134,6 @@ impl ReaderView {
         }
     }
 
-    fn show_topic(&mut self, topic: Option<Topic>) -> Effect {
-        self.subject.topic = topic;
-        self.subject.choose_parts();
-        let (policy, parts) = (&self.subject.policy, &self.subject.parts);
-        self.search.again(&policy.text, parts);
-        self.lay();
-        self.go_on_topic();
-        self.follow();
-        Effect::None
-    }
-
-    /// Moves the cursor on to a clause that has the topic shown alone.
-    fn go_on_topic(&mut self) {
-        let (Some(topic), Some(labels)) = (self.subject.topic, &self.subject.labels) else {
-            return;
-        };
-        let here = self.pane.current().and_then(|stop| stop.clause);
-        let on = |id: &ClauseId| labels.of(*id).has(topic);
-        if here.as_ref().is_some_and(on) {
-            return;
-        }
-        let after = |id: &ClauseId| here.is_none_or(|here| *id >= here);
-        let mut all = labels.clauses_on(topic).peekable();
-        let first = all.peek().copied();
-        let target = all.find(after).or(first);
-        let clauses = &self.subject.policy.clauses;
-        if let Some(clause) = target.and_then(|id| clauses.get(id.index())) {
-            self.pane.show(clause.text);
-        }
-    }
-
-    /// Goes to the topic after, or before, the present one among those that occur.
-    fn step_topic(&mut self, forward: bool) -> Effect {
-        let Some(labels) = &self.subject.labels else {
-            return Effect::Say("the topics are still being found".to_owned());
-        };
-        let mut all = vec![None];
-        all.extend(
-            filter::topics(labels)
-                .into_iter()
-                .map(|(topic, _)| Some(topic)),
-        );
-        let at = all.iter().position(|topic| *topic == self.subject.topic);
-        let step = if forward { 1 } else { all.len() - 1 };
-        let next = (at.unwrap_or(0) + step) % all.len();
-        self.show_topic(all[next])
-    }
-
-    fn step_section(&mut self, forward: bool) {
-        let Some(here) = self.pane.current().map(|stop| stop.text.start) else {
-            return;
-        };
-        let sections = &self.subject.policy.sections;
-        let shown = |at: u32| {
-            let start = |part: &Part| matches!(part, Part::Text { text, .. } if text.start == at);
-            self.subject.parts.iter().any(start)
-        };
-        let mut starts = sections.iter().filter_map(|section| {
-            let block = self.subject.policy.blocks.get(section.block as usize)?;
-            Some(block.text.start)
-        });
-        let target = if forward {
-            starts.find(|&at| at > here && shown(at))
-        } else {
-            starts.rfind(|&at| at < here && shown(at))
-        };
-        match (target, forward) {
-            (Some(at), _) => self.pane.show_at_top(at),
-            (None, true) => self.pane.last(),
-            (None, false) => self.pane.first(),
-        }
-    }
-
-    fn step_search(&mut self, forward: bool) -> Effect {
-        if self.search.query().is_empty() {
-            return Effect::Say("nothing is searched for yet".to_owned());
-        }
-        let Some(stop) = self.pane.current().map(|stop| stop.text) else {
-            return Effect::None;
-        };
-        let Some((hit, round)) = self.search.step(stop, forward) else {
-            return Effect::Warn(format!("not found: {}", self.search.query()));
-        };
-        self.pane.show(hit);
-        match (round, forward) {
-            (true, true) => Effect::Say("went on from the top".to_owned()),
-            (true, false) => Effect::Say("went on from the bottom".to_owned()),
-            (false, _) => Effect::None,
-        }
-    }
-
-    /// Searches for what has been typed so far, from where typing began.
-    fn search_typed(&mut self) {
-        let Some((prompt, origin)) = &self.search.typing else {
-            return;
-        };
-        let (query, origin) = (prompt.text().to_owned(), *origin);
-        self.search
-            .find(&query, &self.subject.policy.text, &self.subject.parts);
-        match self.search.from(origin) {
-            Some(hit) => self.pane.show(hit),
-            None => self.pane.show(point(origin)),
-        }
-    }
-
-    fn type_search(&mut self, action: Action) -> Effect {
-        match action {
-            Action::Open => {
-                self.search.typing = None;
-                if self.search.hits().is_empty() && !self.search.query().is_empty() {
-                    return Effect::Warn(format!("not found: {}", self.search.query()));
-                }
-            }
-            Action::Back => {
-                let origin = self.search.typing.take().map(|(_, origin)| origin);
-                self.search.clear();
-                self.pane.show(point(origin.unwrap_or(0)));
-            }
-            other => {
-                let before = self
-                    .search
-                    .typing
-                    .as_ref()
-                    .map(|(p, _)| p.text().to_owned());
-                if let Some((prompt, _)) = &mut self.search.typing
-                    && prompt.update(other)
-                    && before.as_deref() != Some(prompt.text())
-                {
-                    self.search_typed();
-                }
-            }
-        }
-        Effect::None
-    }
-
     /// Steps back by one: what was opened or set last goes first.
     fn back(&mut self) -> Effect {
         if self.focus == Focus::Outline {
@@ -282,65 +149,6 @@ impl ReaderView {
             return Effect::Back;
         }
         Effect::None
-    }
-
-    fn next_pane(&mut self) -> Effect {
-        if self.outline.is_empty() {
-            return Effect::Say("no headings were found, so there is no outline".to_owned());
-        }
-        self.focus = match self.focus {
-            Focus::Text => Focus::Outline,
-            Focus::Outline => Focus::Text,
-        };
-        Effect::None
-    }
-
-    /// Jumps to the heading under the cursor of the outline.
-    fn jump(&mut self) {
-        self.focus = Focus::Text;
-        let Some(at) = self.outline.target() else {
-            return;
-        };
-        // The heading itself may be folded away; what follows it is then shown.
-        match at {
-            0 => self.pane.first(),
-            at => self.pane.show_at_top(at),
-        }
-    }
-
-    fn update_outline(&mut self, action: Action) -> bool {
-        let rows = isize::try_from(self.outline.scroll_mut().rows()).unwrap_or(isize::MAX);
-        let scroll = self.outline.scroll_mut();
-        match action {
-            Action::Up => scroll.step(-1),
-            Action::Down => scroll.step(1),
-            Action::PageUp => scroll.half_pages(-2),
-            Action::PageDown => scroll.half_pages(2),
-            Action::HalfPageUp => scroll.half_pages(-1),
-            Action::HalfPageDown => scroll.half_pages(1),
-            Action::Top => scroll.to(0),
-            Action::Bottom => scroll.step(rows),
-            Action::Open | Action::Right => self.jump(),
-            _ => return false,
-        }
-        true
-    }
-
-    fn update_text(&mut self, action: Action) -> bool {
-        match action {
-            Action::Up => self.pane.up(),
-            Action::Down => self.pane.down(),
-            Action::ScrollUp => self.pane.wheel(-1),
-            Action::ScrollDown => self.pane.wheel(1),
-            Action::PageUp => self.pane.page(-2),
-            Action::PageDown => self.pane.page(2),
-            Action::HalfPageUp => self.pane.page(-1),
-            Action::HalfPageDown => self.pane.page(1),
-            Action::Top => self.pane.first(),
-            Action::Bottom => self.pane.last(),
-            _ => return false,
-        }
-        true
     }
 
     fn update_rest(&mut self, action: Action) -> Effect {
@@ -377,11 +185,6 @@ impl ReaderView {
         }
         Effect::None
     }
-}
-
-/// A place without extent.
-fn point(at: u32) -> TextRange {
-    TextRange { start: at, end: at }
 }
 
 impl View for ReaderView {

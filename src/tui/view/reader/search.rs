@@ -2,8 +2,9 @@
 
 use crate::model::TextRange;
 use crate::tui::prompt::Prompt;
+use crate::tui::search::pattern;
 use crate::tui::text::Part;
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 
 /// What is searched for, and where it was found.
 #[derive(Debug, Default)]
@@ -16,7 +17,7 @@ pub(super) struct Search {
 }
 
 impl Search {
-    /// Searches the parts of a text; whether the query is a new one.
+    /// Searches the parts of a text.
     pub(super) fn find(&mut self, query: &str, text: &str, parts: &[Part]) {
         query.clone_into(&mut self.query);
         self.current = None;
@@ -91,27 +92,6 @@ impl Search {
         self.current = (hit < self.hits.len()).then_some(hit);
         self.current_hit()
     }
-}
-
-/// The pattern for what was typed; none when nothing was, or it is too long to search for.
-fn pattern(query: &str) -> Option<Regex> {
-    let mut pattern = String::new();
-    for c in query.chars() {
-        match c {
-            '\'' | '’' | '‘' => pattern.push_str("['’‘]"),
-            '"' | '“' | '”' => pattern.push_str("[\"“”]"),
-            '-' | '–' | '—' | '‑' => pattern.push_str("[-–—‑]"),
-            c if c.is_whitespace() => pattern.push_str(r"\s+"),
-            c => pattern.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
-        }
-    }
-    if query.is_empty() {
-        return None;
-    }
-    RegexBuilder::new(&pattern)
-        .case_insensitive(true)
-        .build()
-        .ok()
 }
 
 /// The hits that lie in the parts.
