@@ -186,7 +186,11 @@ fn imports_run_downwards() {
     let mut checked = 0;
     for file in files {
         let name = module(&root, &file);
-        if name.rsplit("::").next().is_some_and(|last| TEST_ONLY.contains(&last)) {
+        if name
+            .rsplit("::")
+            .next()
+            .is_some_and(|last| TEST_ONLY.contains(&last))
+        {
             continue;
         }
         let Some((part, allowed)) = part_of(&name) else {
