@@ -76,11 +76,11 @@ fn print_screen(start: Start, options: &TuiOptions) -> Result<Outcome, Failure> 
 }
 
 /// One line on standard error, without what could steer the terminal.
-#[allow(clippy::print_stderr)]
 fn say(message: &str) {
     let safe: String = message
         .chars()
         .map(|c| if c.is_control() { '\u{fffd}' } else { c })
         .collect();
-    eprintln!("policy-tui: {safe}");
+    // Standard error may be closed, and then nobody is left to tell.
+    let _ = writeln!(std::io::stderr(), "policy-tui: {safe}");
 }

@@ -69,15 +69,7 @@ const VIEW: &[&str] = &[
 ];
 
 /// Modules that are only for tests, and so may use anything.
-const TEST_ONLY: &[&str] = &[
-    "tui::sample",
-    "tui::testing",
-    "tui::app::tests",
-    "tui::view::reader::tests",
-    "compare::testing",
-    "compare::laws",
-    "compare::tests",
-];
+const TEST_ONLY: &[&str] = &["tests", "testing", "laws", "sample", "topic_tests"];
 
 fn source_files(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {

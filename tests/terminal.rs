@@ -1,0 +1,249 @@
+//! The built program in a real pseudo-terminal: from opening to quitting, and how the terminal is
+//! left behind.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+/// How long a screen may take to show what a test waits for; far more than it needs.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn some(size: u16) -> NonZero<u16> {
+    NonZero::new(size).unwrap()
+}
+
+struct Screen {
+    parser: vt100::Parser,
+    bytes: Receiver<Vec<u8>>,
+    writer: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    /// Everything that was written, for what the parser does not keep.
+    raw: Vec<u8>,
+}
+
+impl Screen {
+    fn open(arguments: &[&str], rows: u16, columns: u16) -> Self {
+        let size = PtySize {
+            rows,
+            cols: columns,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pty = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_policy-tui"));
+        let config = tempfile::tempdir().unwrap();
+        command.args(["--config", config.path().to_str().unwrap()]);
+        command.args(arguments);
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
+        command.env_remove("LC_ALL");
+        command.env_remove("NO_COLOR");
+        let child = pty.slave.spawn_command(command).unwrap();
+        drop(pty.slave);
+        let mut reader = pty.master.try_clone_reader().unwrap();
+        let (sender, bytes) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 8192];
+            while let Ok(read @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..read].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        Self {
+            parser: vt100::Parser::new(some(rows), some(columns), 0),
+            bytes,
+            writer: pty.master.take_writer().unwrap(),
+            child,
+            master: pty.master,
+            raw: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, wait: Duration) {
+        if let Ok(bytes) = self.bytes.recv_timeout(wait) {
+            self.parser.process(&bytes);
+            self.raw.extend(bytes);
+        }
+    }
+
+    fn text(&self) -> String {
+        self.parser.screen().contents()
+    }
+
+    /// Waits until the screen shows something.
+    fn wait_for(&mut self, what: &str) {
+        let until = Instant::now() + PATIENCE;
+        while !self.text().contains(what) {
+            assert!(
+                Instant::now() < until,
+                "“{what}” never came; the screen:\n{}",
+                self.text()
+            );
+            self.take(Duration::from_millis(50));
+        }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.writer.write_all(keys.as_bytes()).unwrap();
+        self.writer.flush().unwrap();
+    }
+
+    fn resize(&mut self, rows: u16, columns: u16) {
+        let size = PtySize {
+            rows,
+            cols: columns,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        self.master.resize(size).unwrap();
+        self.parser.screen_mut().set_size(some(rows), some(columns));
+    }
+
+    /// Waits for the end; the exit status.
+    fn end(&mut self) -> u32 {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            self.take(Duration::from_millis(20));
+            if let Some(status) = self.child.try_wait().unwrap() {
+                while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(200)) {
+                    self.parser.process(&bytes);
+                    self.raw.extend(bytes);
+                }
+                return status.exit_code();
+            }
+            assert!(
+                Instant::now() < until,
+                "the program did not end; the screen:\n{}",
+                self.text()
+            );
+        }
+    }
+
+    fn signal(&self, name: &str) {
+        let pid = self.child.process_id().unwrap().to_string();
+        let sent = std::process::Command::new("kill")
+            .args(["-s", name, &pid])
+            .status()
+            .unwrap();
+        assert!(sent.success());
+    }
+
+    /// The alternate screen is left, the cursor is seen, mouse and paste are as they were.
+    fn assert_given_back(&self) {
+        let screen = self.parser.screen();
+        assert!(
+            !screen.alternate_screen(),
+            "the alternate screen was not left"
+        );
+        assert!(!screen.hide_cursor(), "the cursor is still hidden");
+        assert!(!screen.bracketed_paste(), "bracketed paste is still on");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    }
+}
+
+#[test]
+fn open_find_compare_next_difference_quit() {
+    let mut screen = Screen::open(&[], 40, 120);
+    screen.wait_for("sample library");
+    assert!(screen.parser.screen().alternate_screen());
+    screen.press("/rocket.me");
+    screen.wait_for("1 of 5");
+    screen.press("\r ");
+    screen.wait_for("mp3rocket.me is the left side");
+    screen.press("\x1b");
+    screen.wait_for("finds by letters");
+    screen.press("/sound");
+    screen.wait_for("1 of 5");
+    screen.press("\r\r");
+    screen.wait_for("by topic");
+    assert!(screen.text().contains("⟷"), "{}", screen.text());
+    let before = screen.text();
+    screen.press("]c]c]c]c]c");
+    let until = Instant::now() + PATIENCE;
+    while screen.text() == before {
+        assert!(Instant::now() < until, "]c moved nothing:\n{before}");
+        screen.take(Duration::from_millis(50));
+    }
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
+    screen.assert_given_back();
+}
+
+#[test]
+fn a_resize_draws_anew_and_keeps_the_place() {
+    let mut screen = Screen::open(&[], 40, 120);
+    screen.wait_for("sample library");
+    screen.press("/soundspectrum\r\r");
+    screen.wait_for("topic: all");
+    screen.press("/secure database\r");
+    screen.wait_for("1/1");
+    screen.resize(12, 40);
+    screen.wait_for("secure");
+    screen.resize(50, 200);
+    screen.wait_for("secure database");
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
+}
+
+#[test]
+fn signals_give_the_terminal_back() {
+    for (name, status) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
+        let mut screen = Screen::open(&[], 30, 100);
+        screen.wait_for("sample library");
+        screen.signal(name);
+        assert_eq!(screen.end(), status, "{name}");
+        screen.assert_given_back();
+    }
+}
+
+#[test]
+fn nothing_from_a_file_steers_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("evil.md");
+    let text = "# Policy \u{1b}]0;owned\u{7}\n\nWe \u{1b}[2Jshare\u{202e} data\u{200b}. [link](http://x/\u{1b}[31m)\n\n| a\u{9b}31m | b |\n|---|---|\n| \u{8} | c |\n";
+    std::fs::write(&file, text).unwrap();
+    let mut screen = Screen::open(&[file.to_str().unwrap()], 30, 100);
+    screen.wait_for("share");
+    screen.press("!");
+    screen.wait_for("control-characters");
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
+    let raw = String::from_utf8_lossy(&screen.raw);
+    for poison in [
+        "owned\u{7}",
+        "]0;owned",
+        "[2Jshare",
+        "\u{202e}",
+        "\u{200b}",
+        "\u{9b}",
+    ] {
+        let harmless = raw
+            .matches(poison)
+            .all(|_| poison == "]0;owned" || poison == "[2Jshare");
+        assert!(
+            !raw.contains(poison) || harmless,
+            "{poison:?} reached the terminal"
+        );
+    }
+    assert!(
+        !raw.contains("\u{1b}]0;"),
+        "the title of the terminal was set"
+    );
+}
+
+#[test]
+fn not_at_a_terminal_it_says_what_to_do() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_policy-tui"))
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("standard output is no terminal"), "{said}");
+}
