@@ -1,7 +1,8 @@
 //! Which clauses of two companies speak of the same thing, within one topic.
 
 use super::keys::Text;
-use super::meaning::{Concept, Meaning, Reader, Role, contradiction, disagree};
+use super::meaning::{Concept, Meaning, Reader, Role, disagree};
+use super::opposed::{are_contrary, opposed};
 use super::{Input, RowKind};
 use crate::model::{ClauseId, Pair, Side, Stance};
 use rustc_hash::FxHashMap;
@@ -21,8 +22,6 @@ const OVERLAP: f32 = 0.4;
 const SAYING: f32 = 2.0;
 /// What it adds to do the same thing to the same thing: an action and an object in both.
 const CLAIM: f32 = 0.1;
-/// Share of what is denied that the other side must speak of, to be opposed.
-const OPPOSED: f32 = 0.75;
 /// What a general concept weighs; others weigh up to 1.
 pub(super) const GENERAL: f32 = 0.15;
 /// What a word in no class weighs at most: it is elaboration more often than substance.
@@ -288,44 +287,6 @@ impl<'a> Pairing<'a> {
             found(score, RowKind::Different)
         }
     }
-}
-
-/// Whether a row turns a denial into its opposite, or the reverse.
-pub(super) fn is_reversal(pair: Pair<Input<'_>>, clauses: Pair<ClauseId>) -> bool {
-    let stances = Pair::new(
-        pair.left.labels.of(clauses.left).stance,
-        pair.right.labels.of(clauses.right).stance,
-    );
-    if !are_contrary(stances) {
-        return false;
-    }
-    let left = Reader::new(pair.left.policy).read(clauses.left);
-    let right = Reader::new(pair.right.policy).read(clauses.right);
-    let weight = |concept: &Concept| match concept.role {
-        Role::General => GENERAL,
-        _ => 1.0,
-    };
-    opposed(Pair::new(&left, &right), stances, weight)
-}
-
-/// One denies; the other asserts or permits.
-fn are_contrary(stances: Pair<Stance>) -> bool {
-    let affirms = |stance| matches!(stance, Stance::Asserts | Stance::Permits);
-    Side::BOTH
-        .into_iter()
-        .any(|side| stances[side] == Stance::Denies && affirms(stances[side.other()]))
-}
-
-/// Whether one denies the very thing that the other says.
-fn opposed(
-    meanings: Pair<&Meaning>,
-    stances: Pair<Stance>,
-    weight: impl Fn(&Concept) -> f32,
-) -> bool {
-    Side::BOTH.into_iter().any(|side| {
-        stances[side] == Stance::Denies
-            && contradiction(meanings[side], meanings[side.other()], &weight) >= OPPOSED
-    })
 }
 
 /// The most that a pair can score, given the specific weight it shares.
