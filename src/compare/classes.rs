@@ -111,6 +111,9 @@ fn class_of(step: &Step, cells: Cells<'_>) -> Class {
         |token: &Token, raw: &str| token.kind == Kind::Number || is_calendar(raw) || is_figure(raw);
     let only =
         hard().all(|(token, raw)| dated(token, raw) || token.kind == Kind::Mark || is_filler(raw));
+    if !only {
+        return Class::Wording;
+    }
     // A figure or month for a word ("one" for "our") is wording, and so is a word like "one" or
     // "May" that just goes: without a digit, both sides must have a figure.
     let has = |side: &[Token], text| {
@@ -122,7 +125,7 @@ fn class_of(step: &Step, cells: Cells<'_>) -> Class {
     let one_sided = |side: &[Token]| !side.iter().any(Token::is_word);
     let figures = (in_left && in_right)
         || (digits && (in_left || one_sided(left)) && (in_right || one_sided(right)));
-    if only && figures {
+    if figures {
         Class::Numbers
     } else {
         Class::Wording

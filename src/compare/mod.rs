@@ -21,6 +21,7 @@ mod matching;
 mod meaning;
 mod moves;
 mod notes;
+mod opposed;
 mod pairing;
 mod stems;
 mod text;

@@ -2,11 +2,13 @@
 
 use super::function_words;
 use super::{Class, Input, Row, RowKind};
-use crate::model::{Pair, Side};
+use crate::model::{ClauseLabels, Pair, Side, Topic};
 
 /// Share of the clauses that must have a partner for a text not to be called rewritten.
 const REWRITTEN: f32 = 0.15;
-/// Fewer clauses than this are not called rewritten.
+/// Share of the clauses of a privacy policy that are on a topic, at the very least.
+const ON_TOPIC: f32 = 0.05;
+/// Fewer clauses than this are not judged.
 const FEW: usize = 8;
 
 /// Notes on a comparison by text.
@@ -21,6 +23,7 @@ pub(super) fn by_text(pair: Pair<Input<'_>>, rows: &[Row]) -> Vec<String> {
             );
         }
     }
+    notes.extend(strangers(pair));
     notes.extend(rewrite(rows));
     notes
 }
@@ -32,21 +35,31 @@ pub(super) fn by_topic(pair: Pair<Input<'_>>) -> Vec<String> {
     if notes.is_empty() && same {
         notes.push("The two texts are identical.".to_owned());
     }
-    for side in Side::BOTH {
-        let input = pair[side];
-        let labelled = input
-            .labels
-            .clauses
-            .iter()
-            .any(|labels| !labels.topics.is_empty());
-        if !labelled && !is_empty(input) {
-            notes.push(format!(
-                "No sentence of the {} text is about a topic of privacy policies: it may not be one.",
-                name(side)
-            ));
-        }
-    }
+    notes.extend(strangers(pair));
     notes
+}
+
+/// Names the sides that do not read like a privacy policy. Says nothing of a text that was not
+/// classified, is short, or is in a language that the topics do not know.
+fn strangers(pair: Pair<Input<'_>>) -> Vec<String> {
+    Side::BOTH
+        .into_iter()
+        .filter(|&side| {
+            let clauses = &pair[side].labels.clauses;
+            let on_topic = |labels: &&ClauseLabels| labels.main().is_some_and(|t| t != Topic::General);
+            let found = clauses.iter().filter(on_topic).count();
+            let language = function_words::language(pair[side].policy);
+            clauses.len() >= FEW
+                && (found as f32) < ON_TOPIC * clauses.len() as f32
+                && language == Some("english")
+        })
+        .map(|side| {
+            format!(
+                "Hardly a sentence on the {} side is about a topic of privacy policies: it may not be one.",
+                name(side)
+            )
+        })
+        .collect()
 }
 
 fn name(side: Side) -> &'static str {

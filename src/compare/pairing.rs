@@ -1,7 +1,8 @@
 //! Which clauses of two companies speak of the same thing, within one topic.
 
 use super::keys::Text;
-use super::meaning::{Concept, Meaning, Reader, Role, contradiction, disagree};
+use super::meaning::{Concept, Meaning, Reader, Role, disagree};
+use super::opposed::{are_contrary, opposed};
 use super::{Input, RowKind};
 use crate::model::{ClauseId, Pair, Side, Stance};
 use rustc_hash::FxHashMap;
@@ -21,8 +22,6 @@ const OVERLAP: f32 = 0.4;
 const SAYING: f32 = 2.0;
 /// What it adds to do the same thing to the same thing: an action and an object in both.
 const CLAIM: f32 = 0.1;
-/// Share of what is denied that the other side must speak of, to be opposed.
-const OPPOSED: f32 = 0.75;
 /// What a general concept weighs; others weigh up to 1.
 pub(super) const GENERAL: f32 = 0.15;
 /// What a word in no class weighs at most: it is elaboration more often than substance.
@@ -35,10 +34,11 @@ const EVERYWHERE: f32 = 0.8;
 const MANY: usize = 10;
 /// What a concept of the sentence that leads a list in weighs, beside the item's own.
 const LEAD_IN: f32 = 0.5;
-/// Clauses of a topic on both sides, multiplied, up to which all pairs are weighed. Larger topics
-/// only look at pairs that share a concept found in at most [`RARE`] clauses on either side.
-const ALL_PAIRS: usize = 20_000;
-const RARE: usize = 24;
+/// Shared weight, general words left out, from which a pair is looked at: one action.
+const GLANCE: f32 = 0.3;
+/// A concept in so many pairs of a topic (left clauses × right clauses) is not looked up: it would
+/// cost more than it says.
+const COMMON: usize = 20_000;
 
 /// A pair of clauses of a topic, by place in the topic's lists.
 #[derive(Clone, Copy, Debug)]
@@ -65,8 +65,21 @@ pub(super) struct Pairing<'a> {
 
 /// Concepts with weight and role, sorted by concept, each once; and the sum of the weights.
 struct Profile {
+    /// The key of the clause: equal keys mean equal words.
+    key: u64,
     concepts: Vec<(u64, f32, Role)>,
     total: f32,
+    /// The part of `total` in general concepts.
+    general: f32,
+}
+
+impl Profile {
+    /// The concepts that are not general.
+    fn specific(&self) -> impl Iterator<Item = &(u64, f32, Role)> {
+        self.concepts
+            .iter()
+            .filter(|(.., role)| *role != Role::General)
+    }
 }
 
 /// What two profiles share.
@@ -129,7 +142,12 @@ impl<'a> Pairing<'a> {
         let profiles = self.profiles(clauses);
         let mut found: Vec<Match> = worth_weighing(&profiles)
             .into_iter()
-            .filter_map(|(left, right)| self.weigh(clauses, &profiles, left, right))
+            .filter(|&(left, right, specific)| {
+                let contrary = are_contrary(self.stances(clauses, left, right));
+                let (l, r) = (&profiles.left[left], &profiles.right[right]);
+                contrary || l.key == r.key || most(l, r, specific) >= PAIRED
+            })
+            .filter_map(|(left, right, _)| self.weigh(clauses, &profiles, left, right))
             .collect();
         // Equal clauses belong together; then an opposition, which is what the reader came for,
         // goes before a likeness of its own weight.
@@ -204,7 +222,23 @@ impl<'a> Pairing<'a> {
         concepts.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         concepts.dedup_by_key(|entry| entry.0);
         let total = concepts.iter().map(|(_, weight, _)| weight).sum();
-        Profile { concepts, total }
+        Profile {
+            key: self.texts[side].keys[id.index()],
+            general: concepts
+                .iter()
+                .filter(|(.., role)| *role == Role::General)
+                .map(|(_, weight, _)| weight)
+                .sum(),
+            concepts,
+            total,
+        }
+    }
+
+    fn stances(&self, clauses: &Pair<Vec<ClauseId>>, left: usize, right: usize) -> Pair<Stance> {
+        Pair::new(
+            self.pair.left.labels.of(clauses.left[left]).stance,
+            self.pair.right.labels.of(clauses.right[right]).stance,
+        )
     }
 
     fn weigh(
@@ -223,18 +257,15 @@ impl<'a> Pairing<'a> {
                 kind,
             })
         };
-        if self.texts.left.keys[l.index()] == self.texts.right.keys[r.index()] {
+        let (a, b) = (&profiles.left[left], &profiles.right[right]);
+        if a.key == b.key {
             return found(1.0, RowKind::Same);
         }
-        let (a, b) = (&profiles.left[left], &profiles.right[right]);
         let shared = shared(a, b);
-        let score = likeness(&shared, a.total, b.total);
+        let score = likeness(shared.weight, a.total, b.total);
         let claim = shared.actions > 0 && shared.things > 0;
         let alike = score + if claim { CLAIM } else { 0.0 } >= ALIKE;
-        let stances = Pair::new(
-            self.pair.left.labels.of(l).stance,
-            self.pair.right.labels.of(r).stance,
-        );
+        let stances = self.stances(clauses, left, right);
         let contrary = are_contrary(stances);
         let pairs = score >= PAIRED && shared.specific >= SPECIFIC && shared.concepts >= CONCEPTS;
         if !contrary && !pairs {
@@ -258,52 +289,20 @@ impl<'a> Pairing<'a> {
     }
 }
 
-/// Whether a row turns a denial into its opposite, or the reverse.
-pub(super) fn is_reversal(pair: Pair<Input<'_>>, clauses: Pair<ClauseId>) -> bool {
-    let stances = Pair::new(
-        pair.left.labels.of(clauses.left).stance,
-        pair.right.labels.of(clauses.right).stance,
-    );
-    if !are_contrary(stances) {
-        return false;
-    }
-    let left = Reader::new(pair.left.policy).read(clauses.left);
-    let right = Reader::new(pair.right.policy).read(clauses.right);
-    let weight = |concept: &Concept| match concept.role {
-        Role::General => GENERAL,
-        _ => 1.0,
-    };
-    opposed(Pair::new(&left, &right), stances, weight)
+/// The most that a pair can score, given the specific weight it shares.
+fn most(left: &Profile, right: &Profile, specific: f32) -> f32 {
+    let weight = specific + left.general.min(right.general);
+    likeness(weight, left.total, right.total)
 }
 
-/// One denies; the other asserts or permits.
-fn are_contrary(stances: Pair<Stance>) -> bool {
-    let affirms = |stance| matches!(stance, Stance::Asserts | Stance::Permits);
-    Side::BOTH
-        .into_iter()
-        .any(|side| stances[side] == Stance::Denies && affirms(stances[side.other()]))
-}
-
-/// Whether one denies the very thing that the other says.
-fn opposed(
-    meanings: Pair<&Meaning>,
-    stances: Pair<Stance>,
-    weight: impl Fn(&Concept) -> f32,
-) -> bool {
-    Side::BOTH.into_iter().any(|side| {
-        stances[side] == Stance::Denies
-            && contradiction(meanings[side], meanings[side.other()], &weight) >= OPPOSED
-    })
-}
-
-fn likeness(shared: &Shared, left: f32, right: f32) -> f32 {
+fn likeness(shared: f32, left: f32, right: f32) -> f32 {
     let (whole, lighter) = (left + right, left.min(right));
     if lighter <= 0.0 {
         return 0.0;
     }
     // A clause that says next to nothing is easily found in another.
-    let overlap = shared.weight / lighter * (lighter / SAYING).min(1.0);
-    (1.0 - OVERLAP) * 2.0 * shared.weight / whole + OVERLAP * overlap
+    let overlap = shared / lighter * (lighter / SAYING).min(1.0);
+    (1.0 - OVERLAP) * 2.0 * shared / whole + OVERLAP * overlap
 }
 
 fn shared(left: &Profile, right: &Profile) -> Shared {
@@ -339,33 +338,54 @@ fn shared(left: &Profile, right: &Profile) -> Shared {
     out
 }
 
-/// The pairs to look at: all in a small topic, else those that share something rare.
-fn worth_weighing(profiles: &Pair<Vec<Profile>>) -> Vec<(usize, usize)> {
-    let (l, r) = (profiles.left.len(), profiles.right.len());
-    if l.saturating_mul(r) <= ALL_PAIRS {
-        return (0..l)
-            .flat_map(|left| (0..r).map(move |right| (left, right)))
-            .collect();
-    }
-    let mut places: FxHashMap<u64, Pair<Vec<usize>>> = FxHashMap::default();
-    for side in Side::BOTH {
-        for (at, profile) in profiles[side].iter().enumerate() {
-            for (key, ..) in &profile.concepts {
-                places.entry(*key).or_default()[side].push(at);
-            }
+/// The pairs to look at: equal clauses, first with first, and those that share enough concepts of
+/// their own, found through an index of the right side.
+fn worth_weighing(profiles: &Pair<Vec<Profile>>) -> Vec<(usize, usize, f32)> {
+    let mut equal: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let mut places: FxHashMap<u64, Vec<(usize, f32)>> = FxHashMap::default();
+    for (right, profile) in profiles.right.iter().enumerate() {
+        equal.entry(profile.key).or_default().push(right);
+        for &(key, weight, _) in profile.specific() {
+            places.entry(key).or_default().push((right, weight));
         }
     }
-    let mut pairs: Vec<(usize, usize)> = places
-        .values()
-        .filter(|places| places.left.len() <= RARE && places.right.len() <= RARE)
-        .flat_map(|places| {
-            let rights = &places.right;
-            let lefts = places.left.iter();
-            lefts.flat_map(move |&left| rights.iter().map(move |&right| (left, right)))
-        })
-        .collect();
-    pairs.sort_unstable();
-    pairs.dedup();
+    let mut users: FxHashMap<u64, usize> = FxHashMap::default();
+    for (key, ..) in profiles.left.iter().flat_map(Profile::specific) {
+        *users.entry(*key).or_default() += 1;
+    }
+    let mut shared = vec![0.0_f32; profiles.right.len()];
+    let mut touched = Vec::new();
+    let mut taken: FxHashMap<u64, usize> = FxHashMap::default();
+    let mut pairs = Vec::new();
+    for (left, profile) in profiles.left.iter().enumerate() {
+        for &(key, weight, _) in profile.specific() {
+            let places = places.get(&key).map_or(&[][..], Vec::as_slice);
+            if places
+                .len()
+                .saturating_mul(users.get(&key).copied().unwrap_or(0))
+                > COMMON
+            {
+                continue;
+            }
+            for &(right, other) in places {
+                if shared[right] == 0.0 {
+                    touched.push(right);
+                }
+                shared[right] += weight.min(other);
+            }
+        }
+        for right in touched.drain(..) {
+            if shared[right] >= GLANCE {
+                pairs.push((left, right, shared[right]));
+            }
+            shared[right] = 0.0;
+        }
+        let next = taken.entry(profile.key).or_default();
+        if let Some(&right) = equal.get(&profile.key).and_then(|rights| rights.get(*next)) {
+            pairs.push((left, right, profile.total));
+            *next += 1;
+        }
+    }
     pairs
 }
 

@@ -1,6 +1,6 @@
 //! What each topic's clauses come to: one verdict a topic, differences first.
 
-use super::pairing;
+use super::opposed;
 use super::{Class, Input, Row, RowKind, TopicVerdict, Verdict};
 use crate::model::{
     ClauseId, ClauseKind, ClauseLabels, Evidence, Margin, Pair, Side, Topic, TopicScore,
@@ -134,7 +134,7 @@ fn of_row(pair: Pair<Input<'_>>, row: &Row) -> Verdict {
 
 fn is_reversal(pair: Pair<Input<'_>>, row: &Row) -> bool {
     match (&row.clauses.left[..], &row.clauses.right[..]) {
-        ([left], [right]) => pairing::is_reversal(pair, Pair::new(*left, *right)),
+        ([left], [right]) => opposed::is_reversal(pair, Pair::new(*left, *right)),
         _ => false,
     }
 }
