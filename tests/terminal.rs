@@ -204,6 +204,28 @@ fn signals_give_the_terminal_back() {
 }
 
 #[test]
+fn a_stop_gives_the_terminal_back_and_waking_takes_it_again() {
+    let mut screen = Screen::open(&[], 30, 100);
+    screen.wait_for("sample library");
+    screen.press("\x1a");
+    let until = Instant::now() + PATIENCE;
+    while screen.parser.screen().alternate_screen() {
+        assert!(
+            Instant::now() < until,
+            "ctrl-z did not give the terminal back"
+        );
+        screen.take(Duration::from_millis(50));
+    }
+    screen.assert_given_back();
+    screen.signal("CONT");
+    screen.wait_for("sample library");
+    assert!(screen.parser.screen().alternate_screen());
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
+    screen.assert_given_back();
+}
+
+#[test]
 fn nothing_from_a_file_steers_the_terminal() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("evil.md");
