@@ -12,6 +12,10 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match &arguments.command {
+        Some(_) if arguments.tui.is_given() => Err(Failure::Said(
+            "paths and options of the screen do not go with a command; put a command's own behind it"
+                .to_owned(),
+        )),
         Some(command) => cli::run(command, &arguments.shared, std::io::stdout().lock()),
         None => open_screen(&arguments),
     };

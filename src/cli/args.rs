@@ -13,7 +13,7 @@ use std::str::FromStr;
 /// Opens the policies under the given files and folders; with no path, the configured library, else
 /// five embedded sample policies. Works offline, never writes to your files, never grades a policy.
 #[derive(Debug, Parser)]
-#[command(name = "policy-tui", version, args_conflicts_with_subcommands = true)]
+#[command(name = "policy-tui", version, subcommand_precedence_over_arg = true)]
 #[command(
     after_help = "Exit codes: 0 done, 1 a difference or finding that was asked about, 2 trouble."
 )]
@@ -74,6 +74,13 @@ pub struct TuiOptions {
     /// Print the screen as text instead of opening it
     #[arg(long)]
     pub print: bool,
+}
+
+impl TuiOptions {
+    /// Whether any of them stands before a command, where it would mean nothing.
+    pub fn is_given(&self) -> bool {
+        !self.paths.is_empty() || self.print || self.keys.is_some() || self.theme.is_some()
+    }
 }
 
 /// The commands.

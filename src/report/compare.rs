@@ -323,26 +323,35 @@ impl Text<'_, '_> {
         prose(self.out, &format!("{mark}   "), "    ", &text)
     }
 
-    /// `We [-may-] {+will never+} share`.
+    /// `We [-may-] {+will never+} share`. Pieces stand apart where white space parts them.
     fn marked_words(&self, row: &Row) -> String {
         let mut text = String::new();
+        let mut ends = Pair::<Option<u32>>::default();
         for words in &row.words {
-            let side = if words.op == Op::Insert {
-                Side::Right
-            } else {
+            let side = if words.op == Op::Delete {
                 Side::Left
+            } else {
+                Side::Right
             };
             let Some(range) = words.text[side] else {
                 continue;
             };
-            let part = range.of(&self.policies[side].text);
-            if !text.is_empty() && !text.ends_with(' ') {
+            let whole = &self.policies[side].text;
+            let joined = Side::BOTH
+                .into_iter()
+                .filter_map(|side| Some((ends[side], words.text[side]?.start)))
+                .all(|(end, start)| end == Some(start));
+            if !text.is_empty() && !joined {
                 text.push(' ');
             }
+            let part = range.of(whole);
             match words.op {
                 Op::Equal => text.push_str(part),
                 Op::Delete => text.push_str(&format!("[-{part}-]")),
                 Op::Insert => text.push_str(&format!("{{+{part}+}}")),
+            }
+            for side in Side::BOTH {
+                ends[side] = words.text[side].map(|range| range.end).or(ends[side]);
             }
         }
         text.replace(['\n', '\t'], " ")
