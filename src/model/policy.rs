@@ -204,6 +204,18 @@ impl Policy {
             .map_or("", |section| section.heading.of(&self.text))
     }
 
+    /// The target of the first link in a stretch of the text.
+    pub fn link_in(&self, text: TextRange) -> Option<&str> {
+        let first = self.runs.partition_point(|run| run.text.end <= text.start);
+        let inside = self
+            .runs
+            .get(first..)?
+            .iter()
+            .take_while(|run| run.text.start < text.end);
+        let link = inside.filter_map(|run| run.link).next()?;
+        self.links.get(link as usize).map(String::as_str)
+    }
+
     /// The clause that holds, or follows, a place in the text.
     pub fn clause_at(&self, at: u32) -> Option<ClauseId> {
         let after = self.clauses.partition_point(|clause| clause.text.end <= at);

@@ -4,6 +4,7 @@ pub mod action;
 pub mod app;
 mod config;
 pub mod effect;
+pub mod explain;
 pub mod fuzzy;
 pub mod glyphs;
 pub mod headless;

@@ -2,12 +2,14 @@
 
 use super::{CompareView, Ctx, rows};
 use crate::compare::{Comparison, Verdict};
-use crate::model::{Pair, Side};
+use crate::model::{Pair, Policy, Side};
+use crate::tui::explain;
 use crate::tui::glyphs::Glyph;
 use crate::tui::text::{sanitize, truncate};
 use crate::tui::theme::Role;
 use crate::tui::view::rule;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 impl CompareView {
@@ -49,6 +51,47 @@ impl CompareView {
             if unified { &[] } else { &joints },
             ctx,
         );
+    }
+
+    /// The panel below the columns: the words that the topics of the row under the cursor rest on.
+    pub(super) fn render_grounds(
+        &self,
+        policies: Pair<&Policy>,
+        buffer: &mut Buffer,
+        ctx: &Ctx<'_>,
+    ) {
+        let panel = Rect {
+            y: self.body.bottom(),
+            height: self.area.bottom() - self.body.bottom(),
+            ..self.area
+        };
+        if panel.height == 0 {
+            return;
+        }
+        rule(buffer, panel, panel.y, &[], ctx);
+        let row = self
+            .current_row()
+            .and_then(|row| self.comparison.as_ref()?.rows.get(row));
+        let mut lines = Vec::new();
+        for (side, letter) in [(Side::Left, " L "), (Side::Right, " R ")] {
+            let Some(id) = row.and_then(|row| row.clauses[side].first()) else {
+                continue;
+            };
+            let labels = ctx.library.labels(self.pair[side]);
+            for (at, mut line) in explain::full(policies[side], labels.of(*id), ctx)
+                .into_iter()
+                .enumerate()
+            {
+                line.spans.insert(
+                    0,
+                    ctx.span(Role::Accent, if at == 0 { letter } else { "   " }),
+                );
+                lines.push(line);
+            }
+        }
+        for (line, y) in lines.iter().zip(panel.y + 1..panel.bottom()) {
+            buffer.set_line(panel.x, y, line, panel.width);
+        }
     }
 
     pub(super) fn head(&self, side: Side, ctx: &Ctx<'_>) -> String {

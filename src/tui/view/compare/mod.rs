@@ -4,20 +4,22 @@ mod choose;
 mod find;
 mod heads;
 mod moving;
+mod outlook;
 mod paint;
+mod quote;
 mod rows;
 mod search;
 mod sync;
 
-use self::rows::{Rows, Shown, What, is_difference};
+use self::rows::{Rows, Shown, What};
 use self::search::Search;
 use self::sync::Sync;
 use super::{Ctx, View, prompt_line};
 use crate::compare::{By, Comparison};
 use crate::library::PolicyId;
-use crate::model::{Pair, Policy, Side, TextRange, Topic};
+use crate::model::{Pair, Policy, Side, Topic};
 use crate::tui::action::Action;
-use crate::tui::effect::{Answer, Effect, Request, Screen};
+use crate::tui::effect::{Answer, Effect, Request};
 use crate::tui::glyphs::Glyph;
 use crate::tui::keymap::Scope;
 use crate::tui::picker::Picker;
@@ -31,6 +33,9 @@ use std::sync::Arc;
 
 /// Below this width the sides stand below each other.
 const SIDE_BY_SIDE: u16 = 76;
+
+/// Rows of the panel that shows the grounds of topics, its rule included.
+const PANEL: u16 = 8;
 
 /// What is being chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +59,8 @@ pub struct CompareView {
     search: Search,
     picker: Option<Picker<Chosen>>,
     overview: Vec<Option<(Glyph, Role)>>,
+    /// Whether the grounds of the topics are shown.
+    explaining: bool,
     area: Rect,
     /// Below the heads of the sides.
     body: Rect,
@@ -74,6 +81,7 @@ impl CompareView {
             search: Search::default(),
             picker: None,
             overview: Vec::new(),
+            explaining: false,
             area: Rect::ZERO,
             body: Rect::ZERO,
         })
@@ -113,28 +121,6 @@ impl CompareView {
         self.draw_overview(&comparison);
     }
 
-    /// For each row of the screen, the weightiest difference in its share of the whole.
-    fn draw_overview(&mut self, comparison: &Comparison) {
-        let (height, lines) = (usize::from(self.body.height), self.rows.lines.len());
-        self.overview = vec![None; height];
-        let mut weights = vec![0u8; height];
-        for (at, line) in self.rows.lines.iter().enumerate() {
-            let What::Cells { row, .. } = line.what else {
-                continue;
-            };
-            let Some(row) = comparison.rows.get(row) else {
-                continue;
-            };
-            let place = at * height / lines.max(height);
-            let (glyph, role) = paint::mark(row.kind, row.class);
-            let weight = weight(role);
-            if is_difference(row, &self.shown) && weights.get(place).is_some_and(|w| *w < weight) {
-                weights[place] = weight;
-                self.overview[place] = Some((glyph, role));
-            }
-        }
-    }
-
     fn switch_by(&mut self) -> Effect {
         let now = self.comparison.as_ref().map(|comparison| comparison.by);
         self.by = Some(match now.or(self.by) {
@@ -148,58 +134,6 @@ impl CompareView {
     fn swap(&mut self) -> Effect {
         self.pair = self.pair.swapped();
         self.ask()
-    }
-
-    /// The place in a side's text at the cursor: of its row, or of the nearest row above.
-    fn place(&self, side: Side, ctx: &Ctx<'_>) -> Option<TextRange> {
-        let comparison = self.comparison.as_ref()?;
-        let policy = &ctx.library.get(self.pair[side])?.policy;
-        let row = self
-            .current_row()
-            .unwrap_or(0)
-            .min(comparison.rows.len().checked_sub(1)?);
-        let id = comparison.rows[..=row]
-            .iter()
-            .rev()
-            .find_map(|row| row.clauses[side].first())?;
-        policy.clauses.get(id.index()).map(|clause| clause.text)
-    }
-
-    fn read(&self, side: Side, ctx: &Ctx<'_>) -> Effect {
-        let (policy, at) = (self.pair[side], self.place(side, ctx));
-        Effect::Open(Screen::Reader {
-            policy,
-            at,
-            topic: None,
-        })
-    }
-
-    /// Both cells under the cursor, as they would be quoted.
-    fn copy(&self, ctx: &Ctx<'_>) -> Effect {
-        let row = self
-            .current_row()
-            .and_then(|row| self.comparison.as_ref()?.rows.get(row));
-        let Some(row) = row else {
-            return Effect::Say("Nothing to copy here".to_owned());
-        };
-        let mut quotes = Vec::new();
-        for side in Side::BOTH {
-            let Some(entry) = ctx.library.get(self.pair[side]) else {
-                continue;
-            };
-            let texts: Vec<&str> = row.clauses[side]
-                .iter()
-                .map(|&id| entry.policy.clause_text(id))
-                .collect();
-            if !texts.is_empty() {
-                quotes.push(format!(
-                    "“{}” — {}",
-                    texts.join(" ").replace(['\n', '\t'], " "),
-                    entry.name
-                ));
-            }
-        }
-        Effect::Copy(quotes.join("\n"))
     }
 
     /// Esc: forget the search, bring the sides level, show all topics, leave.
@@ -223,17 +157,6 @@ impl CompareView {
     }
 }
 
-/// How heavy a mark weighs in the overview.
-fn weight(role: Role) -> u8 {
-    match role {
-        Role::MarkOpposed => 5,
-        Role::MarkChange => 4,
-        Role::MarkRemove | Role::MarkAdd => 3,
-        Role::MarkMove => 2,
-        _ => 1,
-    }
-}
-
 impl View for CompareView {
     fn scope(&self) -> Scope {
         match (&self.picker, &self.search.typing) {
@@ -253,9 +176,14 @@ impl View for CompareView {
     fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {
         self.area = area;
         let head = 2.min(area.height);
+        let panel = if self.explaining {
+            PANEL.min(area.height / 2)
+        } else {
+            0
+        };
         self.body = Rect {
             y: area.y + head,
-            height: area.height - head,
+            height: (area.height - head).saturating_sub(panel),
             ..area
         };
         if let Some(picker) = &mut self.picker {
@@ -293,6 +221,11 @@ impl View for CompareView {
             Action::Read | Action::ReadLeft => return self.read(Side::Left, ctx),
             Action::ReadRight => return self.read(Side::Right, ctx),
             Action::Copy => return self.copy(ctx),
+            Action::OpenLink => return self.open_link(ctx),
+            Action::Explain => {
+                self.explaining = !self.explaining;
+                self.layout(self.area, ctx);
+            }
             Action::Search => self.start_search(),
             Action::SearchNext => return self.step_search(true, ctx),
             Action::SearchPrevious => return self.step_search(false, ctx),
@@ -387,6 +320,9 @@ impl View for CompareView {
                     self.body.width,
                 );
             }
+        }
+        if self.explaining {
+            self.render_grounds(policies, buffer, ctx);
         }
         if let Some(picker) = &self.picker {
             picker.render(buffer, ctx);

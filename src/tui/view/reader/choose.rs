@@ -1,9 +1,10 @@
 //! Choosing a topic or a link, and what is done with the clause under the cursor.
 
-use super::{ReaderView, explain, filter};
+use super::{ReaderView, filter};
 use crate::model::{ClauseId, Topic};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
+use crate::tui::explain;
 use crate::tui::picker::{Choice, Picked, Picker};
 use crate::tui::text::sanitize;
 

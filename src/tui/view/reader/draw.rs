@@ -1,7 +1,8 @@
 //! How the reader looks: where its panes lie, and what stands in them.
 
-use super::{Focus, ReaderView, explain};
+use super::{Focus, ReaderView};
 use crate::model::{ClauseId, ClauseLabels, Margin, TextRange};
+use crate::tui::explain;
 use crate::tui::glyphs::Glyph;
 use crate::tui::text::LineKind;
 use crate::tui::text::sanitize;

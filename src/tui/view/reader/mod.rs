@@ -3,7 +3,6 @@
 
 mod choose;
 mod draw;
-mod explain;
 mod filter;
 mod finding;
 mod moving;

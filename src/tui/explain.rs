@@ -11,7 +11,7 @@ use ratatui::text::{Line, Span};
 const SHORT: usize = 3;
 
 /// The topics of a clause on one line.
-pub(super) fn short(policy: &Policy, labels: &ClauseLabels, ctx: &Ctx<'_>) -> Line<'static> {
+pub fn short(policy: &Policy, labels: &ClauseLabels, ctx: &Ctx<'_>) -> Line<'static> {
     let mut spans = Vec::new();
     for (at, scored) in labels.topics.iter().enumerate() {
         if at > 0 {
@@ -24,7 +24,7 @@ pub(super) fn short(policy: &Policy, labels: &ClauseLabels, ctx: &Ctx<'_>) -> Li
 }
 
 /// The topics of a clause in full, one a line, and how the clause puts its statement.
-pub(super) fn full(policy: &Policy, labels: &ClauseLabels, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+pub fn full(policy: &Policy, labels: &ClauseLabels, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let mut lines: Vec<Line<'static>> = labels
         .topics
         .iter()
@@ -83,7 +83,7 @@ fn points(weight: f32) -> String {
 }
 
 /// The dates of a policy and where it was found, in as many columns.
-pub(super) fn provenance(policy: &Policy, columns: usize, ctx: &Ctx<'_>) -> Line<'static> {
+pub fn provenance(policy: &Policy, columns: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let provenance = &policy.provenance;
     let day = |date: jiff::Timestamp| date.strftime("%F").to_string();
     let modified = provenance
@@ -112,7 +112,7 @@ pub(super) fn provenance(policy: &Policy, columns: usize, ctx: &Ctx<'_>) -> Line
 }
 
 /// The address of the archived page, else of the page itself.
-pub(super) fn address(policy: &Policy) -> Option<&str> {
+pub fn address(policy: &Policy) -> Option<&str> {
     let provenance = &policy.provenance;
     let archived = provenance.snapshot_url.as_deref();
     archived.or(provenance.original_url.as_deref())
