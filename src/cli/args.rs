@@ -65,7 +65,7 @@ pub struct TuiOptions {
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
-    /// Type these keys first, such as 'j<enter>'
+    /// Type these keys first, such as `j<enter>`
     #[arg(long, value_name = "KEYS")]
     pub keys: Option<String>,
     /// With --print, the size of the screen

@@ -63,7 +63,7 @@ pub(super) fn read_head(source: &str) -> Head {
 }
 
 /// "> *The following text is extracted and transformed from the SITE privacy policy that was
-/// archived on DATE. Please check the [original snapshot …](URL) for …*": the form used by the
+/// archived on DATE. Please check the `[original snapshot …](URL)` for …*": the form used by the
 /// Princeton-Leuven Longitudinal Corpus of Privacy Policies.
 fn princeton_leuven(text: &str, start: usize) -> Option<Head> {
     let end = text.find(['\n', '\r']).unwrap_or(text.len());
