@@ -202,12 +202,13 @@ fn short_line(blocks: &[RawBlock], at: usize, text: &str) -> bool {
 /// Whether an unmarked line at the top says that the document is a policy.
 pub(super) fn is_unmarked_title(block: &RawBlock, text: &str) -> bool {
     let label = block.text.of(text);
-    block.kind == RawKind::Paragraph && is_title_like(label) && names_a_policy(label)
+    block.kind == RawKind::Paragraph && is_title_like(label) && names_a_policy(label) == 2
 }
 
-/// Whether a heading says that the document is a policy: "Privacy Policy", "Cookie notice".
-pub(super) fn names_a_policy(label: &str) -> bool {
-    const WHAT: &[&str] = &[
+/// How plainly a heading says that the document is a policy: 2 for "Privacy Policy" and the like,
+/// 1 for other legal documents, 0 for none.
+pub(super) fn names_a_policy(label: &str) -> u8 {
+    const PRIVACY: &[&str] = &[
         "privacy",
         "cookie",
         "data protection",
@@ -216,11 +217,10 @@ pub(super) fn names_a_policy(label: &str) -> bool {
         "privacidad",
         "protection des données",
         "données personnelles",
-        "terms",
-        "conditions",
         "personal data",
         "trackers",
     ];
+    const LEGAL: &[&str] = &["terms", "conditions", "legal"];
     const KIND: &[&str] = &[
         "policy",
         "policies",
@@ -243,5 +243,9 @@ pub(super) fn names_a_policy(label: &str) -> bool {
     ];
     let lower = label.to_lowercase();
     let holds = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    holds(WHAT) && holds(KIND) && label.split_whitespace().count() <= 14
+    match label.split_whitespace().count() <= 14 && holds(KIND) {
+        true if holds(PRIVACY) => 2,
+        true if holds(LEGAL) => 1,
+        _ => 0,
+    }
 }

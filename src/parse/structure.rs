@@ -123,12 +123,14 @@ fn find_title(blocks: &[RawBlock], ranks: &[Option<Rank>], text: &str) -> Option
     };
     let is_top = |at: usize| ranks[at].as_ref() == Some(top);
     let alone = ranks.iter().flatten().filter(|rank| *rank == top).count() == 1;
-    headings
-        .iter()
-        .copied()
-        .find(|&at| {
-            headings::names_a_policy(blocks[at].text.of(text)) && (is_top(at) || at == first)
+    let says_so = |plainly: u8| {
+        headings.iter().copied().find(|&at| {
+            headings::names_a_policy(blocks[at].text.of(text)) == plainly
+                && (is_top(at) || at == first)
         })
+    };
+    says_so(2)
+        .or_else(|| says_so(1))
         .or_else(unmarked)
         .or_else(|| (is_top(first) && alone && first <= 2).then_some(first))
 }
