@@ -5,6 +5,7 @@ use policy_tui::cli::{self, Arguments, Failure, Outcome, Session, TuiOptions};
 use policy_tui::tui::app::Setup;
 use policy_tui::tui::keymap::parse_keys;
 use policy_tui::tui::start::Start;
+use policy_tui::tui::theme::Theme;
 use ratatui::layout::Size;
 use std::io::Write;
 use std::process::ExitCode;
@@ -41,6 +42,15 @@ fn open_screen(arguments: &Arguments) -> Result<Outcome, Failure> {
         .theme
         .as_deref()
         .or(session.settings.theme.as_deref());
+    if let Some(name) = &options.theme
+        && !Theme::exists(name, config.as_deref())
+    {
+        let known: Vec<&str> = Theme::names().collect();
+        return Err(Failure::Said(format!(
+            "there is no theme “{name}”; there are {}, and your own in themes/",
+            known.join(", ")
+        )));
+    }
     let mut setup = Setup::from_env(config, theme);
     setup.glyphs.ascii |= options.ascii || session.settings.ascii;
     let mut request = session.request(&options.paths);

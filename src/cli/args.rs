@@ -218,10 +218,14 @@ impl From<ByName> for By {
 }
 
 fn topic(id: &str) -> Result<Topic, String> {
-    Topic::from_id(id).ok_or_else(|| {
-        let ids = Topic::ALL.map(Topic::id);
-        format!("the topics are {}", ids.join(", "))
-    })
+    let by_letter = |topic: &Topic| id.chars().eq([topic.sign()]);
+    let found = Topic::from_id(&id.to_lowercase());
+    found
+        .or_else(|| Topic::ALL.into_iter().find(by_letter))
+        .ok_or_else(|| {
+            let ids = Topic::ALL.map(Topic::id);
+            format!("the topics are {}", ids.join(", "))
+        })
 }
 
 /// The size of a screen, as `120x40`.

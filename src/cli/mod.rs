@@ -144,7 +144,11 @@ impl Session {
     fn policy(&self, name: &str, library: &mut Library) -> Result<PolicyId, Failure> {
         let named = library.find(name);
         let path = Path::new(name);
-        let path_like = name == "-" || name.contains(['/', '\\']) || path.exists();
+        let file_name = |ending: &&str| name.to_lowercase().ends_with(*ending);
+        let path_like = name == "-"
+            || name.contains(['/', '\\'])
+            || path.exists()
+            || [".md", ".markdown", ".txt", ".html"].iter().any(file_name);
         if named.is_ok() || !path_like {
             return named.map_err(|error| Failure::Said(format!("{error}{}", lost(library))));
         }

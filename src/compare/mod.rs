@@ -236,6 +236,12 @@ pub fn compare(pair: Pair<Input<'_>>, by: By) -> Comparison {
     }
 }
 
+/// The language of a text by its function words, as an English word in lower case; none where no
+/// language stands out, as in short texts.
+pub fn language(policy: &Policy) -> Option<&'static str> {
+    function_words::language(policy)
+}
+
 /// Counts rows by what they hold.
 fn summary(rows: &[Row]) -> Summary {
     let mut summary = Summary::default();

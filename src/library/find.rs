@@ -1,8 +1,12 @@
 //! Looks a policy up by what a person types: its name, its site or host, a site with a date, a path.
 
 use super::{Library, PolicyId};
+use crate::model::PartialDate;
 use jiff::civil::Date;
 use std::path::Path;
+
+/// Fewer letters than this do not stand for a longer name.
+const LEAST_PART: usize = 3;
 
 /// How many near names an error lists.
 const NEAR: usize = 5;
@@ -57,13 +61,18 @@ impl Library {
     /// When nothing, or more than one policy, answers to the name; the nearest names are told.
     pub fn find(&self, name: &str) -> Result<PolicyId, NotFound> {
         let ids = |test: &dyn Fn(PolicyId) -> bool| self.ids().filter(|&id| test(id)).collect();
-        let tests: [&dyn Fn(PolicyId) -> bool; 4] = [
+        let tests: [&dyn Fn(PolicyId) -> bool; 5] = [
             &|id| self.get(id).is_some_and(|entry| entry.name == name),
             &|id| self.has_path(id, name),
             &|id| self.has_site(id, name),
             &|id| self.has_host(id, name),
+            &|id| self.holds(id, name),
         ];
-        for test in tests {
+        for (number, test) in tests.into_iter().enumerate() {
+            // A part of a name is only taken for it when nothing else is meant.
+            if number == 4 && (name.contains('@') || name.chars().count() < LEAST_PART) {
+                continue;
+            }
             let hits: Vec<PolicyId> = ids(test);
             match hits.as_slice() {
                 [] => {}
@@ -100,6 +109,19 @@ impl Library {
             .is_some_and(|host| bare(host) == bare(name))
     }
 
+    /// Whether the site or the host holds the name.
+    fn holds(&self, id: PolicyId, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.get(id).is_some_and(|entry| {
+            let provenance = &entry.policy.provenance;
+            provenance.site.to_lowercase().contains(&name)
+                || provenance
+                    .host
+                    .as_ref()
+                    .is_some_and(|host| host.contains(&name))
+        })
+    }
+
     fn ambiguous(&self, name: &str, hits: &[PolicyId]) -> NotFound {
         let names = hits
             .iter()
@@ -116,10 +138,7 @@ impl Library {
         let mut versions: Vec<(Date, PolicyId)> = self
             .ids()
             .filter(|&id| self.has_site(id, site))
-            .filter_map(|id| {
-                let dated = self.get(id)?.policy.provenance.date()?;
-                Some((dated.to_zoned(jiff::tz::TimeZone::UTC).date(), id))
-            })
+            .filter_map(|id| Some((first_day(self.get(id)?.policy.version()?.date())?, id)))
             .collect();
         versions.sort();
         if versions.is_empty() {
@@ -159,6 +178,12 @@ impl Library {
             .map(|(_, name)| name.to_owned())
             .collect()
     }
+}
+
+/// The first day that a date may mean.
+fn first_day(date: PartialDate) -> Option<Date> {
+    let small = |n: Option<u8>| i8::try_from(n.unwrap_or(1)).ok();
+    Date::new(date.year, small(date.month)?, small(date.day)?).ok()
 }
 
 /// Bigrams that only one of the two has: small for names that share most letters.

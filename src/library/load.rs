@@ -2,7 +2,8 @@
 
 use super::Library;
 use crate::classify::Classifier;
-use crate::model::{Issue, Labels, Origin, Policy};
+use crate::compare;
+use crate::model::{Issue, IssueKind, Labels, Origin, Policy};
 use crate::parse::Parser;
 use crate::source::{self, Found, MAX_SIZE};
 use rayon::prelude::*;
@@ -151,8 +152,29 @@ impl Loader {
         found: &Found,
         request: &Request,
     ) -> Result<(Policy, Option<Labels>), Issue> {
-        let policy = self.parser.parse(source::read(found, request.max_size)?)?;
+        let mut policy = self.parser.parse(source::read(found, request.max_size)?)?;
+        policy.issues.extend(doubts(&policy));
         let labels = request.labels.then(|| self.classifier.classify(&policy));
         Ok((policy, labels))
     }
+}
+
+/// Fewer words than this hardly are a policy; broken captures and log-in pages are this short.
+const FEW_WORDS: usize = 60;
+
+/// What makes the labels of a policy doubtful.
+fn doubts(policy: &Policy) -> Option<Issue> {
+    let path = policy.provenance.origin.path();
+    let words = policy.words();
+    if words < FEW_WORDS {
+        let plural = if words == 1 { "word" } else { "words" };
+        let message = format!("only {words} {plural}: this may be a broken capture, not a policy");
+        return Some(Issue::new(path, IssueKind::NotAPolicy, message));
+    }
+    let language = compare::language(policy).filter(|language| *language != "english")?;
+    let name = format!("{}{}", language[..1].to_uppercase(), &language[1..]);
+    let message = format!(
+        "the text seems to be {name}: topics are found in English only, so nothing follows from their absence"
+    );
+    Some(Issue::new(path, IssueKind::Language, message))
 }

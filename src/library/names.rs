@@ -3,32 +3,50 @@
 use super::Entry;
 use rustc_hash::FxHashMap;
 
-/// Names the entries: by site; by site and date where a site has several; by site, date and path
-/// where that is still not enough.
+/// Names the entries: by site; by site and date where a site has several; with the file's name where
+/// that is still not enough, and with its whole path where even that is not.
 pub(super) fn assign(entries: &mut [Entry]) {
-    let sites: Vec<String> = entries
+    let mut names: Vec<String> = entries
         .iter()
         .map(|e| e.policy.provenance.site.clone())
         .collect();
-    let dated: Vec<String> = entries.iter().map(dated_name).collect();
-    let (by_site, by_date) = (counts(&sites), counts(&dated));
-    for ((entry, site), dated) in entries.iter_mut().zip(&sites).zip(&dated) {
-        entry.name = if by_site.get(site.as_str()) == Some(&1) {
-            site.clone()
-        } else if by_date.get(dated.as_str()) == Some(&1) {
-            dated.clone()
-        } else {
-            format!("{dated} ({})", entry.policy.provenance.origin)
-        };
+    for longer in [dated as fn(&Entry) -> String, with_file, with_path] {
+        let counts = counts(&names);
+        let shared: Vec<bool> = names
+            .iter()
+            .map(|name| counts.get(name.as_str()) != Some(&1))
+            .collect();
+        for ((name, shared), entry) in names.iter_mut().zip(shared).zip(entries.iter()) {
+            if shared {
+                *name = longer(entry);
+            }
+        }
+    }
+    for (entry, name) in entries.iter_mut().zip(names) {
+        entry.name = name;
     }
 }
 
-fn dated_name(entry: &Entry) -> String {
-    let provenance = &entry.policy.provenance;
-    match provenance.date() {
-        Some(date) => format!("{}@{}", provenance.site, date.strftime("%Y-%m-%d")),
-        None => provenance.site.clone(),
+fn dated(entry: &Entry) -> String {
+    let site = &entry.policy.provenance.site;
+    match entry.policy.version() {
+        Some(version) => format!("{site}@{}", version.date()),
+        None => site.clone(),
     }
+}
+
+fn with_file(entry: &Entry) -> String {
+    let path = entry.policy.provenance.origin.path();
+    let parts: Vec<_> = path
+        .iter()
+        .map(|part| part.to_string_lossy().into_owned())
+        .collect();
+    let last = parts.len().saturating_sub(2);
+    format!("{} ({})", dated(entry), parts[last..].join("/"))
+}
+
+fn with_path(entry: &Entry) -> String {
+    format!("{} ({})", dated(entry), entry.policy.provenance.origin)
 }
 
 fn counts(names: &[String]) -> FxHashMap<&str, usize> {

@@ -37,6 +37,8 @@ issue_kinds! {
     NoHeadings "no-headings" "No headings were found, so there is no outline.",
     DeepNesting "deep-nesting" "Nesting deeper than the limit was flattened.",
     LongLine "long-line" "A line so long that the file may be damaged.",
+    Language "language" "The text is in a language whose topics are not known.",
+    NotAPolicy "not-a-policy" "The text hardly is a policy.",
     FrontMatter "front-matter" "The front matter could not be understood.",
     Configuration "configuration" "A file in the configuration folder is wrong.",
 }

@@ -16,6 +16,6 @@ pub use pair::{Pair, Side};
 pub use policy::{
     Block, BlockKind, Clause, ClauseId, ClauseKind, Marker, Policy, Run, RunStyle, Section,
 };
-pub use provenance::{PartialDate, Provenance, Revision};
+pub use provenance::{PartialDate, Provenance, Revision, VersionDate};
 pub use span::{Span, TextRange};
 pub use topic::Topic;

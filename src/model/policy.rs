@@ -1,6 +1,6 @@
 //! A policy as a person sees it: title, sections, blocks, clauses, each with its place in the source.
 
-use super::{Issue, Provenance, Revision, Span, TextRange};
+use super::{Issue, PartialDate, Provenance, Revision, Span, TextRange, VersionDate};
 use serde::{Deserialize, Serialize};
 
 /// The number of a clause in its policy, from 0 in reading order.
@@ -185,6 +185,44 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// The date by which this version is known: the archive's, else the policy's own, else the file's.
+    pub fn version(&self) -> Option<VersionDate> {
+        let archived = self
+            .provenance
+            .archived
+            .map(|time| VersionDate::Archived(time.into()));
+        let revised = self
+            .revised
+            .as_ref()
+            .map(|revision| VersionDate::Revised(revision.date));
+        let file = self
+            .provenance
+            .modified
+            .map(|time| VersionDate::File(time.into()));
+        archived.or(revised).or(file)
+    }
+
+    /// Where a quotation is from: site, dates, address.
+    pub fn source_note(&self) -> String {
+        let provenance = &self.provenance;
+        let mut parts = vec![provenance.site.clone()];
+        if let Some(archived) = provenance.archived {
+            parts.push(format!("archived {}", PartialDate::from(archived)));
+        }
+        if let Some(revision) = &self.revised {
+            parts.push(format!("revised {}", revision.date));
+        }
+        let url = provenance
+            .snapshot_url
+            .as_ref()
+            .or(provenance.original_url.as_ref());
+        parts.push(
+            url.cloned()
+                .unwrap_or_else(|| provenance.origin.to_string()),
+        );
+        parts.join(", ")
+    }
+
     /// The words of a clause.
     pub fn clause_text(&self, id: ClauseId) -> &str {
         self.clauses
@@ -231,11 +269,7 @@ impl Policy {
     /// Number of words, counted between white space.
     pub fn words(&self) -> usize {
         // The text holds no white space but these three, and never at its start.
-        let breaks = self
-            .text
-            .bytes()
-            .filter(|b| matches!(b, b' ' | b'\n' | b'\t'))
-            .count();
+        let breaks = memchr::memchr3_iter(b' ', b'\n', b'\t', self.text.as_bytes()).count();
         breaks + usize::from(!self.text.is_empty())
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Origin, TextRange};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use std::fmt;
 
 /// Where a policy came from. The site it was filed under and the host of its page may disagree:
@@ -29,11 +30,6 @@ pub struct Provenance {
 }
 
 impl Provenance {
-    /// The date of this version: when it was archived, else when the file was modified.
-    pub fn date(&self) -> Option<Timestamp> {
-        self.archived.or(self.modified)
-    }
-
     /// The host when it says something other than the site: `www.` aside, the two differ.
     pub fn foreign_host(&self) -> Option<&str> {
         let host = self.host.as_deref()?;
@@ -66,6 +62,51 @@ impl fmt::Display for PartialDate {
             _ => format!("{:04}", self.year),
         };
         f.pad(&text)
+    }
+}
+
+/// The date by which a version is known, and who says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VersionDate {
+    /// The archive: when it took the snapshot.
+    Archived(PartialDate),
+    /// The policy: when it was last revised.
+    Revised(PartialDate),
+    /// The file: when it was last modified, which may be long after.
+    File(PartialDate),
+}
+
+impl VersionDate {
+    /// The date.
+    pub fn date(self) -> PartialDate {
+        match self {
+            VersionDate::Archived(date) | VersionDate::Revised(date) | VersionDate::File(date) => {
+                date
+            }
+        }
+    }
+}
+
+impl fmt::Display for VersionDate {
+    /// A date that only the file gives stands in brackets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            VersionDate::Archived(date) | VersionDate::Revised(date) => date.fmt(f),
+            VersionDate::File(date) => f.pad(&format!("({date})")),
+        }
+    }
+}
+
+impl From<Timestamp> for PartialDate {
+    /// The day in Universal Time.
+    fn from(time: Timestamp) -> Self {
+        let date = time.to_zoned(TimeZone::UTC).date();
+        let small = |n: i8| u8::try_from(n).ok();
+        Self {
+            year: date.year(),
+            month: small(date.month()),
+            day: small(date.day()),
+        }
     }
 }
 

@@ -103,6 +103,8 @@ const BETWEEN: &[&str] = &[
     "it",
     "these",
     "terms",
+    "starting",
+    "beginning",
     "has",
     "been",
     "will",
@@ -395,6 +397,10 @@ mod tests {
         assert_eq!(
             found("Updated 19.06.2013"),
             "2013-06-19 “Updated 19.06.2013”"
+        );
+        assert_eq!(
+            found("Effective starting: August 17, 2026"),
+            "2026-08-17 “Effective starting: August 17, 2026”"
         );
         assert_eq!(found("Last Updated 2020-02-30"), "");
         assert_eq!(found("Stand: Mai 2018"), "2018-05 “Stand: Mai 2018”");

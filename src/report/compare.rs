@@ -193,7 +193,11 @@ impl Text<'_, '_> {
     fn head(&mut self, pair: Pair<Named<'_>>, comparison: &Comparison) -> io::Result<()> {
         for (letter, named) in [("L", pair.left), ("R", pair.right)] {
             let facts = PolicyFacts::of(named);
-            let date = facts.archived.or(facts.modified).unwrap_or_default();
+            let date = named
+                .policy
+                .version()
+                .map(|version| version.to_string())
+                .unwrap_or_default();
             writeln!(
                 self.out,
                 "{letter}  {}  {date}  {}",

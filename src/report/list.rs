@@ -17,17 +17,16 @@ pub fn list(out: &mut dyn Write, policies: &[Named<'_>], format: Format) -> io::
         return write_json(out, &facts);
     }
     let head = [
-        "policy", "host", "archived", "revised", "words", "headings", "clauses", "title",
+        "policy", "host", "version", "revised", "words", "headings", "clauses", "title",
     ];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for named in policies {
         let facts = PolicyFacts::of(*named);
         let or_dash = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
-        let file_date = facts.modified.map(|date| format!("({date})"));
         rows.push(vec![
             safe(facts.policy),
             or_dash(facts.host.map(safe)),
-            or_dash(facts.archived.or(file_date)),
+            or_dash(named.policy.version().map(|version| version.to_string())),
             or_dash(facts.revised),
             facts.words.to_string(),
             facts.sections.to_string(),

@@ -132,6 +132,9 @@ fn write_text(
     if let Some(date) = provenance.archived {
         writeln!(out, "archived  {}", date.strftime("%Y-%m-%d"))?;
     }
+    if let (None, Some(date)) = (provenance.archived, provenance.modified) {
+        writeln!(out, "modified  {}", date.strftime("%Y-%m-%d"))?;
+    }
     if let Some(revision) = &policy.revised {
         writeln!(
             out,

@@ -242,9 +242,7 @@ pub fn policies(library: &crate::library::Library) -> Vec<Choice<crate::library:
         .zip(library.entries())
         .map(|(value, entry)| {
             let provenance = &entry.policy.provenance;
-            let date = provenance
-                .date()
-                .map(|date| date.strftime("%F").to_string());
+            let date = entry.policy.version().map(|version| version.to_string());
             let facts = [
                 Some(entry.policy.title.as_str()),
                 provenance.foreign_host(),

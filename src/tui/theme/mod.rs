@@ -83,6 +83,12 @@ impl Theme {
         BUILTIN.iter().map(|(name, _)| *name)
     }
 
+    /// Whether a theme of this name comes with the program or lies in the configuration folder.
+    pub fn exists(name: &str, config: Option<&Path>) -> bool {
+        let file = |config: &Path| config.join("themes").join(format!("{name}.toml")).is_file();
+        Theme::names().any(|known| known == name) || config.is_some_and(file)
+    }
+
     /// The theme to use: the one asked for; else without colour when `NO_COLOR` has a value; else what
     /// `COLORFGBG` says of the terminal's background; else dark.
     pub fn choose(asked: Option<&str>, no_color: Option<&str>, colorfgbg: Option<&str>) -> String {

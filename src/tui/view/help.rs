@@ -15,7 +15,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 /// The marks whose meaning is told, for the views that show them.
-const MARKS: [(Glyph, Role, &str); 8] = [
+const MARKS: [(Glyph, Role, &str); 14] = [
     (Glyph::Added, Role::MarkAdd, "only on the right"),
     (Glyph::Removed, Role::MarkRemove, "only on the left"),
     (Glyph::Changed, Role::MarkChange, "changed, or different"),
@@ -26,6 +26,32 @@ const MARKS: [(Glyph, Role, &str); 8] = [
         "the sides contradict each other",
     ),
     (Glyph::Same, Role::Same, "the same on both sides"),
+    (Glyph::Similar, Role::Same, "much the same in other words"),
+    (
+        Glyph::OnlyLeft,
+        Role::OnlySide,
+        "only the left speaks of it",
+    ),
+    (
+        Glyph::OnlyRight,
+        Role::OnlySide,
+        "only the right speaks of it",
+    ),
+    (
+        Glyph::Topic,
+        Role::Text,
+        "a clause on the topic whose letter follows; + when a line begins another",
+    ),
+    (
+        Glyph::TopicFaint,
+        Role::Text,
+        "the same, by faint signs only",
+    ),
+    (
+        Glyph::Current,
+        Role::Accent,
+        "the clause or row under the cursor",
+    ),
     (Glyph::NotStated, Role::NotStated, "not stated"),
     (Glyph::Warning, Role::Warning, "look here"),
 ];

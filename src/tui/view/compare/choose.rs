@@ -4,9 +4,8 @@ use super::{Chosen, CompareView, Ctx};
 use crate::compare::Verdict;
 use crate::model::{Side, Topic};
 use crate::tui::effect::Effect;
-use crate::tui::picker::{Choice, Picked, Picker};
+use crate::tui::picker::{Choice, Picked, Picker, policies};
 use crate::tui::scroll::Scroll;
-use crate::tui::text::sanitize;
 
 impl CompareView {
     pub(super) fn set_topic(&mut self, topic: Option<Topic>, ctx: &Ctx<'_>) {
@@ -47,14 +46,10 @@ impl CompareView {
     }
 
     pub(super) fn pick_side(&mut self, side: Side, ctx: &Ctx<'_>) {
-        let choices = ctx.library.ids().filter_map(|id| {
-            let entry = ctx.library.get(id)?;
-            let host = entry.policy.provenance.host.as_deref().unwrap_or("");
-            Some(Choice {
-                value: Chosen::Policy(side, id),
-                label: sanitize(&entry.name).into_owned(),
-                detail: format!("{host} {}", sanitize(&entry.policy.title)),
-            })
+        let choices = policies(ctx.library).into_iter().map(|choice| Choice {
+            value: Chosen::Policy(side, choice.value),
+            label: choice.label,
+            detail: choice.detail,
         });
         let lead = if side == Side::Left {
             "left side"

@@ -100,13 +100,11 @@ impl CompareView {
         };
         let provenance = &entry.policy.provenance;
         let mut parts = vec![sanitize(&provenance.site).into_owned()];
-        if let Some(date) = provenance.date() {
-            parts.push(date.strftime("%Y-%m-%d").to_string());
-        }
+        parts.extend(entry.policy.version().map(|version| version.to_string()));
         if let Some(host) = provenance.foreign_host() {
             parts.push(format!("page: {host}"));
         }
-        if let Some(revision) = &entry.policy.revised {
+        if let (Some(_), Some(revision)) = (provenance.archived, &entry.policy.revised) {
             parts.push(format!("says revised {}", revision.date));
         }
         parts.push(sanitize(&entry.policy.title).into_owned());

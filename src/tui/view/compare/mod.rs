@@ -117,7 +117,10 @@ impl CompareView {
         self.scroll
             .resize(self.rows.lines.len(), usize::from(self.body.height));
         let line = row.map_or(0, |row| self.rows.line_of(row));
-        self.scroll.place(line, below);
+        let height = usize::from(self.body.height);
+        self.scroll.place(line, below.min(height / 3));
+        let group = self.rows.group(line);
+        self.scroll.reveal(group);
         self.draw_overview(&comparison);
     }
 
@@ -216,7 +219,9 @@ impl View for CompareView {
             Action::FoldAll | Action::ToggleForm | Action::ToggleUnified => {
                 return self.toggle(action, ctx);
             }
-            Action::ToggleSync => return Effect::Say(self.sync.next().to_owned()),
+            Action::ToggleSync => return Effect::Say(self.sync.toggle().to_owned()),
+            Action::Left if self.sync.apart().is_some() => self.sync.choose(Side::Left),
+            Action::Right if self.sync.apart().is_some() => self.sync.choose(Side::Right),
             Action::JumpMove => return self.jump_move(),
             Action::Read | Action::ReadLeft => return self.read(Side::Left, ctx),
             Action::ReadRight => return self.read(Side::Right, ctx),
@@ -298,10 +303,7 @@ impl View for CompareView {
             self.search.again(comparison, policies);
         }
         self.refresh(ctx);
-        comparison
-            .notes
-            .first()
-            .map_or(Effect::None, |note| Effect::Say(note.clone()))
+        Effect::None
     }
 
     fn render(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
@@ -354,8 +356,11 @@ impl View for CompareView {
         parts.insert(1, format!("{stop}/{}", self.rows.stops.len()));
         parts.extend(self.search.count().map(|count| format!("search {count}")));
         parts.extend(self.shown.topic.map(|topic| format!("topic {topic}")));
-        if self.sync.apart().is_some() {
-            parts.push("scrolling apart".to_owned());
+        match (self.sync.apart(), self.sync.offset()) {
+            (Some(Side::Left), _) => parts.insert(0, "left scrolls alone".to_owned()),
+            (Some(Side::Right), _) => parts.insert(0, "right scrolls alone".to_owned()),
+            (None, 0) => {}
+            (None, rows) => parts.insert(0, format!("right {rows:+} rows")),
         }
         let dot = format!(" {} ", ctx.glyph(Glyph::Dot));
         Line::from(ctx.span(Role::Text, parts.join(&dot)))

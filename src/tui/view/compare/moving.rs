@@ -106,11 +106,11 @@ impl CompareView {
         };
         let key = match line {
             Some(What::Fold { first, .. }) => Some(first),
-            Some(What::Topic { topic, .. }) => comparison
+            Some(What::Topic { topic, row, .. }) => comparison
                 .topics
                 .get(topic)
                 .filter(|topic| topic.verdict == Verdict::Same)
-                .map(|topic| topic.rows.start),
+                .map(|_| row),
             Some(What::Cells { row, .. }) => self
                 .shown
                 .open

@@ -150,6 +150,7 @@ impl Brush<'_, '_> {
                     cell.width.saturating_sub(GUTTER),
                 );
             }
+            What::Note(_) if level => {}
             What::Silent { side: silent, .. } if silent == side => {
                 let words = format!("{} Not stated", self.ctx.glyph(Glyph::NotStated));
                 let span = self.ctx.span(Role::NotStated, words);
@@ -278,7 +279,8 @@ impl Brush<'_, '_> {
     /// Draws what stands across both sides.
     fn across(&self, at: usize, line: &Line, area: Rect, buffer: &mut Buffer) {
         let spans = match line.what {
-            What::Topic { topic, folded } => self.topic_head(topic, folded, area.width),
+            What::Topic { topic, folded, .. } => self.topic_head(topic, folded, area.width),
+            What::Note(note) => self.note(note, line),
             What::Fold { first, rows, form } => self.fold(first, rows, form),
             What::Neither => self.neither(),
             _ => return,
@@ -298,6 +300,18 @@ impl Brush<'_, '_> {
             &Styled::from(spans),
             area.width.saturating_sub(1),
         );
+    }
+
+    fn note(&self, note: usize, line: &Line) -> Vec<Span<'static>> {
+        let words = self.comparison.notes.get(note).map_or("", String::as_str);
+        let part = line.text.left.map_or("", |range| range.of(words));
+        let first = line.text.left.is_some_and(|range| range.start == 0);
+        let sign = if first {
+            self.ctx.glyph(Glyph::Warning)
+        } else {
+            " "
+        };
+        vec![self.ctx.span(Role::Warning, format!("{sign} {part}"))]
     }
 
     fn topic_head(&self, topic: usize, folded: bool, available: u16) -> Vec<Span<'static>> {

@@ -1,11 +1,13 @@
 //! What is done with the row under the cursor: read it in place, copy it, open its link.
 
 use super::{CompareView, Ctx};
+use crate::compare::Row;
 use crate::model::{Side, TextRange};
 use crate::tui::effect::{Effect, Screen};
 
 impl CompareView {
-    /// The place in a side's text at the cursor: of its row, or of the nearest row above.
+    /// The place in a side's text at the cursor: of its row, else of the nearest row that has one
+    /// (by topic within the topic, by text above).
     pub(super) fn place(&self, side: Side, ctx: &Ctx<'_>) -> Option<TextRange> {
         let comparison = self.comparison.as_ref()?;
         let policy = &ctx.library.get(self.pair[side])?.policy;
@@ -13,11 +15,25 @@ impl CompareView {
             .current_row()
             .unwrap_or(0)
             .min(comparison.rows.len().checked_sub(1)?);
-        let id = comparison.rows[..=row]
+        let first = |rows: &[Row]| {
+            rows.iter()
+                .find_map(|row| row.clauses[side].first().copied())
+        };
+        let last = |rows: &[Row]| {
+            rows.iter()
+                .rev()
+                .find_map(|row| row.clauses[side].first().copied())
+        };
+        let topic = comparison
+            .topics
             .iter()
-            .rev()
-            .find_map(|row| row.clauses[side].first())?;
-        policy.clauses.get(id.index()).map(|clause| clause.text)
+            .find(|topic| topic.rows.contains(&row));
+        let id = match topic {
+            Some(topic) => first(comparison.rows.get(row..topic.rows.end)?)
+                .or_else(|| last(comparison.rows.get(topic.rows.start..row)?)),
+            None => last(comparison.rows.get(..=row)?),
+        };
+        policy.clauses.get(id?.index()).map(|clause| clause.text)
     }
 
     pub(super) fn read(&self, side: Side, ctx: &Ctx<'_>) -> Effect {
@@ -69,7 +85,7 @@ impl CompareView {
                 quotes.push(format!(
                     "“{}” — {}",
                     texts.join(" ").replace(['\n', '\t'], " "),
-                    entry.name
+                    entry.policy.source_note()
                 ));
             }
         }

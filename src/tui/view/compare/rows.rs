@@ -19,8 +19,14 @@ pub(super) const MIDDLE: u16 = 3;
 /// What a row of the screen is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum What {
-    /// The head of a topic: its place in [`Comparison::topics`].
-    Topic { topic: usize, folded: bool },
+    /// Part of a note: its place in [`Comparison::notes`]; its words are the left text.
+    Note(usize),
+    /// The head of a topic: its place in [`Comparison::topics`], and the first of its rows.
+    Topic {
+        topic: usize,
+        folded: bool,
+        row: usize,
+    },
     /// Topics of which neither side speaks.
     Neither,
     /// Rows folded away: the first, how many, and how many of those are changes of form.
@@ -98,6 +104,7 @@ impl Rows {
                 ..Rows::default()
             },
         };
+        layout.notes(usize::from(width.saturating_sub(4)).max(1));
         match comparison.by {
             By::Topic => layout.by_topic(),
             By::Text => layout.by_text(),
@@ -110,6 +117,7 @@ impl Rows {
         match self.lines.get(line)?.what {
             What::Cells { row, .. } => Some(row),
             What::Fold { first, .. } => Some(first),
+            What::Topic { row, .. } => Some(row),
             _ => None,
         }
     }
@@ -136,6 +144,10 @@ impl Rows {
     /// The line at which a row of the comparison begins, if it is shown; else that of the fold or
     /// the next row after it.
     pub(super) fn line_of(&self, row: usize) -> usize {
+        let is_it = |line: &Line| matches!(line.what, What::Cells { row: at, .. } if at == row);
+        if let Some(line) = self.lines.iter().position(is_it) {
+            return line;
+        }
         let reaches = |line: &Line| match line.what {
             What::Cells { row: at, .. } => at >= row,
             What::Fold { first, rows, .. } => first + rows > row,
@@ -152,7 +164,7 @@ impl Rows {
         let rests = |line: &Line| match line.what {
             What::Cells { first, .. } => first,
             What::Topic { .. } | What::Fold { .. } | What::Neither => true,
-            What::Silent { .. } | What::Blank => false,
+            What::Silent { .. } | What::Blank | What::Note(_) => false,
         };
         let found = if down {
             let after = self.lines.get(from + 1..).unwrap_or(&[]);
@@ -196,6 +208,18 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
+    fn notes(&mut self, width: usize) {
+        for (at, note) in self.comparison.notes.iter().enumerate() {
+            for range in wrap(note, TextRange::new(0, note.len()), width) {
+                let text = Pair::new(Some(range), None);
+                self.rows.lines.push(Line {
+                    what: What::Note(at),
+                    text,
+                });
+            }
+        }
+    }
+
     fn by_topic(&mut self) {
         let mut neither = false;
         for (index, verdict) in self.comparison.topics.iter().enumerate() {
@@ -216,13 +240,21 @@ impl Builder<'_> {
     }
 
     fn topic(&mut self, index: usize, verdict: Verdict, rows: Range<usize>) {
-        let foldable = verdict == Verdict::Same && self.shown.topic.is_none();
+        // Only what is the same word for word may be out of sight.
+        let equal = rows.clone().all(|row| {
+            self.comparison
+                .rows
+                .get(row)
+                .is_none_or(|row| row.kind == RowKind::Same)
+        });
+        let foldable = verdict == Verdict::Same && equal && self.shown.topic.is_none();
         let folded = foldable && !self.shown.all && !self.shown.open.contains(&rows.start);
         self.blank();
         self.rows.heads.push(self.rows.lines.len());
         self.push(What::Topic {
             topic: index,
             folded,
+            row: rows.start,
         });
         if folded {
             return;
@@ -311,12 +343,23 @@ impl Builder<'_> {
         if self.is_heading(content) {
             self.rows.heads.push(self.rows.lines.len());
         }
-        let before = row
-            .checked_sub(1)
-            .and_then(|before| self.comparison.rows.get(before));
-        let goes_on = before.is_some_and(|before| {
-            before.kind == content.kind && matches!(content.kind, RowKind::Added | RowKind::Removed)
-        });
+        // A run of additions, or of removals, is one difference to step to.
+        let before = self
+            .rows
+            .lines
+            .iter()
+            .rev()
+            .find_map(|line| match line.what {
+                What::Cells { row, .. } => Some(row),
+                What::Blank => None,
+                _ => Some(usize::MAX),
+            });
+        let goes_on = before
+            .and_then(|before| self.comparison.rows.get(before))
+            .is_some_and(|before| {
+                before.kind == content.kind
+                    && matches!(content.kind, RowKind::Added | RowKind::Removed)
+            });
         self.cells(row, !goes_on);
     }
 

@@ -22,19 +22,22 @@ impl Sync {
         self.apart
     }
 
-    /// Together → the right side alone → the left side alone → together from here.
-    pub(super) fn next(&mut self) -> &'static str {
+    /// Lets the right side scroll alone, or both together again from here.
+    pub(super) fn toggle(&mut self) -> &'static str {
         self.apart = match self.apart {
             None => Some(Side::Right),
-            Some(Side::Right) => Some(Side::Left),
-            Some(Side::Left) => None,
+            Some(_) => None,
         };
         match self.apart {
-            Some(Side::Right) => "Only the right side scrolls",
-            Some(Side::Left) => "Only the left side scrolls",
+            Some(_) => "The right side scrolls alone; ← and → choose the side, s joins them again",
             None if self.offset == 0 => "Both sides scroll together",
-            None => "Both sides scroll together from here; c brings them level",
+            None => "Both sides scroll together from here; esc brings them level",
         }
+    }
+
+    /// Chooses the side that scrolls alone.
+    pub(super) fn choose(&mut self, side: Side) {
+        self.apart = Some(side);
     }
 
     /// Moves the right side alone by rows.

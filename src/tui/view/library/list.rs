@@ -2,7 +2,7 @@
 
 use super::Ctx;
 use crate::library::{Entry, PolicyId};
-use crate::model::{Provenance, Topic};
+use crate::model::{Policy, Topic, VersionDate};
 use crate::tui::action::Action;
 use crate::tui::fuzzy::{Fuzzy, Hit};
 use crate::tui::glyphs::Glyph;
@@ -16,7 +16,7 @@ use ratatui::text::{Line, Span};
 use std::cmp::Ordering;
 
 /// Columns of the version's date.
-const DATE: usize = 10;
+const DATE: usize = 12;
 
 /// Columns of the number of words.
 const WORDS: usize = 7;
@@ -324,10 +324,10 @@ fn second_line(entry: &Entry, hit: &Hit) -> Option<Second> {
     entry.name.ends_with(')').then_some(Second::Path)
 }
 
-fn date(provenance: &Provenance) -> String {
-    provenance
-        .date()
-        .map_or_else(String::new, |date| date.strftime("%Y-%m-%d").to_string())
+fn date(policy: &Policy) -> String {
+    policy
+        .version()
+        .map_or_else(String::new, |version| version.to_string())
 }
 
 fn compare(by: SortBy, a: &Listed, b: &Listed, ctx: &Ctx<'_>) -> Ordering {
@@ -339,7 +339,10 @@ fn compare(by: SortBy, a: &Listed, b: &Listed, ctx: &Ctx<'_>) -> Ordering {
     };
     match by {
         SortBy::Site => x.name.to_lowercase().cmp(&y.name.to_lowercase()),
-        SortBy::Version => x.policy.provenance.date().cmp(&y.policy.provenance.date()),
+        SortBy::Version => {
+            let date = |entry: &Entry| entry.policy.version().map(VersionDate::date);
+            date(x).cmp(&date(y))
+        }
         SortBy::Words => x.words.cmp(&y.words),
         SortBy::Title => x
             .policy
@@ -420,10 +423,7 @@ impl Columns {
         };
         spans.extend(self.name(shown, 0, &listed.hit, ctx));
         if self.date {
-            spans.push(ctx.span(
-                Role::Dim,
-                format!("  {:<DATE$}", date(&entry.policy.provenance)),
-            ));
+            spans.push(ctx.span(Role::Dim, format!("  {:<DATE$}", date(&entry.policy))));
         }
         if self.words {
             spans.push(ctx.span(Role::Text, format!("  {:>WORDS$}", entry.words)));

@@ -261,7 +261,10 @@ impl View for LibraryView {
             Action::Mark => return self.toggle_mark(ctx),
             Action::OpenSnapshot => return self.open_snapshot(ctx),
             Action::Back => return self.back(ctx),
-            Action::Find => self.change_focus(Focus::Find, ctx),
+            Action::Find => {
+                self.find.clear();
+                self.change_focus(Focus::Find, ctx);
+            }
             Action::NextPane if self.focus == Focus::Preview => self.change_focus(Focus::List, ctx),
             Action::NextPane => self.change_focus(Focus::Preview, ctx),
             Action::Clear => {

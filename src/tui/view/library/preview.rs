@@ -3,7 +3,7 @@
 
 use super::Ctx;
 use crate::library::{Entry, PolicyId};
-use crate::model::{ClauseId, ClauseKind, Labels, Policy, TextRange, Topic};
+use crate::model::{ClauseId, ClauseKind, IssueKind, Labels, Policy, TextRange, Topic};
 use crate::tui::action::Action;
 use crate::tui::glyphs::Glyph;
 use crate::tui::scroll::Scroll;
@@ -94,6 +94,14 @@ fn lines(id: PolicyId, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
                 ctx,
             ));
         }
+    }
+    if entry
+        .policy
+        .issues
+        .iter()
+        .any(|issue| issue.kind == IssueKind::Language)
+    {
+        return lines;
     }
     let silent: Vec<&str> = Topic::ALL
         .iter()

@@ -160,11 +160,12 @@ impl ReaderView {
         )
     }
 
-    /// Copies the clause under the cursor.
+    /// Copies the clause under the cursor as a quotation with its source.
     pub(super) fn copy(&self) -> Effect {
         self.pane.current().map_or(Effect::None, |stop| {
             let text = stop.text.of(&self.subject.policy.text);
-            Effect::Copy(text.replace('\t', " "))
+            let text = text.replace(['\t', '\n'], " ");
+            Effect::Copy(format!("“{text}” — {}", self.subject.policy.source_note()))
         })
     }
 }

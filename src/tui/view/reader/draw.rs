@@ -278,9 +278,8 @@ impl ReaderView {
             (None, Some(_)) => "topic: all".to_owned(),
             (None, None) => "finding topics".to_owned(),
         };
-        let date = subject.policy.provenance.date();
         let percent = format!("{} %", self.pane.scroll().percent());
-        let date = date.map(|date| date.strftime("%F").to_string());
+        let date = subject.policy.version().map(|version| version.to_string());
         let count = self.search.count();
         let facts = if subject.topic.is_some() {
             [count, Some(topic), Some(percent), date]

@@ -106,7 +106,7 @@ fn the_place_survives_another_width() {
 fn a_clause_is_copied_and_its_link_opened() {
     let mut app = reader("80x24", "dark");
     press(&mut app, "/sell<enter>y");
-    let copied = "We do not sell your personal information to third parties.";
+    let copied = "“We do not sell your personal information to third parties.” — example.org, sample:example.org.md";
     assert_eq!(app.take_commands(), [Command::Copy(copied.to_owned())]);
     press(&mut app, "o");
     assert!(frame(&mut app, "80x24").contains("no link in this clause"));
