@@ -23,7 +23,7 @@ use ratatui::text::Line;
 const TWO_PANES: u16 = 84;
 
 /// The widest that the list becomes; what is left belongs to the preview.
-const LIST_WIDTH: u16 = 74;
+const LIST_WIDTH: u16 = 78;
 
 /// Where the keys go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Panes {
                 (Some(body), None)
             }
         } else {
-            let width = LIST_WIDTH.min(area.width * 11 / 20);
+            let width = LIST_WIDTH.min(area.width * 3 / 5);
             let list = Rect { width, ..body };
             let rest = Rect {
                 x: body.x + width + 1,
