@@ -14,6 +14,10 @@ pub(super) fn repair(source: &str) -> Cow<'_, str> {
             .and_then(|before| bytes.get(before))
             .is_none_or(u8::is_ascii_whitespace)
             || bytes.get(at + 2).is_none_or(u8::is_ascii_whitespace)
+            || at
+                .checked_sub(1)
+                .and_then(|before| bytes.get(before))
+                .is_some_and(u8::is_ascii_punctuation)
     };
     if !suspects.into_iter().any(spaced) {
         return Cow::Borrowed(source);
@@ -90,6 +94,26 @@ fn repair_paragraph(text: &mut [u8]) {
             .count();
         text[open..open + 2 + lead].rotate_left(2);
         text[close - trail..close + 2].rotate_right(2);
+        if trail == 0 {
+            close_before_punctuation(text, open + 2, close);
+        }
+    }
+}
+
+/// `**Ad data:**This is` does not close, since a closing mark after punctuation must not stand
+/// before a letter: the punctuation and the mark change places.
+fn close_before_punctuation(text: &mut [u8], start: usize, close: usize) {
+    let letter_follows = text
+        .get(close + 2)
+        .is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
+    let inside = &text[start..close];
+    let marks = inside
+        .iter()
+        .rev()
+        .take_while(|b| matches!(b, b':' | b'.' | b',' | b';' | b'?' | b'!'));
+    let count = marks.count();
+    if letter_follows && count > 0 && count < inside.len() {
+        text[close - count..close + 2].rotate_right(2);
     }
 }
 
@@ -104,6 +128,10 @@ mod tests {
             "**7) Officer**  \n\n\nText"
         );
         assert_eq!(repair("** Lead ** text"), " **Lead**  text");
+        assert_eq!(
+            repair("**Ad data:**This is, **well.**\n"),
+            "**Ad data**:This is, **well.**\n"
+        );
     }
 
     #[test]
