@@ -273,6 +273,21 @@ impl Policy {
         breaks + usize::from(!self.text.is_empty())
     }
 
+    /// The first clause that stands on a line of the source, from 1, or below it.
+    pub fn at_line(&self, line: u32) -> Option<TextRange> {
+        let starts = self.source.split_inclusive('\n').scan(0, |at, text| {
+            let start = *at;
+            *at += text.len();
+            Some(start)
+        });
+        let start = starts.take(line as usize).last()?;
+        let clause = self
+            .clauses
+            .iter()
+            .find(|clause| clause.span.end as usize > start)?;
+        Some(clause.text)
+    }
+
     /// The line of the source, from 1, on which a byte stands. Line ends are LF, CRLF or CR.
     pub fn line_of(&self, at: u32) -> u32 {
         let before = self.source.get(..at as usize).unwrap_or(&self.source);

@@ -69,9 +69,13 @@ impl IssuesView {
         policy_of(issue, ctx).map_or_else(
             || Effect::Say("no policy was read from this file".to_owned()),
             |policy| {
+                let entry = ctx.library.get(policy);
+                let at = entry
+                    .zip(issue.line)
+                    .and_then(|(entry, line)| entry.policy.at_line(line));
                 Effect::Open(Screen::Reader {
                     policy,
-                    at: None,
+                    at,
                     topic: None,
                 })
             },
