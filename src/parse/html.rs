@@ -32,7 +32,7 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
         } else {
             tag_end(html, next)
         };
-        no_more_tags = end.is_none() && !html[next..].contains('>');
+        no_more_tags = no_more_tags || (end.is_none() && !html[next..].contains('>'));
         match end {
             Some(end) => {
                 at = skip_hidden(html, next, end);

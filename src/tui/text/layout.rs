@@ -153,13 +153,34 @@ impl Layout {
     /// no line when the range is not laid out.
     pub fn lines_of(&self, block: u32, range: TextRange) -> Range<usize> {
         let block = self.lines_of_block(block);
+        let none = block.start..block.start;
+        let lines = self.lines.get(block.clone()).unwrap_or(&[]);
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+            return none;
+        };
+        let (start, end) = (first.segments.0 as usize, last.segments.1 as usize);
+        let segments = self.segments.get(start..end).unwrap_or(&[]);
+        if segments.len() <= lines.len() {
+            // One stretch a line, so they follow the text and can be looked up.
+            let from = segments.partition_point(|segment| segment.text.end <= range.start);
+            let to = segments.partition_point(|segment| segment.text.start < range.end);
+            if from >= to {
+                return none;
+            }
+            let line_of = |segment: usize| {
+                let ends = |line: &Line| line.segments.1 as usize <= start + segment;
+                block.start + lines.partition_point(ends)
+            };
+            return line_of(from)..line_of(to - 1) + 1;
+        }
+        // Cells stand beside each other: a range may be on any of the lines.
         let holds = |&line: &usize| {
             self.segments(line)
                 .iter()
                 .any(|segment| segment.text.overlaps(range))
         };
         let Some(first) = block.clone().find(holds) else {
-            return block.start..block.start;
+            return none;
         };
         let last = block.rev().find(holds).unwrap_or(first);
         first..last + 1
