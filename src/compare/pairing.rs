@@ -1,7 +1,7 @@
 //! Which clauses of two companies speak of the same thing, within one topic.
 
 use super::keys::Text;
-use super::meaning::{Concept, Meaning, Reader, Role, disagree};
+use super::meaning::{Concept, Meaning, Reader, Role, disagree, figures_differ};
 use super::opposed::{are_contrary, opposed};
 use super::{Input, RowKind};
 use crate::model::{ClauseId, Pair, Side, Stance};
@@ -51,6 +51,8 @@ pub(super) struct Match {
     pub(super) score: f32,
     /// Same, similar, different or opposed.
     pub(super) kind: RowKind,
+    /// They would say the same but for their figures.
+    pub(super) figures: bool,
 }
 
 /// Finds pairs; built once for a pair of policies.
@@ -255,6 +257,7 @@ impl<'a> Pairing<'a> {
                 right,
                 score,
                 kind,
+                figures: false,
             })
         };
         let (a, b) = (&profiles.left[left], &profiles.right[right]);
@@ -282,6 +285,9 @@ impl<'a> Pairing<'a> {
             return None;
         }
         if alike && !disagree(meanings.left, meanings.right) {
+            if figures_differ(meanings.left, meanings.right) {
+                return found(score, RowKind::Different).map(|m| Match { figures: true, ..m });
+            }
             found(score, RowKind::Similar)
         } else {
             found(score, RowKind::Different)
