@@ -59,6 +59,8 @@ pub(super) struct Lexicon {
     subjects: Subjects,
     /// The concept for personal data.
     data: u64,
+    /// The action that is said of everything.
+    pub(super) using: u64,
     /// The concept for data that identifies nobody.
     pub(super) non_personal: u64,
 }
@@ -110,6 +112,7 @@ impl Lexicon {
                 .collect(),
             subjects: Subjects::new(),
             data: class_key("data"),
+            using: class_key("use"),
             non_personal: class_key("non-personal"),
         };
         let mut tokens = Vec::new();

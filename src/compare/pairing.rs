@@ -1,7 +1,7 @@
 //! Which clauses of two companies speak of the same thing, within one topic.
 
 use super::keys::Text;
-use super::meaning::{Concept, Meaning, Reader, Role, disagree, figures_differ};
+use super::meaning::{Concept, Lexicon, Meaning, Reader, Role, disagree, figures_differ};
 use super::opposed::{are_contrary, opposed};
 use super::{Input, RowKind};
 use crate::model::{ClauseId, Pair, Side, Stance};
@@ -15,6 +15,9 @@ const ALIKE: f32 = 0.45;
 const SPECIFIC: f32 = 0.6;
 /// Shared concepts, general ones too, that a pair needs.
 const CONCEPTS: usize = 2;
+/// Shared concepts that say something, from which a pair needs no more than [`PAIRED`]. With
+/// fewer, or when each speaks of things that the other does not, it has to be [`ALIKE`].
+const TELLING: usize = 2;
 /// How much of the likeness is the share of the lighter clause that stands in the other; the rest
 /// is the share of both. One sentence often says what the other says, and more.
 const OVERLAP: f32 = 0.4;
@@ -73,6 +76,8 @@ struct Profile {
     total: f32,
     /// The part of `total` in general concepts.
     general: f32,
+    /// Whether it names any thing.
+    things: bool,
 }
 
 impl Profile {
@@ -89,6 +94,8 @@ struct Shared {
     weight: f32,
     specific: f32,
     concepts: usize,
+    /// Concepts that say something: neither general nor said of everything.
+    telling: usize,
     actions: usize,
     things: usize,
 }
@@ -130,7 +137,8 @@ impl<'a> Pairing<'a> {
         if concept.role == Role::General {
             return GENERAL;
         }
-        let most = if concept.role == Role::Plain {
+        let slight = concept.role == Role::Plain || concept.key == Lexicon::builtin().using;
+        let most = if slight {
             PLAIN
         } else {
             1.0
@@ -231,6 +239,7 @@ impl<'a> Pairing<'a> {
                 .filter(|(.., role)| *role == Role::General)
                 .map(|(_, weight, _)| weight)
                 .sum(),
+            things: concepts.iter().any(|(.., role)| *role == Role::Thing),
             concepts,
             total,
         }
@@ -270,7 +279,13 @@ impl<'a> Pairing<'a> {
         let alike = score + if claim { CLAIM } else { 0.0 } >= ALIKE;
         let stances = self.stances(clauses, left, right);
         let contrary = are_contrary(stances);
-        let pairs = score >= PAIRED && shared.specific >= SPECIFIC && shared.concepts >= CONCEPTS;
+        let strangers = a.things && b.things && shared.things == 0;
+        let needed = if shared.telling >= TELLING && !strangers {
+            PAIRED
+        } else {
+            ALIKE
+        };
+        let pairs = score >= needed && shared.specific >= SPECIFIC && shared.concepts >= CONCEPTS;
         if !contrary && !pairs {
             return None;
         }
@@ -316,9 +331,11 @@ fn shared(left: &Profile, right: &Profile) -> Shared {
         weight: 0.0,
         specific: 0.0,
         concepts: 0,
+        telling: 0,
         actions: 0,
         things: 0,
     };
+    let using = Lexicon::builtin().using;
     let (mut l, mut r) = (0, 0);
     while let (Some(a), Some(b)) = (left.concepts.get(l), right.concepts.get(r)) {
         match a.0.cmp(&b.0) {
@@ -334,6 +351,7 @@ fn shared(left: &Profile, right: &Profile) -> Shared {
                     Role::General | Role::Plain => {}
                 }
                 if a.2 != Role::General {
+                    out.telling += usize::from(a.0 != using);
                     out.specific += weight;
                 }
                 l += 1;
