@@ -16,8 +16,10 @@ const SPECIFIC: f32 = 0.6;
 /// Shared concepts, general ones too, that a pair needs.
 const CONCEPTS: usize = 2;
 /// Shared concepts that say something, from which a pair needs no more than [`PAIRED`]. With
-/// fewer, or when each speaks of things that the other does not, it has to be [`ALIKE`].
+/// fewer it has to be [`ALIKE`].
 const TELLING: usize = 2;
+/// What a pair needs that does the same, but to something that the other does not name.
+const STRANGERS: f32 = 0.6;
 /// How much of the likeness is the share of the lighter clause that stands in the other; the rest
 /// is the share of both. One sentence often says what the other says, and more.
 const OVERLAP: f32 = 0.4;
@@ -138,11 +140,7 @@ impl<'a> Pairing<'a> {
             return GENERAL;
         }
         let slight = concept.role == Role::Plain || concept.key == Lexicon::builtin().using;
-        let most = if slight {
-            PLAIN
-        } else {
-            1.0
-        };
+        let most = if slight { PLAIN } else { 1.0 };
         let count = self.counts.get(&concept.key).copied().unwrap_or(1).max(1);
         most / (1.0 + FREQUENT * (count as f32 / 2.0).max(1.0).ln())
     }
@@ -279,11 +277,15 @@ impl<'a> Pairing<'a> {
         let alike = score + if claim { CLAIM } else { 0.0 } >= ALIKE;
         let stances = self.stances(clauses, left, right);
         let contrary = are_contrary(stances);
-        let strangers = a.things && b.things && shared.things == 0;
-        let needed = if shared.telling >= TELLING && !strangers {
-            PAIRED
-        } else {
-            ALIKE
+        // Doing the same, but to something that the other does not name.
+        let only_actions = shared.actions == shared.telling;
+        let unnamed = shared.things == 0 && (a.things || b.things);
+        let one_action = only_actions && shared.telling < TELLING;
+        let strangers = unnamed && (one_action || (a.things && b.things));
+        let needed = match () {
+            () if strangers => STRANGERS,
+            () if shared.telling >= TELLING => PAIRED,
+            () => ALIKE,
         };
         let pairs = score >= needed && shared.specific >= SPECIFIC && shared.concepts >= CONCEPTS;
         if !contrary && !pairs {
@@ -299,7 +301,7 @@ impl<'a> Pairing<'a> {
         if !pairs {
             return None;
         }
-        if alike && !disagree(meanings.left, meanings.right) {
+        if alike && !strangers && !disagree(meanings.left, meanings.right) {
             if figures_differ(meanings.left, meanings.right) {
                 return found(score, RowKind::Different).map(|m| Match { figures: true, ..m });
             }
@@ -345,13 +347,11 @@ fn shared(left: &Profile, right: &Profile) -> Shared {
                 let weight = a.1.min(b.1);
                 out.weight += weight;
                 out.concepts += 1;
-                match a.2 {
-                    Role::Action => out.actions += 1,
-                    Role::Thing => out.things += 1,
-                    Role::General | Role::Plain => {}
-                }
+                out.things += usize::from(a.2 == Role::Thing);
                 if a.2 != Role::General {
-                    out.telling += usize::from(a.0 != using);
+                    let telling = usize::from(a.0 != using);
+                    out.telling += telling;
+                    out.actions += if a.2 == Role::Action { telling } else { 0 };
                     out.specific += weight;
                 }
                 l += 1;

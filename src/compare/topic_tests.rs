@@ -255,3 +255,30 @@ fn of_two_versions_only_equal_clauses_make_a_topic_the_same() {
     );
     assert_eq!(verdict(&old, &new).0, Verdict::Different);
 }
+
+#[test]
+fn clauses_that_share_only_a_gist_are_not_put_side_by_side() {
+    for (left, right) in [
+        (
+            "Your IP address is also used to help identify you and to gather broad demographic information.",
+            "We may also use your personal information to contact you to participate in a market research survey.",
+        ),
+        (
+            "By indicating how visitors use a website, cookies aid us in finding out which areas are popular.",
+            "In some of our email to you, we may use a click-through URL.",
+        ),
+        (
+            "You can refuse to receive the messages at any time.",
+            "Here you can block cookies or set up a prompt.",
+        ),
+    ] {
+        assert_eq!(sign(left, right), "-+", "{left} / {right}");
+    }
+    let (_, signs) = rows(
+        "Cookies are used on most larger websites. By indicating how and when visitors use a \
+         website, cookies aid us in finding out which areas are popular and which are not.",
+        "In some of our email to you, we may use a click-through URL. Cookies help us understand \
+         which parts of our website are the most popular.",
+    );
+    assert_eq!(signs.concat(), "~-+");
+}
