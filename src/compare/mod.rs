@@ -4,7 +4,8 @@
 //! `chain.rs`, changed ones through `likeness.rs`, those that moved through `moves.rs`), the words
 //! of changed pairs compared (`words.rs`, `tidy.rs`) and classed (`classes.rs`).
 //!
-//! By topic (`topics.rs`): the clauses of each topic are paired (`pairing.rs`) by what they mean (`meaning.rs`)
+//! By topic (`topics.rs`): the clauses of each topic are paired (`pairing.rs`) by what they mean (`meaning.rs`,
+//! who does it: `subjects.rs`)
 //! and come to a verdict (`verdict.rs`).
 //!
 //! Both rest on `tokens.rs` (what a word is, and with `form.rs` what is mere form) and `keys.rs` (when clauses are equal). The sides are

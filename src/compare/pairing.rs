@@ -56,7 +56,7 @@ pub(super) struct Match {
     pub(super) score: f32,
     /// Same, similar, different or opposed.
     pub(super) kind: RowKind,
-    /// They would say the same but for their figures.
+    /// They say much the same, but not with the same figures: other ones, or on one side only.
     pub(super) figures: bool,
 }
 
@@ -302,10 +302,13 @@ impl<'a> Pairing<'a> {
             return None;
         }
         if alike && !strangers && !disagree(meanings.left, meanings.right) {
-            if figures_differ(meanings.left, meanings.right) {
-                return found(score, RowKind::Different).map(|m| Match { figures: true, ..m });
-            }
-            found(score, RowKind::Similar)
+            let kind = if figures_differ(meanings.left, meanings.right) {
+                RowKind::Different
+            } else {
+                RowKind::Similar
+            };
+            let figures = meanings.left.figures != meanings.right.figures;
+            found(score, kind).map(|m| Match { figures, ..m })
         } else {
             found(score, RowKind::Different)
         }

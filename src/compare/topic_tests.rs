@@ -254,6 +254,8 @@ fn of_two_versions_only_equal_clauses_make_a_topic_the_same() {
         format!("{kept} You must be over 18 to share data with us."),
     );
     assert_eq!(verdict(&old, &new).0, Verdict::Different);
+    let without = old.replace("over 13", "of age");
+    assert_eq!(verdict(&old, &without).0, Verdict::Different);
 }
 
 #[test]

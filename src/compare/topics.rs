@@ -94,7 +94,8 @@ impl Comparer<'_> {
             return strict(clauses, matches);
         }
         // The rest may be alike word for word: another age or period is another rule.
-        if matches.iter().any(|m| m.figures) {
+        let other_figures = |m: &Match| m.figures && m.kind == RowKind::Different;
+        if matches.iter().any(other_figures) {
             return Verdict::Different;
         }
         let weight = |side: Side, id: ClauseId| {
@@ -192,10 +193,13 @@ impl Comparer<'_> {
 }
 
 /// The verdict on a topic of two versions of one text: the same when every clause on either side
-/// stands as it stood, similar when every clause was kept and only reworded.
+/// stands as it stood, similar when every clause was kept and only reworded, its figures with it.
 fn strict(clauses: &Pair<Vec<ClauseId>>, matches: &[Match]) -> Verdict {
     let all = |kinds: &[RowKind]| {
-        let kept = matches.iter().filter(|m| kinds.contains(&m.kind)).count();
+        let kept = matches
+            .iter()
+            .filter(|m| kinds.contains(&m.kind) && !m.figures)
+            .count();
         kept == clauses.left.len() && kept == clauses.right.len()
     };
     match () {
