@@ -53,6 +53,7 @@ classes! {
     POINTER 37 "Opens a sentence that points elsewhere.",
     PLEASE 38 "please.",
     HOLD 39 "have, give, before consent.",
+    PURPOSE 41 "purpose, of `other purpose`.",
     AS 40 "as, of `except as described`.",
     DETERMINER 34 "Makes a noun of the word that follows.",
     DATA 30 "A noun for data that a relative clause may follow without `that`.",
@@ -168,6 +169,7 @@ const WORDS: &[(Class, &str)] = &[
         permissions consents opted",
     ),
     (Class::OTHER, "other"),
+    (Class::PURPOSE, "purpose purposes"),
     (Class::THAN, "than"),
     (
         Class::CERTAIN,

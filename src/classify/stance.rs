@@ -132,6 +132,10 @@ fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
     }
     let before = before(words, at)?;
     if before.subject == Subject::You {
+        // "You cannot opt out" refuses the user what "you can opt out" offers.
+        if before.negated && before.can && practice {
+            return Some(Stance::Denies);
+        }
         let offered = before.may || before.can;
         return (offered && practice).then_some(Stance::Asserts);
     }
@@ -302,9 +306,11 @@ fn limited(words: &[Word], stance: Stance) -> Stance {
     let only = near(words, Class::ONLY, Class::CONDITION, 5);
     let certain = near(words, Class::CERTAIN, Class::CIRCUMSTANCES, 1);
     let longer = near(words, Class::LONGER, Class::THAN, 1);
+    let further = near(words, Class::OTHER, Class::PURPOSE, 1);
     let depending = words.iter().any(|word| word.is(Class::DEPENDING));
     match stance {
-        Stance::Denies if except || consent => Stance::Limits,
+        // "We do not use it for any other purpose" limits the use to what was said before.
+        Stance::Denies if except || consent || further => Stance::Limits,
         Stance::Asserts
             if (except && !aside) || consent || only || certain || longer || depending =>
         {

@@ -343,3 +343,48 @@ fn a_broken_policy_does_no_harm() {
     policy.clauses[1].text = TextRange { start: 5, end: 3 };
     assert_eq!(Classifier::builtin().classify(&policy).clauses.len(), 2);
 }
+
+#[test]
+fn words_of_another_matter_do_not_make_a_topic() {
+    for (topic, text) in [
+        (Children, "Guardian readers use our website every day."),
+        (
+            Sharing,
+            "We sell children's products for purchase by adults.",
+        ),
+        (
+            Sharing,
+            "Cookies are not used for the acquisition of any personal data.",
+        ),
+        (
+            Access,
+            "We will not make any reduction in your rights under this Privacy Policy.",
+        ),
+    ] {
+        assert!(!topics(text).contains(&topic), "{topic}: {text}");
+    }
+    for text in [
+        "We ask for the guardian's consent.",
+        "A legal guardian may write to us.",
+        "Parents and guardians should watch over what is sent.",
+    ] {
+        assert!(topics(text).contains(&Children), "{text}");
+    }
+}
+
+#[test]
+fn promises_and_refusals_count_however_they_are_put() {
+    for (topic, stance, text) in [
+        (Sharing, Denies, "Your data will never be sold."),
+        (Topic::Choice, Denies, "You cannot opt out."),
+        (Topic::Choice, Asserts, "You can opt out."),
+        (
+            Use,
+            Limits,
+            "We do not use this information for any other purposes.",
+        ),
+    ] {
+        assert!(topics(text).contains(&topic), "{topic}: {text}");
+        assert_eq!(labels(text).stance, stance, "{text}");
+    }
+}

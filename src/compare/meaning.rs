@@ -3,6 +3,7 @@
 
 use super::function_words;
 use super::stems::stem;
+use super::subjects::{Actor, Part, Subjects};
 use super::tokens::{self, Kind, Token, word_key};
 use crate::model::{ClauseId, Policy};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -53,6 +54,13 @@ pub(super) struct Lexicon {
     negations: FxHashSet<u64>,
     breaks: FxHashSet<u64>,
     conditions: FxHashSet<u64>,
+    /// Figures written as words.
+    spelled: FxHashMap<u64, u64>,
+    subjects: Subjects,
+    /// The concept for personal data.
+    data: u64,
+    /// The action that is said of everything.
+    pub(super) using: u64,
     /// The concept for data that identifies nobody.
     pub(super) non_personal: u64,
 }
@@ -70,6 +78,20 @@ const BREAKS: &str = "but unless except however although though until";
 /// Words that make a statement conditional.
 const CONDITIONS: &str =
     "unless except without only solely outside until if other this these such those";
+/// Figures that policies write as words.
+const SPELLED: &[(&str, &str)] = &[
+    ("twelve", "12"),
+    ("thirteen", "13"),
+    ("fourteen", "14"),
+    ("fifteen", "15"),
+    ("sixteen", "16"),
+    ("seventeen", "17"),
+    ("eighteen", "18"),
+    ("twenty-one", "21"),
+    ("thirty", "30"),
+    ("sixty", "60"),
+    ("ninety", "90"),
+];
 
 impl Lexicon {
     /// The built-in classes.
@@ -84,6 +106,13 @@ impl Lexicon {
             negations: set(NEGATIONS),
             breaks: set(BREAKS),
             conditions: set(CONDITIONS),
+            spelled: SPELLED
+                .iter()
+                .map(|(word, figure)| (word_key(word), word_key(figure)))
+                .collect(),
+            subjects: Subjects::new(),
+            data: class_key("data"),
+            using: class_key("use"),
             non_personal: class_key("non-personal"),
         };
         let mut tokens = Vec::new();
@@ -105,6 +134,14 @@ impl Lexicon {
             phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
         lexicon
+    }
+
+    /// The figure that a token states.
+    fn figure(&self, token: &Token) -> Option<u64> {
+        match token.kind {
+            Kind::Number => Some(token.key),
+            _ => self.spelled.get(&token.key).copied(),
+        }
     }
 
     /// The longest phrase that starts here: its length in words and its concept.
@@ -142,6 +179,12 @@ pub(super) struct Concept {
     pub(super) role: Role,
     /// An action that is denied.
     pub(super) denied: bool,
+    /// An action that the company does, as far as the words before it tell.
+    ours: bool,
+    /// An action told in the passive: what it is done to stands before it.
+    passive: bool,
+    /// Where it stands, in words.
+    at: usize,
 }
 
 /// What a clause says.
@@ -151,6 +194,49 @@ pub(super) struct Meaning {
     pub(super) concepts: Vec<Concept>,
     /// Whether it is hedged by "unless", "only", "without" and the like.
     pub(super) conditional: bool,
+    /// The figures, sorted: ages, periods, amounts, dates.
+    pub(super) figures: Vec<u64>,
+    /// Where or when the statement holds ("in cookies", "when you browse", "our programs").
+    scope: Vec<u64>,
+}
+
+/// Words up to which the object of an action stands.
+const OBJECT_REACH: usize = 6;
+
+impl Meaning {
+    /// What an action is done to; personal data when nothing is named.
+    fn object(&self, action: &Concept) -> u64 {
+        let data = Lexicon::builtin().data;
+        let names = |c: &&Concept| {
+            matches!(c.role, Role::Thing | Role::Plain)
+                || (c.role == Role::General && c.key == data)
+        };
+        let mut after = self.concepts.iter().filter(|c| c.at > action.at);
+        let mut before = self.concepts.iter().rev().filter(|c| c.at < action.at);
+        let found = if action.passive {
+            before.find(names)
+        } else {
+            after.find(names)
+        };
+        found.map_or(data, |c| c.key)
+    }
+
+    /// Whether an action is done to a thing: it stands close by, on the side of its voice.
+    fn acts_on(&self, action: &Concept, object: u64) -> bool {
+        self.concepts.iter().any(|c| {
+            let (first, second) = if action.passive {
+                (c.at, action.at)
+            } else {
+                (action.at, c.at)
+            };
+            c.key == object && first < second && second - first <= OBJECT_REACH
+        })
+    }
+}
+
+/// Whether both name figures and not the same ones.
+pub(super) fn figures_differ(one: &Meaning, other: &Meaning) -> bool {
+    !one.figures.is_empty() && !other.figures.is_empty() && one.figures != other.figures
 }
 
 /// Reads clauses of one policy.
@@ -205,14 +291,17 @@ impl<'a> Reader<'a> {
         let mut meaning = Meaning::default();
         let mut reach = 0_usize;
         let mut refused = false;
+        let mut parts = vec![Part::Other; words.len()];
         let mut at = 0;
         while at < words.len() {
             let token = &words[at];
             let own = self.own_name(&words[at..]);
             if own > 0 {
+                parts[at..at + own].fill(Part::Company);
                 at += own;
                 continue;
             }
+            meaning.figures.extend(self.lexicon.figure(token));
             meaning.conditional |= self.lexicon.conditions.contains(&token.key);
             if self.lexicon.breaks.contains(&token.key) {
                 reach = 0;
@@ -234,18 +323,48 @@ impl<'a> Reader<'a> {
                     reach = 0;
                 }
                 refused = action && reach > 0;
+                let mut actor = Actor::default();
+                if action {
+                    parts[at..at + length].fill(Part::Action);
+                    let text = self.policy.text.as_str();
+                    actor = self.lexicon.subjects.actor(text, words, &parts, at);
+                    meaning.scope.extend(actor.scope);
+                }
                 meaning.concepts.push(Concept {
                     key,
                     role,
                     denied: refused,
+                    ours: actor.ours,
+                    passive: actor.passive,
+                    at,
                 });
             }
             reach = reach.saturating_sub(length);
             if denies {
                 reach = DENIAL_REACH;
             }
+            let inside = words.get(at + 1..at + length).unwrap_or(&[]);
+            meaning
+                .figures
+                .extend(inside.iter().filter_map(|token| self.lexicon.figure(token)));
             at += length;
         }
+        meaning.figures.sort_unstable();
+        meaning.figures.dedup();
+        let places = self.lexicon.subjects.scopes(words);
+        let near = |from: usize, to: usize| {
+            let held = meaning.concepts.iter().filter(move |c| {
+                (from..to).contains(&c.at) && matches!(c.role, Role::Thing | Role::Plain)
+            });
+            held.map(|c| c.key)
+        };
+        let held: Vec<u64> = places
+            .stretches
+            .into_iter()
+            .flat_map(|(from, to, all)| near(from, to).take(if all { usize::MAX } else { 1 }))
+            .collect();
+        meaning.scope.extend(held);
+        meaning.scope.extend(places.named);
         meaning
     }
 
@@ -282,8 +401,9 @@ impl<'a> Reader<'a> {
 }
 
 /// The share of `denied` that `said` speaks of too, when `denied` denies an action that `said`
-/// does not deny: 0 when there is no such action, or one speaks of data that identifies nobody
-/// and the other does not.
+/// does not deny: 0 when there is no such action of the company on the same thing, when one speaks
+/// of data that identifies nobody and the other does not, or when both hold for different places
+/// or occasions.
 pub(super) fn contradiction(
     denied: &Meaning,
     said: &Meaning,
@@ -294,21 +414,26 @@ pub(super) fn contradiction(
     if denied.conditional || speaks(denied) != speaks(said) {
         return 0.0;
     }
-    let actions = |meaning: &Meaning, denied: bool| -> Vec<u64> {
-        meaning
-            .concepts
-            .iter()
-            .filter(|c| c.role == Role::Action && c.denied == denied)
-            .map(|c| c.key)
-            .collect()
-    };
-    let (refused, done) = (actions(denied, true), actions(said, false));
-    let Some(start) = denied
-        .concepts
-        .iter()
-        .position(|c| c.denied && refused.contains(&c.key) && done.contains(&c.key))
-    else {
+    let apart = |one: &[u64], other: &[u64]| one.iter().all(|key| !other.contains(key));
+    // "We do not collect data when you browse" says nothing of data collected at checkout.
+    if !denied.scope.is_empty() && !said.scope.is_empty() && apart(&denied.scope, &said.scope) {
         return 0.0;
+    }
+    let Some(start) = denied.concepts.iter().position(|refused| {
+        let done = |c: &Concept| c.role == Role::Action && c.key == refused.key;
+        refused.denied
+            && refused.ours
+            && said
+                .concepts
+                .iter()
+                .any(|c| done(c) && !c.denied && c.ours && said.acts_on(c, denied.object(refused)))
+    }) else {
+        return 0.0;
+    };
+    let start = if denied.concepts[start].passive {
+        0
+    } else {
+        start
     };
     // "We never store passwords" is not contradicted by one who stores something else.
     let mut objects = denied.concepts[start..]

@@ -4,7 +4,8 @@
 //! `chain.rs`, changed ones through `likeness.rs`, those that moved through `moves.rs`), the words
 //! of changed pairs compared (`words.rs`, `tidy.rs`) and classed (`classes.rs`).
 //!
-//! By topic (`topics.rs`): the clauses of each topic are paired (`pairing.rs`) by what they mean (`meaning.rs`)
+//! By topic (`topics.rs`): the clauses of each topic are paired (`pairing.rs`) by what they mean (`meaning.rs`,
+//! who does it: `subjects.rs`)
 //! and come to a verdict (`verdict.rs`).
 //!
 //! Both rest on `tokens.rs` (what a word is, and with `form.rs` what is mere form) and `keys.rs` (when clauses are equal). The sides are
@@ -24,6 +25,7 @@ mod notes;
 mod opposed;
 mod pairing;
 mod stems;
+mod subjects;
 mod text;
 mod tidy;
 mod tokens;
@@ -214,17 +216,22 @@ pub struct Comparison {
 /// What fits the pair: by text when a good part of either text stands in the other, or when both
 /// are of one site and not wholly rewritten; else by topic.
 pub fn choose(pair: Pair<Input<'_>>) -> By {
+    if are_versions(pair) {
+        By::Text
+    } else {
+        By::Topic
+    }
+}
+
+/// Whether the two are versions of one text.
+fn are_versions(pair: Pair<Input<'_>>) -> bool {
     let one_site = pair.left.policy.provenance.site == pair.right.policy.provenance.site;
     let enough = if one_site {
         likeness::ONE_SITE
     } else {
         likeness::ONE_TEXT
     };
-    if likeness::common_text(pair.map(|input| input.policy)) >= enough {
-        By::Text
-    } else {
-        By::Topic
-    }
+    likeness::common_text(pair.map(|input| input.policy)) >= enough
 }
 
 /// Compares the pair. Exchanging the sides mirrors the result.

@@ -1,7 +1,7 @@
 //! Which clauses of two companies speak of the same thing, within one topic.
 
 use super::keys::Text;
-use super::meaning::{Concept, Meaning, Reader, Role, disagree};
+use super::meaning::{Concept, Lexicon, Meaning, Reader, Role, disagree, figures_differ};
 use super::opposed::{are_contrary, opposed};
 use super::{Input, RowKind};
 use crate::model::{ClauseId, Pair, Side, Stance};
@@ -15,6 +15,11 @@ const ALIKE: f32 = 0.45;
 const SPECIFIC: f32 = 0.6;
 /// Shared concepts, general ones too, that a pair needs.
 const CONCEPTS: usize = 2;
+/// Shared concepts that say something, from which a pair needs no more than [`PAIRED`]. With
+/// fewer it has to be [`ALIKE`].
+const TELLING: usize = 2;
+/// What a pair needs that does the same, but to something that the other does not name.
+const STRANGERS: f32 = 0.6;
 /// How much of the likeness is the share of the lighter clause that stands in the other; the rest
 /// is the share of both. One sentence often says what the other says, and more.
 const OVERLAP: f32 = 0.4;
@@ -51,6 +56,8 @@ pub(super) struct Match {
     pub(super) score: f32,
     /// Same, similar, different or opposed.
     pub(super) kind: RowKind,
+    /// They say much the same, but not with the same figures: other ones, or on one side only.
+    pub(super) figures: bool,
 }
 
 /// Finds pairs; built once for a pair of policies.
@@ -71,6 +78,8 @@ struct Profile {
     total: f32,
     /// The part of `total` in general concepts.
     general: f32,
+    /// Whether it names any thing.
+    things: bool,
 }
 
 impl Profile {
@@ -87,6 +96,8 @@ struct Shared {
     weight: f32,
     specific: f32,
     concepts: usize,
+    /// Concepts that say something: neither general nor said of everything.
+    telling: usize,
     actions: usize,
     things: usize,
 }
@@ -128,11 +139,8 @@ impl<'a> Pairing<'a> {
         if concept.role == Role::General {
             return GENERAL;
         }
-        let most = if concept.role == Role::Plain {
-            PLAIN
-        } else {
-            1.0
-        };
+        let slight = concept.role == Role::Plain || concept.key == Lexicon::builtin().using;
+        let most = if slight { PLAIN } else { 1.0 };
         let count = self.counts.get(&concept.key).copied().unwrap_or(1).max(1);
         most / (1.0 + FREQUENT * (count as f32 / 2.0).max(1.0).ln())
     }
@@ -229,6 +237,7 @@ impl<'a> Pairing<'a> {
                 .filter(|(.., role)| *role == Role::General)
                 .map(|(_, weight, _)| weight)
                 .sum(),
+            things: concepts.iter().any(|(.., role)| *role == Role::Thing),
             concepts,
             total,
         }
@@ -255,6 +264,7 @@ impl<'a> Pairing<'a> {
                 right,
                 score,
                 kind,
+                figures: false,
             })
         };
         let (a, b) = (&profiles.left[left], &profiles.right[right]);
@@ -267,7 +277,17 @@ impl<'a> Pairing<'a> {
         let alike = score + if claim { CLAIM } else { 0.0 } >= ALIKE;
         let stances = self.stances(clauses, left, right);
         let contrary = are_contrary(stances);
-        let pairs = score >= PAIRED && shared.specific >= SPECIFIC && shared.concepts >= CONCEPTS;
+        // Doing the same, but to something that the other does not name.
+        let only_actions = shared.actions == shared.telling;
+        let unnamed = shared.things == 0 && (a.things || b.things);
+        let one_action = only_actions && shared.telling < TELLING;
+        let strangers = unnamed && (one_action || (a.things && b.things));
+        let needed = match () {
+            () if strangers => STRANGERS,
+            () if shared.telling >= TELLING => PAIRED,
+            () => ALIKE,
+        };
+        let pairs = score >= needed && shared.specific >= SPECIFIC && shared.concepts >= CONCEPTS;
         if !contrary && !pairs {
             return None;
         }
@@ -281,8 +301,14 @@ impl<'a> Pairing<'a> {
         if !pairs {
             return None;
         }
-        if alike && !disagree(meanings.left, meanings.right) {
-            found(score, RowKind::Similar)
+        if alike && !strangers && !disagree(meanings.left, meanings.right) {
+            let kind = if figures_differ(meanings.left, meanings.right) {
+                RowKind::Different
+            } else {
+                RowKind::Similar
+            };
+            let figures = meanings.left.figures != meanings.right.figures;
+            found(score, kind).map(|m| Match { figures, ..m })
         } else {
             found(score, RowKind::Different)
         }
@@ -310,9 +336,11 @@ fn shared(left: &Profile, right: &Profile) -> Shared {
         weight: 0.0,
         specific: 0.0,
         concepts: 0,
+        telling: 0,
         actions: 0,
         things: 0,
     };
+    let using = Lexicon::builtin().using;
     let (mut l, mut r) = (0, 0);
     while let (Some(a), Some(b)) = (left.concepts.get(l), right.concepts.get(r)) {
         match a.0.cmp(&b.0) {
@@ -322,12 +350,11 @@ fn shared(left: &Profile, right: &Profile) -> Shared {
                 let weight = a.1.min(b.1);
                 out.weight += weight;
                 out.concepts += 1;
-                match a.2 {
-                    Role::Action => out.actions += 1,
-                    Role::Thing => out.things += 1,
-                    Role::General | Role::Plain => {}
-                }
+                out.things += usize::from(a.2 == Role::Thing);
                 if a.2 != Role::General {
+                    let telling = usize::from(a.0 != using);
+                    out.telling += telling;
+                    out.actions += if a.2 == Role::Action { telling } else { 0 };
                     out.specific += weight;
                 }
                 l += 1;

@@ -62,6 +62,18 @@ fn a_denial_against_what_it_denies_is_opposed() {
             "We do not knowingly collect data from children.",
             "We collect data from children.",
         ),
+        (
+            "We do not sell your personal data.",
+            "Your personal data may be sold to advertisers.",
+        ),
+        (
+            "We do not collect personal information when you browse.",
+            "When you browse, we collect personal information.",
+        ),
+        (
+            "We do not store personal data in cookies.",
+            "Personal data is stored in cookies.",
+        ),
     ] {
         assert_eq!(sign(left, right), "≠", "{left} / {right}");
     }
@@ -90,6 +102,38 @@ fn a_denial_of_something_else_is_not_opposed() {
         (
             "We do not store credit card numbers that are collected at checkout.",
             "We collect your name and address.",
+        ),
+        (
+            "We don't share any information that identifies you.",
+            "Please minimize the personal information you choose to share on these forums.",
+        ),
+        (
+            "We do not share your personal information.",
+            "Users may share personal information with each other.",
+        ),
+        (
+            "We never store passwords or similarly sensitive data in cookies.",
+            "Session cookies are used to keep track of the state, to hold details about the user being logged in.",
+        ),
+        (
+            "We have never sold any personal information.",
+            "Devices sold by our partners include phones that hold personal information.",
+        ),
+        (
+            "We do not collect personal information when you browse.",
+            "We may collect personal information when you enter a contest.",
+        ),
+        (
+            "Our programs do not collect personal information.",
+            "Our website collects personal information.",
+        ),
+        (
+            "We do not store personal data in cookies.",
+            "We store personal data in a secure database.",
+        ),
+        (
+            "We do not use your user content for marketing purposes.",
+            "We may use cookies for the purposes of marketing our content.",
         ),
         (
             "We do not use this information for any other purpose.",
@@ -161,4 +205,82 @@ fn a_version_that_turns_a_promise_round_is_opposed() {
     );
     let comparison = compare(&policies, By::Text);
     assert_eq!(comparison.topics[0].verdict, Verdict::Opposed);
+}
+
+#[test]
+fn another_figure_is_another_rule() {
+    for (left, right) in [
+        (
+            "We do not knowingly collect data from children under 13.",
+            "We do not knowingly collect data from children under 16.",
+        ),
+        (
+            "Server logs are deleted after thirty days.",
+            "We delete server logs after 90 days.",
+        ),
+    ] {
+        assert_eq!(sign(left, right), "/", "{left} / {right}");
+        assert_eq!(rows(left, right).0, Verdict::Different, "{left} / {right}");
+    }
+    let (verdict, _) = rows(
+        "Server logs are deleted after thirty days.",
+        "We delete server logs after 30 days.",
+    );
+    assert_ne!(verdict, Verdict::Different);
+}
+
+#[test]
+fn of_two_versions_only_equal_clauses_make_a_topic_the_same() {
+    let kept = "We share your data with advertisers. We never sell it to anyone else. \
+                We disclose personal information when a court orders us to do so.";
+    let verdict = |left: &str, right: &str| {
+        let there = rows(left, right).0;
+        let back = rows(right, left).0;
+        (there, back)
+    };
+    assert_eq!(verdict(kept, kept).0, Verdict::Same);
+    let longer = format!("{kept} Our partners in Norway see your photographs.");
+    assert_eq!(
+        verdict(kept, &longer),
+        (Verdict::Different, Verdict::Different)
+    );
+    let reworded = kept.replace("share your data", "share personal information");
+    assert_eq!(
+        verdict(kept, &reworded),
+        (Verdict::Similar, Verdict::Similar)
+    );
+    let (old, new) = (
+        format!("{kept} You must be over 13 to share data with us."),
+        format!("{kept} You must be over 18 to share data with us."),
+    );
+    assert_eq!(verdict(&old, &new).0, Verdict::Different);
+    let without = old.replace("over 13", "of age");
+    assert_eq!(verdict(&old, &without).0, Verdict::Different);
+}
+
+#[test]
+fn clauses_that_share_only_a_gist_are_not_put_side_by_side() {
+    for (left, right) in [
+        (
+            "Your IP address is also used to help identify you and to gather broad demographic information.",
+            "We may also use your personal information to contact you to participate in a market research survey.",
+        ),
+        (
+            "By indicating how visitors use a website, cookies aid us in finding out which areas are popular.",
+            "In some of our email to you, we may use a click-through URL.",
+        ),
+        (
+            "You can refuse to receive the messages at any time.",
+            "Here you can block cookies or set up a prompt.",
+        ),
+    ] {
+        assert_eq!(sign(left, right), "-+", "{left} / {right}");
+    }
+    let (_, signs) = rows(
+        "Cookies are used on most larger websites. By indicating how and when visitors use a \
+         website, cookies aid us in finding out which areas are popular and which are not.",
+        "In some of our email to you, we may use a click-through URL. Cookies help us understand \
+         which parts of our website are the most popular.",
+    );
+    assert_eq!(signs.concat(), "~-+");
 }

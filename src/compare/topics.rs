@@ -33,6 +33,7 @@ pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool) -> Comparison {
         pair,
         texts: texts.as_ref(),
         pairing: Pairing::new(pair, texts.as_ref(), &clauses, flip),
+        versions: super::are_versions(pair),
         flip,
     };
     let mut parts: Vec<(TopicVerdict, Vec<Row>)> = Topic::ALL
@@ -63,6 +64,8 @@ struct Comparer<'a> {
     pair: Pair<Input<'a>>,
     texts: Pair<&'a Text<'a>>,
     pairing: Pairing<'a>,
+    /// Both are versions of one text: whatever came, went or changed on a topic counts.
+    versions: bool,
     flip: bool,
 }
 
@@ -86,6 +89,14 @@ impl Comparer<'_> {
     fn verdict(&self, topic: Topic, clauses: &Pair<Vec<ClauseId>>, matches: &[Match]) -> Verdict {
         if matches.iter().any(|m| m.kind == RowKind::Opposed) {
             return Verdict::Opposed;
+        }
+        if self.versions {
+            return strict(clauses, matches);
+        }
+        // The rest may be alike word for word: another age or period is another rule.
+        let other_figures = |m: &Match| m.figures && m.kind == RowKind::Different;
+        if matches.iter().any(other_figures) {
+            return Verdict::Different;
         }
         let weight = |side: Side, id: ClauseId| {
             let main = self.pair[side].labels.of(id).main() == Some(topic);
@@ -178,6 +189,23 @@ impl Comparer<'_> {
             words,
             partner: None,
         }
+    }
+}
+
+/// The verdict on a topic of two versions of one text: the same when every clause on either side
+/// stands as it stood, similar when every clause was kept and only reworded, its figures with it.
+fn strict(clauses: &Pair<Vec<ClauseId>>, matches: &[Match]) -> Verdict {
+    let all = |kinds: &[RowKind]| {
+        let kept = matches
+            .iter()
+            .filter(|m| kinds.contains(&m.kind) && !m.figures)
+            .count();
+        kept == clauses.left.len() && kept == clauses.right.len()
+    };
+    match () {
+        () if all(&[RowKind::Same]) => Verdict::Same,
+        () if all(&[RowKind::Same, RowKind::Similar]) => Verdict::Similar,
+        () => Verdict::Different,
     }
 }
 
