@@ -112,6 +112,11 @@ fn stands_alone(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{2FFFF}')
 }
 
+/// Characters looked at for the end of a web address; what goes on longer is none.
+const LONGEST_URL: usize = 2_048;
+/// The same for a mail address.
+const LONGEST_MAIL: usize = 320;
+
 fn is_space(c: char) -> bool {
     c.is_whitespace()
 }
@@ -245,11 +250,15 @@ impl Reader<'_> {
         if !web && !self.mail {
             return None;
         }
+        let limit = if web { LONGEST_URL } else { LONGEST_MAIL };
         let stop = rest
-            .find(|c: char| {
+            .char_indices()
+            .take(limit)
+            .find(|&(_, c)| {
                 is_space(c) || matches!(c, '<' | '>' | '"' | '(' | ')' | '[' | ']' | '”' | '“')
             })
-            .unwrap_or(rest.len());
+            .map(|(at, _)| at);
+        let stop = stop.or_else(|| (rest.len() <= limit).then_some(rest.len()))?;
         let chunk = &rest[..stop];
         let is_web = web && (chunk.contains("://") || chunk.contains('.'));
         let is_mail = !is_web

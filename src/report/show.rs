@@ -194,10 +194,13 @@ fn write_text(
 
 fn heading_mark(policy: &Policy, clause: usize) -> String {
     let block = policy.clauses.get(clause).map_or(0, |clause| clause.block);
+    let at = policy
+        .sections
+        .partition_point(|section| section.block < block);
     let section = policy
         .sections
-        .iter()
-        .find(|section| section.block == block);
+        .get(at)
+        .filter(|section| section.block == block);
     "#".repeat(section.map_or(1, |section| usize::from(section.level)))
 }
 
