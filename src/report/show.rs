@@ -123,33 +123,7 @@ fn write_text(
     topic: Option<Topic>,
 ) -> io::Result<()> {
     let policy = named.policy;
-    let provenance = &policy.provenance;
-    writeln!(out, "{}", safe(&policy.title))?;
-    writeln!(out, "site      {}", safe(&provenance.site))?;
-    if let Some(host) = &provenance.host {
-        writeln!(out, "host      {}", safe(host))?;
-    }
-    if let Some(date) = provenance.archived {
-        writeln!(out, "archived  {}", date.strftime("%Y-%m-%d"))?;
-    }
-    if let (None, Some(date)) = (provenance.archived, provenance.modified) {
-        writeln!(out, "modified  {}", date.strftime("%Y-%m-%d"))?;
-    }
-    if let Some(revision) = &policy.revised {
-        writeln!(
-            out,
-            "revised   {} (“{}”)",
-            revision.date,
-            revision.quote.of(&policy.text)
-        )?;
-    }
-    if let Some(url) = &provenance.snapshot_url {
-        writeln!(out, "snapshot  {}", safe(url))?;
-    }
-    writeln!(out, "file      {}", safe(&provenance.origin.to_string()))?;
-    for issue in &policy.issues {
-        writeln!(out, "note      {}", safe(&issue.message))?;
-    }
+    write_head(out, policy)?;
     let mut last_block = None;
     for (index, clause) in policy.clauses.iter().enumerate() {
         let labels = labels.of(ClauseId::new(index));
@@ -188,6 +162,38 @@ fn write_text(
             &" ".repeat(7 + lead.chars().count()),
             &(text + &tail),
         )?;
+    }
+    Ok(())
+}
+
+/// Title, origin, dates, and what was odd.
+fn write_head(out: &mut dyn Write, policy: &Policy) -> io::Result<()> {
+    let provenance = &policy.provenance;
+    writeln!(out, "{}", safe(&policy.title))?;
+    writeln!(out, "site      {}", safe(&provenance.site))?;
+    if let Some(host) = &provenance.host {
+        writeln!(out, "host      {}", safe(host))?;
+    }
+    if let Some(date) = provenance.archived {
+        writeln!(out, "archived  {}", date.strftime("%Y-%m-%d"))?;
+    }
+    if let (None, Some(date)) = (provenance.archived, provenance.modified) {
+        writeln!(out, "modified  {}", date.strftime("%Y-%m-%d"))?;
+    }
+    if let Some(revision) = &policy.revised {
+        writeln!(
+            out,
+            "revised   {} (“{}”)",
+            revision.date,
+            revision.quote.of(&policy.text)
+        )?;
+    }
+    if let Some(url) = &provenance.snapshot_url {
+        writeln!(out, "snapshot  {}", safe(url))?;
+    }
+    writeln!(out, "file      {}", safe(&provenance.origin.to_string()))?;
+    for issue in &policy.issues {
+        writeln!(out, "note      {}", safe(&issue.message))?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The list of policies: find, sort, mark a left side, preview.
 
+mod columns;
 mod list;
 mod preview;
 

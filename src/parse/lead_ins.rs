@@ -1,0 +1,78 @@
+//! Which sentence leads a list in: "We collect:" before its items, and an item before the list inside
+//! it.
+
+use crate::model::{Block, BlockKind, Clause, ClauseId, Marker};
+
+/// Remembers which clause leads a list in.
+#[derive(Default)]
+pub(super) struct LeadIns {
+    /// The last clause of running text, when it announces a list.
+    announced: Option<ClauseId>,
+    /// For each depth, the last clause of the last item there and what led that item in.
+    items: Vec<ClauseId>,
+    root: Option<ClauseId>,
+}
+
+impl LeadIns {
+    /// The clause that leads a block in, if it is a list item.
+    pub(super) fn before(&mut self, block: &Block, clauses: &[Clause]) -> Option<ClauseId> {
+        if block.kind != BlockKind::Item {
+            return None;
+        }
+        let depth = usize::from(block.depth.max(1));
+        if self.items.is_empty() {
+            self.root = self.announced;
+        }
+        if block.marker == Marker::None {
+            // A further paragraph of an item is led in by what led the item in.
+            return self
+                .items
+                .last()
+                .and_then(|id| clauses.get(id.index())?.lead_in);
+        }
+        let above = &self.items[..(depth - 1).min(self.items.len())];
+        above.last().copied().or(self.root)
+    }
+
+    /// Takes note of a block whose clauses are cut.
+    pub(super) fn after(&mut self, block: &Block, clauses: &[Clause], text: &str) {
+        let last = block.clause_ids().next_back();
+        if block.kind == BlockKind::Item {
+            if block.marker != Marker::None
+                && let Some(last) = last
+            {
+                self.items.truncate(usize::from(block.depth.max(1)) - 1);
+                self.items.push(last);
+            }
+            return;
+        }
+        self.items.clear();
+        self.announced = last
+            .filter(|_| matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote))
+            .filter(|id| {
+                clauses
+                    .get(id.index())
+                    .is_some_and(|c| announces(c.text.of(text)))
+            });
+    }
+}
+
+/// Whether a sentence leads a list in: it ends in a colon, ends without a full stop, or says that
+/// something follows.
+fn announces(sentence: &str) -> bool {
+    let sentence = sentence.trim_end();
+    if sentence.ends_with([':', '-', '–', '—', ',']) {
+        return true;
+    }
+    let lower = sentence.to_lowercase();
+    !sentence.ends_with(['.', '!', '?', '”', '"', ')'])
+        || [
+            "following",
+            "as follows",
+            "below",
+            "these include",
+            "listed here",
+        ]
+        .iter()
+        .any(|phrase| lower.contains(phrase))
+}

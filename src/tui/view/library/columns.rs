@@ -1,0 +1,194 @@
+//! How a policy looks in the list: its columns, its second line, its bars.
+
+use super::Ctx;
+use super::list::{Listed, Second, fields};
+use crate::library::{Entry, PolicyId};
+use crate::model::{Policy, Topic};
+use crate::tui::fuzzy::Hit;
+use crate::tui::glyphs::Glyph;
+use crate::tui::text::{sanitize, truncate, width};
+use crate::tui::theme::Role;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// Columns of the version's date.
+const DATE: usize = 12;
+
+/// Columns of the number of words.
+const WORDS: usize = 7;
+
+/// Columns of the topics, one each.
+const TOPICS: usize = Topic::ALL.len();
+
+/// Heights of a topic's bar, from least to most, and the same in plain ASCII.
+const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+const ASCII_BARS: [&str; 8] = ["1", "2", "3", "4", "5", "6", "7", "8"];
+
+fn date(policy: &Policy) -> String {
+    policy
+        .version()
+        .map_or_else(String::new, |version| version.to_string())
+}
+
+/// Which columns fit, and how wide the site may be.
+pub(super) struct Columns {
+    site: usize,
+    date: bool,
+    words: bool,
+    topics: bool,
+}
+
+impl Columns {
+    pub(super) fn for_width(width: usize) -> Self {
+        // Cursor and mark stand before the site; the least useful column goes first.
+        let rest = width.saturating_sub(3);
+        let fits = |columns: usize, site: usize| rest >= columns + site;
+        let date = fits(DATE + 2, 14);
+        let topics = fits(DATE + TOPICS + 4, 18);
+        let words = fits(DATE + TOPICS + WORDS + 6, 20);
+        let used = usize::from(date) * (DATE + 2)
+            + usize::from(topics) * (TOPICS + 2)
+            + usize::from(words) * (WORDS + 2);
+        Self {
+            site: rest.saturating_sub(used),
+            date,
+            words,
+            topics,
+        }
+    }
+
+    pub(super) fn head(&self, ctx: &Ctx<'_>) -> Line<'static> {
+        let dim = |text: String| ctx.span(Role::Dim, text);
+        let mut spans = vec![dim(format!("   {:<1$}", "site", self.site))];
+        if self.date {
+            spans.push(dim(format!("  {:<DATE$}", "version")));
+        }
+        if self.words {
+            spans.push(dim(format!("  {:>WORDS$}", "words")));
+        }
+        if self.topics {
+            spans.push(dim("  ".to_owned()));
+            for topic in Topic::ALL {
+                spans.push(Span::styled(
+                    topic.sign().to_string(),
+                    ctx.theme.topic(topic),
+                ));
+            }
+        }
+        Line::from(spans)
+    }
+
+    pub(super) fn row(
+        &self,
+        listed: &Listed,
+        entry: &Entry,
+        marked: bool,
+        current: bool,
+        ctx: &Ctx<'_>,
+    ) -> Line<'static> {
+        let cursor = if current {
+            ctx.glyph(Glyph::Cursor)
+        } else {
+            " "
+        };
+        let mark = if marked { "L" } else { " " };
+        let mut spans = vec![ctx.span(Role::Accent, format!("{cursor}{mark} "))];
+        let shown = if self.date {
+            &entry.policy.provenance.site
+        } else {
+            &entry.name
+        };
+        spans.extend(self.name(shown, 0, &listed.hit, ctx));
+        if self.date {
+            spans.push(ctx.span(Role::Dim, format!("  {:<DATE$}", date(&entry.policy))));
+        }
+        if self.words {
+            spans.push(ctx.span(Role::Text, format!("  {:>WORDS$}", entry.words)));
+        }
+        if self.topics {
+            spans.push(Span::raw("  "));
+            spans.extend(bars(listed.id, ctx));
+        }
+        Line::from(spans)
+    }
+
+    /// The site, cut to its column, with the matched letters marked.
+    fn name(&self, text: &str, offset: usize, hit: &Hit, ctx: &Ctx<'_>) -> Vec<Span<'static>> {
+        let text = sanitize(text);
+        let shown = truncate(&text, self.site, ctx.glyph(Glyph::Ellipsis));
+        let mut spans = marked(&shown, offset, hit, ctx.style(Role::Text), ctx);
+        spans.push(Span::raw(
+            " ".repeat(self.site.saturating_sub(width(&shown))),
+        ));
+        spans
+    }
+
+    pub(super) fn second(&self, listed: &Listed, entry: &Entry, ctx: &Ctx<'_>) -> Line<'static> {
+        let [_, host, title] = fields(entry);
+        let (lead, text, offset) = match listed.second {
+            Some(Second::Title) => ("title: ", entry.policy.title.clone(), title),
+            Some(Second::Path) => (
+                "file: ",
+                entry.policy.provenance.origin.to_string(),
+                usize::MAX / 2,
+            ),
+            _ => (
+                "page: ",
+                entry.policy.provenance.host.clone().unwrap_or_default(),
+                host,
+            ),
+        };
+        let mut spans = vec![ctx.span(Role::Dim, format!("     {lead}"))];
+        spans.extend(marked(
+            &sanitize(&text),
+            offset,
+            &listed.hit,
+            ctx.style(Role::Dim),
+            ctx,
+        ));
+        Line::from(spans)
+    }
+}
+
+/// Text with the letters marked that the query hit.
+fn marked(text: &str, offset: usize, hit: &Hit, base: Style, ctx: &Ctx<'_>) -> Vec<Span<'static>> {
+    let matched = base.patch(ctx.style(Role::Match));
+    let mut spans: Vec<Span<'static>> = Vec::new();
+    for (at, c) in text.char_indices() {
+        let style = if hit.at.binary_search(&(offset + at)).is_ok() {
+            matched
+        } else {
+            base
+        };
+        match spans.last_mut() {
+            Some(last) if last.style == style => last.content.to_mut().push(c),
+            _ => spans.push(Span::styled(c.to_string(), style)),
+        }
+    }
+    spans
+}
+
+/// One bar a topic: how much of the policy speaks of it.
+fn bars(id: PolicyId, ctx: &Ctx<'_>) -> Vec<Span<'static>> {
+    let labels = ctx.library.labels(id);
+    let mut counts = [0usize; TOPICS];
+    for clause in &labels.clauses {
+        for scored in &clause.topics {
+            counts[scored.topic.index()] += 1;
+        }
+    }
+    let heights = if ctx.glyphs.ascii { ASCII_BARS } else { BARS };
+    let most = counts.iter().copied().max().unwrap_or(0).max(1);
+    Topic::ALL
+        .iter()
+        .map(|&topic| match counts[topic.index()] {
+            0 => ctx.span(Role::Dim, ctx.glyph(Glyph::BarNone)),
+            count => {
+                let height = (count * heights.len())
+                    .div_ceil(most)
+                    .clamp(1, heights.len());
+                Span::styled(heights[height - 1], ctx.theme.topic(topic))
+            }
+        })
+        .collect()
+}
