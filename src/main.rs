@@ -1,11 +1,12 @@
 //! Arguments → command → exit code. The only place that prints an error or ends the process.
 
 use clap::Parser;
-use policy_tui::cli::{self, Arguments, Failure, Outcome, Session, TuiOptions};
+use policy_tui::cli::{self, Arguments, Command, Failure, Outcome, Session, Settings, TuiOptions};
+use policy_tui::model::Issue;
 use policy_tui::tui::app::Setup;
-use policy_tui::tui::keymap::parse_keys;
+use policy_tui::tui::keymap::{Keymap, parse_keys};
 use policy_tui::tui::start::Start;
-use policy_tui::tui::theme::Theme;
+use policy_tui::tui::theme::{Colours, Theme};
 use ratatui::layout::Size;
 use std::io::Write;
 use std::process::ExitCode;
@@ -17,7 +18,14 @@ fn main() -> ExitCode {
             "paths and options of the screen do not go with a command; put a command's own behind it"
                 .to_owned(),
         )),
-        Some(command) => cli::run(command, &arguments.shared, std::io::stdout().lock()),
+        Some(command) => {
+            let wrong = if matches!(command, Command::Check(_)) {
+                screen_issues(&arguments)
+            } else {
+                Vec::new()
+            };
+            cli::run(command, &arguments.shared, wrong, std::io::stdout().lock())
+        }
         None => open_screen(&arguments),
     };
     match result {
@@ -31,6 +39,18 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// What is wrong with the user's keys and theme, which only the screen reads otherwise.
+fn screen_issues(arguments: &Arguments) -> Vec<Issue> {
+    let config = arguments.shared.config_folder();
+    let (settings, _) = Settings::read(config.as_deref());
+    let (_, mut issues) = Keymap::load(config.as_deref());
+    let names = Theme::names().map(str::to_owned).chain(settings.theme);
+    for name in names {
+        issues.extend(Theme::load(&name, config.as_deref(), Colours::default()).1);
+    }
+    issues
 }
 
 /// Opens the screen, or prints it.
@@ -91,10 +111,7 @@ fn print_screen(start: Start, options: &TuiOptions) -> Result<Outcome, Failure> 
 
 /// One line on standard error, without what could steer the terminal.
 fn say(message: &str) {
-    let safe: String = message
-        .chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect();
+    let safe = policy_tui::model::printable(message);
     // Standard error may be closed, and then nobody is left to tell.
     let _ = writeln!(std::io::stderr(), "policy-tui: {safe}");
 }

@@ -447,6 +447,83 @@ fn check_tells_every_kind_of_trouble_and_the_rest_still_works() {
 }
 
 #[test]
+fn what_is_wrong_with_the_users_own_files_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    write(
+        here,
+        "keys.toml",
+        b"[global]\nup = [\"x\"]\ndown = [\"x\"]\n",
+    );
+    write(here, "themes/dark.toml", b"title = \"no-such-colour\"\n");
+    write(here, "topics/cookies.toml", b"strong = 3\n");
+    write(here, "config.toml", b"colour = true\n");
+    let config = here.to_str().unwrap();
+    let output = run(&["check", "--config", config]);
+    assert_eq!(output.status.code(), Some(1));
+    for file in [
+        "keys.toml:",
+        "dark.toml:1:",
+        "cookies.toml:",
+        "config.toml:1:",
+    ] {
+        assert!(
+            out(&output).contains(file),
+            "{file} is missing from\n{}",
+            out(&output)
+        );
+    }
+    std::fs::remove_file(here.join("config.toml")).unwrap();
+    let made = Command::new("mkfifo")
+        .arg(here.join("config.toml"))
+        .status()
+        .unwrap();
+    assert!(made.success());
+    let listed = run(&["list", "--config", config]);
+    assert_eq!(
+        out(&listed).lines().count(),
+        6,
+        "a pipe in place of the settings does not hang"
+    );
+}
+
+#[test]
+fn a_comment_that_never_ends_hides_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = write(
+        folder.path(),
+        "a.md",
+        b"# P\n\nWe collect.\n\n<!-- oops\n\nWe sell your data.\n",
+    );
+    assert!(out(&run(&["show", &path])).contains("We sell your data."));
+}
+
+#[test]
+fn an_endless_line_is_cut_and_told() {
+    let mut child = program()
+        .arg("classify")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    std::thread::spawn(move || {
+        input
+            .write_all("We use cookies. ".repeat(200_000).as_bytes())
+            .unwrap();
+        input.write_all(b"\nWe sell your data.\n").unwrap();
+    });
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(out(&output).lines().count(), 2, "the line after it is read");
+    assert!(
+        err(&output).contains("line 1 is the first of more than 1 MiB"),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
 fn paths_that_give_nothing_are_errors() {
     let folder = tempfile::tempdir().unwrap();
     let empty = folder.path().to_str().unwrap();

@@ -67,7 +67,7 @@ fn rendered(source: &str) -> String {
 }
 
 fn without_tags(html: &str) -> String {
-    let hidden = r"(?is)<!--.*?(-->|\z)|<script\b.*?(</script|\z)|<style\b.*?(</style|\z)";
+    let hidden = r"(?is)<!--.*?-->|<script\b.*?</script|<style\b.*?</style";
     let text = regex::Regex::new(hidden).unwrap().replace_all(html, "");
     let text = regex::Regex::new(r"<[A-Za-z/!?][^>]*>")
         .unwrap()

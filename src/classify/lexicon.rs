@@ -37,6 +37,9 @@ embedded!(
     "do-not-track",
 );
 
+/// The largest topic file that is read, in bytes.
+const LARGEST: u64 = 1 << 20;
+
 /// Points that a clause, or its block, needs for a topic when its file names no threshold.
 const THRESHOLD: f32 = 3.0;
 
@@ -130,6 +133,12 @@ impl Lexicon {
             issues.push(Issue::new(path, IssueKind::Configuration, message));
             return;
         };
+        let odd = |data: fs::Metadata| !data.is_file() || data.len() > LARGEST;
+        if fs::metadata(path).is_ok_and(odd) {
+            let message = "A topic file is a regular file of at most 1 MiB; this one is not read.";
+            issues.push(Issue::new(path, IssueKind::Configuration, message));
+            return;
+        }
         let content = match fs::read_to_string(path) {
             Ok(content) => content,
             Err(error) => {

@@ -9,6 +9,7 @@ use std::io::Write;
 pub(super) fn run(
     args: &CheckArgs,
     shared: &Shared,
+    own_issues: Vec<Issue>,
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let session = Session::start(shared);
@@ -16,6 +17,7 @@ pub(super) fn run(
     let issues: Vec<Issue> = session
         .issues
         .iter()
+        .chain(&own_issues)
         .chain(library.issues())
         .cloned()
         .collect();

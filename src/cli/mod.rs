@@ -7,6 +7,7 @@ mod check;
 mod classify;
 mod compare;
 mod list;
+mod outlet;
 mod settings;
 mod show;
 
@@ -15,6 +16,7 @@ use crate::library::{Library, Loader, PolicyId, Request};
 use crate::model::Issue;
 use crate::report::Named;
 use clap::CommandFactory;
+use outlet::Outlet;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -49,26 +51,41 @@ impl Failure {
     }
 }
 
-/// Runs a command that needs no screen.
+/// Runs a command that needs no screen. `own_issues` is what is wrong with the user's keys and
+/// themes, which the commands do not read themselves.
 ///
 /// # Errors
 /// A [`Failure`] with a sentence for the user.
-pub fn run(command: &Command, shared: &args::Shared, out: impl Write) -> Result<Outcome, Failure> {
-    let mut out = BufWriter::new(out);
+pub fn run(
+    command: &Command,
+    shared: &args::Shared,
+    own_issues: Vec<Issue>,
+    out: impl Write,
+) -> Result<Outcome, Failure> {
+    if let Command::Classify(args) = command {
+        // A stream may never end: it stops when its reader leaves.
+        let mut out = BufWriter::new(out);
+        let outcome = classify::run(args, shared, io::stdin().lock(), &mut out)?;
+        out.flush()?;
+        return Ok(outcome);
+    }
+    let mut out = BufWriter::new(Outlet::new(out));
     let outcome = match command {
         Command::List(args) => list::run(args, shared, &mut out)?,
         Command::Show(args) => show::run(args, shared, &mut out)?,
         Command::Compare(args) => compare::run(args, shared, &mut out)?,
-        Command::Classify(args) => classify::run(args, shared, io::stdin().lock(), &mut out)?,
-        Command::Check(args) => check::run(args, shared, &mut out)?,
+        Command::Check(args) => check::run(args, shared, own_issues, &mut out)?,
         Command::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Arguments::command(), "policy-tui", &mut out);
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "policy-tui", &mut script);
+            out.write_all(&script)?;
             Outcome::default()
         }
         Command::Man => {
             clap_mangen::Man::new(Arguments::command()).render(&mut out)?;
             Outcome::default()
         }
+        Command::Classify(_) => Outcome::default(),
     };
     out.flush()?;
     Ok(outcome)
@@ -82,7 +99,8 @@ pub struct Session {
     pub loader: Loader,
     /// What is wrong with the user's own settings and data files.
     pub issues: Vec<Issue>,
-    max_size: u64,
+    /// Files larger than this are not read; bytes.
+    pub max_size: u64,
 }
 
 impl Session {

@@ -5,6 +5,9 @@ use crate::model::{Issue, IssueKind};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
+/// The largest settings file that is read, in bytes.
+const LARGEST: u64 = 1 << 20;
+
 /// The name of the settings file.
 const FILE: &str = "config.toml";
 
@@ -30,6 +33,14 @@ impl Settings {
         let Some(path) = folder.map(|folder| folder.join(FILE)) else {
             return (Self::default(), Vec::new());
         };
+        let odd = |data: std::fs::Metadata| !data.is_file() || data.len() > LARGEST;
+        if std::fs::metadata(&path).is_ok_and(odd) {
+            let message = "this is no regular file of at most 1 MiB, so the defaults hold";
+            return (
+                Self::default(),
+                vec![Issue::new(path, IssueKind::Configuration, message)],
+            );
+        }
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

@@ -185,8 +185,31 @@ fn exact(l: &[Token], r: &[Token], key: impl Fn(&Token) -> u64) -> Vec<(usize, u
     pairs
 }
 
+/// Cells of more tokens than this are held against each other from both ends only: no sentence is
+/// that long, and the square of it would take minutes.
+const ENDLESS: usize = 20_000;
+
+/// The tokens alike at the start and at the end of both cells.
+fn ends_alike(l: &[Token], r: &[Token], key: impl Fn(&Token) -> u64) -> Vec<(usize, usize)> {
+    let alike = |(a, b): &(&Token, &Token)| key(a) == key(b);
+    let start = l.iter().zip(r).take_while(alike).count();
+    let end = l[start..]
+        .iter()
+        .rev()
+        .zip(r[start..].iter().rev())
+        .take_while(alike)
+        .count();
+    let tail = (0..end)
+        .rev()
+        .map(|back| (l.len() - 1 - back, r.len() - 1 - back));
+    (0..start).map(|at| (at, at)).chain(tail).collect()
+}
+
 /// Myers' algorithm with heuristics, for cells too large for [`exact`].
 fn fast(l: &[Token], r: &[Token], key: impl Fn(&Token) -> u64) -> Vec<(usize, usize)> {
+    if l.len().max(r.len()) > ENDLESS {
+        return ends_alike(l, r, key);
+    }
     let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
     let mut intern = |tokens: &[Token]| -> Vec<imara_diff::Token> {
         tokens

@@ -6,6 +6,7 @@ mod label;
 mod pair;
 mod policy;
 mod provenance;
+mod safe;
 mod span;
 mod topic;
 
@@ -17,5 +18,6 @@ pub use policy::{
     Block, BlockKind, Clause, ClauseId, ClauseKind, Marker, Policy, Run, RunStyle, Section,
 };
 pub use provenance::{PartialDate, Provenance, Revision, VersionDate};
+pub use safe::{STAND_IN, is_dangerous, printable};
 pub use span::{Span, TextRange};
 pub use topic::Topic;

@@ -1,11 +1,8 @@
 //! Collects visible text into raw blocks: white space folded, dangerous characters replaced, every
 //! stretch tied to its place in the source.
 
-use crate::model::{Marker, Run, RunStyle, Span, TextRange};
+use crate::model::{Marker, Run, RunStyle, STAND_IN, Span, TextRange, is_dangerous};
 use std::collections::BTreeMap;
-
-/// What stands in for a character that must not reach the terminal.
-const STAND_IN: char = '\u{fffd}';
 
 /// What a format says a block is, before the structure a person sees is recovered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -310,14 +307,6 @@ fn plain_prefix(text: &str, preformatted: bool) -> usize {
         }
     }
     at
-}
-
-/// Whether a character could steer a terminal, turn the reading direction, or hide.
-pub(super) fn is_dangerous(c: char) -> bool {
-    matches!(u32::from(c),
-        0x00..=0x08 | 0x0b..=0x0c | 0x0e..=0x1f | 0x7f..=0x9f
-        | 0xad | 0x061c | 0x180e | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f
-        | 0xfeff | 0xfff9..=0xfffb | 0xe0000..=0xe007f)
 }
 
 /// Whether a zero-width joiner or non-joiner does its proper work: between letters of a script that

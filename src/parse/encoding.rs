@@ -98,14 +98,14 @@ fn decode_utf8(bytes: Vec<u8>) -> Decoded {
 }
 
 /// Whether a file is UTF-8 with some damage, rather than in an older encoding: it has well-formed
-/// sequences of several bytes, and more of them than broken ones.
+/// sequences of several bytes, and no fewer of them than broken ones.
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    good > bad
+    good > 0 && good >= bad
 }
 
 fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {

@@ -58,7 +58,8 @@ fn push_text<'a>(pieces: &mut Vec<Piece<'a>>, html: &'a str, range: std::ops::Ra
 fn tag_end(html: &str, at: usize) -> Option<usize> {
     let rest = &html[at..];
     if rest.starts_with("<!--") {
-        return Some(rest.find("-->").map_or(html.len(), |end| at + end + 3));
+        // A comment that never ends hides nothing: the rest is text.
+        return rest.find("-->").map(|end| at + end + 3);
     }
     let second = rest.as_bytes().get(1)?;
     if !(second.is_ascii_alphabetic() || matches!(second, b'/' | b'!' | b'?')) {
@@ -89,7 +90,8 @@ fn skip_hidden(html: &str, start: usize, end: usize) -> usize {
     let rest = &html.as_bytes()[end..];
     let found = memchr::memmem::find(rest, close.as_bytes())
         .or_else(|| memchr::memmem::find(rest, close.to_ascii_uppercase().as_bytes()));
-    found.map_or(html.len(), |i| end + i)
+    // One that never ends hides nothing.
+    found.map_or(end, |i| end + i)
 }
 
 fn break_of(tag: &str) -> Option<Piece<'static>> {
@@ -128,5 +130,7 @@ mod tests {
         assert_eq!(words("<script>if (a<b) x()</script>Hi<!-- gone -->"), "Hi");
         assert_eq!(words("1 < 2 and <3"), "1 < 2 and <3");
         assert_eq!(words("cut <a href="), "cut <a href=");
+        assert_eq!(words("<!-- open We sell data."), "<!-- open We sell data.");
+        assert_eq!(words("<script>We sell data."), "We sell data.");
     }
 }

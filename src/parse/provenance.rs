@@ -1,7 +1,7 @@
 //! Where a document says it came from: the first line of a Princeton-Leuven file, YAML front
 //! matter, else the file's name.
 
-use crate::model::{Document, IssueKind, Origin, Provenance};
+use crate::model::{Document, IssueKind, Origin, Provenance, printable};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -23,7 +23,7 @@ pub(super) struct Head {
 }
 
 /// Front matter longer than this is taken to be text; bytes.
-const MAX_FRONT_MATTER: usize = 64 * 1024;
+const MAX_FRONT_MATTER: usize = 1 << 20;
 
 /// File names that say what the document is rather than whose it is.
 const GENERIC_NAMES: &[&str] = &[
@@ -81,9 +81,20 @@ fn princeton_leuven(text: &str, start: usize) -> Option<Head> {
         .filter(|url| url.starts_with("http"));
     let stamp = snapshot_url.as_deref().and_then(wayback_time);
     let original_url = snapshot_url.as_deref().and_then(wayback_original);
+    let named = date.parse::<Date>().ok();
+    let problem = named.is_none().then(|| {
+        (
+            1,
+            format!(
+                "the archive date “{}” is not a date such as 2015-12-29",
+                printable(date)
+            ),
+        )
+    });
     Some(Head {
         site: Some(site.trim().to_owned()).filter(|site| !site.is_empty()),
-        archived: stamp.or_else(|| date.parse::<Date>().ok().and_then(midnight)),
+        archived: stamp.or_else(|| named.and_then(midnight)),
+        problem,
         snapshot_url,
         original_url,
         body: start + end,
@@ -143,7 +154,23 @@ fn front_matter(text: &str, start: usize) -> Option<Head> {
         let here = at;
         at += line.len();
         matches!(line.trim_end(), "---" | "...").then_some(here)
-    })?;
+    });
+    let Some(close) = close else {
+        let keyed = ["site:", "title:", "date:", "url:"];
+        let next = text[first.len()..]
+            .lines()
+            .next()
+            .unwrap_or("")
+            .trim_start();
+        return keyed.iter().any(|key| next.starts_with(key)).then(|| Head {
+            body: start,
+            problem: Some((
+                1,
+                "the front matter has no closing line of three dashes".to_owned(),
+            )),
+            ..Head::default()
+        });
+    };
     let yaml = &text[first.len()..close];
     // A thematic break at the top is no front matter: that has a key on its first line.
     let keyed = yaml
@@ -178,7 +205,7 @@ fn fill(head: &mut Head, document: Option<&Yaml<'_>>, yaml: &str) {
         Some(plain.trim().to_owned()).filter(|plain| !plain.is_empty())
     };
     head.site = text("site");
-    head.title = text("title");
+    head.title = text("title").map(|title| clean(&title));
     if let Some(url) = text("url") {
         head.original_url = wayback_original(&url).or_else(|| Some(url.clone()));
         head.snapshot_url = url.contains("/web/").then_some(url);
@@ -234,14 +261,7 @@ pub(super) fn provenance(document: &Document, head: &Head, encoding: &'static st
 
 /// Names and addresses reach the screen too.
 fn clean(text: &str) -> String {
-    let visible = |c: char| {
-        if c.is_control() || super::builder::is_dangerous(c) {
-            '\u{fffd}'
-        } else {
-            c
-        }
-    };
-    text.chars().map(visible).collect()
+    printable(text).into_owned()
 }
 
 /// The site by the file's name; where that only says "privacy policy", by its folder's.

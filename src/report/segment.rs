@@ -41,13 +41,11 @@ pub fn segment(
         })
         .collect();
     if format == Format::Json {
-        serde_json::to_writer(
-            &mut *out,
-            &SegmentFacts {
-                topics,
-                stance: labels.stance,
-            },
-        )?;
+        let facts = SegmentFacts {
+            topics,
+            stance: labels.stance,
+        };
+        super::write_escaped(out, &serde_json::to_string(&facts)?)?;
         return writeln!(out);
     }
     let names: Vec<String> = topics

@@ -1,5 +1,6 @@
 //! Plain lines: tables by width, wrapped and indented prose, names made safe to print.
 
+use crate::model::printable;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
@@ -21,11 +22,16 @@ pub(super) fn prose(out: &mut dyn Write, first: &str, rest: &str, text: &str) ->
     Ok(())
 }
 
-/// A line without what could steer a terminal or break a table.
+/// Longer names and titles are cut; characters.
+const LONGEST: usize = 160;
+
+/// A name or title on one line, without what could steer a terminal or break a table.
 pub(super) fn safe(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
+    let text = printable(text);
+    if text.chars().count() <= LONGEST {
+        return text.into_owned();
+    }
+    text.chars().take(LONGEST).chain(['…']).collect()
 }
 
 /// Writes rows in columns as wide as they need; columns named in `right` are set to the right.

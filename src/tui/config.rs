@@ -4,9 +4,18 @@ use crate::model::{Issue, IssueKind};
 use std::io::ErrorKind;
 use std::path::Path;
 
+/// The largest configuration file that is read, in bytes.
+const LARGEST: u64 = 1 << 20;
+
 /// The text of a configuration file; nothing when there is none. A file that is there and cannot be
 /// read is an issue, which ends with what holds instead.
 pub(super) fn text(path: &Path, instead: &str) -> Result<Option<String>, Issue> {
+    // A pipe would never end, and a device neither.
+    let odd = |data: std::fs::Metadata| !data.is_file() || data.len() > LARGEST;
+    if std::fs::metadata(path).is_ok_and(odd) {
+        let message = format!("this is no regular file of at most 1 MiB; {instead}");
+        return Err(Issue::new(path, IssueKind::Configuration, message));
+    }
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),

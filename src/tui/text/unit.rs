@@ -84,10 +84,16 @@ pub(super) fn unit(text: &str, at: usize) -> Unit {
     } else {
         usize::from(grapheme.cell_width())
     };
+    // A space that carries a mark is seen, and no place to break at.
+    let carries = first != '\n' && !grapheme.chars().all(char::is_whitespace);
+    let kind = match kind(first, width) {
+        Kind::Space if carries => Kind::Word,
+        other => other,
+    };
     Unit {
         len: grapheme.len(),
         width,
-        kind: kind(first, width),
+        kind,
     }
 }
 

@@ -216,6 +216,16 @@ mod tests {
         prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
     }
 
+    #[test]
+    fn a_space_that_carries_a_mark_is_not_lost() {
+        let text = "aaa \u{1cd4} ";
+        let lines = wrap(text, TextRange::new(0, text.len()), 1);
+        assert!(
+            lines.iter().any(|line| line.of(text).contains('\u{1cd4}')),
+            "{lines:?}"
+        );
+    }
+
     proptest! {
         #[test]
         fn every_character_stands_on_one_line(text in texts(), columns in 1_usize..300) {
