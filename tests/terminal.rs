@@ -158,7 +158,7 @@ fn open_find_compare_next_difference_quit() {
     screen.press("\r ");
     screen.wait_for("mp3rocket.me is the left side");
     screen.press("\x1b");
-    screen.wait_for("finds by letters");
+    screen.wait_for("finds by site");
     screen.press("/sound");
     screen.wait_for("1 of 5");
     screen.press("\r\r");

@@ -196,7 +196,7 @@ impl View for IssuesView {
         rule(buffer, area, area.top(), &[], ctx);
         rule(buffer, area, area.bottom().saturating_sub(1), &[], ctx);
         if self.places.is_empty() {
-            let line = ctx.span(Role::Dim, "Nothing went wrong and nothing looks odd.");
+            let line = ctx.span(Role::Dim, "Nothing went wrong, nothing looks odd.");
             buffer.set_span(area.x + 1, area.y + 1, &line, area.width);
         }
         let current = self.places.get(self.cursor).cloned().unwrap_or_default();

@@ -423,10 +423,7 @@ impl LibraryView {
             }
         } else {
             let keys = key(Action::Find, ctx);
-            Line::from(ctx.span(
-                Role::Dim,
-                format!(" {keys} finds by letters of site, host and title"),
-            ))
+            Line::from(ctx.span(Role::Dim, format!(" {keys} finds by site, host and title")))
         };
         buffer.set_line(area.x, area.y, &left, area.width);
         let used = u16::try_from(left.width()).unwrap_or(area.width);
