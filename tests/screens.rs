@@ -63,6 +63,26 @@ fn library_wide_and_narrow() {
 }
 
 #[test]
+fn what_could_not_be_read_is_counted_and_one_key_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "We use cookies to remember what you like, and never sell what we learn. ".repeat(6);
+    std::fs::write(
+        folder.path().join("good.md"),
+        format!("# Privacy Policy\n\n{text}\n"),
+    )
+    .unwrap();
+    std::fs::write(folder.path().join("empty.md"), "").unwrap();
+    let mut app = app(vec![folder.path().to_owned()], "dark");
+    let shown = keys(&mut app, "", WIDE);
+    assert!(shown.contains("1 policy · 1 notice !"), "{shown}");
+    let notices = keys(&mut app, "!", WIDE);
+    assert!(
+        notices.contains("empty") && notices.contains("the file is empty"),
+        "{notices}"
+    );
+}
+
+#[test]
 fn compare_wide_and_narrow() {
     insta::assert_snapshot!("compare_120x40", keys(&mut samples(), COMPARE, WIDE));
     insta::assert_snapshot!("compare_40x12", keys(&mut samples(), COMPARE, NARROW));

@@ -366,7 +366,15 @@ impl View for LibraryView {
             parts.push(format!("reading {read} of {all}"));
         }
         let dot = format!(" {} ", ctx.glyph(Glyph::Dot));
-        Line::from(ctx.span(Role::Text, parts.join(&dot)))
+        let mut spans = vec![ctx.span(Role::Text, parts.join(&dot))];
+        if !ctx.issues.is_empty() {
+            let count = ctx.issues.len();
+            let notices = if count == 1 { "notice" } else { "notices" };
+            let key = ctx.keys.key_for(Scope::Library, Action::Issues);
+            let key = key.map_or_else(String::new, ToString::to_string);
+            spans.push(ctx.span(Role::Warning, format!("{dot}{count} {notices} {key}")));
+        }
+        Line::from(spans)
     }
 
     fn status(&self, ctx: &Ctx<'_>) -> Line<'static> {

@@ -144,12 +144,12 @@ fn facts(entry: &Entry, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     if let Some(page) = page {
         lines.extend(prose(&format!("page {page}"), width, Role::Dim, ctx));
     }
-    let counts = format!(
-        "{} words{dot}{} headings{dot}{} clauses",
-        entry.words,
-        policy.sections.len(),
-        policy.clauses.len()
-    );
+    let counts = [
+        counted(entry.words, "word"),
+        counted(policy.sections.len(), "heading"),
+        counted(policy.clauses.len(), "clause"),
+    ]
+    .join(&dot);
     lines.extend(prose(&counts, width, Role::Dim, ctx));
     for issue in &policy.issues {
         let text = format!("{} {}", ctx.glyph(Glyph::Warning), sanitize(&issue.message));
@@ -196,11 +196,10 @@ fn topic_lines(
     width: usize,
     ctx: &Ctx<'_>,
 ) -> Vec<Line<'static>> {
-    let clauses = if count == 1 { "clause" } else { "clauses" };
     let mut lines = vec![Line::from(vec![
         ctx.topic_mark(topic, true),
         Span::styled(format!(" {}", topic.label()), ctx.style(Role::Heading)),
-        ctx.span(Role::Dim, format!("  {count} {clauses}")),
+        ctx.span(Role::Dim, format!("  {}", counted(count, "clause"))),
     ])];
     let text = format!(
         "“{}”",
@@ -219,6 +218,11 @@ fn topic_lines(
         lines.push(line);
     }
     lines
+}
+
+/// "1 clause", "2 clauses".
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Wrapped text in one style.
