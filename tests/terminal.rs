@@ -238,21 +238,17 @@ fn nothing_from_a_file_steers_the_terminal() {
     screen.press("q");
     assert_eq!(screen.end(), 0);
     let raw = String::from_utf8_lossy(&screen.raw);
+    // The words of a sequence may be shown; what makes it one may not.
     for poison in [
-        "owned\u{7}",
-        "]0;owned",
-        "[2Jshare",
+        "\u{7}",
+        "\u{1b}[2Jshare",
+        "\u{1b}[31m)",
+        "\u{8}",
         "\u{202e}",
         "\u{200b}",
         "\u{9b}",
     ] {
-        let harmless = raw
-            .matches(poison)
-            .all(|_| poison == "]0;owned" || poison == "[2Jshare");
-        assert!(
-            !raw.contains(poison) || harmless,
-            "{poison:?} reached the terminal"
-        );
+        assert!(!raw.contains(poison), "{poison:?} reached the terminal");
     }
     assert!(
         !raw.contains("\u{1b}]0;"),

@@ -12,6 +12,7 @@ pub use paint::{Layer, Painter};
 pub use unit::width;
 pub use wrap::{wrap, wrap_code};
 
+use crate::model::{STAND_IN, is_dangerous};
 use std::borrow::Cow;
 
 /// The text cut to `columns`, with `ellipsis` (one column) at the end where something was cut.
@@ -46,11 +47,11 @@ pub fn sanitize(text: &str) -> Cow<'_, str> {
 fn stand_in(c: char) -> char {
     match c {
         '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or(STAND_IN),
         '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}' => '\u{fffd}',
-        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' => '\u{fffd}',
-        '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => '\u{fffd}',
+        // Joiners have their use between letters and in emoji.
+        '\u{200c}' | '\u{200d}' => c,
+        c if is_dangerous(c) => STAND_IN,
         other => other,
     }
 }
