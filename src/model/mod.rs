@@ -18,6 +18,6 @@ pub use policy::{
     Block, BlockKind, Clause, ClauseId, ClauseKind, Marker, Policy, Run, RunStyle, Section,
 };
 pub use provenance::{PartialDate, Provenance, Revision, VersionDate};
-pub use safe::{STAND_IN, is_dangerous, printable};
+pub use safe::{STAND_IN, dangerous_at, is_dangerous, printable};
 pub use span::{Span, TextRange};
 pub use topic::Topic;

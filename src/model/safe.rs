@@ -13,6 +13,23 @@ pub fn is_dangerous(c: char) -> bool {
         | 0xfeff | 0xfff9..=0xfffb | 0xe0000..=0xe007f)
 }
 
+/// The first byte of the first character of `text` that [`is_dangerous`].
+pub fn dangerous_at(text: &str) -> Option<usize> {
+    // All of them but the control characters lie outside ASCII, where hardly any text goes.
+    let mut at = 0;
+    loop {
+        let ordinary = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~');
+        at += text.as_bytes()[at..]
+            .iter()
+            .position(|byte| !ordinary(byte))?;
+        let c = text[at..].chars().next()?;
+        if is_dangerous(c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
+}
+
 /// The text on one line, with a stand-in for every character that must not reach a terminal.
 pub fn printable(text: &str) -> Cow<'_, str> {
     let bad = |c: char| c.is_control() || is_dangerous(c);

@@ -1,10 +1,12 @@
 //! A comparison: by topic or by text.
 
+use super::json::write_json;
 use super::text::{WIDTH, prose, safe};
-use super::{Format, Named, PolicyFacts, write_json};
+use super::{Format, Named, PolicyFacts};
 use crate::compare::{By, Class, Comparison, Op, Row, RowKind, Summary, TopicVerdict, Verdict};
 use crate::model::{ClauseId, Pair, Policy, Side, Topic};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 #[derive(Serialize)]
@@ -34,7 +36,7 @@ struct RowFacts<'a> {
 struct CellFacts<'a> {
     clause: ClauseId,
     clauses: &'a [ClauseId],
-    text: String,
+    text: Cow<'a, str>,
     start: u32,
     end: u32,
     section: Option<&'a str>,
@@ -177,9 +179,19 @@ fn cell_facts<'a>(clauses: &'a [ClauseId], policy: &'a Policy) -> Option<CellFac
     })
 }
 
-fn cell_text(clauses: &[ClauseId], policy: &Policy) -> String {
-    let texts: Vec<&str> = clauses.iter().map(|&id| policy.clause_text(id)).collect();
-    texts.join(" ").replace(['\n', '\t'], " ")
+/// The text of a cell on one line.
+fn cell_text<'a>(clauses: &[ClauseId], policy: &'a Policy) -> Cow<'a, str> {
+    let text = match clauses {
+        [one] => Cow::Borrowed(policy.clause_text(*one)),
+        several => {
+            let texts: Vec<&str> = several.iter().map(|&id| policy.clause_text(id)).collect();
+            Cow::Owned(texts.join(" "))
+        }
+    };
+    if memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_some() {
+        return Cow::Owned(text.replace(['\n', '\t'], " "));
+    }
+    text
 }
 
 /// Writes for people: one cell under the other, so that it reads well in a pipe and aloud.
@@ -303,7 +315,7 @@ impl Text<'_, '_> {
             } else {
                 Side::Left
             };
-            cell_text(&row.clauses[side], self.policies[side])
+            cell_text(&row.clauses[side], self.policies[side]).into_owned()
         } else {
             self.marked_words(row)
         };

@@ -1,7 +1,8 @@
 //! The policies found.
 
+use super::json::write_json;
 use super::text::{safe, table};
-use super::{Format, Named, PolicyFacts, write_json};
+use super::{Format, Named, PolicyFacts};
 use std::io::{self, Write};
 
 /// Writes one line a policy.

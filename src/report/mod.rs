@@ -4,14 +4,14 @@
 
 mod check;
 mod compare;
+mod json;
 mod list;
 mod segment;
 mod show;
 mod text;
 
-use crate::model::{Policy, is_dangerous};
+use crate::model::Policy;
 use serde::Serialize;
-use std::io::{self, Write};
 
 pub use check::check;
 pub use compare::{Options as CompareOptions, compare};
@@ -87,25 +87,4 @@ impl<'a> PolicyFacts<'a> {
             encoding: provenance.encoding,
         }
     }
-}
-
-/// Writes a value as indented JSON and ends the line.
-fn write_json(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    let json = serde_json::to_string_pretty(value)?;
-    write_escaped(out, &json)?;
-    writeln!(out)
-}
-
-/// Writes JSON with every character escaped that could steer a terminal. Such characters stand only
-/// in strings; line breaks between values stay.
-fn write_escaped(out: &mut dyn Write, json: &str) -> io::Result<()> {
-    let mut written = 0;
-    for (at, c) in json.char_indices().filter(|&(_, c)| is_dangerous(c)) {
-        out.write_all(&json.as_bytes()[written..at])?;
-        for unit in c.encode_utf16(&mut [0; 2]) {
-            write!(out, "\\u{unit:04x}")?;
-        }
-        written = at + c.len_utf8();
-    }
-    out.write_all(&json.as_bytes()[written..])
 }

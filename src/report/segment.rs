@@ -1,6 +1,7 @@
 //! The labels of one piece of text read alone.
 
 use super::Format;
+use super::json::write_json_line;
 use super::show::round;
 use crate::model::{ClauseLabels, Stance, Topic};
 use serde::Serialize;
@@ -45,8 +46,7 @@ pub fn segment(
             topics,
             stance: labels.stance,
         };
-        super::write_escaped(out, &serde_json::to_string(&facts)?)?;
-        return writeln!(out);
+        return write_json_line(out, &facts);
     }
     let names: Vec<String> = topics
         .iter()

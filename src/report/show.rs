@@ -1,7 +1,8 @@
 //! One policy: sections, clauses, topics.
 
+use super::json::write_json;
 use super::text::{prose, safe};
-use super::{Format, Named, PolicyFacts, write_json};
+use super::{Format, Named, PolicyFacts};
 use crate::model::{BlockKind, ClauseId, ClauseKind, Labels, Marker, Policy, Stance, Topic};
 use serde::Serialize;
 use std::io::{self, Write};
