@@ -4,7 +4,7 @@
 use super::keys::clause_tokens;
 use super::tokens::word_key;
 use crate::model::{ClauseId, Policy};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// One language a line: its name, then its most frequent words.
@@ -18,12 +18,19 @@ const ENOUGH: usize = 10;
 /// 0.4 to 0.5, menus and tables about 0.2.
 const SHARE: f32 = 0.15;
 
-static ENGLISH: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
-    languages()
-        .find(|(name, _)| *name == "english")
-        .map(|(_, words)| words.map(word_key).collect())
-        .unwrap_or_default()
+/// Every listed word, with the languages that list it by their place in [`languages`].
+static WORDS: LazyLock<FxHashMap<u64, u16>> = LazyLock::new(|| {
+    let mut words = FxHashMap::with_capacity_and_hasher(1_024, rustc_hash::FxBuildHasher);
+    for (place, (_, list)) in languages().enumerate() {
+        for word in list {
+            *words.entry(word_key(word)).or_insert(0) |= 1 << place;
+        }
+    }
+    words
 });
+
+/// English, as one of the bits of [`WORDS`].
+const ENGLISH: u16 = 1;
 
 fn languages() -> impl Iterator<Item = (&'static str, std::str::SplitWhitespace<'static>)> {
     DATA.lines().filter_map(|line| {
@@ -32,20 +39,29 @@ fn languages() -> impl Iterator<Item = (&'static str, std::str::SplitWhitespace<
     })
 }
 
+/// The languages that list a word.
+fn listed(key: u64) -> u16 {
+    WORDS.get(&key).copied().unwrap_or(0)
+}
+
 /// Whether the key is that of an English function word.
 pub(super) fn is_english(key: u64) -> bool {
-    ENGLISH.contains(&key)
+    listed(key) & ENGLISH != 0
 }
 
 /// The language of a text, by the function words it uses; nothing when none stands out.
 pub(super) fn language(policy: &Policy) -> Option<&'static str> {
-    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
-    let (mut total, mut tokens) = (0, Vec::new());
+    let mut hits = [0_usize; u16::BITS as usize];
+    let (mut total, mut tokens) = (0_usize, Vec::new());
     for index in 0..policy.clauses.len() {
         tokens.clear();
         clause_tokens(policy, ClauseId::new(index), &mut tokens);
         for token in tokens.iter().filter(|token| token.is_word()) {
-            *counts.entry(token.key).or_default() += 1;
+            let mut languages = listed(token.key);
+            while languages != 0 {
+                hits[languages.trailing_zeros() as usize] += 1;
+                languages &= languages - 1;
+            }
             total += 1;
         }
         if total >= SAMPLE {
@@ -53,15 +69,8 @@ pub(super) fn language(policy: &Policy) -> Option<&'static str> {
         }
     }
     let (hits, name) = languages()
-        .map(|(name, words)| {
-            let mut seen = FxHashSet::default();
-            let hits: u32 = words
-                .map(word_key)
-                .filter(|key| seen.insert(*key))
-                .filter_map(|key| counts.get(&key))
-                .sum();
-            (hits as usize, name)
-        })
+        .zip(hits)
+        .map(|((name, _), hits)| (hits, name))
         .max_by_key(|(hits, name)| (*hits, std::cmp::Reverse(*name)))?;
     (hits >= ENOUGH && hits as f32 >= SHARE * total as f32).then_some(name)
 }
@@ -69,6 +78,14 @@ pub(super) fn language(policy: &Policy) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rustc_hash::FxHashSet;
+
+    #[test]
+    fn english_comes_first() {
+        let english = languages().position(|(name, _)| name == "english");
+        assert_eq!(english.map(|place| 1 << place), Some(ENGLISH));
+        assert!(languages().count() <= u16::BITS as usize);
+    }
 
     #[test]
     fn the_lists_hold_no_word_twice() {

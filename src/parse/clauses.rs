@@ -167,12 +167,15 @@ impl Cutter {
         } else {
             part
         };
+        let offset = range.start;
+        let place = |r: std::ops::Range<usize>| trimmed(text, offset + r.start..offset + r.end);
+        if is_one_sentence(flat) {
+            return place(0..flat.len()).into_iter().collect();
+        }
         let mut joiner = Joiner::new(flat);
         for end in self.sentences.segment_str(flat).skip(1) {
             joiner.boundary(end);
         }
-        let offset = range.start;
-        let place = |r: std::ops::Range<usize>| trimmed(text, offset + r.start..offset + r.end);
         joiner.finish().into_iter().filter_map(place).collect()
     }
 }
@@ -214,11 +217,23 @@ fn trimmed(text: &str, range: std::ops::Range<usize>) -> Option<TextRange> {
     (start < end).then(|| TextRange::new(start, end))
 }
 
+/// Whether no sentence can end before the end of the text, seen at a glance: most items and
+/// headings. False says nothing.
+fn is_one_sentence(text: &str) -> bool {
+    let inner = text.trim_end();
+    let inner = inner.strip_suffix(['.', '!', '?']).unwrap_or(inner);
+    // Letters of Latin, Greek and Cyrillic, dashes and quotes; beyond them are other full stops.
+    let plain = |c: char| matches!(c, ..'\u{589}' | '\u{2010}'..='\u{2023}' | '\u{2026}');
+    memchr::memchr3(b'.', b'!', b'?', inner.as_bytes()).is_none()
+        && (inner.is_ascii() || inner.chars().all(plain))
+}
+
 /// Takes the boundaries of the Unicode rules and drops those that cut a sentence in two.
 struct Joiner<'a> {
     text: &'a str,
     start: usize,
-    /// How far brackets and quotations have been counted.
+    brackets: Vec<Bracket>,
+    /// How many of the brackets have been counted.
     counted: usize,
     open: i32,
     opened_at: usize,
@@ -230,6 +245,7 @@ impl<'a> Joiner<'a> {
         Self {
             text,
             start: 0,
+            brackets: brackets(text),
             counted: 0,
             open: 0,
             opened_at: 0,
@@ -259,20 +275,14 @@ impl<'a> Joiner<'a> {
     }
 
     fn count_brackets(&mut self, end: usize) {
-        let bytes = self.text.as_bytes();
-        for at in self.counted..end {
-            match bracket(&bytes[at..]) {
-                0 => {}
-                opening @ 1.. => {
-                    if self.open == 0 {
-                        self.opened_at = at;
-                    }
-                    self.open += opening;
-                }
-                closing => self.open = (self.open + closing).max(0),
+        let counted = self.brackets.get(self.counted..).unwrap_or(&[]);
+        for bracket in counted.iter().take_while(|bracket| bracket.at < end) {
+            if self.open == 0 && bracket.step > 0 {
+                self.opened_at = bracket.at;
             }
+            self.open = (self.open + bracket.step).max(0);
+            self.counted += 1;
         }
-        self.counted = end;
     }
 
     /// Whether the sentence goes on over the boundary at `end`.
@@ -296,13 +306,39 @@ impl<'a> Joiner<'a> {
         if self.open == 0 || end - self.opened_at > MAX_BRACKETED {
             return false;
         }
-        let bytes = self.text.as_bytes();
         let mut open = self.open;
-        (end..(end + MAX_BRACKETED).min(bytes.len())).any(|at| {
-            open += bracket(&bytes[at..]);
+        let near = |bracket: &&Bracket| bracket.at < end + MAX_BRACKETED;
+        let following = self.brackets.get(self.counted..).unwrap_or(&[]);
+        following.iter().take_while(near).any(|bracket| {
+            open += bracket.step;
             open == 0
         })
     }
+}
+
+/// A bracket or quotation mark.
+struct Bracket {
+    at: usize,
+    /// 1 where it opens, -1 where it closes.
+    step: i32,
+}
+
+/// Every bracket and quotation mark of a text, in order.
+fn brackets(text: &str) -> Vec<Bracket> {
+    let bytes = text.as_bytes();
+    let read = |at: usize| Bracket {
+        at,
+        step: bracket(&bytes[at..]),
+    };
+    let round = memchr::memchr3_iter(b'(', b')', 0xe2, bytes).map(read);
+    let mut all: Vec<Bracket> = round.filter(|bracket| bracket.step != 0).collect();
+    let square = memchr::memchr2_iter(b'[', b']', bytes).map(read);
+    let sorted = all.len();
+    all.extend(square);
+    if all.len() > sorted {
+        all.sort_unstable_by_key(|bracket| bracket.at);
+    }
+    all
 }
 
 /// 1 where a bracket or quotation opens, -1 where one closes, 0 elsewhere.

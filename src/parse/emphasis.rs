@@ -4,54 +4,56 @@
 //! the text keeps its length and every offset stays true to the file.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Moves misplaced `**` marks over the white space beside them. Length never changes.
 pub(super) fn repair(source: &str) -> Cow<'_, str> {
-    let suspects = memchr::memmem::find_iter(source.as_bytes(), b"**");
     let bytes = source.as_bytes();
-    let spaced = |at: usize| {
-        at.checked_sub(1)
-            .and_then(|before| bytes.get(before))
-            .is_none_or(u8::is_ascii_whitespace)
-            || bytes.get(at + 2).is_none_or(u8::is_ascii_whitespace)
-            || at
-                .checked_sub(1)
-                .and_then(|before| bytes.get(before))
-                .is_some_and(u8::is_ascii_punctuation)
-    };
-    if !suspects.into_iter().any(spaced) {
-        return Cow::Borrowed(source);
+    let mut fixed: Option<Vec<u8>> = None;
+    let mut done = 0;
+    for mark in memchr::memmem::find_iter(bytes, b"**") {
+        if mark < done || !is_suspect(bytes, mark) {
+            continue;
+        }
+        let paragraph = paragraph_around(source, done, mark);
+        done = paragraph.end;
+        repair_paragraph(&mut fixed.get_or_insert_with(|| bytes.to_vec())[paragraph]);
     }
-    let mut fixed = source.as_bytes().to_vec();
-    let mut start = 0;
-    for paragraph in paragraphs(source) {
-        repair_paragraph(&mut fixed[start..start + paragraph.len()]);
-        start += paragraph.len();
-    }
-    match String::from_utf8(fixed) {
-        Ok(text) => Cow::Owned(text),
-        Err(_) => Cow::Borrowed(source),
+    match fixed.map(String::from_utf8) {
+        Some(Ok(text)) => Cow::Owned(text),
+        _ => Cow::Borrowed(source),
     }
 }
 
-/// Stretches between blank lines, line ends included; together they are the source.
-fn paragraphs(source: &str) -> impl Iterator<Item = &str> {
-    let mut rest = source;
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
+/// Whether a mark stands beside white space or after punctuation, where it may not do its work.
+fn is_suspect(bytes: &[u8], mark: usize) -> bool {
+    let before = mark.checked_sub(1).and_then(|at| bytes.get(at));
+    let after = bytes.get(mark + 2);
+    before.is_none_or(|b| b.is_ascii_whitespace() || b.is_ascii_punctuation())
+        || after.is_none_or(u8::is_ascii_whitespace)
+}
+
+/// The lines around `at` up to blank ones, but none before `from`.
+fn paragraph_around(source: &str, from: usize, at: usize) -> Range<usize> {
+    let bytes = source.as_bytes();
+    let line_start =
+        |end: usize| from + memchr::memrchr(b'\n', &bytes[from..end]).map_or(0, |i| i + 1);
+    let mut start = line_start(at);
+    while start > from {
+        let above = line_start(start - 1)..start - 1;
+        if source[above.clone()].trim().is_empty() {
+            break;
         }
-        let mut end = 0;
-        for line in rest.split_inclusive('\n') {
-            end += line.len();
-            if line.trim().is_empty() {
-                break;
-            }
+        start = above.start;
+    }
+    let mut end = at;
+    for line in source[at..].split_inclusive('\n') {
+        end += line.len();
+        if line.trim().is_empty() {
+            break;
         }
-        let (paragraph, after) = rest.split_at(end);
-        rest = after;
-        Some(paragraph)
-    })
+    }
+    start..end
 }
 
 /// Within one paragraph, marks open and close in turn: an opener belongs before a visible
