@@ -2,8 +2,8 @@
 //! [form](same_form) itself, compared apart.
 
 use super::tokens::{self, Token};
-use crate::model::{ClauseId, ClauseKind, Pair, Policy, Run, TextRange};
-use rustc_hash::FxHashMap;
+use crate::model::{ClauseId, ClauseKind, Pair, Policy, Run, Side, TextRange};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
@@ -19,49 +19,136 @@ pub(super) struct Text<'a> {
     pub(super) blocks: Vec<Range<u32>>,
     /// The key of each of `blocks`.
     pub(super) block_keys: Vec<u64>,
+    /// The tokens of clauses that had to be read for their keys, for whoever needs them next.
+    tokens: Vec<Token>,
+    /// Where those of each such clause stand in `tokens`.
+    read: FxHashMap<u32, Range<usize>>,
 }
-
-/// Keys and word counts of clauses already read, by their characters: versions share most.
-type Known = FxHashMap<u64, (u64, u32)>;
 
 /// Reads the keys of both policies.
+///
+/// Versions share most clauses character by character. Those need no reading, unless the same
+/// letters may stand in other form in a clause that is not shared.
 pub(super) fn texts<'a>(pair: Pair<&'a Policy>) -> Pair<Text<'a>> {
-    let mut known = Known::default();
-    pair.map(|policy| Text::new(policy, &mut known))
-}
-
-impl<'a> Text<'a> {
-    fn new(policy: &'a Policy, known: &mut Known) -> Self {
-        let mut text = Self {
-            policy,
-            keys: Vec::with_capacity(policy.clauses.len()),
-            words: Vec::with_capacity(policy.clauses.len()),
-            blocks: Vec::with_capacity(policy.blocks.len()),
-            block_keys: Vec::new(),
-        };
-        let (mut read, mut letters) = (Vec::new(), String::new());
-        for (index, clause) in policy.clauses.iter().enumerate() {
-            let characters = clause.text.of(&policy.text).as_bytes();
-            let heading = u64::from(clause.kind == ClauseKind::Heading);
-            let raw = xxh3_64_with_seed(characters, heading);
-            let &mut (key, words) = known.entry(raw).or_insert_with(|| {
-                read.clear();
-                letters.clear();
-                clause_tokens(policy, ClauseId::new(index), &mut read);
-                tokens::letters(&policy.text, &read, &mut letters);
-                let key = if letters.is_empty() {
-                    xxh3_64_with_seed(characters, 1)
-                } else {
-                    xxh3_64(letters.as_bytes())
-                };
-                let words = read.iter().filter(|token| token.is_word()).count();
-                (key, as_u32(words))
-            });
+    let characters = pair.map(|policy| {
+        let clauses = 0..policy.clauses.len();
+        clauses.map(|at| characters(policy, at)).collect::<Vec<_>>()
+    });
+    let sets = characters
+        .as_ref()
+        .map(|side| side.iter().copied().collect::<FxHashSet<u64>>());
+    let mut reader = Reader::default();
+    for side in Side::BOTH {
+        for (at, own) in characters[side].iter().enumerate() {
+            if !sets[side.other()].contains(own) {
+                reader.unshared.extend(tail(clause_text(pair[side], at)));
+            }
+        }
+    }
+    let mut read = |side: Side| {
+        let mut text = Text::empty(pair[side]);
+        for (at, own) in characters[side].iter().enumerate() {
+            let shared = sets[side.other()].contains(own);
+            let (key, words) = reader.read(&mut text, at, *own, shared);
             text.keys.push(key);
             text.words.push(words);
         }
         text.group();
         text
+    };
+    Pair::new(read(Side::Left), read(Side::Right))
+}
+
+fn clause_text(policy: &Policy, at: usize) -> &str {
+    policy.clause_text(ClauseId::new(at))
+}
+
+/// A hash of the characters of a clause.
+fn characters(policy: &Policy, at: usize) -> u64 {
+    let heading = policy
+        .clauses
+        .get(at)
+        .is_some_and(|clause| clause.kind == ClauseKind::Heading);
+    xxh3_64_with_seed(clause_text(policy, at).as_bytes(), u64::from(heading))
+}
+
+/// Letters at the end of a clause that tell it from others well enough.
+const TAIL: usize = 24;
+
+/// A hash of the last [`TAIL`] letters, the same in whatever form the clause is written; nothing
+/// for a clause with fewer.
+fn tail(text: &str) -> Option<u64> {
+    let mut letters = [0; 4 * TAIL];
+    let mut length = 0;
+    let alphabetic = text.chars().rev().filter(|c| c.is_alphabetic());
+    let mut count = 0;
+    for c in alphabetic.take(TAIL) {
+        let lower = c.to_lowercase().next().unwrap_or(c);
+        length += lower.encode_utf8(letters.get_mut(length..)?).len();
+        count += 1;
+    }
+    (count == TAIL).then(|| xxh3_64(&letters[..length]))
+}
+
+/// Finds the key and the number of words of clauses, each reading done once.
+#[derive(Default)]
+struct Reader {
+    /// The tails of clauses that only one side has.
+    unshared: FxHashSet<u64>,
+    /// What was read, by the characters of the clause.
+    known: FxHashMap<u64, (u64, u32)>,
+    letters: String,
+}
+
+impl Reader {
+    /// Reads a clause; its tokens, if they are needed, stay with `side`.
+    fn read(
+        &mut self,
+        side: &mut Text<'_>,
+        at: usize,
+        characters: u64,
+        shared: bool,
+    ) -> (u64, u32) {
+        if let Some(&known) = self.known.get(&characters) {
+            return known;
+        }
+        let policy = side.policy;
+        let text = clause_text(policy, at);
+        let plain = shared && tail(text).is_some_and(|tail| !self.unshared.contains(&tail));
+        let found = if plain {
+            let spaces = memchr::memchr_iter(b' ', text.as_bytes()).count();
+            (characters, as_u32(spaces + 1))
+        } else {
+            self.letters.clear();
+            let first = side.tokens.len();
+            clause_tokens(policy, ClauseId::new(at), &mut side.tokens);
+            side.read.insert(as_u32(at), first..side.tokens.len());
+            let tokens = &side.tokens[first..];
+            tokens::letters(&policy.text, tokens, &mut self.letters);
+            let key = if self.letters.is_empty() {
+                xxh3_64_with_seed(text.as_bytes(), 1)
+            } else {
+                xxh3_64(self.letters.as_bytes())
+            };
+            let words = tokens.iter().filter(|token| token.is_word()).count();
+            (key, as_u32(words))
+        };
+        self.known.insert(characters, found);
+        found
+    }
+}
+
+impl<'a> Text<'a> {
+    fn empty(policy: &'a Policy) -> Self {
+        Self {
+            policy,
+            keys: Vec::with_capacity(policy.clauses.len()),
+            words: Vec::with_capacity(policy.clauses.len()),
+            blocks: Vec::with_capacity(policy.blocks.len()),
+            block_keys: Vec::new(),
+            tokens: Vec::new(),
+            read: FxHashMap::default(),
+        }
     }
 
     /// Groups the clauses by block.
@@ -105,9 +192,18 @@ impl<'a> Text<'a> {
     pub(super) fn tokens(&self, clauses: &[ClauseId]) -> Vec<Token> {
         let mut out = Vec::new();
         for &id in clauses {
-            clause_tokens(self.policy, id, &mut out);
+            self.append_tokens(id, &mut out);
         }
         out
+    }
+
+    /// Appends the tokens of a clause.
+    pub(super) fn append_tokens(&self, id: ClauseId, out: &mut Vec<Token>) {
+        let read = self.read.get(&id.0).and_then(|at| self.tokens.get(at.clone()));
+        match read {
+            Some(tokens) => out.extend_from_slice(tokens),
+            None => clause_tokens(self.policy, id, out),
+        }
     }
 }
 

@@ -197,7 +197,7 @@ fn read(side: &Text<'_>, clauses: &[u32]) -> Vec<(u32, Vec<u64>)> {
         .iter()
         .map(|&clause| {
             tokens.clear();
-            clause_tokens(side.policy, ClauseId(clause), &mut tokens);
+            side.append_tokens(ClauseId(clause), &mut tokens);
             let words = tokens.iter().filter(|token| token.is_word());
             let mut keys: Vec<u64> = words
                 .flat_map(|token| {

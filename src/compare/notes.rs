@@ -13,7 +13,12 @@ const FEW: usize = 8;
 
 /// Notes on a comparison by text.
 pub(super) fn by_text(pair: Pair<Input<'_>>, rows: &[Row]) -> Vec<String> {
+    let matched = Matched::count(rows);
     let mut notes = inputs(pair);
+    // Texts that share sentences share their language.
+    if notes.is_empty() && matched.is_little() {
+        notes.extend(languages(pair));
+    }
     if notes.is_empty() && !rows.is_empty() {
         if rows.iter().all(|row| row.kind == RowKind::Same) {
             notes.push("The two texts are identical.".to_owned());
@@ -24,13 +29,16 @@ pub(super) fn by_text(pair: Pair<Input<'_>>, rows: &[Row]) -> Vec<String> {
         }
     }
     notes.extend(strangers(pair));
-    notes.extend(rewrite(rows));
+    notes.extend(rewrite(matched));
     notes
 }
 
 /// Notes on a comparison by topic.
 pub(super) fn by_topic(pair: Pair<Input<'_>>) -> Vec<String> {
     let mut notes = inputs(pair);
+    if notes.is_empty() {
+        notes.extend(languages(pair));
+    }
     let same = pair.left.policy.text == pair.right.policy.text;
     if notes.is_empty() && same {
         notes.push("The two texts are identical.".to_owned());
@@ -48,10 +56,9 @@ fn strangers(pair: Pair<Input<'_>>) -> Vec<String> {
             let clauses = &pair[side].labels.clauses;
             let on_topic = |labels: &&ClauseLabels| labels.main().is_some_and(|t| t != Topic::General);
             let found = clauses.iter().filter(on_topic).count();
-            let language = function_words::language(pair[side].policy);
             clauses.len() >= FEW
                 && (found as f32) < ON_TOPIC * clauses.len() as f32
-                && language == Some("english")
+                && function_words::language(pair[side].policy) == Some("english")
         })
         .map(|side| {
             format!(
@@ -73,22 +80,27 @@ fn is_empty(input: Input<'_>) -> bool {
     input.policy.clauses.is_empty()
 }
 
-/// What is wrong with the inputs: a side without text, two languages.
+/// Names a side without text.
 fn inputs(pair: Pair<Input<'_>>) -> Vec<String> {
-    match (is_empty(pair.left), is_empty(pair.right)) {
-        (true, true) => return vec!["Neither side holds any text.".to_owned()],
-        (true, false) => return vec!["The left side holds no text.".to_owned()],
-        (false, true) => return vec!["The right side holds no text.".to_owned()],
-        (false, false) => {}
-    }
+    let note = match (is_empty(pair.left), is_empty(pair.right)) {
+        (true, true) => "Neither side holds any text.",
+        (true, false) => "The left side holds no text.",
+        (false, true) => "The right side holds no text.",
+        (false, false) => return Vec::new(),
+    };
+    vec![note.to_owned()]
+}
+
+/// Says so when the texts are in two languages.
+fn languages(pair: Pair<Input<'_>>) -> Option<String> {
     let languages = pair.map(|input| function_words::language(input.policy));
     match (languages.left, languages.right) {
-        (Some(left), Some(right)) if left != right => vec![format!(
+        (Some(left), Some(right)) if left != right => Some(format!(
             "The left text seems to be in {}, the right one in {}: their words cannot be compared.",
             capital(left),
             capital(right)
-        )],
-        _ => Vec::new(),
+        )),
+        _ => None,
     }
 }
 
@@ -100,25 +112,44 @@ fn capital(name: &str) -> String {
         .unwrap_or_default()
 }
 
+/// How much of the shorter text has a partner.
+#[derive(Clone, Copy)]
+struct Matched {
+    clauses: usize,
+    of: usize,
+}
+
+impl Matched {
+    fn count(rows: &[Row]) -> Self {
+        let count = |side: Side, paired: bool| -> usize {
+            rows.iter()
+                .filter(|row| !paired || !matches!(row.kind, RowKind::Added | RowKind::Removed))
+                .map(|row| row.clauses[side].len())
+                .sum()
+        };
+        let (left, right) = (count(Side::Left, false), count(Side::Right, false));
+        let shorter = if left <= right {
+            Side::Left
+        } else {
+            Side::Right
+        };
+        Self {
+            clauses: count(shorter, true),
+            of: left.min(right),
+        }
+    }
+
+    fn is_little(self) -> bool {
+        (self.clauses as f32) < REWRITTEN * self.of as f32
+    }
+}
+
 /// Says so when hardly anything of either text stands in the other.
-fn rewrite(rows: &[Row]) -> Option<String> {
-    let count = |side: Side, paired: bool| -> usize {
-        rows.iter()
-            .filter(|row| !paired || !matches!(row.kind, RowKind::Added | RowKind::Removed))
-            .map(|row| row.clauses[side].len())
-            .sum()
-    };
-    let (left, right) = (count(Side::Left, false), count(Side::Right, false));
-    let smaller = left.min(right);
-    let side = if left <= right {
-        Side::Left
-    } else {
-        Side::Right
-    };
-    let kept = count(side, true);
-    (smaller >= FEW && (kept as f32) < REWRITTEN * smaller as f32).then(|| {
+fn rewrite(matched: Matched) -> Option<String> {
+    let Matched { clauses, of } = matched;
+    (of >= FEW && matched.is_little()).then(|| {
         format!(
-            "Rewritten as a whole: of {smaller} sentences only {kept} can be matched. Comparing by topic says more."
+            "Rewritten as a whole: of {of} sentences only {clauses} can be matched. Comparing by topic says more."
         )
     })
 }
