@@ -14,11 +14,9 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let session = Session::start(shared);
     let mut library = session.library_for(&args.paths, &[&args.left, &args.right]);
-    let left = session.policy(&args.left, &mut library)?;
-    let right = session.policy(&args.right, &mut library)?;
-    let ids = Pair::new(left, right);
-    let labels = ids.map(|id| library.labels(id));
-    let sides = Pair::new(named(&library, left)?, named(&library, right)?);
+    let ids = session.two_policies(Pair::new(&args.left, &args.right), &mut library)?;
+    let labels = library.labels_of_both(ids);
+    let sides = Pair::new(named(&library, ids.left)?, named(&library, ids.right)?);
     let input = Pair::new(
         Input {
             policy: sides.left.policy,

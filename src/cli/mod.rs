@@ -12,8 +12,8 @@ mod settings;
 mod show;
 
 use crate::classify::Classifier;
-use crate::library::{Library, Loader, PolicyId, Request};
-use crate::model::Issue;
+use crate::library::{Batch, Library, Loader, PolicyId, Request};
+use crate::model::{Issue, Origin, Pair};
 use crate::report::Named;
 use clap::CommandFactory;
 use outlet::Outlet;
@@ -51,6 +51,9 @@ impl Failure {
     }
 }
 
+/// Bytes collected before they go to standard output.
+const BUFFER: usize = 1 << 16;
+
 /// Runs a command that needs no screen. `own_issues` is what is wrong with the user's keys and
 /// themes, which the commands do not read themselves.
 ///
@@ -69,7 +72,7 @@ pub fn run(
         out.flush()?;
         return Ok(outcome);
     }
-    let mut out = BufWriter::new(Outlet::new(out));
+    let mut out = BufWriter::with_capacity(BUFFER, Outlet::new(out));
     let outcome = match command {
         Command::List(args) => list::run(args, shared, &mut out)?,
         Command::Show(args) => show::run(args, shared, &mut out)?,
@@ -160,32 +163,81 @@ impl Session {
 
     /// The policy that `name` stands for: a file on disk if there is one, else one of `library`.
     fn policy(&self, name: &str, library: &mut Library) -> Result<PolicyId, Failure> {
-        let named = library.find(name);
+        match self.place(name, library)? {
+            Place::Known(id) => Ok(id),
+            Place::Unread(origin) => {
+                let read = self.loader.read(origin, &self.request(&[]));
+                Ok(library.add(read.map_err(|issue| Failure::Said(sentence(&issue)))?))
+            }
+        }
+    }
+
+    /// The same for two names, with the labels of both: what has to be read is read side by side.
+    fn two_policies(
+        &self,
+        names: Pair<&str>,
+        library: &mut Library,
+    ) -> Result<Pair<PolicyId>, Failure> {
+        let places = Pair::new(
+            self.place(names.left, library)?,
+            self.place(names.right, library)?,
+        );
+        let (Place::Unread(left), Place::Unread(right)) = (&places.left, &places.right) else {
+            return Ok(Pair::new(
+                self.policy(names.left, library)?,
+                self.policy(names.right, library)?,
+            ));
+        };
+        let request = Request {
+            labels: true,
+            ..self.request(&[])
+        };
+        let read = self
+            .loader
+            .read_both(Pair::new(left.clone(), right.clone()), &request);
+        let first = PolicyId::new(library.entries().len());
+        let said = |issue: Issue| Failure::Said(sentence(&issue));
+        library.extend(Batch {
+            policies: vec![read.left.map_err(said)?, read.right.map_err(said)?],
+            ..Batch::default()
+        });
+        Ok(Pair::new(first, PolicyId::new(first.index() + 1)))
+    }
+
+    /// Where the policy is that `name` stands for.
+    fn place(&self, name: &str, library: &Library) -> Result<Place, Failure> {
         let path = Path::new(name);
         let file_name = |ending: &&str| name.to_lowercase().ends_with(*ending);
         let path_like = name == "-"
             || name.contains(['/', '\\'])
             || path.exists()
             || [".md", ".markdown", ".txt", ".html"].iter().any(file_name);
-        if named.is_ok() || !path_like {
-            return named.map_err(|error| Failure::Said(format!("{error}{}", lost(library))));
+        match library.find(name) {
+            Ok(id) => return Ok(Place::Known(id)),
+            Err(error) if !path_like => {
+                return Err(Failure::Said(format!("{error}{}", lost(library))));
+            }
+            Err(_) => {}
         }
         if path.is_dir() {
             let message =
                 format!("{name}: this is a folder; name a file, or a policy of a library");
             return Err(Failure::Said(message));
         }
-        let origin = if name == "-" {
-            crate::model::Origin::Stdin
+        Ok(Place::Unread(if name == "-" {
+            Origin::Stdin
         } else {
-            crate::model::Origin::File(path.to_owned())
-        };
-        let policy = self
-            .loader
-            .read(origin, &self.request(&[]))
-            .map_err(|issue| Failure::Said(sentence(&issue)))?;
-        Ok(library.add(policy))
+            Origin::File(path.to_owned())
+        }))
     }
+}
+
+/// Where a policy that was named is.
+enum Place {
+    /// In the library.
+    Known(PolicyId),
+    /// Not read yet.
+    Unread(Origin),
 }
 
 /// An issue as a line for standard error.

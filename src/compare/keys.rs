@@ -199,7 +199,10 @@ impl<'a> Text<'a> {
 
     /// Appends the tokens of a clause.
     pub(super) fn append_tokens(&self, id: ClauseId, out: &mut Vec<Token>) {
-        let read = self.read.get(&id.0).and_then(|at| self.tokens.get(at.clone()));
+        let read = self
+            .read
+            .get(&id.0)
+            .and_then(|at| self.tokens.get(at.clone()));
         match read {
             Some(tokens) => out.extend_from_slice(tokens),
             None => clause_tokens(self.policy, id, out),

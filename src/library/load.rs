@@ -3,7 +3,7 @@
 use super::Library;
 use crate::classify::Classifier;
 use crate::compare;
-use crate::model::{Issue, IssueKind, Labels, Origin, Policy};
+use crate::model::{Issue, IssueKind, Labels, Origin, Pair, Policy};
 use crate::parse::Parser;
 use crate::source::{self, Found, MAX_SIZE};
 use rayon::prelude::*;
@@ -130,6 +130,23 @@ impl Loader {
             .map(|(policy, _)| policy)
     }
 
+    /// Two documents, read side by side, with their labels if the request asks for them.
+    pub fn read_both(
+        &self,
+        origins: Pair<Origin>,
+        request: &Request,
+    ) -> Pair<Result<(Policy, Option<Labels>), Issue>> {
+        let read = |origin: Origin| self.read_one(&Found { origin }, request);
+        let streams = [&origins.left, &origins.right].contains(&&Origin::Stdin);
+        if streams {
+            // Standard input is read to its end by the first that asks.
+            return origins.map(read);
+        }
+        let Pair { left, right } = origins;
+        let (left, right) = at_once(|| read(left), || read(right));
+        Pair::new(left, right)
+    }
+
     fn read_all(
         &self,
         found: &[Found],
@@ -157,6 +174,21 @@ impl Loader {
         let labels = request.labels.then(|| self.classifier.classify(&policy));
         Ok((policy, labels))
     }
+}
+
+/// Runs two tasks at the same time, one of them on a thread of its own.
+pub(super) fn at_once<L: Send, R>(
+    left: impl FnOnce() -> L + Send,
+    right: impl FnOnce() -> R,
+) -> (L, R) {
+    std::thread::scope(|scope| {
+        let left = scope.spawn(left);
+        let right = right();
+        match left.join() {
+            Ok(left) => (left, right),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
 }
 
 /// Fewer words than this hardly are a policy; broken captures and log-in pages are this short.

@@ -6,7 +6,7 @@ mod load;
 mod names;
 
 use crate::classify::Classifier;
-use crate::model::{Issue, Labels, Policy};
+use crate::model::{Issue, Labels, Pair, Policy};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -120,6 +120,19 @@ impl Library {
             let classify = || Arc::new(self.classifier.classify(&entry.policy));
             Arc::clone(entry.labels.get_or_init(classify))
         })
+    }
+
+    /// The labels of two policies, computed side by side where neither was asked for before.
+    pub fn labels_of_both(&self, ids: Pair<PolicyId>) -> Pair<Arc<Labels>> {
+        let known = |id| {
+            self.get(id)
+                .is_none_or(|entry| entry.labels.get().is_some())
+        };
+        if ids.left == ids.right || known(ids.left) || known(ids.right) {
+            return ids.map(|id| self.labels(id));
+        }
+        let (left, right) = load::at_once(|| self.labels(ids.left), || self.labels(ids.right));
+        Pair::new(left, right)
     }
 
     /// What went wrong or looks odd, over all files.

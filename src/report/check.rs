@@ -1,8 +1,8 @@
 //! What could not be read or looks odd.
 
+use super::Format;
 use super::json::write_json;
 use super::text::safe;
-use super::{Format};
 use crate::model::Issue;
 use serde::Serialize;
 use std::io::{self, Write};

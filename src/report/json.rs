@@ -8,12 +8,16 @@ use std::io::{self, BufWriter, Write};
 /// Bytes collected before they are handed on.
 const BUFFER: usize = 1 << 16;
 
-/// A line break and the deepest indentation that is written in one go.
-const BREAK: &str = "\n                                ";
+/// A line break and the indentation of the deepest level that has lines of its own.
+const BREAK: &str = "\n    ";
 
-/// Writes a value as indented JSON and ends the line.
+/// Levels that have lines of their own. What lies deeper, such as a row of a comparison, stands on
+/// one line, which makes a long result a third shorter and fit for line tools.
+const LEVELS: usize = 2;
+
+/// Writes a value as JSON in lines and ends the last.
 pub(super) fn write_json(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    write(out, value, Layout::indented())
+    write(out, value, Layout::in_lines())
 }
 
 /// Writes a value as JSON on one line and ends it.
@@ -28,25 +32,25 @@ fn write(out: &mut dyn Write, value: &impl Serialize, layout: Layout) -> io::Res
     buffer.flush()
 }
 
-/// How the JSON is set. As serde_json's own formatters, with more escaped.
+/// How the JSON is set.
 #[derive(Debug, Default)]
 struct Layout {
-    indented: bool,
+    in_lines: bool,
     depth: usize,
     /// Whether the innermost list or object holds anything yet.
     filled: bool,
 }
 
 impl Layout {
-    fn indented() -> Self {
+    fn in_lines() -> Self {
         Self {
-            indented: true,
+            in_lines: true,
             ..Self::default()
         }
     }
 
     fn line_break<W: ?Sized + Write>(&self, out: &mut W) -> io::Result<()> {
-        if !self.indented {
+        if !self.in_lines || self.depth > LEVELS {
             return Ok(());
         }
         let spaces = (2 * self.depth).min(BREAK.len() - 1);
@@ -60,8 +64,9 @@ impl Layout {
     }
 
     fn close<W: ?Sized + Write>(&mut self, out: &mut W, bracket: u8) -> io::Result<()> {
+        let lines = self.depth <= LEVELS;
         self.depth = self.depth.saturating_sub(1);
-        if self.filled {
+        if self.filled && lines {
             self.line_break(out)?;
         }
         self.filled = true;
@@ -69,8 +74,10 @@ impl Layout {
     }
 
     fn next<W: ?Sized + Write>(&self, out: &mut W, first: bool) -> io::Result<()> {
-        if !first {
-            out.write_all(b",")?;
+        match (first, self.in_lines && self.depth > LEVELS) {
+            (true, _) => {}
+            (false, false) => out.write_all(b",")?,
+            (false, true) => out.write_all(b", ")?,
         }
         self.line_break(out)
     }
@@ -107,7 +114,7 @@ impl Formatter for Layout {
     }
 
     fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        out.write_all(if self.indented { b": " } else { b":" })
+        out.write_all(if self.in_lines { b": " } else { b":" })
     }
 
     fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
@@ -140,9 +147,9 @@ mod tests {
     use crate::model::is_dangerous;
     use serde_json::json;
 
-    fn written(value: &serde_json::Value, indented: bool) -> String {
+    fn written(value: &serde_json::Value, in_lines: bool) -> String {
         let mut out = Vec::new();
-        if indented {
+        if in_lines {
             write_json(&mut out, value).unwrap();
         } else {
             write_json_line(&mut out, value).unwrap();
@@ -151,16 +158,27 @@ mod tests {
     }
 
     #[test]
-    fn set_as_serde_json_sets_it() {
+    fn a_result_is_set_in_lines_and_its_rows_on_one_each() {
         let value = json!({"a": [], "b": {}, "c": [1, [2, {"d": null, "e": [[]]}], "x"], "f": 1.5});
-        let pretty = serde_json::to_string_pretty(&value).unwrap();
-        assert_eq!(written(&value, true), pretty + "\n");
+        let lines = r#"{
+  "a": [],
+  "b": {},
+  "c": [
+    1,
+    [2, {"d": null, "e": [[]]}],
+    "x"
+  ],
+  "f": 1.5
+}
+"#;
+        assert_eq!(written(&value, true), lines);
         assert_eq!(written(&value, false), value.to_string() + "\n");
     }
 
     #[test]
     fn what_could_steer_a_terminal_is_escaped_and_comes_back() {
-        let text = "é “quoted” \u{1b}[2J\u{7f}\u{9b}31m \u{202e}evil\u{200b} \u{e0041}\u{feff}\n\t\\";
+        let text =
+            "é “quoted” \u{1b}[2J\u{7f}\u{9b}31m \u{202e}evil\u{200b} \u{e0041}\u{feff}\n\t\\";
         let json = written(&json!({ text: [text] }), false);
         assert!(!json.trim_end().chars().any(is_dangerous), "{json}");
         assert!(json.contains("é “quoted”"));
