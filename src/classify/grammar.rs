@@ -2,7 +2,6 @@
 //! plain English function words, and verbs in all their forms.
 
 use super::words;
-use rustc_hash::FxHashMap;
 
 /// What a word may be; several at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -192,65 +191,52 @@ const WORDS: &[(Class, &str)] = &[
     ),
 ];
 
-/// Every known word and its classes.
-#[derive(Clone, Debug)]
-pub(super) struct Grammar {
-    classes: FxHashMap<u64, Class>,
+/// Hands over every known word, by its hash, with its classes; a word may come several times.
+pub(super) fn each_word(mut take: impl FnMut(u64, u64)) {
+    let mut add = |word: &str, class: Class| take(words::hash(word), class.0);
+    let participle = Class(Class::PRACTICE.0 | Class::PARTICIPLE.0);
+    for verb in VERBS.split_whitespace() {
+        let mut form = verb.to_owned();
+        add(&form, Class::PRACTICE);
+        let stem = match verb.as_bytes() {
+            [.., b'e'] => &verb[..verb.len() - 1],
+            _ => verb,
+        };
+        let past = match verb.as_bytes() {
+            [.., before, b'y'] if !b"aeou".contains(before) => {
+                form = format!("{}ies", &verb[..verb.len() - 1]);
+                format!("{}ied", &verb[..verb.len() - 1])
+            }
+            [.., b's' | b'x'] | [.., b's' | b'c', b'h'] => {
+                form.push_str("es");
+                format!("{stem}ed")
+            }
+            _ => {
+                form.push('s');
+                format!("{stem}ed")
+            }
+        };
+        add(&form, Class::PRACTICE);
+        add(&past, participle);
+        add(&format!("{stem}ing"), participle);
+    }
+    for word in IRREGULAR.split_whitespace() {
+        add(word, Class::PRACTICE);
+    }
+    for word in IRREGULAR_PARTICIPLES.split_whitespace() {
+        add(word, participle);
+    }
+    for (class, list) in WORDS {
+        for word in list.split_whitespace() {
+            add(word, *class);
+        }
+    }
 }
 
-impl Grammar {
-    /// Reads the lists.
-    pub(super) fn new() -> Self {
-        let mut grammar = Self {
-            classes: FxHashMap::default(),
-        };
-        let participle = Class(Class::PRACTICE.0 | Class::PARTICIPLE.0);
-        for verb in VERBS.split_whitespace() {
-            let mut form = verb.to_owned();
-            grammar.add(&form, Class::PRACTICE);
-            let stem = match verb.as_bytes() {
-                [.., b'e'] => &verb[..verb.len() - 1],
-                _ => verb,
-            };
-            let past = match verb.as_bytes() {
-                [.., before, b'y'] if !b"aeou".contains(before) => {
-                    form = format!("{}ies", &verb[..verb.len() - 1]);
-                    format!("{}ied", &verb[..verb.len() - 1])
-                }
-                [.., b's' | b'x'] | [.., b's' | b'c', b'h'] => {
-                    form.push_str("es");
-                    format!("{stem}ed")
-                }
-                _ => {
-                    form.push('s');
-                    format!("{stem}ed")
-                }
-            };
-            grammar.add(&form, Class::PRACTICE);
-            grammar.add(&past, participle);
-            grammar.add(&format!("{stem}ing"), participle);
-        }
-        for word in IRREGULAR.split_whitespace() {
-            grammar.add(word, Class::PRACTICE);
-        }
-        for word in IRREGULAR_PARTICIPLES.split_whitespace() {
-            grammar.add(word, participle);
-        }
-        for (class, list) in WORDS {
-            for word in list.split_whitespace() {
-                grammar.add(word, *class);
-            }
-        }
-        grammar
-    }
-
-    fn add(&mut self, word: &str, class: Class) {
-        self.classes.entry(words::hash(word)).or_default().0 |= class.0;
-    }
-
-    /// What a word is. Words in `-ly` are adverbs, known or not.
-    pub(super) fn class(&self, word: &words::Word<'_>) -> Class {
-        let known = self.classes.get(&word.hash).copied().unwrap_or_default();
+impl Class {
+    /// What a word is, known by that much. Words in `-ly` are adverbs, known or not.
+    pub(super) fn of(word: &words::Word<'_>, known: u64) -> Class {
+        let known = Class(known);
         match word.head {
             [_, _, .., b'l', b'y'] if word.whole && !known.has(Class::PRACTICE) => {
                 Class(known.0 | Class::ADVERB.0)

@@ -1,65 +1,16 @@
-//! The topic files → phrases with points. The embedded ones come first; a user's own are merged
-//! over them by topic and phrase.
+//! The topic files → phrases with points. The embedded ones are laid out by the build script; a
+//! user's own are merged over them by topic and phrase.
 
-use super::phrases::{self, Part, Phrases};
+use super::collect::Collector;
+use super::phrases::Phrases;
+use super::prepared;
+use super::topic_file::{self, Role};
 use crate::model::{Issue, IssueKind, Topic};
-use rustc_hash::FxHashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
-macro_rules! embedded {
-    ($($id:literal),+ $(,)?) => {
-        /// The embedded topic files: id and content.
-        pub(super) const EMBEDDED: &[(&str, &str)] = &[
-            $(($id, include_str!(concat!("../../assets/topics/", $id, ".toml")))),+
-        ];
-    };
-}
-
-embedded!(
-    "general",
-    "collection",
-    "cookies",
-    "use",
-    "sharing",
-    "legal",
-    "choice",
-    "access",
-    "retention",
-    "security",
-    "children",
-    "change",
-    "contact",
-    "location",
-    "links",
-    "do-not-track",
-);
 
 /// The largest topic file that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
-
-/// Points that a clause, or its block, needs for a topic when its file names no threshold.
-const THRESHOLD: f32 = 3.0;
-
-/// Where a phrase counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Role {
-    /// In clauses.
-    Text,
-    /// In headings.
-    Heading,
-}
-
-/// The lists of a topic file: key, points, role.
-const LISTS: [(&str, f32, Role); 5] = [
-    ("strong", 3.0, Role::Text),
-    ("medium", 2.0, Role::Text),
-    ("weak", 1.0, Role::Text),
-    ("against", -2.0, Role::Text),
-    ("headings", 3.0, Role::Heading),
-];
 
 /// What a phrase speaks for.
 #[derive(Clone, Copy, Debug)]
@@ -86,180 +37,82 @@ pub(super) struct Lexicon {
 impl Lexicon {
     /// The embedded phrases.
     pub(super) fn builtin() -> Self {
-        let mut lexicon = Self::embedded();
-        lexicon.phrases.seal();
-        lexicon
+        Self {
+            phrases: Phrases::new(prepared::tables()),
+            entries: entries(prepared::ENTRIES),
+            thresholds: prepared::THRESHOLDS,
+        }
     }
 
     /// The embedded phrases with those of the folder `dir` merged over them, and what was wrong
     /// there. A folder that does not exist is not wrong: most people have none.
     pub(super) fn with_user(dir: &Path) -> (Self, Vec<Issue>) {
-        let mut lexicon = Self::embedded();
         let mut issues = Vec::new();
-        for path in toml_files(dir, &mut issues) {
-            lexicon.read_file(&path, &mut issues);
+        let files = toml_files(dir, &mut issues);
+        if files.is_empty() {
+            return (Self::builtin(), issues);
         }
-        lexicon.phrases.seal();
+        let mut collector = Collector::embedded();
+        for path in files {
+            read_file(&path, &mut collector, &mut issues);
+        }
+        let lexicon = Self {
+            entries: entries(&collector.entries),
+            thresholds: collector.thresholds,
+            phrases: Phrases::new(collector.builder.finish()),
+        };
         (lexicon, issues)
     }
+}
 
-    fn empty() -> Self {
-        Self {
-            phrases: Phrases::new(),
-            entries: Vec::new(),
-            thresholds: [THRESHOLD; Topic::ALL.len()],
-        }
+/// Entries with their topics by name instead of place.
+fn entries(entries: &[(u8, f32, Role)]) -> Vec<Entry> {
+    let entry = |&(topic, points, role): &(u8, f32, Role)| {
+        let topic = Topic::ALL.get(usize::from(topic)).copied()?;
+        Some(Entry {
+            topic,
+            points,
+            role,
+        })
+    };
+    entries.iter().filter_map(entry).collect()
+}
+
+/// Merges the file of a user.
+fn read_file(path: &Path, collector: &mut Collector, issues: &mut Vec<Issue>) {
+    let id = path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy())
+        .unwrap_or_default();
+    let Some(topic) = Topic::from_id(&id) else {
+        let known = Topic::ALL.map(Topic::id).join(", ");
+        let message = format!("There is no topic `{id}`. Name the file after one of: {known}.");
+        issues.push(Issue::new(path, IssueKind::Configuration, message));
+        return;
+    };
+    let odd = |data: fs::Metadata| !data.is_file() || data.len() > LARGEST;
+    if fs::metadata(path).is_ok_and(odd) {
+        let message = "A topic file is a regular file of at most 1 MiB; this one is not read.";
+        issues.push(Issue::new(path, IssueKind::Configuration, message));
+        return;
     }
-
-    fn embedded() -> Self {
-        let mut lexicon = Self::empty();
-        for (id, content) in EMBEDDED {
-            // A test reads every embedded file and fails on any issue.
-            if let Some(topic) = Topic::from_id(id) {
-                lexicon.read(topic, content, &mut |_, _| {});
-            }
-        }
-        lexicon
-    }
-
-    fn read_file(&mut self, path: &Path, issues: &mut Vec<Issue>) {
-        let id = path
-            .file_stem()
-            .map(|stem| stem.to_string_lossy())
-            .unwrap_or_default();
-        let Some(topic) = Topic::from_id(&id) else {
-            let known = Topic::ALL.map(Topic::id).join(", ");
-            let message = format!("There is no topic `{id}`. Name the file after one of: {known}.");
+    let content = match fs::read_to_string(path) {
+        Ok(content) => content,
+        Err(error) => {
+            let message = format!("The topic file could not be read: {error}.");
             issues.push(Issue::new(path, IssueKind::Configuration, message));
             return;
-        };
-        let odd = |data: fs::Metadata| !data.is_file() || data.len() > LARGEST;
-        if fs::metadata(path).is_ok_and(odd) {
-            let message = "A topic file is a regular file of at most 1 MiB; this one is not read.";
-            issues.push(Issue::new(path, IssueKind::Configuration, message));
-            return;
         }
-        let content = match fs::read_to_string(path) {
-            Ok(content) => content,
-            Err(error) => {
-                let message = format!("The topic file could not be read: {error}.");
-                issues.push(Issue::new(path, IssueKind::Configuration, message));
-                return;
-            }
-        };
-        self.read(topic, &content, &mut |at, message| {
-            let before = content.get(..at).unwrap_or(&content);
-            let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-            issues.push(
-                Issue::new(path, IssueKind::Configuration, message)
-                    .at_line(u32::try_from(line).unwrap_or(u32::MAX)),
-            );
-        });
-    }
-
-    /// Takes what can be used of a topic file; `problem` gets the byte and a sentence for each
-    /// thing that cannot.
-    fn read(&mut self, topic: Topic, content: &str, problem: &mut dyn FnMut(usize, String)) {
-        let table = match DeTable::parse(content) {
-            Ok(table) => table.into_inner(),
-            Err(error) => {
-                let at = error.span().map_or(0, |span| span.start);
-                let what = error.message().replace('\n', ", ");
-                problem(
-                    at,
-                    format!(
-                        "Not valid TOML: {what}. Correct it, or remove the file; the built-in phrases are in use."
-                    ),
-                );
-                return;
-            }
-        };
-        let mut seen = FxHashSet::default();
-        for (key, value) in &table {
-            let name: &str = key.get_ref();
-            if name == "threshold" {
-                self.read_threshold(topic, value, problem);
-            } else if let Some(&(_, points, role)) = LISTS.iter().find(|(list, ..)| *list == name) {
-                let DeValue::Array(values) = value.get_ref() else {
-                    problem(
-                        value.span().start,
-                        format!(
-                            "`{name}` must be a list of phrases, such as {name} = [\"web beacon*\"]."
-                        ),
-                    );
-                    continue;
-                };
-                for value in values.iter() {
-                    let entry = Entry {
-                        topic,
-                        points,
-                        role,
-                    };
-                    match phrase(value) {
-                        Ok(parts) if self.put(&parts, entry, &mut seen) => {}
-                        Ok(_) => problem(
-                            value.span().start,
-                            "This phrase stands in the file twice; remove one of the two."
-                                .to_owned(),
-                        ),
-                        Err(message) => problem(value.span().start, message),
-                    }
-                }
-            } else {
-                let known = LISTS.map(|(list, ..)| list).join(", ");
-                problem(
-                    key.span().start,
-                    format!("`{name}` means nothing here. Use: {known}, threshold."),
-                );
-            }
-        }
-    }
-
-    fn read_threshold(
-        &mut self,
-        topic: Topic,
-        value: &Spanned<DeValue<'_>>,
-        problem: &mut dyn FnMut(usize, String),
-    ) {
-        let number = match value.get_ref() {
-            DeValue::Integer(number) => number.as_str().parse::<f32>().ok(),
-            DeValue::Float(number) => number.as_str().parse::<f32>().ok(),
-            _ => None,
-        };
-        match (
-            number.filter(|n| (0.5..=100.0).contains(n)),
-            self.thresholds.get_mut(topic.index()),
-        ) {
-            (Some(number), Some(threshold)) => *threshold = number,
-            _ => problem(
-                value.span().start,
-                "`threshold` must be a number of points from 0.5 to 100, such as 3.0.".to_owned(),
-            ),
-        }
-    }
-
-    /// Takes a phrase over, or changes the points of one that is there; false when this file holds
-    /// it already, `first` being the number of its first entry.
-    fn put(&mut self, parts: &[Part], entry: Entry, seen: &mut FxHashSet<u32>) -> bool {
-        let end = self.phrases.add(parts);
-        let known = self.phrases.at(end).find(|&id| {
-            self.entries
-                .get(id as usize)
-                .is_some_and(|known| known.topic == entry.topic && known.role == entry.role)
-        });
-        let id = known.unwrap_or_else(|| u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
-        if !seen.insert(id) {
-            return false;
-        }
-        match self.entries.get_mut(id as usize) {
-            Some(known) => *known = entry,
-            None => {
-                self.entries.push(entry);
-                self.phrases.attach(end, id);
-            }
-        }
-        true
-    }
+    };
+    let file = topic_file::read(&content, &mut |at, message| {
+        let before = content.get(..at).unwrap_or(&content);
+        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+        issues.push(
+            Issue::new(path, IssueKind::Configuration, message)
+                .at_line(u32::try_from(line).unwrap_or(u32::MAX)),
+        );
+    });
+    collector.put(topic.index(), file);
 }
 
 /// The `.toml` files of a folder, in the order of their names.
@@ -281,17 +134,10 @@ fn toml_files(dir: &Path, issues: &mut Vec<Issue>) -> Vec<PathBuf> {
     files
 }
 
-fn phrase(value: &Spanned<DeValue<'_>>) -> Result<Vec<Part>, String> {
-    let DeValue::String(text) = value.get_ref() else {
-        return Err("A phrase must be text in quotes.".to_owned());
-    };
-    phrases::parse(text).map_err(|why| format!("The phrase `{text}` can never match: {why}."))
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::collect::EMBEDDED;
     use super::*;
-    use std::collections::BTreeSet;
 
     fn with_files(files: &[(&str, &str)]) -> Vec<Issue> {
         let dir = tempfile::tempdir().unwrap();
@@ -305,28 +151,39 @@ mod tests {
 
     #[test]
     fn the_embedded_files_are_sound() {
-        let mut ids = BTreeSet::new();
         let mut problems = Vec::new();
         for (id, content) in EMBEDDED {
-            let topic = Topic::from_id(id).unwrap();
-            assert!(ids.insert(topic), "{id} stands twice");
-            let mut lexicon = Lexicon::empty();
-            lexicon.read(topic, content, &mut |at, message| {
+            let file = topic_file::read(content, &mut |at, message| {
                 let line = content[..at].lines().count();
                 problems.push(format!("assets/topics/{id}.toml, line {line}: {message}"));
             });
             let of = |role| {
-                lexicon
-                    .entries
-                    .iter()
-                    .filter(|entry| entry.role == role)
-                    .count()
+                let phrases = file.phrases.iter();
+                phrases.filter(|phrase| phrase.role == role).count()
             };
             assert!(of(Role::Text) >= 20, "{id} has few phrases");
             assert!(of(Role::Heading) >= 3, "{id} has few heading phrases");
         }
         assert_eq!(problems, [""; 0]);
-        assert_eq!(ids.len(), Topic::ALL.len());
+        let topics = EMBEDDED.iter().map(|(id, _)| Topic::from_id(id).unwrap());
+        assert!(
+            topics.eq(Topic::ALL),
+            "the files come in the order of the topics"
+        );
+    }
+
+    #[test]
+    fn what_the_build_laid_out_is_what_the_files_say() {
+        let built = Lexicon::builtin();
+        let read = Collector::embedded();
+        assert_eq!(prepared::ENTRIES, read.entries);
+        assert_eq!(built.thresholds, read.thresholds);
+        let (built, read) = (prepared::tables(), read.builder.finish());
+        assert_eq!(built.words, read.words);
+        assert_eq!(built.nodes, read.nodes);
+        assert_eq!(built.edges, read.edges);
+        assert_eq!(built.ends, read.ends);
+        assert_eq!(built.stems, read.stems);
     }
 
     #[test]

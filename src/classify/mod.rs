@@ -9,12 +9,17 @@
 //! Everything is a lookup and a sum: the same text gets the same labels on every machine, and each
 //! label names the words it rests on.
 
+mod collect;
 mod grammar;
 mod lexicon;
+mod phrase;
 mod phrases;
+mod prepared;
 mod stance;
+mod tables;
 #[cfg(test)]
 mod tests;
+mod topic_file;
 mod topics;
 mod words;
 
@@ -23,19 +28,16 @@ use crate::model::{
 };
 use lexicon::Lexicon;
 use phrases::Token;
-use stance::StanceReader;
 use std::path::Path;
 use std::sync::OnceLock;
 use topics::{Context, Scorer, Sentence};
 use words::Gap;
 
-/// Classifies clauses. The first use reads the topic files, so build one and keep it; it can be
-/// shared between threads.
+/// Classifies clauses. Build one and keep it; it can be shared between threads.
 #[derive(Clone, Debug)]
 pub struct Classifier {
-    /// Both are read when first needed: listing policies needs neither.
+    /// Set up when first needed: listing policies does not.
     lexicon: OnceLock<Lexicon>,
-    stances: OnceLock<StanceReader>,
 }
 
 impl Default for Classifier {
@@ -63,16 +65,11 @@ impl Classifier {
     pub fn builtin() -> Self {
         Self {
             lexicon: OnceLock::new(),
-            stances: OnceLock::new(),
         }
     }
 
     fn lexicon(&self) -> &Lexicon {
         self.lexicon.get_or_init(Lexicon::builtin)
-    }
-
-    fn stances(&self) -> &StanceReader {
-        self.stances.get_or_init(StanceReader::new)
     }
 
     /// The embedded topics with the files of `dir` (`cookies.toml`, `security.toml`, …) merged over
@@ -82,7 +79,6 @@ impl Classifier {
         let (lexicon, issues) = Lexicon::with_user(dir);
         let classifier = Self {
             lexicon: OnceLock::from(lexicon),
-            stances: OnceLock::new(),
         };
         (classifier, issues)
     }
@@ -134,7 +130,7 @@ impl Classifier {
             for index in 0..clauses.len() {
                 self.read_clause(policy, ClauseId::new(first + index), &mut reading);
                 sentences.push(scorer.sentence(&reading.tokens));
-                stances.push(self.stances().sentence(&reading.stances));
+                stances.push(stance::sentence(&reading.stances));
             }
             let scores = scorer.block(&sentences, &context);
             for (index, (topics, said)) in scores.into_iter().zip(stances).enumerate() {
@@ -164,10 +160,7 @@ impl Classifier {
                 .unwrap_or(rest.len());
             let end = start + 1 + length;
             sentences.push(scorer.sentence(all.tokens.get(start..end).unwrap_or(&[])));
-            said.push(
-                self.stances()
-                    .sentence(all.stances.get(start..end).unwrap_or(&[])),
-            );
+            said.push(stance::sentence(all.stances.get(start..end).unwrap_or(&[])));
             start = end;
         }
         let topics = scorer.whole(&sentences, &Context::default());
@@ -224,11 +217,11 @@ impl Classifier {
     }
 
     fn read(&self, text: &str, offset: u32, reading: &mut Reading) {
+        let phrases = &self.lexicon().phrases;
         words::read(text, |word| {
-            reading
-                .tokens
-                .push(self.lexicon().phrases.token(&word, offset));
-            reading.stances.push(self.stances().word(&word));
+            let (token, known) = phrases.token(&word, offset);
+            reading.tokens.push(token);
+            reading.stances.push(stance::Word::new(&word, known));
         });
     }
 }

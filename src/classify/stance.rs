@@ -6,7 +6,7 @@
 //! us to share …"), of relative ones ("data that does not identify you") and infinitives state
 //! nothing by themselves.
 
-use super::grammar::{Class, Grammar};
+use super::grammar::Class;
 use super::words::{self, Gap};
 use crate::model::Stance;
 
@@ -25,15 +25,18 @@ pub(super) struct Word {
 }
 
 impl Word {
+    /// What the reader keeps of a word whose known classes are these.
+    pub(super) fn new(word: &words::Word<'_>, known: u64) -> Self {
+        Self {
+            class: Class::of(word, known),
+            gap: word.gap,
+            capital: word.capital,
+        }
+    }
+
     fn is(self, class: Class) -> bool {
         self.class.has(class)
     }
-}
-
-/// Reads the stance of sentences.
-#[derive(Clone, Debug)]
-pub(super) struct StanceReader {
-    grammar: Grammar,
 }
 
 /// Who acts.
@@ -55,42 +58,23 @@ struct Before {
     at: Option<usize>,
 }
 
-impl StanceReader {
-    pub(super) fn new() -> Self {
-        Self {
-            grammar: Grammar::new(),
+/// The stance of a sentence, or nothing where no verb states anything.
+/// [`Stance::None`] says that it only points elsewhere ("For more information, see …").
+pub(super) fn sentence(words: &[Word]) -> Option<Stance> {
+    let subordinate = subordinate(words);
+    let stated = words.iter().enumerate().find_map(|(at, word)| {
+        let free = subordinate.get(at).is_some_and(|inside| !inside);
+        if free {
+            statement(words, at, *word)
+        } else {
+            None
         }
-    }
-
-    /// What the reader keeps of a word.
-    pub(super) fn word(&self, word: &words::Word<'_>) -> Word {
-        Word {
-            class: self.grammar.class(word),
-            gap: word.gap,
-            capital: word.capital,
-        }
-    }
-
-    /// The stance of a sentence, or nothing where no verb states anything.
-    /// [`Stance::None`] says that it only points elsewhere ("For more information, see …").
-    pub(super) fn sentence(&self, words: &[Word]) -> Option<Stance> {
-        let subordinate = subordinate(words);
-        let stated = words.iter().enumerate().find_map(|(at, word)| {
-            let free = subordinate.get(at).is_some_and(|inside| !inside);
-            if free {
-                statement(words, at, *word)
-            } else {
-                None
-            }
-        });
-        match stated {
-            Some(stance) => Some(limited(words, stance)),
-            None if points_elsewhere(words) => Some(Stance::None),
-            // "With your consent": a list item that limits without a verb.
-            None => {
-                Some(limited(words, Stance::Asserts)).filter(|stance| *stance == Stance::Limits)
-            }
-        }
+    });
+    match stated {
+        Some(stance) => Some(limited(words, stance)),
+        None if points_elsewhere(words) => Some(Stance::None),
+        // "With your consent": a list item that limits without a verb.
+        None => Some(limited(words, Stance::Asserts)).filter(|stance| *stance == Stance::Limits),
     }
 }
 

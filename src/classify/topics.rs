@@ -5,8 +5,9 @@
 //! surely than sentences; a clause then takes over those topics of its block to which its own words
 //! contribute. Learned weights can join as further terms of [`Scorer::sentence`].
 
-use super::lexicon::{Lexicon, Role};
+use super::lexicon::Lexicon;
 use super::phrases::{Match, Token};
+use super::topic_file::Role;
 use crate::model::{Evidence, Margin, TextRange, Topic, TopicScore};
 
 /// A value for each topic, by [`Topic::index`].

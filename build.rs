@@ -1,0 +1,71 @@
+//! Lays the embedded topics out as tables, so that the program starts without reading them. The
+//! reading is the program's own, which reads a user's topics when it runs.
+
+#![allow(
+    dead_code,
+    reason = "the modules are the program's, which uses all of them"
+)]
+
+#[path = "src/classify/collect.rs"]
+mod collect;
+#[path = "src/classify/grammar.rs"]
+mod grammar;
+#[path = "src/classify/phrase.rs"]
+mod phrase;
+#[path = "src/classify/tables.rs"]
+mod tables;
+#[path = "src/classify/topic_file.rs"]
+mod topic_file;
+#[path = "src/classify/words.rs"]
+mod words;
+
+use collect::Collector;
+use std::fmt::Debug;
+use std::io;
+use std::path::PathBuf;
+
+fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=assets/topics");
+    println!("cargo::rerun-if-changed=src/classify");
+    let folder = std::env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
+    std::fs::write(PathBuf::from(folder).join("prepared.rs"), prepared())
+}
+
+/// The tables as Rust.
+fn prepared() -> String {
+    let collector = Collector::embedded();
+    let tables = collector.builder.finish();
+    let entry = |(topic, points, role)| format!("({topic}, {points:?}, Role::{role:?})");
+    let entries: Vec<String> = collector.entries.into_iter().map(entry).collect();
+    [
+        item(
+            "ENTRIES",
+            "&[(u8, f32, Role)]",
+            format!("&[{}]", entries.join(", ")),
+        ),
+        item(
+            "THRESHOLDS",
+            "[f32; 16]",
+            format!("{:?}", collector.thresholds),
+        ),
+        list("WORDS", "Slot", &tables.words),
+        list("LETTERS", "u8", &tables.letters),
+        list("STEMS", "Stem", &tables.stems),
+        list("GROUPS", "u32", &tables.groups),
+        list("PARENTS", "u32", &tables.parents),
+        list("NODES", "Node", &tables.nodes),
+        list("ENDS", "(u32, u32)", &tables.ends),
+        list("EDGES", "(u32, u32)", &tables.edges),
+        list("FIRST", "u32", &tables.first),
+    ]
+    .concat()
+}
+
+fn list(name: &str, of: &str, values: &[impl Debug]) -> String {
+    item(name, &format!("&[{of}]"), format!("&{values:?}"))
+}
+
+fn item(name: &str, of: &str, value: String) -> String {
+    format!("pub(super) static {name}: {of} = {value};\n")
+}
