@@ -63,6 +63,11 @@ impl Class {
     pub(super) fn has(self, other: Class) -> bool {
         self.0 & other.0 != 0
     }
+
+    /// These classes and those.
+    pub(super) fn and(self, other: Class) -> Class {
+        Class(self.0 | other.0)
+    }
 }
 
 /// Verbs of practice in their plain form; regular ones get their other forms by rule.

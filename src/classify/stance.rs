@@ -281,17 +281,21 @@ fn opens(words: &[Word], at: usize) -> bool {
 
 /// Turns a statement that holds only under a condition into one that limits.
 fn limited(words: &[Word], stance: Stance) -> Stance {
-    let consent =
-        near(words, Class::WITH, Class::CONSENT, 6) || near(words, Class::HOLD, Class::CONSENT, 3);
-    let except = words.iter().any(|word| word.is(Class::EXCEPT))
-        || near(words, Class::OTHER, Class::THAN, 1);
+    let held = words
+        .iter()
+        .fold(Class::default(), |all, word| all.and(word.class));
+    let near = |first: Class, second: Class, reach: usize| {
+        held.has(first) && held.has(second) && near(words, first, second, reach)
+    };
+    let consent = near(Class::WITH, Class::CONSENT, 6) || near(Class::HOLD, Class::CONSENT, 3);
+    let except = held.has(Class::EXCEPT) || near(Class::OTHER, Class::THAN, 1);
     // "Except as described here, we keep …" leaves a plain statement what it is.
-    let aside = near(words, Class::EXCEPT, Class::AS, 2);
-    let only = near(words, Class::ONLY, Class::CONDITION, 5);
-    let certain = near(words, Class::CERTAIN, Class::CIRCUMSTANCES, 1);
-    let longer = near(words, Class::LONGER, Class::THAN, 1);
-    let further = near(words, Class::OTHER, Class::PURPOSE, 1);
-    let depending = words.iter().any(|word| word.is(Class::DEPENDING));
+    let aside = near(Class::EXCEPT, Class::AS, 2);
+    let only = near(Class::ONLY, Class::CONDITION, 5);
+    let certain = near(Class::CERTAIN, Class::CIRCUMSTANCES, 1);
+    let longer = near(Class::LONGER, Class::THAN, 1);
+    let further = near(Class::OTHER, Class::PURPOSE, 1);
+    let depending = held.has(Class::DEPENDING);
     match stance {
         // "We do not use it for any other purpose" limits the use to what was said before.
         Stance::Denies if except || consent || further => Stance::Limits,

@@ -7,6 +7,8 @@
 //!   that one word, `not`, stands for every contraction.
 //! - `@` between letters is a word of its own: it marks an e-mail address.
 
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
 /// What stands between a word and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Gap {
@@ -39,18 +41,17 @@ pub(super) struct Word<'a> {
     pub(super) capital: bool,
 }
 
-/// How much of a word is kept letter by letter. Longer words are told apart by their hash alone.
-pub(super) const HEAD: usize = 32;
+/// How much of a word is looked at, in bytes; what goes on longer is told by its length alone.
+pub(super) const HEAD: usize = 64;
 
 /// The hash of a word that is already lower-cased and freed of marks.
 pub(super) fn hash(word: &str) -> u64 {
-    word.bytes().fold(SEED, step)
+    let bytes = word.as_bytes();
+    hash_of(bytes.get(..HEAD).unwrap_or(bytes), bytes.len())
 }
 
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-
-fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+fn hash_of(head: &[u8], length: usize) -> u64 {
+    xxh3_64_with_seed(head, length as u64)
 }
 
 /// What a character does to the reading.
@@ -92,8 +93,10 @@ const ABBREVIATIONS: [&[u8]; 14] = [
 struct Reader<'t> {
     text: &'t str,
     head: [u8; HEAD],
+    /// Bytes of the word so far, of which the first are in `head`.
     length: usize,
-    hash: u64,
+    /// Where the word before stands.
+    last: (usize, usize),
     start: usize,
     end: usize,
     capital: bool,
@@ -112,7 +115,7 @@ impl<'t> Reader<'t> {
             text,
             head: [0; HEAD],
             length: 0,
-            hash: SEED,
+            last: (0, 0),
             start: 0,
             end: 0,
             capital: false,
@@ -154,9 +157,13 @@ impl<'t> Reader<'t> {
             self.capital = first.is_ascii_uppercase();
             self.settle_stop(first);
         }
-        for byte in run {
-            self.push_byte(byte.to_ascii_lowercase());
+        let room = self.head.get_mut(self.length..).unwrap_or(&mut []);
+        let taken = run.len().min(room.len());
+        if let (Some(slots), Some(letters)) = (room.get_mut(..taken), run.get(..taken)) {
+            slots.copy_from_slice(letters);
+            slots.make_ascii_lowercase();
         }
+        self.length += run.len();
         if let Some(count) = &mut self.after_apostrophe {
             *count += run.len();
         }
@@ -168,7 +175,6 @@ impl<'t> Reader<'t> {
             *slot = byte;
         }
         self.length += 1;
-        self.hash = step(self.hash, byte);
     }
 
     /// Decides whether the full stop before this word ended a sentence.
@@ -176,6 +182,15 @@ impl<'t> Reader<'t> {
         if self.stopped && self.spaced && !self.abbreviation && !first.is_lowercase() {
             self.gap = Gap::Sentence;
         }
+    }
+
+    /// Whether the word before is one that a full stop shortens.
+    fn after_abbreviation(&self) -> bool {
+        let last = self.text.get(self.last.0..self.last.1).unwrap_or("");
+        last.len() == 1
+            || ABBREVIATIONS
+                .iter()
+                .any(|known| last.as_bytes().eq_ignore_ascii_case(known))
     }
 
     fn head(&self) -> &[u8] {
@@ -206,25 +221,42 @@ impl<'t> Reader<'t> {
             }
             _ => self.give(self.length, self.end, each),
         }
-        self.abbreviation = self.length == 1 || ABBREVIATIONS.contains(&self.head());
         self.length = 0;
-        self.hash = SEED;
+        self.close();
+    }
+
+    /// Turns to what follows a word.
+    fn close(&mut self) {
+        self.last = (self.start, self.end);
         self.after_apostrophe = None;
         self.gap = Gap::Space;
         self.stopped = false;
         self.spaced = false;
+        self.abbreviation = false;
+    }
+
+    /// Hands over a word that counts as it stands.
+    fn plain(&mut self, word: &[u8], at: usize, each: &mut impl FnMut(Word<'_>)) {
+        self.start = at;
+        self.end = at + word.len();
+        self.settle_stop(word.first().copied().map_or(' ', char::from));
+        each(Word {
+            hash: hash_of(word, word.len()),
+            head: word,
+            whole: true,
+            start: at,
+            end: self.end,
+            gap: self.gap,
+            capital: false,
+        });
+        self.close();
     }
 
     /// One word, of which only the first `length` bytes count.
     fn give(&self, length: usize, end: usize, each: &mut impl FnMut(Word<'_>)) {
         let head = self.head.get(..length.min(HEAD)).unwrap_or(&[]);
-        let hash = if length == self.length {
-            self.hash
-        } else {
-            head.iter().fold(SEED, |hash, &byte| step(hash, byte))
-        };
         each(Word {
-            hash,
+            hash: hash_of(head, length),
             head,
             whole: length <= HEAD,
             start: self.start,
@@ -262,6 +294,18 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// Whether letters and digits make a word that needs neither lower case nor parting.
+fn counts_as_it_stands(run: &[u8]) -> bool {
+    run.len() <= HEAD && !run.iter().any(u8::is_ascii_uppercase) && run != b"cannot"
+}
+
+/// Whether no word goes on here.
+fn ends_word(after: &[u8]) -> bool {
+    after
+        .first()
+        .is_none_or(|byte| byte.is_ascii() && !matches!(byte, b'\'' | b'`' | b'-' | b'@'))
+}
+
 /// Reads `text` once and hands each word to `each`.
 pub(super) fn read(text: &str, mut each: impl FnMut(Word<'_>)) {
     let mut reader = Reader::new(text);
@@ -276,9 +320,13 @@ pub(super) fn read(text: &str, mut each: impl FnMut(Word<'_>)) {
         if byte.is_ascii_alphanumeric() {
             let rest = bytes.get(at..).unwrap_or(&[]);
             let run = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric());
-            let length = run.count();
-            reader.run(rest.get(..length).unwrap_or(&[]), at);
-            at += length;
+            let (run, after) = rest.split_at(run.count());
+            if reader.length == 0 && counts_as_it_stands(run) && ends_word(after) {
+                reader.plain(run, at, &mut each);
+            } else {
+                reader.run(run, at);
+            }
+            at += run.len();
             continue;
         }
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
@@ -319,6 +367,7 @@ pub(super) fn read(text: &str, mut each: impl FnMut(Word<'_>)) {
                 // "e.g." and "www.example.com" hold stops that end nothing; only a stop before a
                 // space counts, which `settle_stop` checks.
                 reader.stopped = true;
+                reader.abbreviation = reader.after_abbreviation();
             }
         }
         at = next;

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 const DATA: &str = include_str!("../../assets/compare/function-words.txt");
 
 /// Words read to tell the language: the first of the text.
-const SAMPLE: usize = 1_000;
+const SAMPLE: usize = 400;
 /// Fewer function words than this say nothing.
 const ENOUGH: usize = 10;
 /// The share of the words that function words of the language make up at least. English prose has

@@ -15,19 +15,30 @@ pub fn is_dangerous(c: char) -> bool {
 
 /// The first byte of the first character of `text` that [`is_dangerous`].
 pub fn dangerous_at(text: &str) -> Option<usize> {
-    // All of them but the control characters lie outside ASCII, where hardly any text goes.
+    // Few stretches hold anything but letters and marks of ASCII, which is seen at a glance.
+    const STRETCH: usize = 64;
+    let bytes = text.as_bytes();
     let mut at = 0;
-    loop {
-        let ordinary = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~');
-        at += text.as_bytes()[at..]
+    while at < bytes.len() {
+        let stretch = &bytes[at..bytes.len().min(at + STRETCH)];
+        if stretch
             .iter()
-            .position(|byte| !ordinary(byte))?;
+            .fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
+        {
+            at += stretch.len();
+            continue;
+        }
+        at += stretch
+            .iter()
+            .take_while(|byte| matches!(byte, b' '..=b'~'))
+            .count();
         let c = text[at..].chars().next()?;
         if is_dangerous(c) {
             return Some(at);
         }
         at += c.len_utf8();
     }
+    None
 }
 
 /// The text on one line, with a stand-in for every character that must not reach a terminal.

@@ -124,20 +124,22 @@ fn is_label(label: &str) -> bool {
 
 /// "Last updated: 1 May 2018" is often bold, and no heading.
 fn is_date_line(label: &str) -> bool {
+    let digits = label.bytes().filter(u8::is_ascii_digit).count();
+    if digits < 4 {
+        return false;
+    }
     let lower = label.to_lowercase();
-    let digits = label.chars().filter(char::is_ascii_digit).count();
-    digits >= 4
-        && [
-            "updated",
-            "revised",
-            "effective",
-            "modified",
-            "version",
-            "dated",
-            "last ",
-        ]
-        .iter()
-        .any(|word| lower.contains(word))
+    [
+        "updated",
+        "revised",
+        "effective",
+        "modified",
+        "version",
+        "dated",
+        "last ",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
 }
 
 fn is_capitals(label: &str) -> bool {
@@ -241,9 +243,14 @@ pub(super) fn names_a_policy(label: &str) -> u8 {
         "charte",
         "protection",
     ];
+    /// Longer labels, in words, are sentences.
+    const LONGEST: usize = 14;
+    if label.split_whitespace().nth(LONGEST).is_some() {
+        return 0;
+    }
     let lower = label.to_lowercase();
     let holds = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    match label.split_whitespace().count() <= 14 && holds(KIND) {
+    match holds(KIND) {
         true if holds(PRIVACY) => 2,
         true if holds(LEGAL) => 1,
         _ => 0,

@@ -64,15 +64,17 @@ fn announces(sentence: &str) -> bool {
     if sentence.ends_with([':', '-', '–', '—', ',']) {
         return true;
     }
+    if !sentence.ends_with(['.', '!', '?', '”', '"', ')']) {
+        return true;
+    }
     let lower = sentence.to_lowercase();
-    !sentence.ends_with(['.', '!', '?', '”', '"', ')'])
-        || [
-            "following",
-            "as follows",
-            "below",
-            "these include",
-            "listed here",
-        ]
-        .iter()
-        .any(|phrase| lower.contains(phrase))
+    [
+        "following",
+        "as follows",
+        "below",
+        "these include",
+        "listed here",
+    ]
+    .iter()
+    .any(|phrase| lower.contains(phrase))
 }
