@@ -1,16 +1,20 @@
 //! Two policies side by side: by text for two versions of one text, by topic for two companies.
 
+mod changes;
 mod choose;
 mod find;
 mod heads;
 mod moving;
 mod outlook;
 mod paint;
+mod places;
 mod quote;
 mod rows;
 mod search;
 mod sync;
 
+use self::changes::Changes;
+use self::places::{Places, Wanted};
 use self::rows::{Rows, Shown, What};
 use self::search::Search;
 use self::sync::Sync;
@@ -30,12 +34,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use std::sync::Arc;
-
-/// Below this width the sides stand below each other.
-const SIDE_BY_SIDE: u16 = 76;
-
-/// Rows of the panel that shows the grounds of topics, its rule included.
-const PANEL: u16 = 8;
 
 /// What is being chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,11 +57,8 @@ pub struct CompareView {
     search: Search,
     picker: Option<Picker<Chosen>>,
     overview: Vec<Option<(Glyph, Role)>>,
-    /// Whether the grounds of the topics are shown.
-    explaining: bool,
-    area: Rect,
-    /// Below the heads of the sides.
-    body: Rect,
+    changes: Changes,
+    places: Places,
 }
 
 impl CompareView {
@@ -81,9 +76,8 @@ impl CompareView {
             search: Search::default(),
             picker: None,
             overview: Vec::new(),
-            explaining: false,
-            area: Rect::ZERO,
-            body: Rect::ZERO,
+            changes: Changes::default(),
+            places: Places::default(),
         })
     }
 
@@ -97,6 +91,8 @@ impl CompareView {
         self.comparison = None;
         self.rows = Rows::default();
         self.shown.open.clear();
+        self.shown.level = None;
+        self.shown.class = None;
         self.sync.level();
         Effect::Ask(Request::Compare {
             pair: self.pair,
@@ -112,16 +108,41 @@ impl CompareView {
         else {
             return;
         };
-        let unified = self.shown.unified || self.body.width < SIDE_BY_SIDE;
-        self.rows = Rows::new(&comparison, policies, &self.shown, unified, self.body.width);
-        self.scroll
-            .resize(self.rows.lines.len(), usize::from(self.body.height));
+        let body = self.places.body;
+        self.rows = Rows::new(
+            &comparison,
+            policies,
+            &self.shown,
+            self.is_unified(ctx),
+            body.width,
+        );
+        let height = usize::from(body.height);
+        let below = if height == self.scroll.height() {
+            below
+        } else {
+            below.min(height / 3)
+        };
+        self.scroll.resize(self.rows.lines.len(), height);
         let line = row.map_or(0, |row| self.rows.line_of(row));
-        let height = usize::from(self.body.height);
-        self.scroll.place(line, below.min(height / 3));
+        self.scroll.place(line, below);
         let group = self.rows.group(line);
         self.scroll.reveal(group);
         self.draw_overview(&comparison);
+        if self.changes.is_open() {
+            self.changes.list(&comparison, &self.shown);
+            self.changes.resize(usize::from(self.entries().height));
+            self.follow();
+        }
+    }
+
+    /// Whether the sides stand in one column: as was asked for, else as the width allows.
+    fn is_unified(&self, ctx: &Ctx<'_>) -> bool {
+        let narrow = self.places.body.width < ctx.side_by_side;
+        self.shown.unified.unwrap_or(narrow)
+    }
+
+    fn layout_again(&mut self, ctx: &Ctx<'_>) {
+        self.layout(self.places.whole, ctx);
     }
 
     fn switch_by(&mut self) -> Effect {
@@ -139,12 +160,15 @@ impl CompareView {
         self.ask()
     }
 
-    /// Esc: forget the search, bring the sides level, show all topics, leave.
+    /// Esc: forget the search, bring the sides level, close the list of changes, show all topics,
+    /// leave.
     fn back(&mut self, ctx: &Ctx<'_>) -> Effect {
         if !self.search.is_empty() {
             self.search.clear();
         } else if self.sync != Sync::default() {
             self.sync.level();
+        } else if self.changes.is_open() || self.shown.class.is_some() {
+            self.close_changes(ctx);
         } else if self.shown.topic.is_some() {
             self.set_topic(None, ctx);
         } else {
@@ -153,60 +177,13 @@ impl CompareView {
         Effect::None
     }
 
-    /// The key that shows changes of form.
-    fn key_form(&self, ctx: &Ctx<'_>) -> String {
-        let key = ctx.keys.key_for(Scope::Compare, Action::ToggleForm);
-        key.map_or_else(String::new, ToString::to_string)
-    }
-}
-
-impl View for CompareView {
-    fn scope(&self) -> Scope {
-        match (&self.picker, &self.search.typing) {
-            (Some(_), _) => Scope::Picker,
-            (None, Some(_)) => Scope::Prompt,
-            (None, None) => Scope::Compare,
-        }
-    }
-
-    fn open(&mut self, _ctx: &Ctx<'_>) -> Effect {
-        Effect::Ask(Request::Compare {
-            pair: self.pair,
-            by: self.by,
-        })
-    }
-
-    fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {
-        self.area = area;
-        let head = 2.min(area.height);
-        let panel = if self.explaining {
-            PANEL.min(area.height / 2)
-        } else {
-            0
-        };
-        self.body = Rect {
-            y: area.y + head,
-            height: (area.height - head).saturating_sub(panel),
-            ..area
-        };
-        if let Some(picker) = &mut self.picker {
-            picker.layout(area);
-        }
-        self.refresh(ctx);
-    }
-
-    fn update(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
-        if let Some(picker) = &mut self.picker {
-            let picked = picker.update(action);
-            return self.picked(picked, ctx);
-        }
-        if self.search.typing.is_some() {
-            return self.update_prompt(action, ctx);
-        }
+    /// Carries out an action on the text.
+    fn update_text(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
         match action {
             Action::Back => return self.back(ctx),
             Action::NextDifference => return self.next_difference(true),
             Action::PreviousDifference => return self.next_difference(false),
+            Action::ListChanges => self.toggle_changes(ctx),
             Action::SwitchBy => return self.switch_by(),
             Action::SwapSides => return self.swap(),
             Action::ChangeLeft => self.pick_side(Side::Left, ctx),
@@ -223,25 +200,90 @@ impl View for CompareView {
             Action::Left if self.sync.apart().is_some() => self.sync.choose(Side::Left),
             Action::Right if self.sync.apart().is_some() => self.sync.choose(Side::Right),
             Action::JumpMove => return self.jump_move(),
+            Action::LevelEnds => return self.level_ends(ctx),
             Action::Read | Action::ReadLeft => return self.read(Side::Left, ctx),
             Action::ReadRight => return self.read(Side::Right, ctx),
             Action::Copy => return self.copy(ctx),
             Action::OpenLink => return self.open_link(ctx),
             Action::Explain => {
-                self.explaining = !self.explaining;
-                self.layout(self.area, ctx);
+                self.shown.grounds = !self.shown.grounds;
+                self.layout_again(ctx);
             }
             Action::Search => self.start_search(),
             Action::SearchNext => return self.step_search(true, ctx),
             Action::SearchPrevious => return self.step_search(false, ctx),
-            Action::Clear => {
-                self.search.clear();
-                self.sync.level();
-                self.set_topic(None, ctx);
-            }
+            Action::Clear => self.clear(ctx),
             _ => self.step(action),
         }
         Effect::None
+    }
+
+    /// Shows everything again: no search, no filter, the sides level.
+    fn clear(&mut self, ctx: &Ctx<'_>) {
+        self.search.clear();
+        self.sync.level();
+        self.shown.class = None;
+        self.set_topic(None, ctx);
+    }
+
+    /// The key that shows changes of form.
+    fn key_form(&self, ctx: &Ctx<'_>) -> String {
+        let key = ctx.keys.key_for(Scope::Compare, Action::ToggleForm);
+        key.map_or_else(String::new, ToString::to_string)
+    }
+}
+
+impl View for CompareView {
+    fn scope(&self) -> Scope {
+        match (&self.picker, &self.search.typing) {
+            (Some(_), _) => Scope::Picker,
+            (None, Some(_)) => Scope::Prompt,
+            (None, None) => self.own_scope(),
+        }
+    }
+
+    fn open(&mut self, _ctx: &Ctx<'_>) -> Effect {
+        Effect::Ask(Request::Compare {
+            pair: self.pair,
+            by: self.by,
+        })
+    }
+
+    fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {
+        let wanted = Wanted {
+            grounds: self.shown.grounds,
+            list: self.changes.is_open(),
+            least: ctx.side_by_side,
+        };
+        self.places = Places::new(area, wanted);
+        if let Some(picker) = &mut self.picker {
+            picker.layout(area);
+        }
+        self.refresh(ctx);
+    }
+
+    fn update(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
+        if let Some(picker) = &mut self.picker {
+            let picked = picker.update(action);
+            return self.picked(picked, ctx);
+        }
+        if self.search.typing.is_some() {
+            return self.update_prompt(action, ctx);
+        }
+        let listed = self
+            .changes
+            .has_focus()
+            .then(|| self.update_changes(action, ctx));
+        let effect = match listed.flatten() {
+            Some(effect) => effect,
+            None => {
+                let effect = self.update_text(action, ctx);
+                self.follow();
+                effect
+            }
+        };
+        self.let_go(ctx);
+        effect
     }
 
     fn input(&mut self, text: &str, ctx: &Ctx<'_>) -> Effect {
@@ -259,10 +301,17 @@ impl View for CompareView {
             let picked = picker.click(column, row);
             return self.picked(picked, ctx);
         }
-        if let Some(below) = row.checked_sub(self.body.y) {
+        if self.is_on_list(column, row) {
+            self.click_change(row);
+            return Effect::None;
+        }
+        if let Some(below) = row.checked_sub(self.places.body.y) {
             let line = self.scroll.top() + usize::from(below);
             if line < self.rows.lines.len() {
+                self.changes.leave();
                 self.scroll.place(line, usize::from(below));
+                self.follow();
+                self.let_go(ctx);
                 if matches!(
                     self.rows.lines[line].what,
                     What::Fold { .. } | What::Topic { folded: true, .. }
@@ -274,14 +323,20 @@ impl View for CompareView {
         Effect::None
     }
 
-    fn wheel(&mut self, rows: isize, column: u16, _row: u16, _ctx: &Ctx<'_>) -> Effect {
+    fn wheel(&mut self, rows: isize, column: u16, row: u16, ctx: &Ctx<'_>) -> Effect {
         if let Some(picker) = &mut self.picker {
             picker.wheel(rows);
+        } else if self.is_on_list(column, row) {
+            self.wheel_changes(rows);
+            self.let_go(ctx);
         } else if self.sync.apart().is_some() {
-            let left = column < self.body.x + rows::columns(self.body.width).left;
+            let body = self.places.body;
+            let left = column < body.x + rows::columns(body.width).left;
             self.scroll_apart(if left { Side::Left } else { Side::Right }, rows);
         } else {
             self.scroll.wheel(rows);
+            self.follow();
+            self.let_go(ctx);
         }
         Effect::None
     }
@@ -313,18 +368,13 @@ impl View for CompareView {
         self.render_heads(buffer, ctx);
         match &self.comparison {
             Some(comparison) => paint::render(self, comparison, policies, buffer, ctx),
-            None => {
-                let words = format!(" Comparing {}", ctx.glyph(Glyph::Ellipsis));
-                buffer.set_span(
-                    self.body.x,
-                    self.body.y,
-                    &ctx.span(Role::Dim, words),
-                    self.body.width,
-                );
-            }
+            None => self.render_waiting(policies, buffer, ctx),
         }
-        if self.explaining {
+        if self.shown.grounds {
             self.render_grounds(policies, buffer, ctx);
+        }
+        if let Some(comparison) = self.comparison.as_ref().filter(|_| self.changes.is_open()) {
+            self.render_changes(comparison, policies, buffer, ctx);
         }
         if let Some(picker) = &self.picker {
             picker.render(buffer, ctx);
@@ -356,6 +406,8 @@ impl View for CompareView {
         parts.insert(1, format!("{stop}/{}", self.rows.stops.len()));
         parts.extend(self.search.count().map(|count| format!("search {count}")));
         parts.extend(self.shown.topic.map(|topic| format!("topic {topic}")));
+        let class = self.shown.class.filter(|_| !self.changes.is_open());
+        parts.extend(class.map(|class| format!("listed: {}", class.label())));
         match (self.sync.apart(), self.sync.offset()) {
             (Some(Side::Left), _) => parts.insert(0, "left scrolls alone".to_owned()),
             (Some(Side::Right), _) => parts.insert(0, "right scrolls alone".to_owned()),
@@ -377,14 +429,27 @@ impl View for CompareView {
         if self.picker.is_some() || self.search.typing.is_some() {
             return vec![Action::Open, Action::Back, Action::Down, Action::Up];
         }
-        vec![
-            Action::NextDifference,
+        if self.changes.has_focus() {
+            return vec![
+                Action::Open,
+                Action::NextClass,
+                Action::PickTopic,
+                Action::ToggleForm,
+                Action::ListChanges,
+            ];
+        }
+        let mut hints = vec![Action::NextDifference, Action::ListChanges];
+        if self.is_on_move() {
+            hints.extend([Action::LevelEnds, Action::JumpMove]);
+        }
+        hints.extend([
             Action::SwitchBy,
             Action::PickTopic,
             Action::Fold,
             Action::ToggleForm,
             Action::SwapSides,
             Action::ChangeRight,
-        ]
+        ]);
+        hints
     }
 }
