@@ -144,7 +144,10 @@ mod tests {
             Settings::read(Some(folder.path()))
         };
         let (settings, issues) = read("side_by_side = 100\n");
-        assert_eq!((settings.side_by_side, issues), (Some(Columns(100)), vec![]));
+        assert_eq!(
+            (settings.side_by_side, issues),
+            (Some(Columns(100)), vec![])
+        );
         for wrong in ["39", "1001", "-1", "99999999999", "\"wide\""] {
             let (settings, issues) = read(&format!("ascii = true\nside_by_side = {wrong}\n"));
             assert_eq!(settings, Settings::default());
@@ -152,7 +155,9 @@ mod tests {
         }
         let (_, issues) = read("side_by_side = 12\n");
         assert!(
-            issues[0].message.starts_with("12 is no number of columns from 40 to 1000"),
+            issues[0]
+                .message
+                .starts_with("12 is no number of columns from 40 to 1000"),
             "{}",
             issues[0].message
         );

@@ -24,7 +24,7 @@ pub(super) fn by_text(pair: Pair<Input<'_>>, rows: &[Row]) -> Vec<String> {
         }
     }
     notes.extend(strangers(pair));
-    notes.extend(rewrite(rows));
+    notes.extend(rewrite(rows).map(|found| format!("{found}. Comparing by topic says more.")));
     notes
 }
 
@@ -100,8 +100,8 @@ fn capital(name: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Says so when hardly anything of either text stands in the other.
-fn rewrite(rows: &[Row]) -> Option<String> {
+/// Says so, without a full stop, when hardly anything of either text stands in the other.
+pub(super) fn rewrite(rows: &[Row]) -> Option<String> {
     let count = |side: Side, paired: bool| -> usize {
         rows.iter()
             .filter(|row| !paired || !matches!(row.kind, RowKind::Added | RowKind::Removed))
@@ -116,9 +116,6 @@ fn rewrite(rows: &[Row]) -> Option<String> {
         Side::Right
     };
     let kept = count(side, true);
-    (smaller >= FEW && (kept as f32) < REWRITTEN * smaller as f32).then(|| {
-        format!(
-            "Rewritten as a whole: of {smaller} sentences only {kept} can be matched. Comparing by topic says more."
-        )
-    })
+    (smaller >= FEW && (kept as f32) < REWRITTEN * smaller as f32)
+        .then(|| format!("Rewritten as a whole: of {smaller} sentences only {kept} can be matched"))
 }

@@ -109,12 +109,13 @@ impl CompareView {
             return;
         };
         let body = self.places.body;
+        let form = (self.is_unified(ctx), body.width);
         self.rows = Rows::new(
             &comparison,
+            self.notes(&comparison),
             policies,
             &self.shown,
-            self.is_unified(ctx),
-            body.width,
+            form,
         );
         let height = usize::from(body.height);
         let below = if height == self.scroll.height() {
@@ -133,6 +134,15 @@ impl CompareView {
             self.changes.resize(usize::from(self.entries().height));
             self.follow();
         }
+    }
+
+    /// What is to be known of the comparison.
+    fn notes(&self, comparison: &Comparison) -> Vec<String> {
+        let one = (self.pair.left == self.pair.right)
+            .then(|| "Both sides are the same policy.".to_owned());
+        one.into_iter()
+            .chain(comparison.notes.iter().cloned())
+            .collect()
     }
 
     /// Whether the sides stand in one column: as was asked for, else as the width allows.

@@ -80,7 +80,9 @@ impl Places {
         let whole = self.whole;
         let room = whole.width.saturating_sub(least + 1);
         if room >= *LIST.start() {
-            let width = room.min(whole.width * 2 / 5).clamp(*LIST.start(), *LIST.end());
+            let width = room
+                .min(whole.width * 2 / 5)
+                .clamp(*LIST.start(), *LIST.end());
             self.place = Place::Beside;
             self.list = Rect { width, ..whole };
             self.columns.x += width + 1;

@@ -183,7 +183,7 @@ impl CompareView {
             return;
         };
         let here = at == self.changes.scroll.cursor();
-        let cursor = if here { ctx.glyph(Glyph::Cursor) } else { " " };
+        let cursor = if here { ctx.glyph(Glyph::Current) } else { " " };
         let (glyph, role) = paint::mark(row.kind, row.class);
         let label = match comparison.by {
             By::Text => fill(change.class.label(), 7, ""),

@@ -39,7 +39,7 @@ impl Brush<'_, '_> {
     }
 
     fn note(&self, note: usize, line: &Line) -> Vec<Span<'static>> {
-        let words = self.comparison.notes.get(note).map_or("", String::as_str);
+        let words = self.view.rows.notes.get(note).map_or("", String::as_str);
         let part = line.text.left.map_or("", |range| range.of(words));
         let first = line.text.left.is_some_and(|range| range.start == 0);
         let sign = if first {

@@ -26,7 +26,7 @@ pub(super) const MIDDLE: u16 = 3;
 /// What a row of the screen is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum What {
-    /// Part of a note: its place in [`Comparison::notes`]; its words are the left text.
+    /// Part of a note: its place in [`Rows::notes`]; its words are the left text.
     Note(usize),
     /// The head of a topic: its place in [`Comparison::topics`], and the first of its rows.
     Topic {
@@ -87,18 +87,20 @@ pub(super) struct Rows {
     pub(super) heads: Vec<usize>,
     /// Whether the sides stand below each other.
     pub(super) unified: bool,
+    /// What is to be known of the comparison, above it.
+    pub(super) notes: Vec<String>,
     /// What stands on the lines where both sides run together.
     pieces: Vec<Piece>,
 }
 
 impl Rows {
-    /// Lays a comparison out for the width of the view.
+    /// Lays a comparison out for the width of the view, below notes.
     pub(super) fn new(
         comparison: &Comparison,
+        notes: Vec<String>,
         policies: Pair<&Policy>,
         shown: &Shown,
-        unified: bool,
-        width: u16,
+        (unified, width): (bool, u16),
     ) -> Self {
         let text_width = if unified {
             // The letter of the side stands before the mark, the overview behind the text.
@@ -114,6 +116,7 @@ impl Rows {
             text_width,
             rows: Rows {
                 unified,
+                notes,
                 ..Rows::default()
             },
         };
@@ -222,7 +225,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn notes(&mut self, width: usize) {
-        for (at, note) in self.comparison.notes.iter().enumerate() {
+        for (at, note) in self.rows.notes.iter().enumerate() {
             for range in wrap(note, TextRange::new(0, note.len()), width) {
                 let text = Pair::new(Some(range), None);
                 self.rows.lines.push(Line::new(What::Note(at), text));
