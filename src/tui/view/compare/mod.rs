@@ -170,11 +170,14 @@ impl CompareView {
         self.ask()
     }
 
-    /// Esc: forget the search, bring the sides level, close the list of changes, show all topics,
+    /// Esc: forget the search, part the ends of a move, bring the sides level, close the list of changes, show all topics,
     /// leave.
     fn back(&mut self, ctx: &Ctx<'_>) -> Effect {
         if !self.search.is_empty() {
             self.search.clear();
+        } else if self.shown.level.is_some() {
+            self.shown.level = None;
+            self.refresh(ctx);
         } else if self.sync != Sync::default() {
             self.sync.level();
         } else if self.changes.is_open() || self.shown.class.is_some() {
@@ -438,6 +441,9 @@ impl View for CompareView {
     fn hints(&self, _ctx: &Ctx<'_>) -> Vec<Action> {
         if self.picker.is_some() || self.search.typing.is_some() {
             return vec![Action::Open, Action::Back, Action::Down, Action::Up];
+        }
+        if self.comparison.is_none() {
+            return vec![Action::Back];
         }
         if self.changes.has_focus() {
             return vec![

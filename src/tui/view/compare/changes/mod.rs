@@ -111,6 +111,9 @@ impl Changes {
 impl CompareView {
     /// Opens the list, gives it the keys, or closes it.
     pub(super) fn toggle_changes(&mut self, ctx: &Ctx<'_>) {
+        if self.comparison.is_none() {
+            return;
+        }
         if self.changes.has_focus() {
             return self.close_changes(ctx);
         }

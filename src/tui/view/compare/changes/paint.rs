@@ -76,7 +76,7 @@ impl CompareView {
             buffer.set_line(list.x, y, &self.counts_line(&line, ctx), list.width);
         }
         let entries = self.entries();
-        if self.changes.changes.is_empty() {
+        if self.changes.changes.is_empty() && !entries.is_empty() {
             let span = ctx.span(Role::Dim, "  No change to list");
             buffer.set_span(entries.x, entries.y, &span, entries.width);
         }
@@ -191,7 +191,8 @@ impl CompareView {
         };
         let mut spans = vec![
             ctx.span(Role::Accent, cursor),
-            ctx.span(role, format!("{} {label} ", ctx.glyph(glyph))),
+            ctx.span(role, ctx.glyph(glyph)),
+            ctx.span(Role::Dim, format!(" {label} ")),
         ];
         spans.push(match row.topic {
             Some(topic) => ctx.topic_mark(topic, true),

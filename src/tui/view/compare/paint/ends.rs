@@ -7,7 +7,7 @@ use crate::tui::text::{truncate, wrap};
 use crate::tui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::Span;
+use ratatui::text::Line;
 
 /// Columns that the first words of a clause take at most, where they stand for a place.
 const FIRST_WORDS: usize = 32;
@@ -17,21 +17,21 @@ impl Brush<'_, '_> {
     pub(super) fn partner(&self, row: usize, side: Side, cell: Rect, buffer: &mut Buffer) {
         let partner = self.comparison.rows.get(row).and_then(|row| row.partner);
         if let Some(partner) = partner {
-            let span = self.moved(&self.way(partner, side));
-            self.set(&span, cell, buffer);
+            let line = self.moved(&self.way(partner, side), cell.width);
+            buffer.set_line(cell.x + 1, cell.y, &line, cell.width.saturating_sub(1));
         }
     }
 
     /// Over the text of a moved row whose ends stand level: where this end stands.
     pub(super) fn end(&self, row: usize, side: Side, cell: Rect, buffer: &mut Buffer) {
         if let Some(at) = self.end_on(row, side) {
-            let span = self.moved(&self.way(at, side));
-            self.set(&span, cell, buffer);
+            let line = self.moved(&self.way(at, side), cell.width);
+            buffer.set_line(cell.x + 1, cell.y, &line, cell.width.saturating_sub(1));
         }
     }
 
     /// In one column, over the text of a moved row: where the other end stands, or where both do.
-    pub(super) fn ends(&self, row: usize, level: bool) -> Option<Span<'static>> {
+    pub(super) fn ends(&self, row: usize, level: bool, columns: u16) -> Option<Line<'static>> {
         let content = self.comparison.rows.get(row)?;
         let other = if content.clauses.left.is_empty() {
             Side::Left
@@ -44,19 +44,17 @@ impl Brush<'_, '_> {
             let to = self.place(self.end_on(row, Side::Right)?, Side::Right);
             ways = format!("moved from {from} to {to}");
         }
-        Some(self.moved(&ways))
+        Some(self.moved(&ways, columns))
     }
 
-    fn moved(&self, words: &str) -> Span<'static> {
-        let glyph = self.ctx.glyph(Glyph::Moved);
-        self.ctx.span(Role::MarkMove, format!("{glyph} {words}"))
-    }
-
-    fn set(&self, span: &Span<'static>, cell: Rect, buffer: &mut Buffer) {
-        let room = usize::from(cell.width.saturating_sub(1));
-        let cut = truncate(&span.content, room, self.ctx.glyph(Glyph::Ellipsis)).into_owned();
-        let span = Span::styled(cut, span.style);
-        buffer.set_span(cell.x + 1, cell.y, &span, cell.width.saturating_sub(1));
+    /// The words behind the sign of a move, cut to the columns of a cell.
+    fn moved(&self, words: &str, columns: u16) -> Line<'static> {
+        let room = usize::from(columns.saturating_sub(3));
+        let words = truncate(words, room, self.ctx.glyph(Glyph::Ellipsis));
+        Line::from(vec![
+            self.ctx.span(Role::MarkMove, self.ctx.glyph(Glyph::Moved)),
+            self.ctx.span(Role::Dim, format!(" {words}")),
+        ])
     }
 
     /// Of the two rows of a move, the one that stands on a side.

@@ -3,6 +3,7 @@
 use super::{Brush, mark, row_of};
 use crate::compare::{By, Op, Row, RowKind};
 use crate::model::Side;
+use crate::tui::glyphs::Glyph;
 use crate::tui::theme::Role;
 use crate::tui::view::compare::rows::{GUTTER, Line, Piece, What};
 use ratatui::buffer::Buffer;
@@ -12,6 +13,9 @@ use ratatui::text::{Line as Styled, Span};
 
 /// Columns before a cell: the cursor and the letter of the side.
 const LETTER: u16 = 2;
+
+/// Columns of the overview at the right edge, with a space before it.
+const OVERVIEW: u16 = 2;
 
 impl Brush<'_, '_> {
     pub(super) fn unified(&self, buffer: &mut Buffer) {
@@ -26,7 +30,11 @@ impl Brush<'_, '_> {
     }
 
     fn unified_line(&self, at: usize, line: &Line, row: Rect, buffer: &mut Buffer) {
-        self.across(at, line, row, buffer);
+        let before_overview = Rect {
+            width: row.width.saturating_sub(OVERVIEW),
+            ..row
+        };
+        self.across(at, line, before_overview, buffer);
         let side = match line.what {
             What::Silent { side, .. } => side,
             _ if line.text.left.is_some() => Side::Left,
@@ -59,19 +67,16 @@ impl Brush<'_, '_> {
             }
             What::Ends { row: content } => {
                 let level = self.view.shown.level == Some(content);
-                if let Some(span) = self.ends(content, level) {
-                    let room = cell.width.saturating_sub(2);
-                    buffer.set_span(cell.x + 1, cell.y, &span, room);
+                let room = cell.width.saturating_sub(1 + OVERVIEW);
+                if let Some(line) = self.ends(content, level, room) {
+                    buffer.set_line(cell.x + 1, cell.y, &line, room);
                 }
             }
             _ => {}
         }
         if self.current.contains(&at) {
             // The bar belongs to the edge, before the letter.
-            let bar = self.ctx.span(
-                Role::Accent,
-                self.ctx.glyph(crate::tui::glyphs::Glyph::Current),
-            );
+            let bar = self.ctx.span(Role::Accent, self.ctx.glyph(Glyph::Current));
             buffer.set_span(row.x, row.y, &bar, 1);
             buffer.set_string(cell.x, row.y, " ", Style::new());
         }
@@ -79,11 +84,9 @@ impl Brush<'_, '_> {
 
     /// The letter of the side, where a text could be of either.
     fn letter(&self, row: &Row, side: Side, at: usize, area: Rect, buffer: &mut Buffer) {
-        let told = self.comparison.by == By::Text
-            && matches!(
-                row.kind,
-                RowKind::Same | RowKind::Added | RowKind::Removed | RowKind::Moved
-            );
+        let two = Side::BOTH.iter().all(|&side| !row.clauses[side].is_empty());
+        let pair = two || row.partner.is_some() && self.view.shown.level.is_some();
+        let told = self.comparison.by == By::Text && (row.kind == RowKind::Same || !pair);
         if !told && self.starts_side(at, side) {
             self.set_letter(side, area, buffer);
         }
