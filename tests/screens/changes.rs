@@ -269,10 +269,14 @@ fn the_ends_of_a_move_name_each_other_and_stand_level() {
     assert!(there.contains("⇄ moved from “What we collect”"), "{right}");
     let level = frame(&mut app, &parse_keys("=").unwrap(), MIDDLE);
     insta::assert_snapshot!("level_80x24", styled(&level));
-    let left_alone = keys(&mut app, "j", MIDDLE);
-    assert!(!left_alone.contains("moved to"), "{left_alone}");
-    let back = keys(&mut app, "k==", MIDDLE);
-    assert!(!back.contains("moved to"), "{back}");
+    for back in ["=", "<esc>", "j", "[c", "m", "g"] {
+        let mut app = versions();
+        let level = keys(&mut app, "]cm=", MIDDLE);
+        assert!(level.contains("⇄ to “Your rights”"), "{level}");
+        let apart = keys(&mut app, back, MIDDLE);
+        assert!(!apart.contains("⇄ to “Your rights”"), "{back}:\n{apart}");
+        assert!(apart.contains("by text"), "{back}:\n{apart}");
+    }
     assert!(keys(&mut app, "g=", MIDDLE).contains("This row did not move"));
 }
 

@@ -43,7 +43,7 @@ impl Telling {
             let ranges = || group.iter().filter_map(|words| words.text[side]);
             Some(TextRange {
                 start: ranges().next()?.start,
-                end: ranges().last()?.end,
+                end: ranges().next_back()?.end,
             })
         };
         Some(Self {
@@ -79,4 +79,80 @@ fn last_words(range: TextRange, text: &str) -> TextRange {
         .nth(CONTEXT - 1)
         .map_or(0, |(at, space)| at + space.len());
     TextRange::new(range.start as usize + start, range.end as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classify::Classifier;
+    use crate::compare::{By, Input, compare};
+    use crate::tui::sample::policy;
+
+    /// How the change of one sentence into another is told.
+    fn told(left: &str, right: &str) -> String {
+        let policies = Pair::new(left, right).map(|text| policy("x", text));
+        let classifier = Classifier::builtin();
+        let labels = policies.as_ref().map(|policy| classifier.classify(policy));
+        let side = |side: Side| Input {
+            policy: &policies[side],
+            labels: &labels[side],
+        };
+        let comparison = compare(Pair::new(side(Side::Left), side(Side::Right)), By::Text);
+        let telling = Telling::of(&comparison.rows[0], policies.as_ref()).unwrap();
+        let text = |side: Side, range: TextRange| range.of(&policies[side].text).trim().to_owned();
+        let before = telling.before.map_or_else(String::new, |(range, cut)| {
+            let lead = if cut { "…" } else { "" };
+            format!("{lead}{} ", text(Side::Right, range))
+        });
+        let went = telling.went.map(|range| text(Side::Left, range));
+        let came = telling.came.map(|range| text(Side::Right, range));
+        format!(
+            "{before}[-{}-] {{+{}+}}",
+            went.unwrap_or_default(),
+            came.unwrap_or_default()
+        )
+    }
+
+    #[test]
+    fn the_changed_words_are_told_with_those_before_them() {
+        assert_eq!(
+            told(
+                "We keep the data of your account for 12 months after your visit.",
+                "We keep the data of your account for 24 months after your visit."
+            ),
+            "…account for [-12-] {+24+}"
+        );
+        assert_eq!(
+            told(
+                "We share your personal data with partners.",
+                "We never share your personal data with partners."
+            ),
+            "We [--] {+never+}"
+        );
+    }
+
+    #[test]
+    fn a_slip_at_the_start_does_not_hide_the_change_that_matters() {
+        assert_eq!(
+            told(
+                "In case you close the account, all the data we hold about you stays with us.",
+                "If you close the account, all the data we hold about you is erased immediately."
+            ),
+            "…about you [-stays with us-] {+is erased immediately+}"
+        );
+    }
+
+    #[test]
+    fn where_no_word_differs_nothing_is_told() {
+        let policies = Pair::new("We share.", "We share.").map(|text| policy("x", text));
+        let row = Row {
+            kind: crate::compare::RowKind::Changed,
+            class: crate::compare::Class::Formatting,
+            topic: None,
+            clauses: Pair::default(),
+            words: Vec::new(),
+            partner: None,
+        };
+        assert_eq!(Telling::of(&row, policies.as_ref()), None);
+    }
 }

@@ -145,8 +145,8 @@ impl Brush<'_, '_> {
         let Some(range) = line.text[side] else {
             if first && self.is_silent_here(at, side) {
                 self.not_stated(cell, buffer);
-            } else if first && !self.view.rows.unified {
-                self.partner(row, side, cell, buffer);
+            } else if !self.view.rows.unified {
+                self.partner((row, at), side, cell, buffer);
             }
             return;
         };
