@@ -238,6 +238,23 @@ fn a_click_on_a_change_goes_there() {
 }
 
 #[test]
+fn the_mouse_works_while_ends_stand_level() {
+    let mut app = versions();
+    let level = keys(&mut app, "]c=", MIDDLE);
+    assert!(level.contains("⇄ to “Your rights”"), "{level}");
+    for row in (0..24).rev() {
+        app.handle(Event::Mouse(MouseEvent {
+            kind: MouseEventKind::Down(MouseButton::Left),
+            column: 5,
+            row,
+            modifiers: KeyModifiers::NONE,
+        }));
+    }
+    let shown = keys(&mut app, "", MIDDLE);
+    assert!(!shown.contains("⇄ to “Your rights”"), "{shown}");
+}
+
+#[test]
 fn ten_thousand_changes_are_listed() {
     let text = |months: usize| -> String {
         let sentence = |n: usize| format!("Record {n} is kept for {} months.\n\n", n % 7 + months);

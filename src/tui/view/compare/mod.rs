@@ -1,9 +1,11 @@
 //! Two policies side by side: by text for two versions of one text, by topic for two companies.
 
+mod acting;
 mod changes;
 mod choose;
 mod find;
 mod heads;
+mod mouse;
 mod moving;
 mod outlook;
 mod paint;
@@ -15,7 +17,7 @@ mod sync;
 
 use self::changes::Changes;
 use self::places::{Places, Wanted};
-use self::rows::{Rows, Shown, What};
+use self::rows::{Rows, Shown};
 use self::search::Search;
 use self::sync::Sync;
 use super::{Ctx, View, prompt_line};
@@ -34,6 +36,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use std::sync::Arc;
+
+/// Columns that the text keeps beside the list of changes where it stands in one.
+const ONE_COLUMN: u16 = 48;
 
 /// What is being chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,92 +156,15 @@ impl CompareView {
         self.shown.unified.unwrap_or(narrow)
     }
 
+    /// What goes with the cursor of the text wherever that has come: the ends of a move, which stand
+    /// level only under it, and the list.
+    fn keep_up(&mut self, ctx: &Ctx<'_>) {
+        self.let_go(ctx);
+        self.follow();
+    }
+
     fn layout_again(&mut self, ctx: &Ctx<'_>) {
         self.layout(self.places.whole, ctx);
-    }
-
-    fn switch_by(&mut self) -> Effect {
-        let now = self.comparison.as_ref().map(|comparison| comparison.by);
-        self.by = Some(match now.or(self.by) {
-            Some(By::Text) => By::Topic,
-            _ => By::Text,
-        });
-        self.scroll = Scroll::default();
-        self.ask()
-    }
-
-    fn swap(&mut self) -> Effect {
-        self.pair = self.pair.swapped();
-        self.ask()
-    }
-
-    /// Esc: forget the search, part the ends of a move, bring the sides level, close the list of changes, show all topics,
-    /// leave.
-    fn back(&mut self, ctx: &Ctx<'_>) -> Effect {
-        if !self.search.is_empty() {
-            self.search.clear();
-        } else if self.shown.level.is_some() {
-            self.shown.level = None;
-            self.refresh(ctx);
-        } else if self.sync != Sync::default() {
-            self.sync.level();
-        } else if self.changes.is_open() || self.shown.class.is_some() {
-            self.close_changes(ctx);
-        } else if self.shown.topic.is_some() {
-            self.set_topic(None, ctx);
-        } else {
-            return Effect::Back;
-        }
-        Effect::None
-    }
-
-    /// Carries out an action on the text.
-    fn update_text(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
-        match action {
-            Action::Back => return self.back(ctx),
-            Action::NextDifference => return self.next_difference(true),
-            Action::PreviousDifference => return self.next_difference(false),
-            Action::ListChanges => self.toggle_changes(ctx),
-            Action::SwitchBy => return self.switch_by(),
-            Action::SwapSides => return self.swap(),
-            Action::ChangeLeft => self.pick_side(Side::Left, ctx),
-            Action::ChangeRight => self.pick_side(Side::Right, ctx),
-            Action::PickTopic => self.pick_topic(),
-            Action::NextTopic => self.step_topic(true, ctx),
-            Action::PreviousTopic => self.step_topic(false, ctx),
-            Action::AllTopics => self.set_topic(None, ctx),
-            Action::Fold | Action::Open => return self.toggle_fold(ctx),
-            Action::FoldAll | Action::ToggleForm | Action::ToggleUnified => {
-                return self.toggle(action, ctx);
-            }
-            Action::ToggleSync => return Effect::Say(self.sync.toggle().to_owned()),
-            Action::Left if self.sync.apart().is_some() => self.sync.choose(Side::Left),
-            Action::Right if self.sync.apart().is_some() => self.sync.choose(Side::Right),
-            Action::JumpMove => return self.jump_move(),
-            Action::LevelEnds => return self.level_ends(ctx),
-            Action::Read | Action::ReadLeft => return self.read(Side::Left, ctx),
-            Action::ReadRight => return self.read(Side::Right, ctx),
-            Action::Copy => return self.copy(ctx),
-            Action::OpenLink => return self.open_link(ctx),
-            Action::Explain => {
-                self.shown.grounds = !self.shown.grounds;
-                self.layout_again(ctx);
-            }
-            Action::Search => self.start_search(),
-            Action::SearchNext => return self.step_search(true, ctx),
-            Action::SearchPrevious => return self.step_search(false, ctx),
-            Action::Clear => self.clear(ctx),
-            _ => self.step(action),
-        }
-        Effect::None
-    }
-
-    /// Shows everything again: no search, no filter, the sides level.
-    fn clear(&mut self, ctx: &Ctx<'_>) {
-        self.search.clear();
-        self.sync.level();
-        self.shown.class = None;
-        self.set_topic(None, ctx);
     }
 
     /// The key that shows changes of form.
@@ -266,7 +194,11 @@ impl View for CompareView {
         let wanted = Wanted {
             grounds: self.shown.grounds,
             list: self.changes.is_open(),
-            least: ctx.side_by_side,
+            least: if self.shown.unified.unwrap_or(area.width < ctx.side_by_side) {
+                ONE_COLUMN
+            } else {
+                ctx.side_by_side
+            },
         };
         self.places = Places::new(area, wanted);
         if let Some(picker) = &mut self.picker {
@@ -280,22 +212,16 @@ impl View for CompareView {
             let picked = picker.update(action);
             return self.picked(picked, ctx);
         }
-        if self.search.typing.is_some() {
-            return self.update_prompt(action, ctx);
-        }
-        let listed = self
-            .changes
-            .has_focus()
-            .then(|| self.update_changes(action, ctx));
-        let effect = match listed.flatten() {
-            Some(effect) => effect,
-            None => {
-                let effect = self.update_text(action, ctx);
-                self.follow();
-                effect
-            }
+        let effect = if self.search.typing.is_some() {
+            self.update_prompt(action, ctx)
+        } else if self.changes.has_focus() && Self::is_for_list(action) {
+            self.update_changes(action, ctx);
+            self.let_go(ctx);
+            return Effect::None;
+        } else {
+            self.update_text(action, ctx)
         };
-        self.let_go(ctx);
+        self.keep_up(ctx);
         effect
     }
 
@@ -305,6 +231,7 @@ impl View for CompareView {
         } else if let Some((prompt, _)) = &mut self.search.typing {
             prompt.insert(text);
             self.search_again(ctx);
+            self.keep_up(ctx);
         }
         Effect::None
     }
@@ -316,40 +243,25 @@ impl View for CompareView {
         }
         if self.is_on_list(column, row) {
             self.click_change(row);
+            self.let_go(ctx);
             return Effect::None;
         }
-        if let Some(below) = row.checked_sub(self.places.body.y) {
-            let line = self.scroll.top() + usize::from(below);
-            if line < self.rows.lines.len() {
-                self.changes.leave();
-                self.scroll.place(line, usize::from(below));
-                self.follow();
-                self.let_go(ctx);
-                if matches!(
-                    self.rows.lines[line].what,
-                    What::Fold { .. } | What::Topic { folded: true, .. }
-                ) {
-                    return self.toggle_fold(ctx);
-                }
-            }
-        }
-        Effect::None
+        let effect = self.click_text(row, ctx);
+        self.keep_up(ctx);
+        effect
     }
 
     fn wheel(&mut self, rows: isize, column: u16, row: u16, ctx: &Ctx<'_>) -> Effect {
         if let Some(picker) = &mut self.picker {
             picker.wheel(rows);
-        } else if self.is_on_list(column, row) {
+            return Effect::None;
+        }
+        if self.is_on_list(column, row) {
             self.wheel_changes(rows);
             self.let_go(ctx);
-        } else if self.sync.apart().is_some() {
-            let body = self.places.body;
-            let left = column < body.x + rows::columns(body.width).left;
-            self.scroll_apart(if left { Side::Left } else { Side::Right }, rows);
         } else {
-            self.scroll.wheel(rows);
-            self.follow();
-            self.let_go(ctx);
+            self.wheel_text(rows, column);
+            self.keep_up(ctx);
         }
         Effect::None
     }

@@ -9,7 +9,6 @@ use super::rows::{ChangeClass, Shown};
 use super::{CompareView, Ctx};
 use crate::compare::Comparison;
 use crate::tui::action::Action;
-use crate::tui::effect::Effect;
 use crate::tui::keymap::Scope;
 use crate::tui::scroll::Scroll;
 
@@ -129,46 +128,60 @@ impl CompareView {
         self.layout_again(ctx);
     }
 
-    /// What an action does in the list; none when it is one for the text.
-    pub(super) fn update_changes(&mut self, action: Action, ctx: &Ctx<'_>) -> Option<Effect> {
+    /// Whether an action is one for the list while that has the keys; all others are for the text.
+    pub(super) fn is_for_list(action: Action) -> bool {
+        matches!(
+            action,
+            Action::Back
+                | Action::ListChanges
+                | Action::Open
+                | Action::NextClass
+                | Action::PreviousClass
+                | Action::Up
+                | Action::Down
+                | Action::PageUp
+                | Action::PageDown
+                | Action::HalfPageUp
+                | Action::HalfPageDown
+                | Action::Top
+                | Action::Bottom
+        )
+    }
+
+    /// Carries out an action in the list; the text goes along.
+    pub(super) fn update_changes(&mut self, action: Action, ctx: &Ctx<'_>) {
+        let scroll = &mut self.changes.scroll;
         match action {
-            Action::Back | Action::ListChanges => {
-                self.close_changes(ctx);
-                return Some(Effect::None);
-            }
-            Action::Open => {
-                self.changes.focus = false;
-                if self.places.place == Place::Over {
-                    self.changes.open = false;
-                    self.layout_again(ctx);
-                }
-                self.show_change();
-                return Some(Effect::None);
-            }
-            Action::NextClass | Action::PreviousClass => {
-                self.step_class(action == Action::NextClass, ctx);
-                return Some(Effect::None);
-            }
-            Action::Up => self.changes.scroll.step(-1),
-            Action::Down => self.changes.scroll.step(1),
-            Action::PageUp => self.changes.scroll.half_pages(-2),
-            Action::PageDown => self.changes.scroll.half_pages(2),
-            Action::HalfPageUp => self.changes.scroll.half_pages(-1),
-            Action::HalfPageDown => self.changes.scroll.half_pages(1),
-            Action::Top => self.changes.scroll.to(0),
-            Action::Bottom => self.changes.scroll.to(usize::MAX),
-            _ => return None,
+            Action::Back | Action::ListChanges => return self.close_changes(ctx),
+            Action::NextClass => self.step_class(true, ctx),
+            Action::PreviousClass => self.step_class(false, ctx),
+            Action::Open => self.enter_text(ctx),
+            Action::Up => scroll.step(-1),
+            Action::Down => scroll.step(1),
+            Action::PageUp => scroll.half_pages(-2),
+            Action::PageDown => scroll.half_pages(2),
+            Action::HalfPageUp => scroll.half_pages(-1),
+            Action::HalfPageDown => scroll.half_pages(1),
+            Action::Top => scroll.to(0),
+            Action::Bottom => scroll.to(usize::MAX),
+            _ => return,
         }
         self.show_change();
-        Some(Effect::None)
+    }
+
+    /// Gives the keys to the text, and all of the screen where the list lies over it.
+    fn enter_text(&mut self, ctx: &Ctx<'_>) {
+        self.changes.focus = false;
+        if self.places.place == Place::Over {
+            self.changes.open = false;
+            self.layout_again(ctx);
+        }
     }
 
     /// Lists the next class only, or the one before.
     fn step_class(&mut self, forward: bool, ctx: &Ctx<'_>) {
         self.shown.class = self.changes.class_beside(self.shown.class, forward);
         self.refresh(ctx);
-        self.follow();
-        self.show_change();
     }
 
     /// Brings the text to the change under the cursor of the list.
