@@ -246,22 +246,31 @@ impl Teller<'_, '_> {
             let words = self.cut(Side::Left, went, most);
             spans.push(ctx.span(Role::MarkRemove, format!("[-{words}-]")));
         }
+        if telling.went.is_some() && telling.came.is_some() {
+            spans.push(Span::raw(" "));
+        }
         if let Some(came) = telling.came {
             let words = self.cut(Side::Right, came, self.room);
             spans.push(ctx.span(Role::MarkAdd, format!("{{+{words}+}}")));
         }
-        let needed: usize = spans.iter().map(|span| span.width() + 1).sum();
-        if let Some((before, cut)) = telling.before.filter(|_| reads_as_one(row)) {
-            let lead = if cut { ctx.glyph(Glyph::Ellipsis) } else { "" };
-            let words = self.cut(Side::Right, before, self.room);
-            let words = format!("{lead}{}", words.trim_end());
+        let needed: usize = spans.iter().map(Span::width).sum();
+        if let Some(before) = telling.before.filter(|_| reads_as_one(row)) {
+            let lead = if before.cut {
+                ctx.glyph(Glyph::Ellipsis)
+            } else {
+                ""
+            };
+            let words = self.cut(Side::Right, before.text, self.room);
+            let gap = if before.apart { " " } else { "" };
+            let words = format!("{lead}{}{gap}", words.trim_end());
             if needed + width(&words) <= self.room {
                 spans.insert(0, ctx.span(Role::Text, words));
             }
         }
         if let Some(after) = telling.after {
-            let words = self.cut(Side::Right, after, self.room);
-            spans.push(ctx.span(Role::Text, words));
+            let words = self.cut(Side::Right, after.text, self.room);
+            let gap = if after.apart { " " } else { "" };
+            spans.push(ctx.span(Role::Text, format!("{gap}{words}")));
         }
         self.fit(spans)
     }
@@ -277,7 +286,7 @@ impl Teller<'_, '_> {
         let spans = match (text(Side::Left), text(Side::Right)) {
             (Some(left), Some(right)) if self.room >= BOTH => {
                 let half = self.room.saturating_sub(4) / 2;
-                let versus = self.ctx.glyph(Glyph::Versus);
+                let versus = format!(" {} ", self.ctx.glyph(Glyph::Versus));
                 vec![
                     self.ctx.span(Role::Text, self.cut(Side::Left, left, half)),
                     self.ctx.span(Role::Dim, versus),
@@ -311,16 +320,15 @@ impl Teller<'_, '_> {
         truncate(&words, columns, self.ctx.glyph(Glyph::Ellipsis)).into_owned()
     }
 
-    /// With spaces between, cut to the columns that are left.
+    /// Cut to the columns that are left.
     fn fit(&self, spans: Vec<Span<'static>>) -> Vec<Span<'static>> {
         let dots = self.ctx.glyph(Glyph::Ellipsis);
         let mut left = self.room;
         let mut fitting = Vec::new();
         for span in spans {
             let text = truncate(&span.content, left, dots).into_owned();
-            left = left.saturating_sub(width(&text) + 1);
+            left = left.saturating_sub(width(&text));
             fitting.push(Span::styled(text, span.style));
-            fitting.push(Span::raw(" "));
         }
         fitting
     }

@@ -10,14 +10,24 @@ const CONTEXT: usize = 2;
 /// What tells most of a changed row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Telling {
-    /// The last words before, on the right; and whether more stands before them.
-    pub(super) before: Option<(TextRange, bool)>,
+    /// The last words before, on the right.
+    pub(super) before: Option<Context>,
     /// What went, on the left.
     pub(super) went: Option<TextRange>,
     /// What came, on the right.
     pub(super) came: Option<TextRange>,
     /// What follows, on the right.
-    pub(super) after: Option<TextRange>,
+    pub(super) after: Option<Context>,
+}
+
+/// Words that did not change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Context {
+    pub(super) text: TextRange,
+    /// Whether more stands before them.
+    pub(super) cut: bool,
+    /// Whether white space parts them from what changed.
+    pub(super) apart: bool,
 }
 
 impl Telling {
@@ -38,7 +48,6 @@ impl Telling {
         let tells = |group: &&[Words]| changed(group) && weigh(group) * 2 >= greatest;
         let at = groups.iter().position(tells)?;
         let group = groups.get(at)?;
-        let before = at.checked_sub(1).and_then(|at| groups.get(at));
         let stretch = |side: Side| {
             let ranges = || group.iter().filter_map(|words| words.text[side]);
             Some(TextRange {
@@ -46,20 +55,38 @@ impl Telling {
                 end: ranges().next_back()?.end,
             })
         };
+        let before = || {
+            let (words, first) = (groups.get(at.checked_sub(1)?)?.last()?, group.first()?);
+            let whole = words.text.right?;
+            let text = last_words(whole, &policies.right.text);
+            Some(Context {
+                text,
+                cut: at > 1 || text.start > whole.start,
+                apart: are_apart(words, first),
+            })
+        };
+        let after = || {
+            let (last, words) = (group.last()?, groups.get(at + 1)?.first()?);
+            Some(Context {
+                text: words.text.right?,
+                cut: false,
+                apart: are_apart(last, words),
+            })
+        };
         Some(Self {
-            before: before
-                .and_then(|words| words.last()?.text.right)
-                .map(|range| {
-                    let last = last_words(range, &policies.right.text);
-                    (last, at > 1 || last.start > range.start)
-                }),
+            before: before(),
             went: stretch(Side::Left),
             came: stretch(Side::Right),
-            after: groups
-                .get(at + 1)
-                .and_then(|words| words.first()?.text.right),
+            after: after(),
         })
     }
+}
+
+/// Whether white space parts one stretch from the next, on a side that has both.
+fn are_apart(one: &Words, next: &Words) -> bool {
+    let gap = |side: Side| Some((one.text[side]?.end, next.text[side]?.start));
+    let mut gaps = Side::BOTH.into_iter().filter_map(gap);
+    gaps.any(|(end, start)| end < start)
 }
 
 /// How many letters and digits a stretch has.
@@ -100,9 +127,10 @@ mod tests {
         let comparison = compare(Pair::new(side(Side::Left), side(Side::Right)), By::Text);
         let telling = Telling::of(&comparison.rows[0], policies.as_ref()).unwrap();
         let text = |side: Side, range: TextRange| range.of(&policies[side].text).trim().to_owned();
-        let before = telling.before.map_or_else(String::new, |(range, cut)| {
-            let lead = if cut { "…" } else { "" };
-            format!("{lead}{} ", text(Side::Right, range))
+        let before = telling.before.map_or_else(String::new, |before| {
+            let lead = if before.cut { "…" } else { "" };
+            let gap = if before.apart { " " } else { "" };
+            format!("{lead}{}{gap}", text(Side::Right, before.text))
         });
         let went = telling.went.map(|range| text(Side::Left, range));
         let came = telling.came.map(|range| text(Side::Right, range));
@@ -128,6 +156,13 @@ mod tests {
                 "We never share your personal data with partners."
             ),
             "We [--] {+never+}"
+        );
+        assert_eq!(
+            told(
+                "We sell, rent and share it.",
+                "We sell, rent, and share it."
+            ),
+            "…sell, rent[--] {+,+}"
         );
     }
 
