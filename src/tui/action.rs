@@ -131,7 +131,7 @@ actions! {
     ChangeLeft "change-left" Compare "change left" "Choose another policy for the left side",
     ChangeRight "change-right" Compare "change right" "Choose another policy for the right side",
     ToggleSync "toggle-sync" Compare "sync" "Scroll the sides apart, or together again from here",
-    ToggleUnified "toggle-unified" Compare "one column" "Show the sides below each other, or side by side",
+    ToggleUnified "toggle-unified" Compare "one column" "Run the sides together in one column, or show them side by side",
     ToggleForm "toggle-form" Compare "form changes" "Show or hide changes of form only",
     JumpMove "jump-move" Compare "other end" "To the other end of a move",
     LevelEnds "level-ends" Compare "level" "Show both ends of a move beside each other, until the cursor leaves it",

@@ -13,12 +13,14 @@ mod places;
 mod quote;
 mod rows;
 mod search;
+mod shown;
 mod sync;
 
 use self::changes::Changes;
 use self::places::{Places, Wanted};
-use self::rows::{Rows, Shown};
+use self::rows::Rows;
 use self::search::Search;
+use self::shown::Shown;
 use self::sync::Sync;
 use super::{Ctx, View, prompt_line};
 use crate::compare::{By, Comparison};

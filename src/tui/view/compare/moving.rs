@@ -2,7 +2,7 @@
 
 use super::rows::What;
 use super::{CompareView, Ctx};
-use crate::compare::Verdict;
+use crate::compare::{By, Verdict};
 use crate::model::Side;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -192,10 +192,12 @@ impl CompareView {
             }
             Action::ToggleForm => {
                 self.shown.form = !self.shown.form;
-                if self.shown.form {
-                    "Changes of form are shown"
-                } else {
-                    "Changes of form are hidden"
+                let by = self.comparison.as_ref().map(|comparison| comparison.by);
+                match (by, self.shown.form) {
+                    (Some(By::Topic), true) => "What is similar is listed too",
+                    (Some(By::Topic), false) => "Only differences are listed",
+                    (_, true) => "Changes of form are shown",
+                    (_, false) => "Changes of form are hidden",
                 }
             }
             _ => self.toggle_unified(ctx),

@@ -5,7 +5,7 @@ mod paint;
 mod telling;
 
 use super::places::Place;
-use super::rows::{ChangeClass, Shown};
+use super::shown::{ChangeClass, Shown};
 use super::{CompareView, Ctx};
 use crate::compare::Comparison;
 use crate::tui::action::Action;

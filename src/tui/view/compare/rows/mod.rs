@@ -7,11 +7,10 @@
 mod by_text;
 mod by_topic;
 mod inline;
-mod shown;
 
 pub(super) use inline::{Piece, reads_as_one};
-pub(super) use shown::{ChangeClass, Shown};
 
+use super::shown::{ChangeClass, Shown};
 use crate::compare::{By, Comparison, Row, RowKind};
 use crate::model::{ClauseId, Pair, Policy, Side, TextRange};
 use crate::tui::text::wrap;

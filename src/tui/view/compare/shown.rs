@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 /// What a change is, as the list of changes names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::tui::view::compare) enum ChangeClass {
+pub(super) enum ChangeClass {
     Wording,
     Numbers,
     Moved,
@@ -23,7 +23,7 @@ pub(in crate::tui::view::compare) enum ChangeClass {
 
 impl ChangeClass {
     /// Every class, in the order in which they are counted.
-    pub(in crate::tui::view::compare) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Wording,
         Self::Numbers,
         Self::Moved,
@@ -39,7 +39,7 @@ impl ChangeClass {
     ];
 
     /// The class of a row; none where both sides say the same.
-    pub(in crate::tui::view::compare) fn of(row: &Row) -> Option<Self> {
+    pub(super) fn of(row: &Row) -> Option<Self> {
         Some(match row.kind {
             RowKind::Same => return None,
             RowKind::Changed => match row.class {
@@ -60,7 +60,7 @@ impl ChangeClass {
     }
 
     /// A word or two, at most ten columns wide.
-    pub(in crate::tui::view::compare) fn label(self) -> &'static str {
+    pub(super) fn label(self) -> &'static str {
         match self {
             Self::Wording => "wording",
             Self::Numbers => "numbers",
@@ -78,44 +78,40 @@ impl ChangeClass {
     }
 
     /// Whether it says so little that it is listed only when it is asked for.
-    pub(in crate::tui::view::compare) fn is_quiet(self) -> bool {
+    pub(super) fn is_quiet(self) -> bool {
         matches!(self, Self::Formatting | Self::Similar)
     }
 }
 
 /// What of a comparison is shown, and how.
 #[derive(Clone, Debug, Default)]
-pub(in crate::tui::view::compare) struct Shown {
+pub(super) struct Shown {
     /// Only this topic.
-    pub(in crate::tui::view::compare) topic: Option<Topic>,
+    pub(super) topic: Option<Topic>,
     /// In the list of changes, only this class.
-    pub(in crate::tui::view::compare) class: Option<ChangeClass>,
+    pub(super) class: Option<ChangeClass>,
     /// Also changes of form.
-    pub(in crate::tui::view::compare) form: bool,
+    pub(super) form: bool,
     /// One column or two; none lets the width decide.
-    pub(in crate::tui::view::compare) unified: Option<bool>,
+    pub(super) unified: Option<bool>,
     /// Everything folded out.
-    pub(in crate::tui::view::compare) all: bool,
+    pub(super) all: bool,
     /// What is folded out, by the first row of the comparison in it.
-    pub(in crate::tui::view::compare) open: FxHashSet<usize>,
+    pub(super) open: FxHashSet<usize>,
     /// The moved row whose ends stand level.
-    pub(in crate::tui::view::compare) level: Option<usize>,
+    pub(super) level: Option<usize>,
     /// The words that the topics of the row under the cursor rest on.
-    pub(in crate::tui::view::compare) grounds: bool,
+    pub(super) grounds: bool,
 }
 
 impl Shown {
     /// Whether changes of form are shown: because of the key, or because the list is about them.
-    pub(in crate::tui::view::compare) fn shows_form(&self) -> bool {
+    pub(super) fn shows_form(&self) -> bool {
         self.form || self.class == Some(ChangeClass::Formatting)
     }
 
     /// Whether a row is on the topic that is shown alone, if one is.
-    pub(in crate::tui::view::compare) fn is_on_topic(
-        &self,
-        row: &Row,
-        comparison: &Comparison,
-    ) -> bool {
+    pub(super) fn is_on_topic(&self, row: &Row, comparison: &Comparison) -> bool {
         let Some(topic) = self.topic else {
             return true;
         };
