@@ -3,14 +3,15 @@
 use super::{NARROW, WIDE, keys};
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use policy_tui::classify::Classifier;
-use policy_tui::library::{Loader, Request};
+use policy_tui::library::{Library, Loader, Request};
 use policy_tui::model::Pair;
 use policy_tui::tui::app::{App, Event, Jobs, Session, Setup};
 use policy_tui::tui::effect::Screen;
 use policy_tui::tui::headless::{frame, styled, text};
 use policy_tui::tui::keymap::parse_keys;
+use proptest::prelude::*;
 use ratatui::layout::Size;
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, LazyLock, mpsc};
 
 const MIDDLE: Size = Size {
     width: 80,
@@ -65,23 +66,32 @@ You can ask us at any time, free of charge, to send you a copy of everything we 
 Children under the age of thirteen must not use our services.
 ";
 
-/// An app on two texts, which are versions of one policy or not.
-fn app(texts: [&str; 2], jobs: Jobs, setup: Setup) -> App {
+/// A library of two texts, which are versions of one policy or not.
+fn library(texts: [&str; 2]) -> Arc<Library> {
     let folder = tempfile::tempdir().unwrap();
     let paths = ["1-old.md", "2-new.md"].map(|name| folder.path().join(name));
     for (path, text) in paths.iter().zip(texts) {
         std::fs::write(path, text).unwrap();
     }
     let loader = Loader::new(Arc::new(Classifier::builtin()));
-    let library = Arc::new(loader.load(&Request::new(paths.to_vec())));
+    Arc::new(loader.load(&Request::new(paths.to_vec())))
+}
+
+/// An app on a library of two, which are compared.
+fn comparing(library: Arc<Library>, jobs: Jobs, setup: Setup) -> App {
     let mut ids = library.ids();
     let pair = Pair::new(ids.next().unwrap(), ids.next().unwrap());
     let session = Session::new(library, setup);
     App::new(session, jobs, WIDE, Some(Screen::Compare { pair }))
 }
 
+fn app(texts: [&str; 2], jobs: Jobs, setup: Setup) -> App {
+    comparing(library(texts), jobs, setup)
+}
+
 fn versions() -> App {
-    app([OLD, NEW], Jobs::Inline, Setup::plain())
+    static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| library([OLD, NEW]));
+    comparing(Arc::clone(&LIBRARY), Jobs::Inline, Setup::plain())
 }
 
 /// The row of a frame that holds a text.
@@ -402,4 +412,78 @@ fn one_policy_on_both_sides_is_said() {
     );
     assert!(shown.contains("! The two texts are identical."), "{shown}");
     assert!(keys(&mut app, "d", WIDE).contains("No change to list"));
+}
+
+/// Keys of the comparison, and a click at a place that depends on the number.
+fn any_key() -> impl Strategy<Value = Result<&'static str, u16>> {
+    let keys = [
+        "d",
+        "j",
+        "k",
+        "j",
+        "<enter>",
+        "<esc>",
+        "<right>",
+        "<left>",
+        "=",
+        "m",
+        "u",
+        "f",
+        "Z",
+        "e",
+        "s",
+        "]c",
+        "[c",
+        "]t",
+        "T",
+        "g",
+        "G",
+        "<tab>",
+        "x",
+        "<space>",
+        "/you<enter>",
+        "n",
+        "c",
+        "<pagedown>",
+        "<c-u>",
+    ];
+    let spelled: Vec<_> = keys
+        .into_iter()
+        .filter(|key| parse_keys(key).is_ok())
+        .collect();
+    prop_oneof![
+        6 => prop::sample::select(spelled).prop_map(Ok),
+        1 => (0_u16..4000).prop_map(Err),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn nothing_that_is_pressed_breaks_the_view(
+        presses in prop::collection::vec((any_key(), 20_u16..130, 5_u16..45), 1..25),
+    ) {
+        let mut app = versions();
+        for (press, width, height) in presses {
+            let size = Size { width, height };
+            match press {
+                Ok(spelled) => {
+                    keys(&mut app, spelled, size);
+                }
+                Err(place) => app.handle(Event::Mouse(MouseEvent {
+                    kind: if place % 3 == 0 {
+                        MouseEventKind::ScrollDown
+                    } else {
+                        MouseEventKind::Down(MouseButton::Left)
+                    },
+                    column: place % width,
+                    row: place / width % height,
+                    modifiers: KeyModifiers::NONE,
+                })),
+            }
+            let shown = keys(&mut app, "", size);
+            prop_assert!(!shown.trim().is_empty());
+        }
+    }
 }
