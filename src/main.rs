@@ -73,6 +73,7 @@ fn open_screen(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     let mut setup = Setup::from_env(config, theme);
     setup.glyphs.ascii |= options.ascii || session.settings.ascii;
+    setup.side_by_side = session.settings.side_by_side.map(|columns| columns.0);
     let mut request = session.request(&options.paths);
     request.labels = true;
     setup.issues = session.issues;

@@ -34,7 +34,12 @@ fn picture(order: &str) -> String {
 fn keys() -> String {
     let keymap = Keymap::builtin();
     let mut table = String::from("| keys | what they do | where |\n|---|---|---|\n");
-    let scopes = [Scope::Library, Scope::Reader, Scope::Compare];
+    let scopes = [
+        Scope::Library,
+        Scope::Reader,
+        Scope::Compare,
+        Scope::Changes,
+    ];
     for group in Group::ALL.into_iter().filter(|group| *group != Group::Edit) {
         for action in Action::ALL
             .iter()

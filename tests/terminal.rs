@@ -193,6 +193,36 @@ fn a_resize_draws_anew_and_keeps_the_place() {
 }
 
 #[test]
+fn the_list_of_changes_takes_clicks_and_stays_through_a_resize() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = "# Privacy Policy\n\nWe keep your data for 12 months.\n\nWe may use cookies on our pages.\n";
+    let new = old.replace("12", "24").replace("may use", "never use");
+    let files = [("1-old.md", old), ("2-new.md", &new)].map(|(name, text)| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    });
+    let mut screen = Screen::open(&[&files[0], &files[1]], 30, 120);
+    screen.wait_for("by text");
+    screen.press("d");
+    screen.wait_for("Changes · 1 of 2");
+    let second = screen
+        .text()
+        .lines()
+        .position(|row| row.contains("~ wording"));
+    let row = second.unwrap() + 1;
+    screen.press(&format!("\x1b[<0;9;{row}M\x1b[<0;9;{row}m"));
+    screen.wait_for("Changes · 2 of 2");
+    screen.resize(12, 40);
+    screen.wait_for("Changes · 2 of 2");
+    screen.press("\r");
+    screen.wait_for("[-may-] {+never+}");
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
+    screen.assert_given_back();
+}
+
+#[test]
 fn signals_give_the_terminal_back() {
     for (name, status) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
         let mut screen = Screen::open(&[], 30, 100);

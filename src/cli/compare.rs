@@ -27,8 +27,10 @@ pub(super) fn run(
             labels: &labels.right,
         },
     );
-    let by = args.by.map_or_else(|| compare::choose(input), Into::into);
-    let comparison = compare::compare(input, by);
+    let comparison = match args.by {
+        Some(by) => compare::compare(input, by.into()),
+        None => compare::compare_fitting(input),
+    };
     let options = report::CompareOptions {
         topic: args.topic,
         all: args.all,

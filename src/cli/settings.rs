@@ -25,6 +25,26 @@ pub struct Settings {
     pub no_mouse: bool,
     /// Files larger than this are not read, such as "16M".
     pub max_size: Option<Size>,
+    /// On narrower screens the sides of a comparison stand in one column.
+    pub side_by_side: Option<Columns>,
+}
+
+/// A number of columns of the screen, from 40 to 1000.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "i64")]
+pub struct Columns(pub u16);
+
+impl TryFrom<i64> for Columns {
+    type Error = String;
+
+    fn try_from(number: i64) -> Result<Self, String> {
+        match u16::try_from(number) {
+            Ok(columns @ 40..=1000) => Ok(Self(columns)),
+            _ => Err(format!(
+                "{number} is no number of columns from 40 to 1000, such as 76"
+            )),
+        }
+    }
 }
 
 impl Settings {
@@ -113,6 +133,33 @@ mod tests {
         assert_eq!(
             (settings.max_size, settings.ascii),
             (Some(Size(1 << 20)), true)
+        );
+    }
+
+    #[test]
+    fn columns_out_of_range_or_in_words_are_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let read = |text: &str| {
+            std::fs::write(folder.path().join(FILE), text).unwrap();
+            Settings::read(Some(folder.path()))
+        };
+        let (settings, issues) = read("side_by_side = 100\n");
+        assert_eq!(
+            (settings.side_by_side, issues),
+            (Some(Columns(100)), vec![])
+        );
+        for wrong in ["39", "1001", "-1", "99999999999", "\"wide\""] {
+            let (settings, issues) = read(&format!("ascii = true\nside_by_side = {wrong}\n"));
+            assert_eq!(settings, Settings::default());
+            assert_eq!(issues[0].line, Some(2), "{wrong}");
+        }
+        let (_, issues) = read("side_by_side = 12\n");
+        assert!(
+            issues[0]
+                .message
+                .starts_with("12 is no number of columns from 40 to 1000"),
+            "{}",
+            issues[0].message
         );
     }
 }

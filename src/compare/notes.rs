@@ -29,7 +29,11 @@ pub(super) fn by_text(pair: Pair<Input<'_>>, rows: &[Row]) -> Vec<String> {
         }
     }
     notes.extend(strangers(pair));
-    notes.extend(rewrite(matched));
+    notes.extend(
+        matched
+            .rewrite()
+            .map(|found| format!("{found}. Comparing by topic says more.")),
+    );
     notes
 }
 
@@ -112,6 +116,11 @@ fn capital(name: &str) -> String {
         .unwrap_or_default()
 }
 
+/// Says so, without a full stop, when hardly anything of either text stands in the other.
+pub(super) fn rewrite(rows: &[Row]) -> Option<String> {
+    Matched::count(rows).rewrite()
+}
+
 /// How much of the shorter text has a partner.
 #[derive(Clone, Copy)]
 struct Matched {
@@ -142,14 +151,11 @@ impl Matched {
     fn is_little(self) -> bool {
         (self.clauses as f32) < REWRITTEN * self.of as f32
     }
-}
 
-/// Says so when hardly anything of either text stands in the other.
-fn rewrite(matched: Matched) -> Option<String> {
-    let Matched { clauses, of } = matched;
-    (of >= FEW && matched.is_little()).then(|| {
-        format!(
-            "Rewritten as a whole: of {of} sentences only {clauses} can be matched. Comparing by topic says more."
-        )
-    })
+    fn rewrite(self) -> Option<String> {
+        let Self { clauses, of } = self;
+        (of >= FEW && self.is_little()).then(|| {
+            format!("Rewritten as a whole: of {of} sentences only {clauses} can be matched")
+        })
+    }
 }

@@ -121,6 +121,9 @@ actions! {
 
     NextDifference "next-difference" Compare "next difference" "To the next difference",
     PreviousDifference "previous-difference" Compare "previous difference" "To the difference before",
+    ListChanges "list-changes" Compare "changes" "List the changes, or close the list",
+    NextClass "next-class" Compare "class" "List only the next class of changes; after the last all of them",
+    PreviousClass "previous-class" Compare "class before" "List only the class of changes before",
     SwitchBy "switch-by" Compare "by text / topic" "Switch between comparing by text and by topic",
     Fold "fold" Compare "fold" "Fold or unfold the row",
     FoldAll "fold-all" Compare "fold all" "Fold or unfold everything that is equal",
@@ -128,9 +131,10 @@ actions! {
     ChangeLeft "change-left" Compare "change left" "Choose another policy for the left side",
     ChangeRight "change-right" Compare "change right" "Choose another policy for the right side",
     ToggleSync "toggle-sync" Compare "sync" "Scroll the sides apart, or together again from here",
-    ToggleUnified "toggle-unified" Compare "one column" "Show the sides below each other, or side by side",
+    ToggleUnified "toggle-unified" Compare "one column" "Run the sides together in one column, or show them side by side",
     ToggleForm "toggle-form" Compare "form changes" "Show or hide changes of form only",
     JumpMove "jump-move" Compare "other end" "To the other end of a move",
+    LevelEnds "level-ends" Compare "level" "Show both ends of a move beside each other, until the cursor leaves it",
     ReadLeft "read-left" Compare "read left" "Read the left policy from here",
     ReadRight "read-right" Compare "read right" "Read the right policy from here",
 

@@ -42,6 +42,8 @@ glyphs! {
     Bullet "•" "-" "A list item.",
     BulletInner "◦" "o" "A list item in a list item.",
     Quote "▎" "|" "Beside quoted text.",
+    QuoteOpen "“" "\"" "Before quoted words.",
+    QuoteClose "”" "\"" "After quoted words.",
     Warning "!" "!" "Look here.",
     Ellipsis "…" "~" "Something is cut off.",
     Dot "·" "|" "Between facts.",

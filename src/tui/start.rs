@@ -49,6 +49,7 @@ impl Start {
             mouse,
             keys,
         } = self;
+        let asked = request.clone();
         thread::Builder::new()
             .name("load".to_owned())
             .spawn(move || load(&loader, &request, &sender))?;
@@ -56,7 +57,10 @@ impl Start {
         if first.progress.is_none() && first.library.entries().is_empty() {
             return Err(nothing(&first.library));
         }
-        let start = direct.then(|| first_screen(&first.library)).flatten();
+        let start = direct
+            .then(|| first_screen(&asked, &first.library))
+            .flatten();
+        let lacking = lacking_side(&asked, &first.library);
         let progress = first.progress;
         let make = |jobs, size| {
             let mut app = App::new(
@@ -66,6 +70,9 @@ impl Start {
                 start,
             );
             app.handle(Event::Loaded(first));
+            lacking
+                .into_iter()
+                .for_each(|why| app.handle(Event::Failed(why)));
             for key in keys {
                 app.handle(Event::Key(key));
             }
@@ -89,10 +96,14 @@ impl Start {
             return Err(nothing(&library));
         }
         let start = opens_directly(&self.request)
-            .then(|| first_screen(&library))
+            .then(|| first_screen(&self.request, &library))
             .flatten();
+        let lacking = lacking_side(&self.request, &library);
         let session = Session::new(library, self.setup);
         let mut app = App::new(session, Jobs::Inline, size, start);
+        lacking
+            .into_iter()
+            .for_each(|why| app.handle(Event::Failed(why)));
         Ok(headless::render_keys(&mut app, &self.keys, size))
     }
 }
@@ -102,9 +113,33 @@ fn opens_directly(request: &Request) -> bool {
     matches!(request.paths.len(), 1 | 2) && request.paths.iter().all(|path| !path.is_dir())
 }
 
-/// The reader for one policy, the comparison for two.
-fn first_screen(library: &Library) -> Option<Screen> {
+/// Whether two paths were given that are one file.
+fn is_named_twice(request: &Request) -> bool {
+    let [one, other] = request.paths.as_slice() else {
+        return false;
+    };
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// Why there are no two sides to compare although two files were named.
+fn lacking_side(request: &Request, library: &Library) -> Option<String> {
+    if !opens_directly(request) || request.paths.len() < 2 || library.entries().len() != 1 {
+        return None;
+    }
+    let lost = library.issues().iter().find(|issue| issue.is_loss())?;
+    let (path, message) = (lost.path.display(), &lost.message);
+    Some(format!("nothing to compare with: {path}: {message}"))
+}
+
+/// The reader for one policy, the comparison for two, or for one that was named twice.
+fn first_screen(request: &Request, library: &Library) -> Option<Screen> {
     match library.entries().len() {
+        1 if is_named_twice(request) => Some(Screen::Compare {
+            pair: Pair::new(PolicyId(0), PolicyId(0)),
+        }),
         1 => Some(Screen::Reader {
             policy: PolicyId(0),
             at: None,

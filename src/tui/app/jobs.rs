@@ -75,11 +75,14 @@ fn work(request: Request, library: &Library) -> Answer {
                     labels: &labels.right,
                 },
             );
-            let going_by = by.unwrap_or_else(|| compare::choose(input));
+            let comparison = match by {
+                Some(by) => compare::compare(input, by),
+                None => compare::compare_fitting(input),
+            };
             Answer::Compared {
                 pair,
                 by,
-                comparison: Arc::new(compare::compare(input, going_by)),
+                comparison: Arc::new(comparison),
             }
         }
     }

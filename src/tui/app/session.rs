@@ -10,6 +10,10 @@ use crate::tui::view::Ctx;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// Columns that two texts beside each other need, unless the settings say otherwise: some 35 for
+/// the words of each, which is about six words a line.
+const SIDE_BY_SIDE: u16 = 76;
+
 /// How the screen is set up, from the command line and the environment.
 #[derive(Clone, Debug, Default)]
 pub struct Setup {
@@ -21,6 +25,9 @@ pub struct Setup {
     pub colours: Colours,
     /// The signs.
     pub glyphs: Glyphs,
+    /// Below so many columns the sides of a comparison stand in one; none for
+    /// the program's own number.
+    pub side_by_side: Option<u16>,
     /// What is wrong with the settings.
     pub issues: Vec<Issue>,
 }
@@ -37,6 +44,7 @@ impl Setup {
             theme: Theme::choose(theme, no_color.as_deref(), background.as_deref()),
             colours: Colours::from_colorterm(variable("COLORTERM").as_deref()),
             glyphs: Glyphs::for_locale(locale.each_ref().map(|value| value.as_deref())),
+            side_by_side: None,
             issues: Vec::new(),
         }
     }
@@ -101,6 +109,7 @@ impl Session {
             theme: &self.theme,
             glyphs: self.setup.glyphs,
             keys: &self.keys,
+            side_by_side: self.setup.side_by_side.unwrap_or(SIDE_BY_SIDE),
         }
     }
 

@@ -122,7 +122,10 @@ impl HelpView {
                 sections.push((heading, self.keys(group, own, ctx)));
             }
         }
-        if matches!(self.scope, Scope::Library | Scope::Reader | Scope::Compare) {
+        if !matches!(
+            self.scope,
+            Scope::Global | Scope::Issues | Scope::Help | Scope::Picker | Scope::Prompt
+        ) {
             sections.push(("Topics".to_owned(), topics(ctx)));
             let marks = MARKS.map(|(glyph, role, meaning)| Row {
                 lead: ctx.span(role, ctx.glyph(glyph)),

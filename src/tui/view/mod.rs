@@ -35,6 +35,8 @@ pub struct Ctx<'a> {
     pub glyphs: Glyphs,
     /// The keys, for hints.
     pub keys: &'a Keymap,
+    /// Below so many columns the sides of a comparison stand in one.
+    pub side_by_side: u16,
 }
 
 impl<'a> Ctx<'a> {

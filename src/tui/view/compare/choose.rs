@@ -59,7 +59,7 @@ impl CompareView {
         let mut picker = Picker::new(lead, choices.collect());
         let now = self.pair[side];
         picker.select(|chosen| *chosen == Chosen::Policy(side, now));
-        picker.layout(self.area);
+        picker.layout(self.places.whole);
         self.picker = Some(picker);
     }
 
@@ -77,7 +77,7 @@ impl CompareView {
         let mut picker = Picker::new("topic", std::iter::once(all).chain(topics).collect());
         let now = self.shown.topic;
         picker.select(|chosen| *chosen == Chosen::Topic(now));
-        picker.layout(self.area);
+        picker.layout(self.places.whole);
         self.picker = Some(picker);
     }
 

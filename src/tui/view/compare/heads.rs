@@ -15,7 +15,7 @@ use ratatui::text::Line;
 impl CompareView {
     /// The names and dates over the columns.
     pub(super) fn render_heads(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
-        let area = self.area;
+        let area = self.places.columns;
         if area.height < 2 {
             return;
         }
@@ -53,6 +53,24 @@ impl CompareView {
         );
     }
 
+    /// What stands there while the comparison is made: how much there is to compare.
+    pub(super) fn render_waiting(
+        &self,
+        policies: Pair<&Policy>,
+        buffer: &mut Buffer,
+        ctx: &Ctx<'_>,
+    ) {
+        let counts = policies.map(|policy| policy.clauses.len());
+        let words = format!(
+            " Comparing {} clauses with {} {}",
+            counts.left,
+            counts.right,
+            ctx.glyph(Glyph::Ellipsis)
+        );
+        let body = self.places.body;
+        buffer.set_span(body.x, body.y, &ctx.span(Role::Dim, words), body.width);
+    }
+
     /// The panel below the columns: the words that the topics of the row under the cursor rest on.
     pub(super) fn render_grounds(
         &self,
@@ -61,9 +79,9 @@ impl CompareView {
         ctx: &Ctx<'_>,
     ) {
         let panel = Rect {
-            y: self.body.bottom(),
-            height: self.area.bottom() - self.body.bottom(),
-            ..self.area
+            y: self.places.body.bottom(),
+            height: self.places.columns.bottom() - self.places.body.bottom(),
+            ..self.places.columns
         };
         if panel.height == 0 {
             return;

@@ -1,18 +1,26 @@
 //! Two policies side by side: by text for two versions of one text, by topic for two companies.
 
+mod acting;
+mod changes;
 mod choose;
 mod find;
 mod heads;
+mod mouse;
 mod moving;
 mod outlook;
 mod paint;
+mod places;
 mod quote;
 mod rows;
 mod search;
+mod shown;
 mod sync;
 
-use self::rows::{Rows, Shown, What};
+use self::changes::Changes;
+use self::places::{Places, Wanted};
+use self::rows::Rows;
 use self::search::Search;
+use self::shown::Shown;
 use self::sync::Sync;
 use super::{Ctx, View, prompt_line};
 use crate::compare::{By, Comparison};
@@ -31,11 +39,8 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use std::sync::Arc;
 
-/// Below this width the sides stand below each other.
-const SIDE_BY_SIDE: u16 = 76;
-
-/// Rows of the panel that shows the grounds of topics, its rule included.
-const PANEL: u16 = 8;
+/// Columns that the text keeps beside the list of changes where it stands in one.
+const ONE_COLUMN: u16 = 48;
 
 /// What is being chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,11 +64,8 @@ pub struct CompareView {
     search: Search,
     picker: Option<Picker<Chosen>>,
     overview: Vec<Option<(Glyph, Role)>>,
-    /// Whether the grounds of the topics are shown.
-    explaining: bool,
-    area: Rect,
-    /// Below the heads of the sides.
-    body: Rect,
+    changes: Changes,
+    places: Places,
 }
 
 impl CompareView {
@@ -81,9 +83,8 @@ impl CompareView {
             search: Search::default(),
             picker: None,
             overview: Vec::new(),
-            explaining: false,
-            area: Rect::ZERO,
-            body: Rect::ZERO,
+            changes: Changes::default(),
+            places: Places::default(),
         })
     }
 
@@ -97,6 +98,8 @@ impl CompareView {
         self.comparison = None;
         self.rows = Rows::default();
         self.shown.open.clear();
+        self.shown.level = None;
+        self.shown.class = None;
         self.sync.level();
         Effect::Ask(Request::Compare {
             pair: self.pair,
@@ -112,45 +115,58 @@ impl CompareView {
         else {
             return;
         };
-        let unified = self.shown.unified || self.body.width < SIDE_BY_SIDE;
-        self.rows = Rows::new(&comparison, policies, &self.shown, unified, self.body.width);
-        self.scroll
-            .resize(self.rows.lines.len(), usize::from(self.body.height));
+        let body = self.places.body;
+        let form = (self.is_unified(ctx), body.width);
+        self.rows = Rows::new(
+            &comparison,
+            self.notes(&comparison),
+            policies,
+            &self.shown,
+            form,
+        );
+        let height = usize::from(body.height);
+        let below = if height == self.scroll.height() {
+            below
+        } else {
+            below.min(height / 3)
+        };
+        self.scroll.resize(self.rows.lines.len(), height);
         let line = row.map_or(0, |row| self.rows.line_of(row));
-        let height = usize::from(self.body.height);
-        self.scroll.place(line, below.min(height / 3));
+        self.scroll.place(line, below);
         let group = self.rows.group(line);
         self.scroll.reveal(group);
         self.draw_overview(&comparison);
-    }
-
-    fn switch_by(&mut self) -> Effect {
-        let now = self.comparison.as_ref().map(|comparison| comparison.by);
-        self.by = Some(match now.or(self.by) {
-            Some(By::Text) => By::Topic,
-            _ => By::Text,
-        });
-        self.scroll = Scroll::default();
-        self.ask()
-    }
-
-    fn swap(&mut self) -> Effect {
-        self.pair = self.pair.swapped();
-        self.ask()
-    }
-
-    /// Esc: forget the search, bring the sides level, show all topics, leave.
-    fn back(&mut self, ctx: &Ctx<'_>) -> Effect {
-        if !self.search.is_empty() {
-            self.search.clear();
-        } else if self.sync != Sync::default() {
-            self.sync.level();
-        } else if self.shown.topic.is_some() {
-            self.set_topic(None, ctx);
-        } else {
-            return Effect::Back;
+        if self.changes.is_open() {
+            self.changes.list(&comparison, &self.shown);
+            self.changes.resize(usize::from(self.entries().height));
+            self.follow();
         }
-        Effect::None
+    }
+
+    /// What is to be known of the comparison.
+    fn notes(&self, comparison: &Comparison) -> Vec<String> {
+        let one = (self.pair.left == self.pair.right)
+            .then(|| "Both sides are the same policy.".to_owned());
+        one.into_iter()
+            .chain(comparison.notes.iter().cloned())
+            .collect()
+    }
+
+    /// Whether the sides stand in one column: as was asked for, else as the width allows.
+    fn is_unified(&self, ctx: &Ctx<'_>) -> bool {
+        let narrow = self.places.body.width < ctx.side_by_side;
+        self.shown.unified.unwrap_or(narrow)
+    }
+
+    /// What goes with the cursor of the text wherever that has come: the ends of a move, which stand
+    /// level only under it, and the list.
+    fn keep_up(&mut self, ctx: &Ctx<'_>) {
+        self.let_go(ctx);
+        self.follow();
+    }
+
+    fn layout_again(&mut self, ctx: &Ctx<'_>) {
+        self.layout(self.places.whole, ctx);
     }
 
     /// The key that shows changes of form.
@@ -165,7 +181,7 @@ impl View for CompareView {
         match (&self.picker, &self.search.typing) {
             (Some(_), _) => Scope::Picker,
             (None, Some(_)) => Scope::Prompt,
-            (None, None) => Scope::Compare,
+            (None, None) => self.own_scope(),
         }
     }
 
@@ -177,18 +193,16 @@ impl View for CompareView {
     }
 
     fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {
-        self.area = area;
-        let head = 2.min(area.height);
-        let panel = if self.explaining {
-            PANEL.min(area.height / 2)
-        } else {
-            0
+        let wanted = Wanted {
+            grounds: self.shown.grounds,
+            list: self.changes.is_open(),
+            least: if self.shown.unified.unwrap_or(area.width < ctx.side_by_side) {
+                ONE_COLUMN
+            } else {
+                ctx.side_by_side
+            },
         };
-        self.body = Rect {
-            y: area.y + head,
-            height: (area.height - head).saturating_sub(panel),
-            ..area
-        };
+        self.places = Places::new(area, wanted);
         if let Some(picker) = &mut self.picker {
             picker.layout(area);
         }
@@ -200,48 +214,17 @@ impl View for CompareView {
             let picked = picker.update(action);
             return self.picked(picked, ctx);
         }
-        if self.search.typing.is_some() {
-            return self.update_prompt(action, ctx);
-        }
-        match action {
-            Action::Back => return self.back(ctx),
-            Action::NextDifference => return self.next_difference(true),
-            Action::PreviousDifference => return self.next_difference(false),
-            Action::SwitchBy => return self.switch_by(),
-            Action::SwapSides => return self.swap(),
-            Action::ChangeLeft => self.pick_side(Side::Left, ctx),
-            Action::ChangeRight => self.pick_side(Side::Right, ctx),
-            Action::PickTopic => self.pick_topic(),
-            Action::NextTopic => self.step_topic(true, ctx),
-            Action::PreviousTopic => self.step_topic(false, ctx),
-            Action::AllTopics => self.set_topic(None, ctx),
-            Action::Fold | Action::Open => return self.toggle_fold(ctx),
-            Action::FoldAll | Action::ToggleForm | Action::ToggleUnified => {
-                return self.toggle(action, ctx);
-            }
-            Action::ToggleSync => return Effect::Say(self.sync.toggle().to_owned()),
-            Action::Left if self.sync.apart().is_some() => self.sync.choose(Side::Left),
-            Action::Right if self.sync.apart().is_some() => self.sync.choose(Side::Right),
-            Action::JumpMove => return self.jump_move(),
-            Action::Read | Action::ReadLeft => return self.read(Side::Left, ctx),
-            Action::ReadRight => return self.read(Side::Right, ctx),
-            Action::Copy => return self.copy(ctx),
-            Action::OpenLink => return self.open_link(ctx),
-            Action::Explain => {
-                self.explaining = !self.explaining;
-                self.layout(self.area, ctx);
-            }
-            Action::Search => self.start_search(),
-            Action::SearchNext => return self.step_search(true, ctx),
-            Action::SearchPrevious => return self.step_search(false, ctx),
-            Action::Clear => {
-                self.search.clear();
-                self.sync.level();
-                self.set_topic(None, ctx);
-            }
-            _ => self.step(action),
-        }
-        Effect::None
+        let effect = if self.search.typing.is_some() {
+            self.update_prompt(action, ctx)
+        } else if self.changes.has_focus() && Self::is_for_list(action) {
+            self.update_changes(action, ctx);
+            self.let_go(ctx);
+            return Effect::None;
+        } else {
+            self.update_text(action, ctx)
+        };
+        self.keep_up(ctx);
+        effect
     }
 
     fn input(&mut self, text: &str, ctx: &Ctx<'_>) -> Effect {
@@ -250,6 +233,7 @@ impl View for CompareView {
         } else if let Some((prompt, _)) = &mut self.search.typing {
             prompt.insert(text);
             self.search_again(ctx);
+            self.keep_up(ctx);
         }
         Effect::None
     }
@@ -259,29 +243,27 @@ impl View for CompareView {
             let picked = picker.click(column, row);
             return self.picked(picked, ctx);
         }
-        if let Some(below) = row.checked_sub(self.body.y) {
-            let line = self.scroll.top() + usize::from(below);
-            if line < self.rows.lines.len() {
-                self.scroll.place(line, usize::from(below));
-                if matches!(
-                    self.rows.lines[line].what,
-                    What::Fold { .. } | What::Topic { folded: true, .. }
-                ) {
-                    return self.toggle_fold(ctx);
-                }
-            }
+        if self.is_on_list(column, row) {
+            self.click_change(row);
+            self.let_go(ctx);
+            return Effect::None;
         }
-        Effect::None
+        let effect = self.click_text(row, ctx);
+        self.keep_up(ctx);
+        effect
     }
 
-    fn wheel(&mut self, rows: isize, column: u16, _row: u16, _ctx: &Ctx<'_>) -> Effect {
+    fn wheel(&mut self, rows: isize, column: u16, row: u16, ctx: &Ctx<'_>) -> Effect {
         if let Some(picker) = &mut self.picker {
             picker.wheel(rows);
-        } else if self.sync.apart().is_some() {
-            let left = column < self.body.x + rows::columns(self.body.width).left;
-            self.scroll_apart(if left { Side::Left } else { Side::Right }, rows);
+            return Effect::None;
+        }
+        if self.is_on_list(column, row) {
+            self.wheel_changes(rows);
+            self.let_go(ctx);
         } else {
-            self.scroll.wheel(rows);
+            self.wheel_text(rows, column);
+            self.keep_up(ctx);
         }
         Effect::None
     }
@@ -313,18 +295,13 @@ impl View for CompareView {
         self.render_heads(buffer, ctx);
         match &self.comparison {
             Some(comparison) => paint::render(self, comparison, policies, buffer, ctx),
-            None => {
-                let words = format!(" Comparing {}", ctx.glyph(Glyph::Ellipsis));
-                buffer.set_span(
-                    self.body.x,
-                    self.body.y,
-                    &ctx.span(Role::Dim, words),
-                    self.body.width,
-                );
-            }
+            None => self.render_waiting(policies, buffer, ctx),
         }
-        if self.explaining {
+        if self.shown.grounds {
             self.render_grounds(policies, buffer, ctx);
+        }
+        if let Some(comparison) = self.comparison.as_ref().filter(|_| self.changes.is_open()) {
+            self.render_changes(comparison, policies, buffer, ctx);
         }
         if let Some(picker) = &self.picker {
             picker.render(buffer, ctx);
@@ -356,6 +333,8 @@ impl View for CompareView {
         parts.insert(1, format!("{stop}/{}", self.rows.stops.len()));
         parts.extend(self.search.count().map(|count| format!("search {count}")));
         parts.extend(self.shown.topic.map(|topic| format!("topic {topic}")));
+        let class = self.shown.class.filter(|_| !self.changes.is_open());
+        parts.extend(class.map(|class| format!("listed: {}", class.label())));
         match (self.sync.apart(), self.sync.offset()) {
             (Some(Side::Left), _) => parts.insert(0, "left scrolls alone".to_owned()),
             (Some(Side::Right), _) => parts.insert(0, "right scrolls alone".to_owned()),
@@ -377,14 +356,30 @@ impl View for CompareView {
         if self.picker.is_some() || self.search.typing.is_some() {
             return vec![Action::Open, Action::Back, Action::Down, Action::Up];
         }
-        vec![
-            Action::NextDifference,
+        if self.comparison.is_none() {
+            return vec![Action::Back];
+        }
+        if self.changes.has_focus() {
+            return vec![
+                Action::Open,
+                Action::NextClass,
+                Action::PickTopic,
+                Action::ToggleForm,
+                Action::ListChanges,
+            ];
+        }
+        let mut hints = vec![Action::NextDifference, Action::ListChanges];
+        if self.is_on_move() {
+            hints.extend([Action::LevelEnds, Action::JumpMove]);
+        }
+        hints.extend([
             Action::SwitchBy,
             Action::PickTopic,
             Action::Fold,
             Action::ToggleForm,
             Action::SwapSides,
             Action::ChangeRight,
-        ]
+        ]);
+        hints
     }
 }

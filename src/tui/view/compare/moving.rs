@@ -2,7 +2,7 @@
 
 use super::rows::What;
 use super::{CompareView, Ctx};
-use crate::compare::Verdict;
+use crate::compare::{By, Verdict};
 use crate::model::Side;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -15,7 +15,7 @@ impl CompareView {
     }
 
     pub(super) fn step(&mut self, action: Action) {
-        let height = isize::try_from(self.body.height).unwrap_or(1);
+        let height = isize::try_from(self.places.body.height).unwrap_or(1);
         if let Some(side) = self.sync.apart()
             && let Some(rows) = rows_of(action, height)
         {
@@ -78,7 +78,8 @@ impl CompareView {
             lines.iter().rev().find(|&&line| line < from)
         };
         if let Some(&line) = next {
-            self.scroll.place(line, usize::from(self.body.height) / 4);
+            self.scroll
+                .place(line, usize::from(self.places.body.height) / 4);
             self.go(line);
         }
         next.is_some()
@@ -137,11 +138,40 @@ impl CompareView {
         match partner {
             Some(partner) => {
                 let line = self.rows.line_of(partner);
-                self.scroll.place(line, usize::from(self.body.height) / 3);
+                self.scroll
+                    .place(line, usize::from(self.places.body.height) / 3);
                 self.go(line);
                 Effect::None
             }
             None => Effect::Say("This row did not move".to_owned()),
+        }
+    }
+
+    /// Brings the ends of the moved row under the cursor level, until the cursor leaves it.
+    pub(super) fn level_ends(&mut self, ctx: &Ctx<'_>) -> Effect {
+        if self.shown.level.is_some() {
+            self.shown.level = None;
+        } else if self.is_on_move() {
+            self.shown.level = self.current_row();
+        } else {
+            return Effect::Say("This row did not move".to_owned());
+        }
+        self.refresh(ctx);
+        Effect::None
+    }
+
+    /// Whether the row under the cursor moved.
+    pub(super) fn is_on_move(&self) -> bool {
+        let row = |at: usize| self.comparison.as_ref()?.rows.get(at);
+        let current = self.current_row().and_then(row);
+        current.is_some_and(|row| row.partner.is_some())
+    }
+
+    /// Puts the ends of a move back to their places once the cursor has left it.
+    pub(super) fn let_go(&mut self, ctx: &Ctx<'_>) {
+        if self.shown.level.is_some() && self.shown.level != self.current_row() {
+            self.shown.level = None;
+            self.refresh(ctx);
         }
     }
 
@@ -162,23 +192,34 @@ impl CompareView {
             }
             Action::ToggleForm => {
                 self.shown.form = !self.shown.form;
-                if self.shown.form {
-                    "Changes of form are shown"
-                } else {
-                    "Changes of form are hidden"
+                let by = self.comparison.as_ref().map(|comparison| comparison.by);
+                match (by, self.shown.form) {
+                    (Some(By::Topic), true) => "What is similar is listed too",
+                    (Some(By::Topic), false) => "Only differences are listed",
+                    (_, true) => "Changes of form are shown",
+                    (_, false) => "Changes of form are hidden",
                 }
             }
-            _ => {
-                self.shown.unified = !self.shown.unified;
-                if self.shown.unified {
-                    "One column"
-                } else {
-                    "Side by side"
-                }
-            }
+            _ => self.toggle_unified(ctx),
         };
         self.refresh(ctx);
         Effect::Say(said.to_owned())
+    }
+}
+
+impl CompareView {
+    /// One column or two, whatever the width; back to what the width says where that is the same.
+    fn toggle_unified(&mut self, ctx: &Ctx<'_>) -> &'static str {
+        let unified = !self.is_unified(ctx);
+        self.shown.unified = None;
+        if self.is_unified(ctx) != unified {
+            self.shown.unified = Some(unified);
+        }
+        if unified {
+            "One column"
+        } else {
+            "Side by side"
+        }
     }
 }
 

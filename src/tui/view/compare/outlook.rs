@@ -8,7 +8,7 @@ use crate::tui::theme::Role;
 impl CompareView {
     /// For each row of the screen, the weightiest difference in its share of the whole.
     pub(super) fn draw_overview(&mut self, comparison: &Comparison) {
-        let (height, lines) = (usize::from(self.body.height), self.rows.lines.len());
+        let (height, lines) = (usize::from(self.places.body.height), self.rows.lines.len());
         self.overview = vec![None; height];
         let mut weights = vec![0u8; height];
         for (at, line) in self.rows.lines.iter().enumerate() {

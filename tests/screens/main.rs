@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod changes;
+
 use policy_tui::classify::Classifier;
 use policy_tui::library::{Loader, Request};
 use policy_tui::tui::app::{App, Command, Event, Jobs, Session, Setup};
@@ -325,4 +327,57 @@ fn a_row_is_copied_with_its_source() {
         "{copied}"
     );
     assert!(copied.contains("https://web.archive.org/web/"), "{copied}");
+}
+
+/// What the program prints with arguments, in a folder of files.
+fn printed(files: &[(&str, &str)], arguments: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_policy-tui"))
+        .current_dir(folder.path())
+        .args(["--config", ".", "--size", "100x20", "--print"])
+        .args(arguments)
+        .env("LANG", "C.UTF-8")
+        .env_remove("LC_ALL")
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_side_that_cannot_be_read_is_said() {
+    let text = "# Privacy Policy\n\nWe keep your data for a year and never sell it.\n";
+    let files = [("a.md", text), ("empty.md", "")];
+    let empty = printed(&files, &["a.md", "empty.md"]);
+    assert!(
+        empty.contains("! nothing to compare with: empty.md: the file is empty"),
+        "{empty}"
+    );
+    let missing = printed(&files, &["missing.md", "a.md"]);
+    assert!(
+        missing.contains("! nothing to compare with: missing.md: there is no such file"),
+        "{missing}"
+    );
+    let twice = printed(&files, &["a.md", "a.md"]);
+    assert!(
+        twice.contains("! Both sides are the same policy."),
+        "{twice}"
+    );
+    let one = printed(&files, &["a.md"]);
+    assert!(!one.contains("nothing to compare"), "{one}");
+}
+
+#[test]
+fn the_width_for_two_columns_comes_from_the_settings() {
+    let old = "# Privacy Policy\n\nWe keep your data for 12 months after your last visit.\n";
+    let new = old.replace("12", "24");
+    let shown = |setting: &str| {
+        let files = [("a.md", old), ("b.md", &new), ("config.toml", setting)];
+        printed(&files, &["a.md", "b.md"])
+    };
+    assert!(!shown("").contains("[-12-]"));
+    assert!(shown("side_by_side = 101").contains("for [-12-] {+24+} months"));
+    assert!(!shown("side_by_side = 100").contains("[-12-]"));
 }

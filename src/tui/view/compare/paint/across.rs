@@ -1,0 +1,137 @@
+//! What stands across both sides: heads of topics, folds, notes.
+
+use super::{Brush, verdict};
+use crate::compare::Verdict;
+use crate::model::Side;
+use crate::tui::glyphs::Glyph;
+use crate::tui::text::{truncate, width};
+use crate::tui::theme::Role;
+use crate::tui::view::compare::rows::{Line, What};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line as Styled, Span};
+
+impl Brush<'_, '_> {
+    /// Draws what stands across both sides.
+    pub(super) fn across(&self, at: usize, line: &Line, area: Rect, buffer: &mut Buffer) {
+        let spans = match line.what {
+            What::Topic { topic, folded, .. } => self.topic_head(topic, folded, area.width),
+            What::Note(note) => self.note(note, line),
+            What::Fold { first, rows, form } => self.fold(first, rows, form),
+            What::Neither => self.neither(),
+            _ => return,
+        };
+        for x in area.left()..area.right() {
+            if let Some(cell) = buffer.cell_mut((x, area.y)) {
+                cell.reset();
+            }
+        }
+        if self.current.contains(&at) {
+            let bar = self.ctx.span(Role::Accent, self.ctx.glyph(Glyph::Current));
+            buffer.set_span(area.x, area.y, &bar, 1);
+        }
+        buffer.set_line(
+            area.x + 1,
+            area.y,
+            &Styled::from(spans),
+            area.width.saturating_sub(1),
+        );
+    }
+
+    fn note(&self, note: usize, line: &Line) -> Vec<Span<'static>> {
+        let words = self.view.rows.notes.get(note).map_or("", String::as_str);
+        let part = line.text.left.map_or("", |range| range.of(words));
+        let first = line.text.left.is_some_and(|range| range.start == 0);
+        let sign = if first {
+            self.ctx.glyph(Glyph::Warning)
+        } else {
+            " "
+        };
+        vec![self.ctx.span(Role::Warning, format!("{sign} {part}"))]
+    }
+
+    fn topic_head(&self, topic: usize, folded: bool, available: u16) -> Vec<Span<'static>> {
+        let Some(found) = self.comparison.topics.get(topic) else {
+            return Vec::new();
+        };
+        let (glyph, role, words) = verdict(found.verdict);
+        let mut words = words.to_owned();
+        if folded {
+            let counts = (found.clauses.left.len(), found.clauses.right.len());
+            words = format!("{words}, folded ({} and {} clauses)", counts.0, counts.1);
+        }
+        let label = found.topic.label();
+        let used = 2 + width(label) + width(&words) + 2;
+        let gap = usize::from(available).saturating_sub(used).clamp(2, 60);
+        vec![
+            self.ctx.span(role, format!("{} ", self.ctx.glyph(glyph))),
+            self.ctx.span(Role::Heading, label),
+            self.ctx.span(
+                Role::Rule,
+                format!(
+                    " {} ",
+                    self.ctx
+                        .glyph(Glyph::Horizontal)
+                        .repeat(gap.saturating_sub(2))
+                ),
+            ),
+            self.ctx.span(role, words),
+        ]
+    }
+
+    fn fold(&self, first: usize, rows: usize, form: usize) -> Vec<Span<'static>> {
+        let ctx = self.ctx;
+        let dots = ctx.glyph(Glyph::Ellipsis);
+        let equal = rows - form;
+        let mut parts = Vec::new();
+        if equal > 0 {
+            parts.push(format!(
+                "{equal} equal {}",
+                if equal == 1 { "clause" } else { "clauses" }
+            ));
+        }
+        if form > 0 {
+            let changes = if form == 1 { "change" } else { "changes" };
+            parts.push(format!(
+                "{form} {changes} of form hidden, press {}",
+                self.view.key_form(ctx)
+            ));
+        }
+        let mut text = format!("  {dots} {} {dots}", parts.join(" and "));
+        if let Some(heading) = self.last_heading(first, rows) {
+            text.push_str(&format!("  {}", truncate(heading, 40, dots)));
+        }
+        vec![ctx.span(Role::Dim, text)]
+    }
+
+    /// The heading under which the reader is after a fold.
+    fn last_heading(&self, first: usize, rows: usize) -> Option<&str> {
+        let last = self.comparison.rows.get(first + rows - 1)?;
+        let side = if last.clauses.left.is_empty() {
+            Side::Right
+        } else {
+            Side::Left
+        };
+        let clause = self.policies[side]
+            .clauses
+            .get(last.clauses[side].first()?.index())?;
+        clause
+            .section
+            .map(|section| self.policies[side].heading(section))
+    }
+
+    fn neither(&self) -> Vec<Span<'static>> {
+        let silent: Vec<&str> = self
+            .comparison
+            .topics
+            .iter()
+            .filter(|topic| topic.verdict == Verdict::Neither)
+            .map(|topic| topic.topic.label())
+            .collect();
+        let glyph = self.ctx.glyph(Glyph::NotStated);
+        vec![self.ctx.span(
+            Role::NotStated,
+            format!("{glyph} Neither speaks of: {}", silent.join(", ")),
+        )]
+    }
+}

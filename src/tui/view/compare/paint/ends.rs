@@ -1,0 +1,167 @@
+//! The ends of a move: each names where the other stands.
+
+use super::Brush;
+use crate::model::{ClauseKind, Side, TextRange};
+use crate::tui::glyphs::Glyph;
+use crate::tui::text::{truncate, wrap};
+use crate::tui::theme::Role;
+use crate::tui::view::compare::rows::GUTTER;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+/// Columns that the first words of a clause take at most, where they stand for a place.
+const FIRST_WORDS: usize = 32;
+
+impl Brush<'_, '_> {
+    /// Beside a line of a moved row, in the cell where it no longer or not yet stands: a line of
+    /// where it does.
+    pub(super) fn partner(
+        &self,
+        (row, at): (usize, usize),
+        side: Side,
+        cell: Rect,
+        buffer: &mut Buffer,
+    ) {
+        let partner = self.comparison.rows.get(row).and_then(|row| row.partner);
+        let Some(partner) = partner else {
+            return;
+        };
+        let words = self
+            .within(row)
+            .unwrap_or_else(|| format!("moved {}", self.way(partner, side)));
+        let group = self.view.rows.group(at);
+        let room = usize::from(cell.width.saturating_sub(GUTTER + 1)).max(1);
+        let lines = wrap(&words, TextRange::new(0, words.len()), room);
+        let Some(line) = lines.get(at - group.start) else {
+            return;
+        };
+        // The last line of the row takes all that is left.
+        let end = if at + 1 == group.end {
+            words.len()
+        } else {
+            line.end as usize
+        };
+        let words = TextRange::new(line.start as usize, end).of(&words);
+        let line = self.moved(words, at == group.start, cell.width);
+        buffer.set_line(cell.x + 1, cell.y, &line, cell.width.saturating_sub(1));
+    }
+
+    /// Over the text of a moved row whose ends stand level: where this end stands.
+    pub(super) fn end(&self, row: usize, side: Side, cell: Rect, buffer: &mut Buffer) {
+        if let Some(at) = self.end_on(row, side) {
+            let line = self.moved(&self.way(at, side), true, cell.width);
+            buffer.set_line(cell.x + 1, cell.y, &line, cell.width.saturating_sub(1));
+        }
+    }
+
+    /// In one column, over the text of a moved row: where the other end stands, or where both do.
+    pub(super) fn ends(&self, row: usize, level: bool, columns: u16) -> Option<Line<'static>> {
+        let content = self.comparison.rows.get(row)?;
+        let other = if content.clauses.left.is_empty() {
+            Side::Left
+        } else {
+            Side::Right
+        };
+        let words = match self.within(row) {
+            Some(words) => words,
+            None if level => {
+                let from = self.place(self.end_on(row, Side::Left)?, Side::Left);
+                let to = self.place(self.end_on(row, Side::Right)?, Side::Right);
+                format!("moved from {from} to {to}")
+            }
+            None => format!("moved {}", self.way(content.partner?, other)),
+        };
+        Some(self.moved(&words, true, columns))
+    }
+
+    /// Words, on the first line behind the sign of a move, cut to the columns of a cell.
+    fn moved(&self, words: &str, first: bool, columns: u16) -> Line<'static> {
+        let room = usize::from(columns.saturating_sub(GUTTER));
+        let words = truncate(words, room, self.ctx.glyph(Glyph::Ellipsis));
+        let sign = if first {
+            self.ctx.glyph(Glyph::Moved)
+        } else {
+            " "
+        };
+        Line::from(vec![
+            self.ctx.span(Role::MarkMove, sign),
+            self.ctx.span(Role::Dim, format!(" {words}")),
+        ])
+    }
+
+    /// Of the two rows of a move, the one that stands on a side.
+    fn end_on(&self, row: usize, side: Side) -> Option<usize> {
+        let content = self.comparison.rows.get(row)?;
+        if content.clauses[side].is_empty() {
+            content.partner
+        } else {
+            Some(row)
+        }
+    }
+
+    /// `from “Cookies”` for the end on the left, `to “Cookies”` for that on the right.
+    fn way(&self, row: usize, side: Side) -> String {
+        let way = match side {
+            Side::Left => "from",
+            Side::Right => "to",
+        };
+        format!("{way} {}", self.place(row, side))
+    }
+
+    /// `moved within “Cookies”` where both ends of a move stand under one heading.
+    fn within(&self, row: usize) -> Option<String> {
+        let heading = |side: Side| self.heading_over(self.end_on(row, side)?, side);
+        let left = heading(Side::Left)?;
+        (heading(Side::Right)? == left).then(|| format!("moved within {}", self.quoted(left)))
+    }
+
+    /// Where the clauses of a row stand on a side: the heading over them; else what they follow.
+    fn place(&self, row: usize, side: Side) -> String {
+        if let Some(heading) = self.heading_over(row, side) {
+            return self.quoted(heading);
+        }
+        let policy = self.policies[side];
+        let first = self.comparison.rows.get(row);
+        let first = first.and_then(|row| row.clauses[side].first());
+        let before = first.and_then(|id| policy.clauses.get(id.index().checked_sub(1)?));
+        let Some(before) = before else {
+            return "the top".to_owned();
+        };
+        if let Some(section) = before.section {
+            return format!("after {}", self.quoted(policy.heading(section)));
+        }
+        let words = first_words(before.text, &policy.text);
+        let more = if words.len() < before.text.len() {
+            self.ctx.glyph(Glyph::Ellipsis)
+        } else {
+            ""
+        };
+        let words = format!("{}{more}", words.of(&policy.text));
+        format!("after {}", self.quoted(&words))
+    }
+
+    /// The heading over the first clause of a row; none over a heading, which does not stand under
+    /// itself.
+    fn heading_over(&self, row: usize, side: Side) -> Option<&str> {
+        let policy = self.policies[side];
+        let first = self.comparison.rows.get(row)?.clauses[side].first()?;
+        let clause = policy.clauses.get(first.index())?;
+        let section = clause
+            .section
+            .filter(|_| clause.kind != ClauseKind::Heading);
+        Some(policy.heading(section?))
+    }
+
+    fn quoted(&self, words: &str) -> String {
+        let words = words.replace(['\n', '\t'], " ");
+        let (opens, closes) = (Glyph::QuoteOpen, Glyph::QuoteClose);
+        format!("{}{words}{}", self.ctx.glyph(opens), self.ctx.glyph(closes))
+    }
+}
+
+/// The first words of a clause.
+fn first_words(clause: TextRange, text: &str) -> TextRange {
+    let lines = wrap(text, clause, FIRST_WORDS);
+    lines.first().copied().unwrap_or(clause)
+}

@@ -1,0 +1,489 @@
+//! Two versions of a policy: the list of changes, moves and their two ends, one column.
+
+use super::{NARROW, WIDE, keys};
+use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use policy_tui::classify::Classifier;
+use policy_tui::library::{Library, Loader, Request};
+use policy_tui::model::Pair;
+use policy_tui::tui::app::{App, Event, Jobs, Session, Setup};
+use policy_tui::tui::effect::Screen;
+use policy_tui::tui::headless::{frame, styled, text};
+use policy_tui::tui::keymap::parse_keys;
+use proptest::prelude::*;
+use ratatui::layout::Size;
+use std::sync::{Arc, LazyLock, mpsc};
+
+const MIDDLE: Size = Size {
+    width: 80,
+    height: 24,
+};
+
+const OLD: &str = "\
+# Privacy Policy
+
+## What we collect
+
+We collect your name and your e-mail address when you open an account with us.
+
+You can ask us at any time to send you a copy of everything we hold about you.
+
+When you visit our pages we may store cookies on your computer.
+
+## How long we keep it
+
+We keep your account data for 12 months after your last visit.
+
+Our servers write a log of every page that is asked for.
+
+Write to [our office](http://a.example/office) when you want to know more.
+
+## Your rights
+
+You can object to letters and calls by telling us once.
+";
+
+const NEW: &str = "\
+# Privacy Policy
+
+## What we collect
+
+We collect your name and your e-mail address when you open an account with us.
+
+When you visit our pages we will only store cookies on your computer if you agree.
+
+## How long we keep it
+
+We keep your account data for 24 months after your last visit.
+
+Write to [our office](http://b.example/office) when you want to know more.
+
+## Your rights
+
+You can object to letters and calls by telling us once.
+
+You can ask us at any time, free of charge, to send you a copy of everything we hold about you.
+
+Children under the age of thirteen must not use our services.
+";
+
+/// A library of two texts, which are versions of one policy or not.
+fn library(texts: [&str; 2]) -> Arc<Library> {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = ["1-old.md", "2-new.md"].map(|name| folder.path().join(name));
+    for (path, text) in paths.iter().zip(texts) {
+        std::fs::write(path, text).unwrap();
+    }
+    let loader = Loader::new(Arc::new(Classifier::builtin()));
+    Arc::new(loader.load(&Request::new(paths.to_vec())))
+}
+
+/// An app on a library of two, which are compared.
+fn comparing(library: Arc<Library>, jobs: Jobs, setup: Setup) -> App {
+    let mut ids = library.ids();
+    let pair = Pair::new(ids.next().unwrap(), ids.next().unwrap());
+    let session = Session::new(library, setup);
+    App::new(session, jobs, WIDE, Some(Screen::Compare { pair }))
+}
+
+fn app(texts: [&str; 2], jobs: Jobs, setup: Setup) -> App {
+    comparing(library(texts), jobs, setup)
+}
+
+fn versions() -> App {
+    static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| library([OLD, NEW]));
+    comparing(Arc::clone(&LIBRARY), Jobs::Inline, Setup::plain())
+}
+
+/// The row of a frame that holds a text.
+fn row<'a>(frame: &'a str, holds: &str) -> &'a str {
+    let found = frame.lines().find(|row| row.contains(holds));
+    found.unwrap_or_else(|| panic!("no row holds {holds:?} in\n{frame}"))
+}
+
+/// The rows beside which the cursor of the text stands, without the list.
+fn under_cursor(frame: &str) -> String {
+    let text = |row: &str| row.rsplit_once("▌").map(|(_, text)| text.trim().to_owned());
+    let rows: Vec<String> = frame.lines().filter_map(text).collect();
+    rows.join(" ")
+}
+
+#[test]
+fn the_list_stands_beside_below_or_over_the_text() {
+    insta::assert_snapshot!("changes_120x40", keys(&mut versions(), "djj", WIDE));
+    insta::assert_snapshot!("changes_80x24", keys(&mut versions(), "djj", MIDDLE));
+    insta::assert_snapshot!("changes_40x12", keys(&mut versions(), "djj", NARROW));
+    let size = Size {
+        width: 30,
+        height: 8,
+    };
+    insta::assert_snapshot!("changes_30x8", keys(&mut versions(), "djj", size));
+}
+
+#[test]
+fn the_list_is_drawn_on_any_screen() {
+    for keys in ["d", "dG", "d<left>", "u=", "d<enter>ud"] {
+        for (width, height) in (20..130).step_by(11).zip((5..60).step_by(3)) {
+            for (width, height) in [(width, height), (width, 5), (20, height)] {
+                let size = Size { width, height };
+                let mut app = versions();
+                let frame = frame(&mut app, &parse_keys(keys).unwrap(), size);
+                assert!(!text(&frame).trim().is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn without_colour_the_list_tells_the_same() {
+    let mut setup = Setup::plain();
+    setup.theme = "mono".to_owned();
+    setup.glyphs.ascii = true;
+    let mut app = app([OLD, NEW], Jobs::Inline, setup);
+    let size = Size {
+        width: 112,
+        height: 14,
+    };
+    let frame = frame(&mut app, &parse_keys("d<right>").unwrap(), size);
+    assert!(text(&frame).is_ascii(), "{}", text(&frame));
+    insta::assert_snapshot!("changes_mono_ascii", styled(&frame));
+}
+
+#[test]
+fn the_text_follows_the_list_and_the_list_the_text() {
+    let mut app = versions();
+    let listed = keys(&mut app, "dj", WIDE);
+    assert!(listed.contains("Changes · 2 of 5"), "{listed}");
+    assert!(under_cursor(&listed).contains("24 months"), "{listed}");
+    let below = keys(&mut app, "<enter>]c", WIDE);
+    assert!(below.contains("Changes · 3 of 5"), "{below}");
+    assert!(row(&below, "]c next difference").contains("d changes"));
+    let closed = keys(&mut app, "<esc>", WIDE);
+    assert!(!closed.contains("Changes ·"), "{closed}");
+    assert!(
+        closed.contains("by text"),
+        "the comparison stays:\n{closed}"
+    );
+}
+
+#[test]
+fn over_the_text_enter_leaves_the_list() {
+    let mut app = versions();
+    let listed = keys(&mut app, "djj", NARROW);
+    assert!(listed.contains("Changes · 3 of 5"), "{listed}");
+    let there = keys(&mut app, "<enter>", NARROW);
+    assert!(!there.contains("Changes"), "{there}");
+    assert!(there.contains("▌"), "{there}");
+    let again = keys(&mut app, "d", NARROW);
+    assert!(again.contains("Changes · 3 of 5"), "{again}");
+    assert!(!keys(&mut app, "d", NARROW).contains("Changes"));
+}
+
+#[test]
+fn the_list_goes_class_by_class_and_shows_what_is_hidden_when_it_is_asked_for() {
+    let mut app = versions();
+    let all = keys(&mut app, "d", WIDE);
+    assert!(all.contains("all 5 · 1 wording · 1 numbers"), "{all}");
+    assert!(!all.contains("▌Write to our office"));
+    let wording = keys(&mut app, "<right>", WIDE);
+    assert!(wording.contains("Changes · 1 of 1 · wording"), "{wording}");
+    assert!(wording.contains("{+will only+}"), "{wording}");
+    let form = keys(&mut app, "<left><left>", WIDE);
+    assert!(form.contains("Changes · 1 of 1 · of form"), "{form}");
+    assert!(
+        under_cursor(&form).contains("Write to our office"),
+        "{form}"
+    );
+    let round = keys(&mut app, "<right>", WIDE);
+    assert!(round.contains("Changes · 3 of 5"), "{round}");
+    assert!(round.contains("1 change of form hidden"), "{round}");
+    let with_form = keys(&mut app, "f", WIDE);
+    assert!(with_form.contains("all 6"), "{with_form}");
+}
+
+#[test]
+fn the_list_goes_topic_by_topic() {
+    let mut app = versions();
+    let cookies = keys(&mut app, "dtcookies<enter>", WIDE);
+    assert!(
+        cookies.contains("Changes · 1 of 1 · topic cookies"),
+        "{cookies}"
+    );
+    assert!(cookies.contains("all 1 · 1 wording"), "{cookies}");
+    assert!(!cookies.contains("24 months"), "{cookies}");
+    let all = keys(&mut app, "T", WIDE);
+    assert!(all.contains("of 5"), "{all}");
+    let by_topic = keys(&mut app, "<tab>", WIDE);
+    assert!(by_topic.contains("different"), "{by_topic}");
+    insta::assert_snapshot!("changes_by_topic_120x40", keys(&mut app, "g", WIDE));
+}
+
+#[test]
+fn a_resize_keeps_the_change_that_is_looked_at() {
+    let mut app = versions();
+    let beside = keys(&mut app, "djjj", WIDE);
+    assert!(beside.contains("Changes · 4 of 5"), "{beside}");
+    for size in [NARROW, WIDE, MIDDLE, WIDE] {
+        let shown = keys(&mut app, "", size);
+        assert!(shown.contains("Changes · 4 of 5"), "{shown}");
+        let there = row(&shown, "▌⇄ moved ~");
+        assert!(there.contains("[") || there.contains("{"), "{shown}");
+    }
+}
+
+#[test]
+fn a_click_on_a_change_goes_there() {
+    let mut app = versions();
+    let listed = keys(&mut app, "d", WIDE);
+    let line = |frame: &str, what: &str| frame.lines().position(|row| row.contains(what));
+    let added = line(&listed, "+ added").unwrap();
+    app.handle(Event::Mouse(MouseEvent {
+        kind: MouseEventKind::Down(MouseButton::Left),
+        column: 5,
+        row: u16::try_from(added).unwrap(),
+        modifiers: KeyModifiers::NONE,
+    }));
+    let shown = keys(&mut app, "", WIDE);
+    assert!(shown.contains("Changes · 5 of 5"), "{shown}");
+    assert!(under_cursor(&shown).contains("Children"), "{shown}");
+}
+
+#[test]
+fn the_mouse_works_while_ends_stand_level() {
+    let mut app = versions();
+    let level = keys(&mut app, "]c=", MIDDLE);
+    assert!(level.contains("⇄ to “Your rights”"), "{level}");
+    for row in (0..24).rev() {
+        app.handle(Event::Mouse(MouseEvent {
+            kind: MouseEventKind::Down(MouseButton::Left),
+            column: 5,
+            row,
+            modifiers: KeyModifiers::NONE,
+        }));
+    }
+    let shown = keys(&mut app, "", MIDDLE);
+    assert!(!shown.contains("⇄ to “Your rights”"), "{shown}");
+}
+
+#[test]
+fn ten_thousand_changes_are_listed() {
+    let text = |months: usize| -> String {
+        let sentence = |n: usize| format!("Record {n} is kept for {} months.\n\n", n % 7 + months);
+        (0..10_000).map(sentence).collect()
+    };
+    let (old, new) = (text(1), text(20));
+    let mut app = app([&old, &new], Jobs::Inline, Setup::plain());
+    let listed = keys(&mut app, "dG", WIDE);
+    let count = row(&listed, "Changes").split(" of ").nth(1).unwrap();
+    let count: usize = count.split(' ').next().unwrap().parse().unwrap();
+    assert!(count >= 10_000, "{listed}");
+    assert!(
+        listed.contains(&format!("Changes · {count} of {count}")),
+        "{listed}"
+    );
+    assert!(under_cursor(&listed).contains("Record 9999"), "{listed}");
+}
+
+#[test]
+fn the_ends_of_a_move_name_each_other_and_stand_level() {
+    let mut app = versions();
+    let left = keys(&mut app, "]c", WIDE);
+    assert!(
+        row(&left, "▌⇄ You can ask us").contains("⇄ moved to “Your rights”"),
+        "{left}"
+    );
+    let right = keys(&mut app, "m", WIDE);
+    let there = row(&right, "▌⇄ You can ask us");
+    assert!(there.contains("⇄ moved from “What we collect”"), "{right}");
+    let level = frame(&mut app, &parse_keys("=").unwrap(), MIDDLE);
+    insta::assert_snapshot!("level_80x24", styled(&level));
+    for back in ["=", "<esc>", "j", "[c", "m", "g"] {
+        let mut app = versions();
+        let level = keys(&mut app, "]cm=", MIDDLE);
+        assert!(level.contains("⇄ to “Your rights”"), "{level}");
+        let apart = keys(&mut app, back, MIDDLE);
+        assert!(!apart.contains("⇄ to “Your rights”"), "{back}:\n{apart}");
+        assert!(apart.contains("by text"), "{back}:\n{apart}");
+    }
+    assert!(keys(&mut app, "g=", MIDDLE).contains("This row did not move"));
+}
+
+#[test]
+fn one_column_reads_as_one_text() {
+    let mut app = versions();
+    let running = keys(&mut app, "u", WIDE);
+    assert!(
+        running.contains("We keep your account data for [-12-] {+24+} months after"),
+        "{running}"
+    );
+    assert!(running.contains("⇄ moved to “Your rights”"), "{running}");
+    let narrow = frame(&mut app, &parse_keys("]c]c").unwrap(), MIDDLE);
+    insta::assert_snapshot!("one_column_80x24", styled(&narrow));
+    insta::assert_snapshot!("one_column_40x12", keys(&mut versions(), "]c]c", NARROW));
+    let both = keys(&mut app, "u", WIDE);
+    assert!(!both.contains("[-12-]"), "{both}");
+}
+
+#[test]
+fn the_setting_says_below_which_width_there_is_one_column() {
+    let mut setup = Setup::plain();
+    setup.side_by_side = Some(100);
+    let mut app = app([OLD, NEW], Jobs::Inline, setup);
+    let size = |width| Size { width, height: 24 };
+    assert!(keys(&mut app, "", size(99)).contains("[-12-]"));
+    assert!(!keys(&mut app, "", size(100)).contains("[-12-]"));
+    // What is asked for holds at any width, until it is what the width says.
+    assert!(!keys(&mut app, "", size(99)).contains("│~│"));
+    assert!(
+        keys(&mut app, "u", size(99)).contains("24 months")
+            && !keys(&mut app, "", size(60)).contains("[-12-]")
+    );
+    assert!(keys(&mut app, "u", size(60)).contains("[-12-]"));
+    assert!(!keys(&mut app, "", size(120)).contains("[-12-]"));
+}
+
+#[test]
+fn a_long_comparison_shows_that_it_goes_on_and_can_be_left() {
+    // Nobody does the work that is asked for, so it goes on for ever.
+    let (sender, _receiver) = mpsc::channel();
+    let mut app = app([OLD, NEW], Jobs::Threads(sender), Setup::plain());
+    let waiting = keys(&mut app, "", WIDE);
+    assert!(
+        waiting.contains("Comparing 11 clauses with 11 …"),
+        "{waiting}"
+    );
+    let nothing = keys(&mut app, "djf=m", WIDE);
+    assert!(nothing.contains("Comparing"), "{nothing}");
+    let left = keys(&mut app, "<esc><esc>", WIDE);
+    assert!(left.contains("Library"), "{left}");
+}
+
+#[test]
+fn a_rewrite_goes_by_topic_and_says_why() {
+    let version = |sentences: &[&str]| {
+        format!(
+            "---\nsite: example.org\n---\n# Privacy Policy\n\n{}\n",
+            sentences.join("\n\n")
+        )
+    };
+    let old = version(&[
+        "We collect your name when you open an account.",
+        "Cookies remember which language you prefer.",
+        "Your data is never sold to anybody.",
+        "Records are erased after one year.",
+        "Children may not register.",
+        "You may object to letters at any time.",
+        "Access to our machines is guarded.",
+        "Mail the office if anything is unclear.",
+        "Pages of others have rules of their own.",
+    ]);
+    let new = version(&[
+        "This notice explains how personal information is handled by our group.",
+        "Browsers receive small files that recognise a returning visitor.",
+        "Partners obtain statistics about audiences.",
+        "Retention depends on legal duties.",
+        "Minors need the consent of a parent.",
+        "Marketing can be switched off in the settings.",
+        "Encryption protects transfers.",
+        "A data protection officer answers questions.",
+        "Third-party sites are outside our control.",
+    ]);
+    let mut app = app([&old, &new], Jobs::Inline, Setup::plain());
+    let shown = keys(&mut app, "", WIDE);
+    assert!(shown.contains("by topic"), "{shown}");
+    assert!(
+        shown.contains("! Rewritten as a whole: ") && shown.contains("so this goes by topic."),
+        "{shown}"
+    );
+    let by_text = keys(&mut app, "<tab>", WIDE);
+    assert!(by_text.contains("by text ·"), "{by_text}");
+    assert!(
+        by_text.contains("Comparing by topic says more."),
+        "{by_text}"
+    );
+}
+
+#[test]
+fn one_policy_on_both_sides_is_said() {
+    let mut app = versions();
+    let shown = keys(&mut app, "r1-old<enter>", WIDE);
+    assert!(
+        shown.contains("! Both sides are the same policy."),
+        "{shown}"
+    );
+    assert!(shown.contains("! The two texts are identical."), "{shown}");
+    assert!(keys(&mut app, "d", WIDE).contains("No change to list"));
+}
+
+/// Keys of the comparison, and a click at a place that depends on the number.
+fn any_key() -> impl Strategy<Value = Result<&'static str, u16>> {
+    let keys = [
+        "d",
+        "j",
+        "k",
+        "j",
+        "<enter>",
+        "<esc>",
+        "<right>",
+        "<left>",
+        "=",
+        "m",
+        "u",
+        "f",
+        "Z",
+        "e",
+        "s",
+        "]c",
+        "[c",
+        "]t",
+        "T",
+        "g",
+        "G",
+        "<tab>",
+        "x",
+        "<space>",
+        "/you<enter>",
+        "n",
+        "c",
+        "<pagedown>",
+        "<c-u>",
+    ];
+    let spelled: Vec<_> = keys
+        .into_iter()
+        .filter(|key| parse_keys(key).is_ok())
+        .collect();
+    prop_oneof![
+        6 => prop::sample::select(spelled).prop_map(Ok),
+        1 => (0_u16..4000).prop_map(Err),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn nothing_that_is_pressed_breaks_the_view(
+        presses in prop::collection::vec((any_key(), 20_u16..130, 5_u16..45), 1..25),
+    ) {
+        let mut app = versions();
+        for (press, width, height) in presses {
+            let size = Size { width, height };
+            match press {
+                Ok(spelled) => {
+                    keys(&mut app, spelled, size);
+                }
+                Err(place) => app.handle(Event::Mouse(MouseEvent {
+                    kind: if place % 3 == 0 {
+                        MouseEventKind::ScrollDown
+                    } else {
+                        MouseEventKind::Down(MouseButton::Left)
+                    },
+                    column: place % width,
+                    row: place / width % height,
+                    modifiers: KeyModifiers::NONE,
+                })),
+            }
+            let shown = keys(&mut app, "", size);
+            prop_assert!(!shown.trim().is_empty());
+        }
+    }
+}
