@@ -169,14 +169,43 @@ impl Cutter {
         };
         let offset = range.start;
         let place = |r: std::ops::Range<usize>| trimmed(text, offset + r.start..offset + r.end);
-        if is_one_sentence(flat) {
+        let mut ends = Vec::new();
+        self.boundaries(flat, &mut ends);
+        if ends.is_empty() {
             return place(0..flat.len()).into_iter().collect();
         }
         let mut joiner = Joiner::new(flat);
-        for end in self.sentences.segment_str(flat).skip(1) {
+        for end in ends {
             joiner.boundary(end);
         }
         joiner.finish().into_iter().filter_map(place).collect()
+    }
+}
+
+impl Cutter {
+    /// Where sentences end inside a text by the Unicode rules (UAX #29, 5.1), its own end left out.
+    /// In a plain text they are asked about the surroundings of stops alone, which is all they look
+    /// at.
+    fn boundaries(&self, text: &str, ends: &mut Vec<usize>) {
+        if !is_plain(text) {
+            ends.extend(self.sentences.segment_str(text).skip(1));
+            ends.retain(|end| *end < text.len());
+            return;
+        }
+        let mut done = 0;
+        for stop in memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes()) {
+            if stop < done {
+                continue;
+            }
+            let near = around_stop(text, stop);
+            done = near.end;
+            let inner = self.sentences.segment_str(&text[near.clone()]).skip(1);
+            ends.extend(
+                inner
+                    .map(|end| near.start + end)
+                    .filter(|end| *end < near.end),
+            );
+        }
     }
 }
 
@@ -217,15 +246,28 @@ fn trimmed(text: &str, range: std::ops::Range<usize>) -> Option<TextRange> {
     (start < end).then(|| TextRange::new(start, end))
 }
 
-/// Whether no sentence can end before the end of the text, seen at a glance: most items and
-/// headings. False says nothing.
-fn is_one_sentence(text: &str) -> bool {
-    let inner = text.trim_end();
-    let inner = inner.strip_suffix(['.', '!', '?']).unwrap_or(inner);
-    // Letters of Latin, Greek and Cyrillic, dashes and quotes; beyond them are other full stops.
+/// Whether a text holds only letters of Latin, Greek and Cyrillic, dashes and quotes beside ASCII:
+/// nothing that ends a sentence but `.`, `!` and `?`.
+fn is_plain(text: &str) -> bool {
     let plain = |c: char| matches!(c, ..'\u{589}' | '\u{2010}'..='\u{2023}' | '\u{2026}');
-    memchr::memchr3(b'.', b'!', b'?', inner.as_bytes()).is_none()
-        && (inner.is_ascii() || inner.chars().all(plain))
+    text.is_ascii() || text.chars().all(plain)
+}
+
+/// The stretch that decides whether a sentence ends at a stop: the character before it, whatever is
+/// no letter after it, and the first letter.
+fn around_stop(text: &str, stop: usize) -> std::ops::Range<usize> {
+    let combines = |c: char| matches!(c, '\u{300}'..='\u{36f}');
+    let mut start = stop;
+    for (at, c) in text[..stop].char_indices().rev() {
+        start = at;
+        if !combines(c) {
+            break;
+        }
+    }
+    let after = text[stop..].char_indices();
+    let letter = after.skip(1).find(|(_, c)| c.is_alphabetic());
+    let end = letter.map_or(text.len(), |(at, c)| stop + at + c.len_utf8());
+    start..end
 }
 
 /// Takes the boundaries of the Unicode rules and drops those that cut a sentence in two.
@@ -500,6 +542,20 @@ mod tests {
         for case in cases {
             let text = case.join(" ");
             assert_eq!(sentences(&text), *case);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn asking_about_stops_alone_finds_the_same(
+            text in "([a-zA-Z]{1,3}|[.!?]{1,2}|[ ,;:0-9()'\"]|“|”|’|…|–|é|É|\u{301}|ß|Ж|ж){0,40}"
+        ) {
+            let cutter = Cutter::new();
+            let mut ends = Vec::new();
+            cutter.boundaries(&text, &mut ends);
+            let mut all: Vec<usize> = cutter.sentences.segment_str(&text).skip(1).collect();
+            all.retain(|end| *end < text.len());
+            proptest::prop_assert_eq!(ends, all);
         }
     }
 
