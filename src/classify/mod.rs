@@ -12,6 +12,7 @@
 mod collect;
 mod grammar;
 mod lexicon;
+mod memo;
 mod phrase;
 mod phrases;
 mod prepared;
@@ -24,9 +25,11 @@ mod topics;
 mod words;
 
 use crate::model::{
-    Block, BlockKind, ClauseId, ClauseLabels, Issue, Labels, Policy, Stance, Topic, TopicScore,
+    Block, BlockKind, ClauseId, ClauseLabels, Issue, Labels, Pair, Policy, Stance, Topic,
+    TopicScore,
 };
 use lexicon::Lexicon;
+use memo::Memo;
 use phrases::Token;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -85,15 +88,40 @@ impl Classifier {
 
     /// Labels every clause of a policy. Evidence ranges count in [`Policy::text`].
     pub fn classify(&self, policy: &Policy) -> Labels {
+        self.label(policy, policy.blocks.iter(), None)
+    }
+
+    /// Labels two policies at the same time. What stands in both is read once: one is read from its
+    /// start, the other from its end, until they meet.
+    pub fn classify_both(&self, pair: Pair<&Policy>) -> Pair<Labels> {
+        let memo = Memo::default();
+        let (left, right) = std::thread::scope(|scope| {
+            let left = scope.spawn(|| self.label(pair.left, pair.left.blocks.iter(), Some(&memo)));
+            let right = self.label(pair.right, pair.right.blocks.iter().rev(), Some(&memo));
+            (left.join(), right)
+        });
+        match left {
+            Ok(left) => Pair::new(left, right),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    }
+
+    /// Labels the clauses of `blocks`, in whatever order they come.
+    fn label<'p>(
+        &self,
+        policy: &Policy,
+        blocks: impl Iterator<Item = &'p Block>,
+        memo: Option<&Memo>,
+    ) -> Labels {
         let mut scorer = Scorer::new(self.lexicon());
+        let mut reading = Reading::default();
         let headings = self.headings(policy, &mut scorer);
         let mut labels = Labels {
             clauses: vec![ClauseLabels::default(); policy.clauses.len()],
         };
         // The scored lead-in of the list that is being read, for its items.
         let mut lead_in: Option<(ClauseId, Sentence)> = None;
-        let mut reading = Reading::default();
-        for block in &policy.blocks {
+        for block in blocks {
             // A title is about the whole policy and often holds the name of the company.
             if block.kind == BlockKind::Title {
                 continue;
@@ -102,45 +130,68 @@ impl Classifier {
                 self.label_heading(policy, block, &mut scorer, &mut reading, &mut labels);
                 continue;
             }
-            let first = block.clauses.0 as usize;
-            let clauses = policy
-                .clauses
-                .get(first..block.clauses.1 as usize)
-                .unwrap_or(&[]);
-            let leading = clauses.first().and_then(|clause| clause.lead_in);
-            if let Some(id) = leading
-                && lead_in.as_ref().is_none_or(|(known, _)| *known != id)
-            {
-                scorer.start_block();
-                self.read_clause(policy, id, &mut reading);
-                lead_in = Some((id, scorer.sentence(&reading.tokens)));
-            }
+            let range = block.clauses.0 as usize..block.clauses.1 as usize;
+            let (Some(clauses), Some(slots)) = (
+                policy.clauses.get(range.clone()),
+                labels.clauses.get_mut(range),
+            ) else {
+                continue;
+            };
             let mut context = Context {
                 heading: topics::heading_points(above(policy, block, &headings)),
                 ..Context::default()
             };
-            if let (Some((known, sentence)), Some(id)) = (&lead_in, leading)
-                && *known == id
-            {
-                context = context.lead_in(sentence, self.lexicon());
-            }
-            scorer.start_block();
-            let mut sentences = Vec::with_capacity(clauses.len());
-            let mut stances = Vec::with_capacity(clauses.len());
-            for index in 0..clauses.len() {
-                self.read_clause(policy, ClauseId::new(first + index), &mut reading);
-                sentences.push(scorer.sentence(&reading.tokens));
-                stances.push(stance::sentence(&reading.stances));
-            }
-            let scores = scorer.block(&sentences, &context);
-            for (index, (topics, said)) in scores.into_iter().zip(stances).enumerate() {
-                if let Some(slot) = labels.clauses.get_mut(first + index) {
-                    let stance = stance_of(said, &topics);
-                    *slot = ClauseLabels { topics, stance };
+            if let Some(id) = clauses.first().and_then(|clause| clause.lead_in) {
+                if lead_in.as_ref().is_none_or(|(known, _)| *known != id) {
+                    scorer.start_block();
+                    self.read_clause(policy, id, &mut reading);
+                    lead_in = Some((id, scorer.sentence(&reading.tokens)));
+                }
+                if let Some((_, sentence)) = &lead_in {
+                    context = context.lead_in(sentence, self.lexicon());
                 }
             }
+            let Some(memo) = memo else {
+                let found = self.label_block(policy, block, &context, &mut scorer, &mut reading);
+                move_into(slots, found);
+                continue;
+            };
+            let (key, start) = (memo::key(policy, clauses, &context), block.text.start);
+            let found = memo.get(key, start).unwrap_or_else(|| {
+                let found = self.label_block(policy, block, &context, &mut scorer, &mut reading);
+                memo.put(key, start, &found);
+                found
+            });
+            move_into(slots, found);
         }
         labels
+    }
+
+    /// The labels of a block's clauses.
+    fn label_block(
+        &self,
+        policy: &Policy,
+        block: &Block,
+        context: &Context,
+        scorer: &mut Scorer<'_>,
+        reading: &mut Reading,
+    ) -> Vec<ClauseLabels> {
+        scorer.start_block();
+        let (sentences, stances): (Vec<_>, Vec<_>) = block
+            .clause_ids()
+            .map(|id| {
+                self.read_clause(policy, id, reading);
+                let stance = stance::sentence(&reading.stances);
+                (scorer.sentence(&reading.tokens), stance)
+            })
+            .unzip();
+        let scores = scorer.block(&sentences, context);
+        let both = scores.into_iter().zip(stances);
+        both.map(|(topics, said)| {
+            let stance = stance_of(said, &topics);
+            ClauseLabels { topics, stance }
+        })
+        .collect()
     }
 
     /// Labels one piece of text read alone; evidence ranges count in `text`.
@@ -223,6 +274,12 @@ impl Classifier {
             reading.tokens.push(token);
             reading.stances.push(stance::Word::new(&word, known));
         });
+    }
+}
+
+fn move_into(slots: &mut [ClauseLabels], found: Vec<ClauseLabels>) {
+    for (slot, labels) in slots.iter_mut().zip(found) {
+        *slot = labels;
     }
 }
 

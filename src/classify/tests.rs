@@ -388,3 +388,31 @@ fn promises_and_refusals_count_however_they_are_put() {
         assert_eq!(labels(text).stance, stance, "{text}");
     }
 }
+
+#[test]
+fn two_versions_get_the_labels_that_each_gets_alone() {
+    let classifier = Classifier::builtin();
+    let sample = include_str!("../../assets/policies/soundspectrum.com.md");
+    let (first, last) = sample.split_at(sample.find("\n\n").unwrap());
+    let versions = [
+        sample.to_owned(),
+        // The same blocks at other places and under other headings.
+        format!("{first}\n\n# Cookies\n\nA new line.{last}"),
+        format!("{last}\n\n## Who gets your data\n{first}{last}"),
+    ];
+    let policies = versions.map(|text| {
+        let document = crate::model::Document {
+            origin: Origin::File("version.md".into()),
+            bytes: text.into_bytes(),
+            modified: None,
+        };
+        crate::parse::Parser::new().parse(document).unwrap()
+    });
+    for left in &policies {
+        for right in &policies {
+            let both = classifier.classify_both(Pair::new(left, right));
+            assert_eq!(both.left, classifier.classify(left));
+            assert_eq!(both.right, classifier.classify(right));
+        }
+    }
+}

@@ -9,6 +9,7 @@ use super::lexicon::Lexicon;
 use super::phrases::{Match, Token};
 use super::topic_file::Role;
 use crate::model::{Evidence, Margin, TextRange, Topic, TopicScore};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// A value for each topic, by [`Topic::index`].
 pub(super) type ByTopic = [f32; Topic::ALL.len()];
@@ -317,6 +318,17 @@ pub(super) fn heading_points<'h>(headings: impl Iterator<Item = &'h [TopicScore]
 }
 
 impl Context {
+    /// A hash of all that is in it.
+    pub(super) fn hash(&self) -> u64 {
+        let main = self.main_of_lead_in.map_or(-1.0, |topic| topic as f32);
+        let values = self.heading.iter().chain(&self.lead_in).chain([&main]);
+        let mut bytes = [0; 4 * (2 * Topic::ALL.len() + 1)];
+        for (slot, value) in bytes.chunks_exact_mut(4).zip(values) {
+            slot.copy_from_slice(&value.to_le_bytes());
+        }
+        xxh3_64(&bytes)
+    }
+
     /// Adds what a lead-in gives to the items of its list.
     pub(super) fn lead_in(mut self, lead_in: &Sentence, lexicon: &Lexicon) -> Self {
         self.lead_in = lead_in.own.map(|points| points * LEAD_IN);

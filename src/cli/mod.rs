@@ -172,7 +172,7 @@ impl Session {
         }
     }
 
-    /// The same for two names, with the labels of both: what has to be read is read side by side.
+    /// The same for two names: what has to be read is read side by side.
     fn two_policies(
         &self,
         names: Pair<&str>,
@@ -188,17 +188,15 @@ impl Session {
                 self.policy(names.right, library)?,
             ));
         };
-        let request = Request {
-            labels: true,
-            ..self.request(&[])
-        };
-        let read = self
-            .loader
-            .read_both(Pair::new(left.clone(), right.clone()), &request);
+        let origins = Pair::new(left.clone(), right.clone());
+        let read = self.loader.read_both(origins, &self.request(&[]));
         let first = PolicyId::new(library.entries().len());
         let said = |issue: Issue| Failure::Said(sentence(&issue));
         library.extend(Batch {
-            policies: vec![read.left.map_err(said)?, read.right.map_err(said)?],
+            policies: vec![
+                (read.left.map_err(said)?, None),
+                (read.right.map_err(said)?, None),
+            ],
             ..Batch::default()
         });
         Ok(Pair::new(first, PolicyId::new(first.index() + 1)))

@@ -130,13 +130,13 @@ impl Loader {
             .map(|(policy, _)| policy)
     }
 
-    /// Two documents, read side by side, with their labels if the request asks for them.
+    /// Two files as policies, read side by side, whatever their names say.
     pub fn read_both(
         &self,
         origins: Pair<Origin>,
         request: &Request,
-    ) -> Pair<Result<(Policy, Option<Labels>), Issue>> {
-        let read = |origin: Origin| self.read_one(&Found { origin }, request);
+    ) -> Pair<Result<Policy, Issue>> {
+        let read = |origin: Origin| self.read(origin, request);
         let streams = [&origins.left, &origins.right].contains(&&Origin::Stdin);
         if streams {
             // Standard input is read to its end by the first that asks.
@@ -177,10 +177,7 @@ impl Loader {
 }
 
 /// Runs two tasks at the same time, one of them on a thread of its own.
-pub(super) fn at_once<L: Send, R>(
-    left: impl FnOnce() -> L + Send,
-    right: impl FnOnce() -> R,
-) -> (L, R) {
+fn at_once<L: Send, R>(left: impl FnOnce() -> L + Send, right: impl FnOnce() -> R) -> (L, R) {
     std::thread::scope(|scope| {
         let left = scope.spawn(left);
         let right = right();

@@ -122,17 +122,18 @@ impl Library {
         })
     }
 
-    /// The labels of two policies, computed side by side where neither was asked for before.
+    /// The labels of two policies, computed together where neither was asked for before.
     pub fn labels_of_both(&self, ids: Pair<PolicyId>) -> Pair<Arc<Labels>> {
-        let known = |id| {
-            self.get(id)
-                .is_none_or(|entry| entry.labels.get().is_some())
-        };
-        if ids.left == ids.right || known(ids.left) || known(ids.right) {
-            return ids.map(|id| self.labels(id));
+        let unread = |id| self.get(id).filter(|entry| entry.labels.get().is_none());
+        if let (Some(left), Some(right)) = (unread(ids.left), unread(ids.right))
+            && ids.left != ids.right
+        {
+            let policies = Pair::new(&*left.policy, &*right.policy);
+            let labels = self.classifier.classify_both(policies).map(Arc::new);
+            let keep = |entry: &Entry, labels| Arc::clone(entry.labels.get_or_init(|| labels));
+            return Pair::new(keep(left, labels.left), keep(right, labels.right));
         }
-        let (left, right) = load::at_once(|| self.labels(ids.left), || self.labels(ids.right));
-        Pair::new(left, right)
+        ids.map(|id| self.labels(id))
     }
 
     /// What went wrong or looks odd, over all files.
