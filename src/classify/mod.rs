@@ -12,6 +12,7 @@
 mod grammar;
 mod lexicon;
 mod phrases;
+mod practices;
 mod stance;
 #[cfg(test)]
 mod tests;
@@ -19,10 +20,12 @@ mod topics;
 mod words;
 
 use crate::model::{
-    Block, BlockKind, ClauseId, ClauseLabels, Issue, Labels, Policy, Stance, Topic, TopicScore,
+    Answers, Block, BlockKind, ClauseId, ClauseLabels, Issue, Labels, Policy, Question, Stance,
+    Topic, TopicScore,
 };
 use lexicon::Lexicon;
 use phrases::Token;
+use practices::Practices;
 use stance::StanceReader;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -36,6 +39,7 @@ pub struct Classifier {
     /// Both are read when first needed: listing policies needs neither.
     lexicon: OnceLock<Lexicon>,
     stances: OnceLock<StanceReader>,
+    practices: OnceLock<Practices>,
 }
 
 impl Default for Classifier {
@@ -64,6 +68,7 @@ impl Classifier {
         Self {
             lexicon: OnceLock::new(),
             stances: OnceLock::new(),
+            practices: OnceLock::new(),
         }
     }
 
@@ -83,8 +88,31 @@ impl Classifier {
         let classifier = Self {
             lexicon: OnceLock::from(lexicon),
             stances: OnceLock::new(),
+            practices: OnceLock::new(),
         };
         (classifier, issues)
+    }
+
+    /// Merges the practice files of `dir` over the embedded ones; what was wrong with them.
+    /// Whatever is wrong, the embedded questions are in use.
+    pub fn read_practices(&mut self, dir: &Path) -> Vec<Issue> {
+        let (practices, issues) = Practices::with_user(dir);
+        self.practices = OnceLock::from(practices);
+        issues
+    }
+
+    fn practices(&self) -> &Practices {
+        self.practices.get_or_init(Practices::builtin)
+    }
+
+    /// The practice questions, topic by topic, in the order of [`Answers`].
+    pub fn questions(&self) -> &[Question] {
+        self.practices().questions()
+    }
+
+    /// What a policy answers to every practice question.
+    pub fn answer(&self, policy: &Policy) -> Answers {
+        self.practices().answer(policy)
     }
 
     /// Labels every clause of a policy. Evidence ranges count in [`Policy::text`].

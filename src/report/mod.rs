@@ -5,6 +5,7 @@
 mod check;
 mod compare;
 mod list;
+mod practices;
 mod segment;
 mod show;
 mod text;
@@ -16,6 +17,7 @@ use std::io::{self, Write};
 pub use check::check;
 pub use compare::{Options as CompareOptions, compare};
 pub use list::list;
+pub use practices::{AnswersFormat, Asked, practices};
 pub use segment::segment;
 pub use show::show;
 
