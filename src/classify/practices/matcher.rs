@@ -37,6 +37,14 @@ const FARTHEST: usize = 60;
 const TRIES: usize = 64;
 
 impl Scan {
+    /// Empties the scan for another sentence.
+    pub(super) fn clear(&mut self) {
+        self.words.clear();
+        self.tokens.clear();
+        self.numbers.clear();
+        self.own = 0;
+    }
+
     /// Adds a word.
     pub(super) fn push(&mut self, word: Word, token: Token, number: bool) {
         if number {

@@ -8,7 +8,8 @@
 //! word, stem and class is an *atom* of the vocabulary, and a sequence is a row of sets of atoms.
 
 use super::super::phrases::{self, Part, Phrases};
-use rustc_hash::FxHashMap;
+use super::super::words;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The number of a word, stem or class in the vocabulary.
 pub(super) type Atom = u16;
@@ -80,6 +81,8 @@ pub(super) struct Vocabulary {
     pub(super) phrases: Phrases,
     classes: FxHashMap<String, Class>,
     literals: FxHashMap<String, Atom>,
+    /// The hashes of [`COMMON`].
+    common: FxHashSet<u64>,
     /// By atom: roughly how often it occurs.
     pub(super) commonness: Vec<u32>,
 }
@@ -95,6 +98,7 @@ impl Vocabulary {
             phrases: Phrases::new(),
             classes: FxHashMap::default(),
             literals: FxHashMap::from_iter([("#".to_owned(), NUMBER)]),
+            common: COMMON.split_whitespace().map(words::hash).collect(),
             commonness: vec![20],
         }
     }
@@ -154,7 +158,7 @@ impl Vocabulary {
         if !self.phrases.at(node).any(|known| known == u32::from(atom)) {
             self.phrases.attach(node, u32::from(atom));
         }
-        let common = matches!(parts, [Part::Word(hash)] if COMMON.split_whitespace().any(|word| super::super::words::hash(word) == *hash));
+        let common = matches!(parts, [Part::Word(hash)] if self.common.contains(hash));
         if let Some(slot) = self.commonness.get_mut(usize::from(atom)) {
             *slot += match parts {
                 [_] if common => 200,
