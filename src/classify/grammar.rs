@@ -63,6 +63,7 @@ classes! {
     BUT 47 "Takes back, in part, what was said before it.",
     NARROW 48 "In a denial: only part of the matter is denied.",
     AFFIRMS 49 "After `not`: nothing is denied (not limited to, not only).",
+    THESE 50 "Points at data that was named before.",
     SMALL 45 "May stand between two parts of a pattern that stand side by side.",
     DATA 30 "A noun for data that a relative clause may follow without `that`.",
 }
@@ -188,13 +189,14 @@ const WORDS: &[(Class, &str)] = &[
         unable possible impossible",
     ),
     (Class::WITHOUT, "without"),
-    (Class::BUT, "but however"),
+    (Class::BUT, "but however although though whereas"),
+    (Class::THESE, "this these such those"),
     (Class::AFFIRMS, "limited only just merely"),
     (
         Class::NARROW,
         "such this these other if when where while once longer further certain entire full \
         sensitive directly intentionally specific specifically particular context connection \
-        marketing advertising behalf own",
+        marketing advertising behalf own based",
     ),
     (
         Class::PROVISO,

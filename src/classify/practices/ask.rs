@@ -299,8 +299,12 @@ fn hit(scan: &Scan, rule: &Rule) -> Option<Hit> {
 fn action(scan: &Scan, rule: &Rule, hits: &[Match]) -> Option<(Force, Rank, i32)> {
     let place = hits.get(rule.pattern.main.action?)?.first as usize;
     let first = hits.first()?.first as usize;
+    // What limits the lead-in of a list does not limit an action of its item.
+    let begin = if place >= scan.own { scan.own } else { 0 };
+    let words = scan.words.get(begin..)?;
+    let put = polarity::put(words, place - begin, first.saturating_sub(begin))?;
     let rank = rule.rank;
-    Some(match polarity::put(&scan.words, place, first)? {
+    Some(match put {
         Put::Asserted => (Force::Yes, rank, 0),
         Put::Presupposed => (Force::Yes, rank, 5),
         Put::Denied => (Force::No, rank, 0),

@@ -23,6 +23,8 @@ pub(super) struct Scan {
     content: Vec<u16>,
     /// By word: how many parts of the sentence begin at it or before it.
     parts: Vec<u16>,
+    /// By word: how many words up to it turn the sentence (but, although).
+    turns: Vec<u16>,
     /// A bit for each atom that occurs.
     present: Vec<u64>,
     /// The first word that is of the sentence itself, not of its lead-in.
@@ -90,7 +92,8 @@ impl Scan {
         self.starts.clear();
         self.content.clear();
         self.parts.clear();
-        let (mut content, mut parts, mut next) = (0u16, 0u16, 0usize);
+        self.turns.clear();
+        let (mut content, mut parts, mut turns, mut next) = (0u16, 0u16, 0u16, 0usize);
         for (at, word) in self.words.iter().enumerate() {
             while self
                 .found
@@ -103,6 +106,8 @@ impl Scan {
             parts = parts.saturating_add(u16::from(word.gap >= Gap::Clause));
             self.content.push(content);
             self.parts.push(parts);
+            turns = turns.saturating_add(u16::from(word.is(Class::BUT)));
+            self.turns.push(turns);
             content = content.saturating_add(u16::from(!word.is(Class::SMALL)));
         }
         self.starts.push(clamp(self.found.len()));
@@ -232,7 +237,7 @@ impl Scan {
         match reach {
             Reach::Beside => same_part && between == 0,
             Reach::Near => same_part && between <= NEAR,
-            Reach::Far => between <= FAR,
+            Reach::Far => between <= FAR && value(&self.turns, next) == value(&self.turns, last),
         }
     }
 

@@ -61,6 +61,13 @@ pub(super) fn put(words: &[Word], at: usize, first: usize) -> Option<Put> {
         let limited = except || consent || taken_back;
         let narrow = wide.iter().any(|word| word.is(Class::NARROW));
         return Some(match () {
+            () if limited
+                && part(words, at, CLOSE)
+                    .iter()
+                    .any(|word| word.is(Class::THESE)) =>
+            {
+                Put::Scoped
+            }
             () if limited => Put::Exclusive,
             () if narrow => Put::DeniedInPart,
             () => Put::Denied,
@@ -77,6 +84,9 @@ pub(super) fn put(words: &[Word], at: usize, first: usize) -> Option<Put> {
 
 /// Words that a condition may stand from the verb it limits.
 const NEAR_BY: usize = 14;
+
+/// Words that the object may stand from its verb.
+const CLOSE: usize = 4;
 
 /// Words that an exception may stand from the verb it limits.
 const WIDE: usize = 30;
