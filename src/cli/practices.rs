@@ -41,7 +41,7 @@ fn questions(args: &PracticesArgs, library: &Library) -> Result<Vec<usize>, Fail
             let nearest = all
                 .iter()
                 .map(|question| question.id.as_str())
-                .min_by_key(|known| distance(known, id))
+                .min_by_key(|known| strsim::damerau_levenshtein(known, id))
                 .unwrap_or_default();
             return Err(Failure::Said(format!(
                 "there is no question `{id}`; the nearest is `{nearest}`, and `policy-tui practices --format csv` lists them all"
@@ -63,39 +63,4 @@ fn questions(args: &PracticesArgs, library: &Library) -> Result<Vec<usize>, Fail
         ));
     }
     Ok(places)
-}
-
-/// How many letters must be changed, added or left out to turn one name into another.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.chars().enumerate() {
-        let mut corner = i;
-        let mut left = i + 1;
-        for (j, b) in other.iter().enumerate() {
-            let above = row.get(j + 1).copied().unwrap_or(usize::MAX);
-            let next = (corner + usize::from(a != *b)).min(left + 1).min(above + 1);
-            if let Some(slot) = row.get_mut(j) {
-                *slot = left;
-            }
-            (corner, left) = (above, next);
-        }
-        if let Some(slot) = row.last_mut() {
-            *slot = left;
-        }
-    }
-    row.last().copied().unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_told_apart_by_their_letters() {
-        assert_eq!(distance("uses-cookies", "uses-cookies"), 0);
-        assert_eq!(distance("uses-cookies", "use-cookies"), 1);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("kitten", "sitting"), 3);
-    }
 }

@@ -85,7 +85,7 @@ impl Practices {
     /// The embedded questions.
     pub(in crate::classify) fn builtin() -> Self {
         // A test reads every embedded file and fails on any issue.
-        Self::read(&[], &mut Vec::new())
+        Self::read(EMBEDDED, &[], &mut Vec::new())
     }
 
     /// The embedded questions with the files of the folder `dir` merged over them, and what was
@@ -96,14 +96,19 @@ impl Practices {
             .into_iter()
             .filter_map(|path| Some((path.clone(), content(&path, &mut issues)?)))
             .collect();
-        let practices = Self::read(&files, &mut issues);
+        let practices = Self::read(EMBEDDED, &files, &mut issues);
         practices.check_cases(&files, &mut issues);
         issues.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
         (practices, issues)
     }
 
-    fn read(files: &[(PathBuf, String)], issues: &mut Vec<Issue>) -> Self {
-        let embedded = EMBEDDED.iter().map(|(_, content)| (None, *content));
+    /// Merges files over embedded ones; tells what is wrong with the files.
+    pub(super) fn read(
+        embedded: &[(&str, &str)],
+        files: &[(PathBuf, String)],
+        issues: &mut Vec<Issue>,
+    ) -> Self {
+        let embedded = embedded.iter().map(|(_, content)| (None, *content));
         let own = files
             .iter()
             .map(|(path, content)| (Some(path.as_path()), content.as_str()));

@@ -293,25 +293,13 @@ impl Vocabulary {
     }
 
     fn unknown_class(&self, name: &str) -> String {
-        let nearest = self.classes.keys().max_by_key(|known| {
-            (
-                shared_letters(known, name),
-                std::cmp::Reverse(known.as_str()),
-            )
-        });
+        let far = |known: &&String| (strsim::damerau_levenshtein(known, name), (*known).clone());
+        let nearest = self.classes.keys().min_by_key(far);
         match nearest {
             Some(nearest) => format!("there is no word class `{name}`; the nearest is `{nearest}`"),
             None => format!("there is no word class `{name}`"),
         }
     }
-}
-
-/// How many letters two names begin with in common.
-fn shared_letters(one: &str, other: &str) -> usize {
-    one.chars()
-        .zip(other.chars())
-        .take_while(|(a, b)| a == b)
-        .count()
 }
 
 /// The words of the class that a path of names leads to, and of the classes it names.
