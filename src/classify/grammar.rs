@@ -55,6 +55,15 @@ classes! {
     PURPOSE 41 "purpose, of `other purpose`.",
     AS 40 "as, of `except as described`.",
     DETERMINER 34 "Makes a noun of the word that follows.",
+    SUPPOSE 42 "Opens a clause that supposes and states nothing: if, whether, how.",
+    WISH 43 "What another is asked for or might wish: ask, want, prefer.",
+    WITHOUT 44 "Negates the verb or noun that follows, in `without sharing`.",
+    PROVISO 46 "After `only`: what follows is a condition, not a purpose.",
+    BUT 47 "Takes back, in part, what was said before it.",
+    NARROW 48 "In a denial: only part of the matter is denied.",
+    AFFIRMS 49 "After `not`: nothing is denied (not limited to, not only).",
+    THESE 50 "Points at data that was named before.",
+    SMALL 45 "May stand between two parts of a pattern that stand side by side.",
     DATA 30 "A noun for data that a relative clause may follow without `that`.",
 }
 
@@ -171,6 +180,37 @@ const WORDS: &[(Class, &str)] = &[
         Class::CONSENT,
         "consent consented permission approval authorization authorisation agreement \
         permissions consents opted",
+    ),
+    (
+        Class::SUPPOSE,
+        "if whether how what why unless until before should whenever",
+    ),
+    (
+        Class::WISH,
+        "ask asks asked asking request requests requested requesting want wants wanted wish wishes \
+        prefer prefers instruct instructs direct choose chooses tell tells like elect \
+        encourage advise urge recommend require requires forbid prohibit prohibits able \
+        unable possible impossible",
+    ),
+    (Class::WITHOUT, "without"),
+    (Class::BUT, "but however although though whereas"),
+    (Class::THESE, "this these such those"),
+    (Class::AFFIRMS, "limited only just merely"),
+    (
+        Class::NARROW,
+        "such this these other if when where while once longer further certain entire full \
+        sensitive directly intentionally specific specifically particular context connection \
+        marketing advertising behalf own based",
+    ),
+    (
+        Class::PROVISO,
+        "if when where with after upon once unless until under",
+    ),
+    (
+        Class::SMALL,
+        "the a an your our their its his her my any all some such these this those certain each \
+        both own other also only just may might can could will would shall should do does did is \
+        are was were be been being has have had then of and or at to",
     ),
     (Class::OTHER, "other"),
     (Class::PURPOSE, "purpose purposes"),

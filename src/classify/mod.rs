@@ -15,6 +15,7 @@ mod lexicon;
 mod memo;
 mod phrase;
 mod phrases;
+mod practices;
 mod prepared;
 mod stance;
 mod tables;
@@ -25,12 +26,13 @@ mod topics;
 mod words;
 
 use crate::model::{
-    Block, BlockKind, ClauseId, ClauseLabels, Issue, Labels, Pair, Policy, Stance, Topic,
-    TopicScore,
+    Answers, Block, BlockKind, ClauseId, ClauseLabels, Issue, Labels, Pair, Policy, Question,
+    Stance, Topic, TopicScore,
 };
 use lexicon::Lexicon;
 use memo::Memo;
 use phrases::Token;
+use practices::Practices;
 use std::path::Path;
 use std::sync::OnceLock;
 use topics::{Context, Scorer, Sentence};
@@ -41,6 +43,7 @@ use words::Gap;
 pub struct Classifier {
     /// Set up when first needed: listing policies does not.
     lexicon: OnceLock<Lexicon>,
+    practices: OnceLock<Practices>,
 }
 
 impl Default for Classifier {
@@ -68,6 +71,7 @@ impl Classifier {
     pub fn builtin() -> Self {
         Self {
             lexicon: OnceLock::new(),
+            practices: OnceLock::new(),
         }
     }
 
@@ -82,8 +86,31 @@ impl Classifier {
         let (lexicon, issues) = Lexicon::with_user(dir);
         let classifier = Self {
             lexicon: OnceLock::from(lexicon),
+            practices: OnceLock::new(),
         };
         (classifier, issues)
+    }
+
+    /// Merges the practice files of `dir` over the embedded ones; what was wrong with them.
+    /// Whatever is wrong, the embedded questions are in use.
+    pub fn read_practices(&mut self, dir: &Path) -> Vec<Issue> {
+        let (practices, issues) = Practices::with_user(dir);
+        self.practices = OnceLock::from(practices);
+        issues
+    }
+
+    fn practices(&self) -> &Practices {
+        self.practices.get_or_init(Practices::builtin)
+    }
+
+    /// The practice questions, topic by topic, in the order of [`Answers`].
+    pub fn questions(&self) -> &[Question] {
+        self.practices().questions()
+    }
+
+    /// What a policy answers to every practice question.
+    pub fn answer(&self, policy: &Policy) -> Answers {
+        self.practices().answer(policy)
     }
 
     /// Labels every clause of a policy. Evidence ranges count in [`Policy::text`].

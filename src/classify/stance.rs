@@ -20,7 +20,7 @@ const NO_SCOPE: usize = 8;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
     class: Class,
-    gap: Gap,
+    pub(super) gap: Gap,
     capital: bool,
 }
 
@@ -34,7 +34,7 @@ impl Word {
         }
     }
 
-    fn is(self, class: Class) -> bool {
+    pub(super) fn is(self, class: Class) -> bool {
         self.class.has(class)
     }
 }
@@ -85,7 +85,7 @@ fn points_elsewhere(words: &[Word]) -> bool {
 }
 
 /// Whether a word of one class is followed by one of another within so many words.
-fn near(words: &[Word], first: Class, second: Class, reach: usize) -> bool {
+pub(super) fn near(words: &[Word], first: Class, second: Class, reach: usize) -> bool {
     words.iter().enumerate().any(|(at, word)| {
         word.is(first)
             && words
@@ -239,7 +239,7 @@ fn before(words: &[Word], at: usize) -> Option<Before> {
 }
 
 /// Whether a `no` opens the subject that ends at a place ("none of your data", "no information").
-fn no_before(words: &[Word], at: Option<usize>) -> bool {
+pub(super) fn no_before(words: &[Word], at: Option<usize>) -> bool {
     let Some(at) = at else {
         return false;
     };
@@ -273,7 +273,7 @@ fn subordinate(words: &[Word]) -> Vec<bool> {
 }
 
 /// Whether a main clause begins at a place.
-fn opens(words: &[Word], at: usize) -> bool {
+pub(super) fn opens(words: &[Word], at: usize) -> bool {
     words.get(at).is_some_and(|word| {
         word.capital || word.is(Class::WE) || word.is(Class::YOU) || word.is(Class::OPENER)
     })

@@ -1,8 +1,8 @@
 //! The one definition of commands and options; help, completions and the manual page derive from it.
 
 use crate::compare::By;
-use crate::model::Topic;
-use crate::report::Format;
+use crate::model::{Answer, Topic};
+use crate::report::{AnswersFormat, Format};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::Deserialize;
 use std::path::PathBuf;
@@ -92,6 +92,8 @@ pub enum Command {
     Show(ShowArgs),
     /// Compare two policies, by text or by topic
     Compare(CompareArgs),
+    /// What every policy answers to every practice question, with the sentences that say so
+    Practices(PracticesArgs),
     /// Topics and stance of segments on standard input, one a line
     Classify(ClassifyArgs),
     /// What could not be read or looks odd; exit 1 when there is any
@@ -162,6 +164,26 @@ pub struct CompareArgs {
     pub format: FormatName,
 }
 
+/// `practices`.
+#[derive(Debug, Args)]
+pub struct PracticesArgs {
+    /// Files and folders; none: the configured library, else the samples
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Only this question, such as personal-data-sold; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub question: Vec<String>,
+    /// Only questions on this topic
+    #[arg(long, value_name = "TOPIC", value_parser = topic)]
+    pub topic: Option<Topic>,
+    /// Only this answer
+    #[arg(long, value_name = "ANSWER")]
+    pub answer: Option<AnswerName>,
+    /// The form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: AnswersFormatName,
+}
+
 /// `classify`.
 #[derive(Debug, Args)]
 pub struct ClassifyArgs {
@@ -195,6 +217,51 @@ impl From<FormatName> for Format {
         match name {
             FormatName::Text => Format::Text,
             FormatName::Json => Format::Json,
+        }
+    }
+}
+
+/// `--format` of `practices`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AnswersFormatName {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For spreadsheets: a row a question, a column a policy
+    Csv,
+}
+
+impl From<AnswersFormatName> for AnswersFormat {
+    fn from(name: AnswersFormatName) -> Self {
+        match name {
+            AnswersFormatName::Text => AnswersFormat::Text,
+            AnswersFormatName::Json => AnswersFormat::Json,
+            AnswersFormatName::Csv => AnswersFormat::Csv,
+        }
+    }
+}
+
+/// `--answer`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AnswerName {
+    /// It happens or may happen
+    Yes,
+    /// The text denies it
+    No,
+    /// Only under a condition
+    Conditional,
+    /// Nothing in the text answers it
+    NotStated,
+}
+
+impl From<AnswerName> for Answer {
+    fn from(name: AnswerName) -> Self {
+        match name {
+            AnswerName::Yes => Answer::Yes,
+            AnswerName::No => Answer::No,
+            AnswerName::Conditional => Answer::Conditional,
+            AnswerName::NotStated => Answer::NotStated,
         }
     }
 }

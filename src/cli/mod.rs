@@ -8,6 +8,7 @@ mod classify;
 mod compare;
 mod list;
 mod outlet;
+mod practices;
 mod settings;
 mod show;
 
@@ -77,6 +78,7 @@ pub fn run(
         Command::List(args) => list::run(args, shared, &mut out)?,
         Command::Show(args) => show::run(args, shared, &mut out)?,
         Command::Compare(args) => compare::run(args, shared, &mut out)?,
+        Command::Practices(args) => practices::run(args, shared, &mut out)?,
         Command::Check(args) => check::run(args, shared, own_issues, &mut out)?,
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -112,7 +114,7 @@ impl Session {
         let folder = shared.config_folder();
         let (settings, mut issues) = Settings::read(folder.as_deref());
         let topics = folder.as_deref().map(|folder| folder.join("topics"));
-        let classifier = match topics.filter(|folder| folder.is_dir()) {
+        let mut classifier = match topics.filter(|folder| folder.is_dir()) {
             Some(folder) => {
                 let (classifier, wrong) = Classifier::with_user(&folder);
                 issues.extend(wrong);
@@ -120,6 +122,10 @@ impl Session {
             }
             None => Classifier::builtin(),
         };
+        let practices = folder.as_deref().map(|folder| folder.join("practices"));
+        if let Some(folder) = practices.filter(|folder| folder.is_dir()) {
+            issues.extend(classifier.read_practices(&folder));
+        }
         let max_size = shared
             .max_size
             .or(settings.max_size)

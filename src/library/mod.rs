@@ -6,7 +6,7 @@ mod load;
 mod names;
 
 use crate::classify::Classifier;
-use crate::model::{Issue, Labels, Pair, Policy};
+use crate::model::{Answers, Issue, Labels, Pair, Policy, Question};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
 
@@ -40,6 +40,7 @@ pub struct Entry {
     /// Number of words.
     pub words: usize,
     labels: OnceLock<Arc<Labels>>,
+    answers: OnceLock<Arc<Answers>>,
 }
 
 /// Policies and what went wrong while they were read. A clone shares the policies.
@@ -70,6 +71,7 @@ impl Library {
                 policy: Arc::new(policy),
                 labels: labels
                     .map_or_else(OnceLock::new, |labels| OnceLock::from(Arc::new(labels))),
+                answers: OnceLock::new(),
             });
         }
         self.issues.extend(batch.issues);
@@ -134,6 +136,19 @@ impl Library {
             return Pair::new(keep(left, labels.left), keep(right, labels.right));
         }
         ids.map(|id| self.labels(id))
+    }
+
+    /// The practice questions, in the order of [`Answers`].
+    pub fn questions(&self) -> &[Question] {
+        self.classifier.questions()
+    }
+
+    /// What a policy answers to the practice questions, computed when first asked for.
+    pub fn answers(&self, id: PolicyId) -> Arc<Answers> {
+        self.get(id).map_or_else(Default::default, |entry| {
+            let answer = || Arc::new(self.classifier.answer(&entry.policy));
+            Arc::clone(entry.answers.get_or_init(answer))
+        })
     }
 
     /// What went wrong or looks odd, over all files.

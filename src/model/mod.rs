@@ -5,6 +5,7 @@ mod issue;
 mod label;
 mod pair;
 mod policy;
+mod practice;
 mod provenance;
 mod safe;
 mod span;
@@ -17,6 +18,7 @@ pub use pair::{Pair, Side};
 pub use policy::{
     Block, BlockKind, Clause, ClauseId, ClauseKind, Marker, Policy, Run, RunStyle, Section,
 };
+pub use practice::{Answer, Answers, PracticeAnswer, Proof, Question};
 pub use provenance::{PartialDate, Provenance, Revision, VersionDate};
 pub use safe::{STAND_IN, dangerous_at, is_dangerous, printable};
 pub use span::{Span, TextRange};

@@ -6,6 +6,7 @@ mod check;
 mod compare;
 mod json;
 mod list;
+mod practices;
 mod segment;
 mod show;
 mod text;
@@ -16,6 +17,7 @@ use serde::Serialize;
 pub use check::check;
 pub use compare::{Options as CompareOptions, compare};
 pub use list::list;
+pub use practices::{AnswersFormat, Asked, practices};
 pub use segment::segment;
 pub use show::show;
 

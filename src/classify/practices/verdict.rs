@@ -1,0 +1,170 @@
+//! Findings → answers: what the sentences of a policy come to, question by question.
+
+use super::Sides;
+use crate::model::{Answer, Answers, PracticeAnswer, Proof};
+
+/// The most sentences that are shown for an answer, of each side when they disagree.
+const EVIDENCE: usize = 6;
+
+/// What a sentence says to a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Force {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
+    /// It does for some people, data or cases; it says nothing of the others.
+    Scoped,
+    /// It does in the cases named and in no others.
+    Exclusive,
+}
+
+impl Force {
+    /// What a sentence of this force answers by itself.
+    pub(super) fn answer(self) -> Answer {
+        match self {
+            Force::Yes => Answer::Yes,
+            Force::No => Answer::No,
+            Force::Scoped | Force::Exclusive => Answer::Conditional,
+        }
+    }
+}
+
+/// How a finding stands to others of its question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// Counts only where nothing else was found.
+    Otherwise,
+    /// Counts.
+    Plain,
+    /// Decides.
+    Outright,
+}
+
+/// A sentence that answers a question.
+#[derive(Clone, Debug)]
+pub(super) struct Finding {
+    /// The place of the question.
+    pub(super) question: usize,
+    /// What it says.
+    pub(super) force: Force,
+    /// How it stands to others.
+    pub(super) rank: Rank,
+    /// How well it fits; more is better.
+    pub(super) weight: i32,
+    /// The sentence.
+    pub(super) proof: Proof,
+}
+
+impl Finding {
+    /// Whether this is the better reading of the sentence of both: a condition says more than a
+    /// denial, and a denial more than what it denies.
+    pub(super) fn tells_more_than(&self, other: &Finding) -> bool {
+        let detail = |force: Force| match force {
+            Force::Yes => 0,
+            Force::No => 1,
+            Force::Scoped => 2,
+            Force::Exclusive => 3,
+        };
+        let key = |finding: &Finding| (finding.rank, detail(finding.force), finding.weight);
+        key(self) > key(other)
+    }
+}
+
+/// The answers to every question.
+pub(super) fn answers(sides: &[Sides], findings: Vec<Finding>) -> Answers {
+    let mut by_question: Vec<Vec<Finding>> = vec![Vec::new(); sides.len()];
+    for finding in findings {
+        if let Some(list) = by_question.get_mut(finding.question) {
+            list.push(finding);
+        }
+    }
+    let mut answers: Vec<PracticeAnswer> = by_question.into_iter().map(answer).collect();
+    for (place, side) in sides.iter().enumerate() {
+        let general = side
+            .wider
+            .and_then(|wider| general(wider, answers.get(wider)?));
+        if let (Some(general), Some(slot)) = (general, answers.get_mut(place))
+            && slot.answer == Answer::NotStated
+        {
+            *slot = general;
+        }
+    }
+    Answers { answers }
+}
+
+/// A flat No to a wider question answers a narrower one.
+fn general(place: usize, wider: &PracticeAnswer) -> Option<PracticeAnswer> {
+    (wider.answer == Answer::No && !wider.contradicted && wider.general.is_none()).then(|| {
+        PracticeAnswer {
+            general: Some(place),
+            ..wider.clone()
+        }
+    })
+}
+
+/// What the findings on one question come to.
+fn answer(mut findings: Vec<Finding>) -> PracticeAnswer {
+    let Some(rank) = findings.iter().map(|finding| finding.rank).max() else {
+        return PracticeAnswer::default();
+    };
+    findings.retain(|finding| finding.rank > Rank::Otherwise || rank == Rank::Otherwise);
+    let best = |force: Force| {
+        findings
+            .iter()
+            .filter(|finding| finding.rank == rank && finding.force == force)
+            .map(|finding| finding.weight)
+            .max()
+    };
+    let (yes, no) = (best(Force::Yes), best(Force::No));
+    let (scoped, exclusive) = (best(Force::Scoped), best(Force::Exclusive));
+    let answer = match (yes, no) {
+        _ if exclusive.is_some() => Answer::Conditional,
+        (Some(yes), Some(no)) if no > yes => Answer::No,
+        (Some(_), _) => Answer::Yes,
+        // A No that holds but for some, or for some cases.
+        (None, Some(_)) if scoped.is_some() => Answer::Conditional,
+        (None, Some(_)) => Answer::No,
+        (None, None) => Answer::Conditional,
+    };
+    let says = |force: Force| findings.iter().any(|finding| finding.force == force);
+    let contradicted = exclusive.is_none() && says(Force::Yes) && says(Force::No);
+    let evidence = evidence(findings, rank, answer, contradicted);
+    PracticeAnswer {
+        answer,
+        contradicted,
+        general: None,
+        evidence,
+    }
+}
+
+/// The sentences to show, those that say the answer first, each clause once.
+fn evidence(
+    mut findings: Vec<Finding>,
+    rank: Rank,
+    answer: Answer,
+    contradicted: bool,
+) -> Vec<Proof> {
+    findings.sort_by_key(|finding| {
+        (
+            finding.proof.answer != answer,
+            finding.rank != rank,
+            std::cmp::Reverse(finding.weight),
+            finding.proof.clause,
+        )
+    });
+    let mut proofs: Vec<Proof> = Vec::new();
+    for finding in findings {
+        let proof = finding.proof;
+        let of_its_side = proofs.iter().filter(|known| known.answer == proof.answer);
+        // The other side is shown where it disagrees; otherwise it would look like an answer.
+        let telling = proof.answer == answer || contradicted || answer == Answer::Conditional;
+        if telling
+            && of_its_side.count() < EVIDENCE
+            && !proofs.iter().any(|known| known.clause == proof.clause)
+        {
+            proofs.push(proof);
+        }
+    }
+    proofs
+}

@@ -1,0 +1,256 @@
+//! The answers of policies to the practice questions.
+
+use super::Named;
+use super::json::write_json;
+use super::text::{prose, safe};
+use crate::model::{Answer, Answers, Policy, PracticeAnswer, Proof, Question};
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// The form of the answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswersFormat {
+    /// For people: policy by policy, topic by topic, with the best sentence.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets: a row a question, a column a policy.
+    Csv,
+}
+
+/// What was asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// Every question, in the order of [`Answers`].
+    pub questions: &'a [Question],
+    /// The places of those asked, in the order they are shown.
+    pub places: &'a [usize],
+    /// Show only this answer.
+    pub only: Option<Answer>,
+}
+
+impl<'a> Asked<'a> {
+    /// The questions asked, with their places.
+    fn questions(self) -> impl Iterator<Item = (usize, &'a Question)> {
+        let Asked {
+            questions, places, ..
+        } = self;
+        places
+            .iter()
+            .filter_map(move |&place| Some((place, questions.get(place)?)))
+    }
+
+    fn shows(self, answer: &PracticeAnswer) -> bool {
+        self.only.is_none_or(|only| only == answer.answer)
+    }
+
+    /// The id of the wider question whose answer this is.
+    fn general(self, answer: &PracticeAnswer) -> Option<&'a str> {
+        let question = self.questions.get(answer.general?)?;
+        Some(&question.id)
+    }
+}
+
+/// Writes what policies answer.
+///
+/// # Errors
+/// When writing fails.
+pub fn practices(
+    out: &mut dyn Write,
+    asked: &Asked<'_>,
+    policies: &[(Named<'_>, &Answers)],
+    format: AnswersFormat,
+) -> io::Result<()> {
+    match format {
+        AnswersFormat::Text => text(out, *asked, policies),
+        AnswersFormat::Json => json(out, *asked, policies),
+        AnswersFormat::Csv => csv(out, *asked, policies),
+    }
+}
+
+fn text(
+    out: &mut dyn Write,
+    asked: Asked<'_>,
+    policies: &[(Named<'_>, &Answers)],
+) -> io::Result<()> {
+    for (number, (named, answers)) in policies.iter().enumerate() {
+        if number > 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "{}", safe(named.name))?;
+        let mut topic = None;
+        for (place, question) in asked.questions() {
+            let answer = answers.of(place);
+            if !asked.shows(answer) {
+                continue;
+            }
+            if topic != Some(question.topic) {
+                writeln!(out, "\n  {}", question.topic.label())?;
+                topic = Some(question.topic);
+            }
+            let question = safe(&question.text);
+            let first = format!("    {} — ", answer.answer.label());
+            prose(
+                out,
+                &first,
+                "        ",
+                &format!("{question}{}", remark(asked, answer)),
+            )?;
+            for proof in shown(answer) {
+                quote(out, named.policy, proof)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a reader must know besides the answer.
+fn remark(asked: Asked<'_>, answer: &PracticeAnswer) -> String {
+    let mut remark = String::new();
+    if answer.contradicted {
+        remark.push_str(" (sentences disagree)");
+    }
+    if let Some(wider) = asked.general(answer) {
+        remark.push_str(&format!(" (by the general clause on {wider})"));
+    }
+    remark
+}
+
+/// The best sentence, and where sentences disagree the best of the other side.
+fn shown(answer: &PracticeAnswer) -> impl Iterator<Item = &Proof> {
+    let other = |proof: &&Proof| answer.contradicted && proof.answer != answer.answer;
+    let first = answer.evidence.first();
+    first.into_iter().chain(answer.evidence.iter().find(other))
+}
+
+fn quote(out: &mut dyn Write, policy: &Policy, proof: &Proof) -> io::Result<()> {
+    let lead_in = policy
+        .clauses
+        .get(proof.clause.index())
+        .and_then(|clause| clause.lead_in)
+        .map(|lead| format!("{} ", policy.clause_text(lead)))
+        .unwrap_or_default();
+    let sentence = format!("{lead_in}{}”", policy.clause_text(proof.clause));
+    prose(out, "        “", "         ", &sentence)
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    policy: &'a str,
+    practice: &'a str,
+    question: &'a str,
+    topic: &'a str,
+    answer: Answer,
+    contradicted: bool,
+    general: Option<&'a str>,
+    evidence: Vec<Sentence<'a>>,
+}
+
+#[derive(Serialize)]
+struct Sentence<'a> {
+    text: &'a str,
+    clause: u32,
+    start: u32,
+    end: u32,
+    answer: Answer,
+    lead_in: Option<&'a str>,
+    words: Vec<&'a str>,
+}
+
+fn json(
+    out: &mut dyn Write,
+    asked: Asked<'_>,
+    policies: &[(Named<'_>, &Answers)],
+) -> io::Result<()> {
+    let mut rows = Vec::new();
+    for (named, answers) in policies {
+        for (place, question) in asked.questions() {
+            let answer = answers.of(place);
+            if !asked.shows(answer) {
+                continue;
+            }
+            rows.push(Row {
+                policy: named.name,
+                practice: &question.id,
+                question: &question.text,
+                topic: question.topic.id(),
+                answer: answer.answer,
+                contradicted: answer.contradicted,
+                general: asked.general(answer),
+                evidence: answer
+                    .evidence
+                    .iter()
+                    .filter_map(|proof| sentence(named.policy, proof))
+                    .collect(),
+            });
+        }
+    }
+    write_json(out, &rows)
+}
+
+fn sentence<'a>(policy: &'a Policy, proof: &Proof) -> Option<Sentence<'a>> {
+    let clause = policy.clauses.get(proof.clause.index())?;
+    Some(Sentence {
+        text: policy.clause_text(proof.clause),
+        clause: proof.clause.0,
+        start: clause.span.start,
+        end: clause.span.end,
+        answer: proof.answer,
+        lead_in: clause.lead_in.map(|lead| policy.clause_text(lead)),
+        words: proof
+            .words
+            .iter()
+            .map(|words| words.of(&policy.text))
+            .collect(),
+    })
+}
+
+fn csv(
+    out: &mut dyn Write,
+    asked: Asked<'_>,
+    policies: &[(Named<'_>, &Answers)],
+) -> io::Result<()> {
+    let mut table = ::csv::WriterBuilder::new()
+        .terminator(::csv::Terminator::CRLF)
+        .from_writer(out);
+    let head = ["practice", "topic", "question"].map(str::to_owned);
+    let names = policies.iter().map(|(named, _)| cell(named.name));
+    table.write_record(head.into_iter().chain(names))?;
+    for (place, question) in asked.questions() {
+        let cells = policies.iter().map(|(_, answers)| {
+            let answer = answers.of(place);
+            if asked.shows(answer) {
+                format!("{}{}", answer.answer.label(), remark(asked, answer))
+            } else {
+                String::new()
+            }
+        });
+        let head = [&question.id, question.topic.id(), &question.text].map(cell);
+        table.write_record(head.into_iter().chain(cells))?;
+    }
+    table.flush()
+}
+
+/// A cell that a spreadsheet takes for text, not for a formula.
+fn cell(text: &str) -> String {
+    let text = safe(text);
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn a_cell_is_never_a_formula() {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)"] {
+            assert_eq!(cell(text), format!("'{text}"));
+        }
+        assert_eq!(cell("mp3rocket.me"), "mp3rocket.me");
+        assert!(!cell("\t=1").starts_with(['\t', '=']));
+    }
+}
