@@ -233,6 +233,9 @@ impl Author<'_> {
         let mut from = unit.source.start;
         for clause in unit.clauses.clone() {
             let span = self.policy.clauses[clause].span.range();
+            if span.start < from || span.end > unit.source.end {
+                continue;
+            }
             let between = &source[from..span.start];
             from = span.end;
             let text = &source[span.clone()];

@@ -95,10 +95,8 @@ fn markup(rest: &str) -> Option<usize> {
         let end = until(";")?;
         return (end < 10).then_some(end);
     }
-    if rest.starts_with('`') {
-        return rest[1..].find('`').map(|at| at + 2);
-    }
-    None
+    let code = rest.strip_prefix('`')?;
+    code.find('`').map(|at| at + 2)
 }
 
 /// Whether nothing but a space stands between neighbouring words `from..to`.

@@ -36,9 +36,10 @@ pub(crate) fn cut(policy: &Policy) -> Vec<Unit> {
             clause += 1;
         }
         let clauses = first..clause;
-        let overlaps = clauses
-            .clone()
-            .any(|at| policy.clauses[at].span.end as usize > range.end);
+        let overlaps = clauses.clone().any(|at| {
+            let span = policy.clauses[at].span.range();
+            span.start < range.start || span.end > range.end
+        });
         let rising = clauses
             .clone()
             .skip(1)
