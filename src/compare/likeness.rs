@@ -1,7 +1,7 @@
 //! How alike two clauses are: shared words, rare ones counting more; and which clauses of the other
 //! side are worth asking about, by an inverted index of their rarest words.
 
-use super::classes;
+use super::dates;
 use super::function_words;
 use super::keys::{Text, clause_tokens};
 use super::tokens::{Kind, Token};
@@ -205,8 +205,7 @@ fn read(side: &Text<'_>, clauses: &[u32]) -> Vec<(u32, Vec<u64>)> {
                         .policy
                         .text
                         .get(token.start as usize..token.end as usize);
-                    let dated =
-                        token.kind == Kind::Number || classes::is_calendar(raw.unwrap_or(""));
+                    let dated = token.kind == Kind::Number || dates::is_calendar(raw.unwrap_or(""));
                     [Some(token.key), dated.then_some(SOME_DATE)]
                 })
                 .flatten()

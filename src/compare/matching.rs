@@ -112,56 +112,18 @@ pub(super) fn matching(sides: Pair<&Text<'_>>) -> Matching {
     found
 }
 
-/// Equal clauses in the same order: blocks first, then the clauses of the blocks between.
+/// Equal clauses in the same order. Whole blocks are anchors beside single clauses, so that a
+/// sentence that repeats stays with its paragraph.
 fn equal_clauses(sides: Pair<&Text<'_>>) -> Vec<(u32, u32)> {
-    let block_words = |block: u32| -> u64 {
-        let range = sides.left.blocks[block as usize].clone();
-        range
-            .map(|at| u64::from(sides.left.words[at as usize]))
-            .sum()
-    };
-    let keys = Pair::new(&sides.left.block_keys[..], &sides.right.block_keys[..]);
-    let blocks = align::equal(keys, block_words);
-    let whole = Pair::new(
-        0..super::keys::as_u32(keys.left.len()),
-        0..super::keys::as_u32(keys.right.len()),
-    );
-    let mut pairs = Vec::new();
-    for (opens, gap) in align::gaps(&blocks, whole) {
-        if let Some((left, right)) = opens {
-            let (l, r) = (
-                &sides.left.blocks[left as usize],
-                &sides.right.blocks[right as usize],
-            );
-            pairs.extend(l.clone().zip(r.clone()));
-        }
-        let gap = Pair::new(
-            clause_range(sides.left, &gap.left),
-            clause_range(sides.right, &gap.right),
-        );
-        let slice =
-            |side: Side| &sides[side].keys[gap[side].start as usize..gap[side].end as usize];
-        let (from_left, from_right) = (gap.left.start, gap.right.start);
-        let inner = align::equal(Pair::new(slice(Side::Left), slice(Side::Right)), |at| {
-            u64::from(sides.left.words[(from_left + at) as usize])
-        });
-        pairs.extend(
-            inner
-                .into_iter()
-                .map(|(l, r)| (l + from_left, r + from_right)),
-        );
-    }
-    pairs
-}
-
-/// The clauses of a stretch of blocks.
-fn clause_range(side: &Text<'_>, blocks: &std::ops::Range<u32>) -> std::ops::Range<u32> {
-    let start = |block: u32| {
-        side.blocks
-            .get(block as usize)
-            .map_or(side.len(), |clauses| clauses.start)
-    };
-    start(blocks.start)..start(blocks.end)
+    let blocks = align::once_each(sides.map(|side| &side.block_keys[..]));
+    let anchors = blocks.into_iter().flat_map(|(left, right)| {
+        let clauses = |side: Side, block: u32| sides[side].blocks[block as usize].clone();
+        clauses(Side::Left, left).zip(clauses(Side::Right, right))
+    });
+    let keys = sides.map(|side| &side.keys[..]);
+    align::equal(keys, anchors, |clause| {
+        u64::from(sides.left.words[clause as usize])
+    })
 }
 
 /// Joins changed clauses that stand between the same equal neighbours: the heaviest set of likely

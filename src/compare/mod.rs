@@ -2,7 +2,7 @@
 //!
 //! By text (`text.rs`): clauses are matched (`matching.rs`: equal ones through `align.rs` and
 //! `chain.rs`, changed ones through `likeness.rs`, those that moved through `moves.rs`), the words
-//! of changed pairs compared (`words.rs`, `tidy.rs`) and classed (`classes.rs`).
+//! of changed pairs compared (`words.rs`, `tidy.rs`) and classed (`classes.rs`, `changes.rs`).
 //!
 //! By topic (`topics.rs`): the clauses of each topic are paired (`pairing.rs`) by what they mean (`meaning.rs`,
 //! who does it: `subjects.rs`)
@@ -13,7 +13,9 @@
 
 mod align;
 mod chain;
+mod changes;
 mod classes;
+mod dates;
 mod form;
 mod function_words;
 mod keys;

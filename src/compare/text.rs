@@ -6,8 +6,7 @@
 
 use super::keys::{self, Text, same_form};
 use super::matching::{Group, Matching, matching};
-use super::words::{self, Cells, Step};
-use super::{By, Class, Comparison, Input, Row, RowKind, classes, notes, verdict};
+use super::{By, Class, Comparison, Input, Row, RowKind, changes, notes, verdict};
 use crate::model::{ClauseId, Pair, Side};
 
 /// Compares two versions of one text. `flip` says that the right side comes first in canonical
@@ -139,7 +138,7 @@ impl Builder<'_> {
         {
             return self.row(RowKind::Same, Class::None, clauses, Vec::new());
         }
-        let (class, words) = self.changes(&clauses);
+        let (class, words) = changes::between(self.sides, &clauses, self.flip);
         self.row(RowKind::Changed, class, clauses, words)
     }
 
@@ -173,33 +172,13 @@ impl Builder<'_> {
         {
             return self.row(RowKind::Moved, Class::Order, clauses, Vec::new());
         }
-        let (class, words) = self.changes(&both);
+        let (class, words) = changes::between(self.sides, &both, self.flip);
         self.row(
             RowKind::MovedAndEdited,
             class.max(Class::Order),
             clauses,
             words,
         )
-    }
-
-    /// The class and words of a pair of cells.
-    fn changes(&self, clauses: &Pair<Vec<ClauseId>>) -> (Class, Vec<super::Words>) {
-        let tokens = Pair::new(
-            self.sides.left.tokens(&clauses.left),
-            self.sides.right.tokens(&clauses.right),
-        );
-        let cells = Cells {
-            text: self.pair.map(|input| input.policy.text.as_str()),
-            tokens: Pair::new(&tokens.left, &tokens.right),
-        };
-        let steps = canonical(cells, self.flip, words::diff);
-        let class = classes::class(&steps, cells);
-        let steps = if class == Class::Formatting {
-            canonical(cells, self.flip, words::diff_form)
-        } else {
-            steps
-        };
-        (class, words::stretches(&steps, cells.tokens))
     }
 
     fn link_ends(&mut self) {
@@ -217,23 +196,4 @@ fn ids(group: &Group) -> Pair<Vec<ClauseId>> {
         .clauses
         .as_ref()
         .map(|side| side.iter().map(|&clause| ClauseId(clause)).collect())
-}
-
-/// Runs a word comparison in canonical order of the sides.
-pub(super) fn canonical(
-    cells: Cells<'_>,
-    flip: bool,
-    diff: impl Fn(Cells<'_>) -> Vec<Step>,
-) -> Vec<Step> {
-    if !flip {
-        return diff(cells);
-    }
-    let mut steps = diff(Cells {
-        text: cells.text.swapped(),
-        tokens: cells.tokens.swapped(),
-    });
-    for step in &mut steps {
-        step.at = step.at.clone().swapped();
-    }
-    steps
 }

@@ -381,8 +381,14 @@ impl Author<'_> {
 
     fn restyle(&mut self, clause: usize, text: &str) -> Option<(String, &'static str)> {
         let kind = self.kind(clause);
+        let unit = self
+            .units
+            .iter()
+            .find(|unit| unit.clauses.contains(&clause))?;
+        let around = &self.policy.source[unit.source.clone()];
         look::restyle(
             text,
+            !around.contains(['[', '*', '_', '<', '`']),
             kind == BlockKind::Heading,
             kind == BlockKind::Item,
             &mut self.rng,

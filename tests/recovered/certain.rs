@@ -72,10 +72,13 @@ fn landed(right: &Policy, written: &Written) -> Vec<Vec<usize>> {
     landed
 }
 
-/// Letters and figures alone.
+/// Letters and figures alone, without the number that opens a heading or an item.
 fn letters(policy: &Policy, clause: usize) -> String {
     let text = policy.clauses[clause].text.of(&policy.text);
-    text.chars()
+    let words = text.trim_start_matches(|c: char| !c.is_alphabetic());
+    let words = if words.is_empty() { text } else { words };
+    words
+        .chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
@@ -88,14 +91,8 @@ fn reads_alike(policies: Pair<&Policy>, left: usize, right: usize, done: Done) -
         let opens = block.clauses.0 as usize == clause;
         (block.kind, block.depth, block.marker, opens)
     };
-    let numbered = |letters: &str| {
-        letters
-            .trim_start_matches(|c: char| c.is_ascii_digit())
-            .to_owned()
-    };
     let (l, r) = (letters(policies.left, left), letters(policies.right, right));
-    numbered(&l) == numbered(&r)
-        && (done == Done::Moved || block(policies.left, left) == block(policies.right, right))
+    l == r && (done == Done::Moved || block(policies.left, left) == block(policies.right, right))
 }
 
 /// Leaves out what stands more than once, and what says nothing.

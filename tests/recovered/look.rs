@@ -5,8 +5,12 @@ use fastrand::Rng;
 
 /// Changes how it looks and nothing else: links, emphasis, quotes, dashes, numbering, the mark at
 /// the end of an item, hyphens of compounds, capitals of a heading. Says what it did.
+///
+/// Emphasis and links are put only where `bare` says that nothing around is marked up: marks that touch make
+/// others.
 pub(crate) fn restyle(
     source: &str,
+    bare: bool,
     heading: bool,
     item: bool,
     rng: &mut Rng,
@@ -16,13 +20,13 @@ pub(crate) fn restyle(
         ("link taken out", unlink(source)),
         (
             "link put in",
-            wrap(source, "[", "](https://example.org/more?id=7)", rng),
+            wrap(source, bare, "[", "](https://example.org/more?id=7)", rng),
         ),
-        ("bold", wrap(source, "**", "**", rng)),
-        ("italic", wrap(source, "_", "_", rng)),
+        ("bold", wrap(source, bare, "**", "**", rng)),
+        ("italic", wrap(source, bare, "_", "_", rng)),
         (
             "emphasis taken out",
-            source.contains("**").then(|| source.replace("**", "")),
+            (source.matches("**").count() == 2).then(|| source.replace("**", "")),
         ),
         ("quotes", quotes(source)),
         ("dashes", dashes(source)),
@@ -66,8 +70,8 @@ fn unlink(source: &str) -> Option<String> {
 }
 
 /// Puts marks around some words in the middle.
-fn wrap(source: &str, open: &str, close: &str, rng: &mut Rng) -> Option<String> {
-    if source.contains(['[', '*', '_', '<', '`']) {
+fn wrap(source: &str, bare: bool, open: &str, close: &str, rng: &mut Rng) -> Option<String> {
+    if !bare {
         return None;
     }
     let words = words(source);
