@@ -188,6 +188,14 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// What a clause was in the document.
+    pub(super) fn kind(&self, clause: u32) -> Option<ClauseKind> {
+        self.policy
+            .clauses
+            .get(clause as usize)
+            .map(|clause| clause.kind)
+    }
+
     /// The tokens of several clauses, in order.
     pub(super) fn tokens(&self, clauses: &[ClauseId]) -> Vec<Token> {
         let mut out = Vec::new();

@@ -239,7 +239,8 @@ impl Author<'_> {
             let between = &source[from..span.start];
             from = span.end;
             let text = &source[span.clone()];
-            if act == Act::Edit && self.may_lose(unit, clause) && self.rng.u8(..12) == 0 {
+            let apart = between.trim().is_empty() && self.may_lose(unit, clause);
+            if act == Act::Edit && apart && self.rng.u8(..12) == 0 {
                 let fact = Fact {
                     done: Done::Removed,
                     how: "sentence taken out",
