@@ -18,8 +18,22 @@ use crate::trial::Known;
 use policy_tui::model::{Pair, Policy};
 use std::collections::HashMap;
 
-/// What is known of the clauses of both sides.
-pub(crate) fn known(policies: Pair<&Policy>, written: &Written) -> Pair<Vec<Option<Known>>> {
+/// How many clauses of both sides were left out, by reason.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LeftOut {
+    /// Read in another way than they were written, or without a word.
+    pub(crate) parsed: usize,
+    /// Standing more than once.
+    pub(crate) repeated: usize,
+    /// As much like another.
+    pub(crate) twins: usize,
+}
+
+/// What is known of the clauses of both sides, and of how many nothing is.
+pub(crate) fn known(
+    policies: Pair<&Policy>,
+    written: &Written,
+) -> (Pair<Vec<Option<Known>>>, LeftOut) {
     let mut known = policies.map(|policy| vec![None; policy.clauses.len()]);
     for &(clause, fact) in &written.removed {
         known.left[clause] = Some(Known {
@@ -45,9 +59,21 @@ pub(crate) fn known(policies: Pair<&Policy>, written: &Written) -> Pair<Vec<Opti
             partner: left,
         });
     }
+    let unknown = |known: &Pair<Vec<Option<Known>>>| {
+        let none = |side: &Vec<Option<Known>>| side.iter().filter(|known| known.is_none()).count();
+        none(&known.left) + none(&known.right)
+    };
+    let parsed = unknown(&known);
     drop_repeats(policies, &mut known);
+    let repeated = unknown(&known) - parsed;
     drop_twins(policies, &mut known);
-    known
+    let twins = unknown(&known) - parsed - repeated;
+    let left_out = LeftOut {
+        parsed,
+        repeated,
+        twins,
+    };
+    (known, left_out)
 }
 
 /// The right clauses that each mark became: one, or the mark is of no use. A clause that holds

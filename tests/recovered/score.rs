@@ -1,5 +1,6 @@
 //! What the comparison says, held against what was done.
 
+use crate::certain::LeftOut;
 use crate::documents::Document;
 use crate::trial::{Known, Trial};
 use policy_tui::compare::{Class, Op, Row, RowKind};
@@ -86,7 +87,7 @@ pub(crate) struct Table {
     counts: BTreeMap<Done, [u32; 3]>,
     /// Per way of editing: right, wrong.
     ways: BTreeMap<(Done, &'static str), [u32; 2]>,
-    left_out: u32,
+    left_out: LeftOut,
     worst: Option<(usize, String)>,
     /// Every mistake, for whoever asks by `RECOVERED_MISTAKES`.
     mistakes: Vec<String>,
@@ -119,7 +120,15 @@ impl fmt::Display for Table {
             let (name, clauses) = (done.name(), self.clauses(done));
             writeln!(f, "  {name:18} {clauses:>9} {precision:>9.3} {recall:>9.3}")?;
         }
-        writeln!(f, "  left out as not certain: {}", self.left_out)?;
+        let LeftOut {
+            parsed,
+            repeated,
+            twins,
+        } = self.left_out;
+        writeln!(
+            f,
+            "  left out: {repeated} stand more than once, {parsed} are read otherwise, {twins} have a twin"
+        )?;
         for ((done, how), [right, wrong]) in &self.ways {
             let share = f64::from(*right) / f64::from(right + wrong);
             writeln!(
@@ -146,10 +155,12 @@ impl fmt::Display for Table {
 pub(crate) fn add(table: &mut Table, document: &Document, trial: &Trial) {
     let policies = Pair::new(&document.policy, &trial.right);
     let rows = row_of_each(policies, &trial.comparison.rows);
+    table.left_out.parsed += trial.left_out.parsed;
+    table.left_out.repeated += trial.left_out.repeated;
+    table.left_out.twins += trial.left_out.twins;
     for side in Side::BOTH {
         for (clause, known) in trial.known[side].iter().enumerate() {
             let Some(known) = known else {
-                table.left_out += 1;
                 continue;
             };
             let row = &trial.comparison.rows[rows[side][clause]];

@@ -2,7 +2,7 @@
 
 use crate::archive::parse;
 use crate::author::{self, Written};
-use crate::certain;
+use crate::certain::{self, LeftOut};
 use crate::documents::Document;
 use crate::score::Done;
 use policy_tui::compare::{By, Comparison, Input, compare};
@@ -36,6 +36,8 @@ pub(crate) struct Trial {
     pub(crate) comparison: Comparison,
     /// What is known of each clause of both sides; nothing where it is left out.
     pub(crate) known: Pair<Vec<Option<Known>>>,
+    /// How many are left out, and why.
+    pub(crate) left_out: LeftOut,
 }
 
 /// Edits a document and compares. Nothing when nobody can lend it words.
@@ -57,11 +59,12 @@ pub(crate) fn trial(document: &Document, all: &[Document], seed: u64) -> Option<
         },
     );
     let comparison = compare(pair, By::Text);
-    let known = certain::known(Pair::new(&document.policy, &right), &written);
+    let (known, left_out) = certain::known(Pair::new(&document.policy, &right), &written);
     Some(Trial {
         seed,
         right,
         comparison,
         known,
+        left_out,
     })
 }
