@@ -6,7 +6,7 @@
 
 use super::keys::Text;
 use super::words::{self, Cells, Step};
-use super::{Class, Words, classes};
+use super::{Class, Words, classes, stretches};
 use crate::model::{ClauseId, Pair};
 
 /// Compares two cells. `flip` says that the right side comes first in canonical order.
@@ -35,7 +35,7 @@ pub(super) fn between(
     } else {
         compare(cells)
     };
-    (class, words::stretches(&steps, cells.tokens))
+    (class, stretches::stretches(&steps, cells.tokens))
 }
 
 fn compare(cells: Cells<'_>) -> (Class, Vec<Step>) {

@@ -214,7 +214,7 @@ fn gap_links(gap: &Gap, likeness: &Likeness, best: &Pair<Vec<f32>>, found: &Matc
         for &right in &alone.right {
             let mut score = likeness.score(left, right);
             let (share, lighter) = likeness.overlap(left, right);
-            if share >= 0.8 && lighter >= 2.5 {
+            if share >= 0.8 && lighter >= 2.5 && likeness.same_rank(left, right) {
                 score = score.max(CONTAINED * share);
             }
             let candidate = Candidate { left, right, score };

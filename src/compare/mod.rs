@@ -2,13 +2,13 @@
 //!
 //! By text (`text.rs`): clauses are matched (`matching.rs`: equal ones through `align.rs` and
 //! `chain.rs`, changed ones through `likeness.rs`, those that moved through `moves.rs`), the words
-//! of changed pairs compared (`words.rs`, `tidy.rs`) and classed (`classes.rs`, `changes.rs`).
+//! of changed pairs compared (`words.rs`, `tidy.rs`, `stretches.rs`) and classed (`classes.rs`, `changes.rs`).
 //!
 //! By topic (`topics.rs`): the clauses of each topic are paired (`pairing.rs`) by what they mean (`meaning.rs`,
 //! who does it: `subjects.rs`)
 //! and come to a verdict (`verdict.rs`).
 //!
-//! Both rest on `tokens.rs` (what a word is, and with `form.rs` what is mere form) and `keys.rs` (when clauses are equal). The sides are
+//! Both rest on `tokens.rs` (what a word is, and with `letters.rs` and `form.rs` what is mere form) and `keys.rs` (when clauses are equal). The sides are
 //! put in canonical order before anything is decided, so exchanging them mirrors the result.
 
 mod align;
@@ -19,6 +19,7 @@ mod dates;
 mod form;
 mod function_words;
 mod keys;
+mod letters;
 mod likeness;
 mod matching;
 mod meaning;
@@ -27,6 +28,7 @@ mod notes;
 mod opposed;
 mod pairing;
 mod stems;
+mod stretches;
 mod subjects;
 mod text;
 mod tidy;

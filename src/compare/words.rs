@@ -7,10 +7,10 @@
 use super::align::kept;
 use super::dates;
 use super::function_words;
+use super::letters;
 use super::tidy;
 use super::tokens::{self, Kind, Token};
-use super::{Op, Words};
-use crate::model::{Pair, Side, TextRange};
+use crate::model::{Pair, Side};
 use imara_diff::{Algorithm, Diff};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -66,8 +66,8 @@ impl<'a> Cells<'a> {
             return true;
         }
         let (mut a, mut b) = (String::new(), String::new());
-        tokens::letters(self.text.left, l, &mut a);
-        tokens::letters(self.text.right, r, &mut b);
+        letters::letters(self.text.left, l, &mut a);
+        letters::letters(self.text.right, r, &mut b);
         !a.is_empty() && a == b
     }
 }
@@ -79,11 +79,11 @@ pub(super) fn diff(cells: Cells<'_>) -> Vec<Step> {
     join_equal(cells, steps(&pairs, cells.tokens))
 }
 
-/// The same for reading: islands dropped, edges at phrase ends.
+/// The same for reading: islands dropped, edges at phrase ends, changed quotes and bullets left out.
 pub(super) fn readable(steps: Vec<Step>, cells: Cells<'_>) -> Vec<Step> {
     let mut tidied = tidy::drop_islands(steps, cells.tokens);
     tidy::slide(&mut tidied, cells);
-    tidied
+    tidy::absorb_form(tidied, cells)
 }
 
 /// The tokens that stay where the cells have the same words, and figures at the same places, of
@@ -320,82 +320,4 @@ fn join_equal(cells: Cells<'_>, steps: Vec<Step>) -> Vec<Step> {
         push(&mut out, equal, step.at.left, step.at.right);
     }
     out
-}
-
-/// The steps as stretches of text. No stretch crosses the end of a clause where its tokens pair up
-/// one to one.
-pub(super) fn stretches(steps: &[Step], tokens: Pair<&[Token]>) -> Vec<Words> {
-    let mut out = Vec::new();
-    for step in steps {
-        if step.equal {
-            equal_stretches(step, tokens, &mut out);
-            continue;
-        }
-        for cut in cut_at_clauses(tokens.left, step.at.left.clone()) {
-            out.push(Words {
-                op: Op::Delete,
-                text: Pair::new(range(tokens.left, &cut), None),
-            });
-        }
-        for cut in cut_at_clauses(tokens.right, step.at.right.clone()) {
-            out.push(Words {
-                op: Op::Insert,
-                text: Pair::new(None, range(tokens.right, &cut)),
-            });
-        }
-    }
-    out
-}
-
-fn equal_stretches(step: &Step, tokens: Pair<&[Token]>, out: &mut Vec<Words>) {
-    let (l, r) = (step.at.left.clone(), step.at.right.clone());
-    let mut from = 0;
-    if l.len() == r.len() {
-        for at in 1..l.len() {
-            if tokens.left[l.start + at].opens || tokens.right[r.start + at].opens {
-                out.push(equal_words(
-                    tokens,
-                    l.start + from..l.start + at,
-                    r.start + from..r.start + at,
-                ));
-                from = at;
-            }
-        }
-    }
-    out.push(equal_words(
-        tokens,
-        l.start + from..l.end,
-        r.start + from..r.end,
-    ));
-}
-
-fn equal_words(tokens: Pair<&[Token]>, l: Range<usize>, r: Range<usize>) -> Words {
-    Words {
-        op: Op::Equal,
-        text: Pair::new(range(tokens.left, &l), range(tokens.right, &r)),
-    }
-}
-
-fn cut_at_clauses(tokens: &[Token], at: Range<usize>) -> Vec<Range<usize>> {
-    let mut cuts = Vec::new();
-    let mut from = at.start;
-    for (place, token) in tokens.iter().enumerate().take(at.end).skip(at.start + 1) {
-        if token.opens {
-            cuts.push(from..place);
-            from = place;
-        }
-    }
-    if from < at.end {
-        cuts.push(from..at.end);
-    }
-    cuts
-}
-
-fn range(tokens: &[Token], at: &Range<usize>) -> Option<TextRange> {
-    let first = tokens.get(at.start)?;
-    let last = tokens.get(at.end.checked_sub(1)?)?;
-    (!at.is_empty()).then_some(TextRange {
-        start: first.start,
-        end: last.end,
-    })
 }
