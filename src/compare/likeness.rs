@@ -108,6 +108,11 @@ impl Likeness {
         }
     }
 
+    /// Whether both are headings.
+    pub(super) fn are_headings(&self, left: u32, right: u32) -> bool {
+        self.headings.left.contains(&left) && self.headings.right.contains(&right)
+    }
+
     /// Whether both are headings, or neither is.
     pub(super) fn same_rank(&self, left: u32, right: u32) -> bool {
         self.headings.left.contains(&left) == self.headings.right.contains(&right)
@@ -165,6 +170,22 @@ impl Likeness {
         } else {
             0.0
         }
+    }
+
+    /// The share of `whole` that clauses of the other side make up together.
+    pub(super) fn covers(&self, side: Side, parts: &[u32], whole: u32) -> f32 {
+        let Some(whole) = self.profiles[side.other()].get(&whole) else {
+            return 0.0;
+        };
+        let weight = |profile: &Profile| -> f32 { profile.iter().map(|(_, weight)| weight).sum() };
+        let mut rest = whole.clone();
+        for profile in parts
+            .iter()
+            .filter_map(|part| self.profiles[side].get(part))
+        {
+            rest = without(&rest, profile);
+        }
+        1.0 - weight(&rest) / weight(whole).max(f32::MIN_POSITIVE)
     }
 
     /// For each left clause the few right clauses that share its rarest words, best first, with a

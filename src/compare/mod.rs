@@ -1,7 +1,7 @@
 //! A [`Pair`] of policies → [`Comparison`]. Pure: no files, clock or terminal.
 //!
 //! By text (`text.rs`): clauses are matched (`matching.rs`: equal ones through `align.rs` and
-//! `chain.rs`, changed ones through `likeness.rs`, those that moved through `moves.rs`), the words
+//! `chain.rs`, changed ones through `likeness.rs` and `splits.rs`, those that moved through `moves.rs`), the words
 //! of changed pairs compared (`words.rs`, `tidy.rs`, `stretches.rs`) and classed (`classes.rs`, `changes.rs`).
 //!
 //! By topic (`topics.rs`): the clauses of each topic are paired (`pairing.rs`) by what they mean (`meaning.rs`,
@@ -27,6 +27,7 @@ mod moves;
 mod notes;
 mod opposed;
 mod pairing;
+mod splits;
 mod stems;
 mod stretches;
 mod subjects;

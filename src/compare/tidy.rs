@@ -102,8 +102,23 @@ pub(super) fn absorb_form(steps: Vec<Step>, cells: Cells<'_>) -> Vec<Step> {
     if steps.iter().all(|step| !step.equal) {
         return steps;
     }
-    let mut out = Vec::with_capacity(steps.len());
-    for step in steps {
+    let bare_side = |step: &Step, side: Side| {
+        let tokens = cells.tokens[side].get(step.at[side].clone());
+        tokens.is_some_and(|tokens| {
+            !tokens.is_empty() && tokens.iter().all(|token| is_bare(side, token))
+        })
+    };
+    let mut out: Vec<Step> = Vec::with_capacity(steps.len());
+    for mut step in steps {
+        // A quote that words took the place of goes with what stands before it.
+        if let Some(before) = out.last_mut().filter(|_| !step.equal && !is_form(&step)) {
+            for side in Side::BOTH {
+                if bare_side(&step, side) {
+                    before.at[side].end = step.at[side].end;
+                    step.at[side].start = step.at[side].end;
+                }
+            }
+        }
         let equal = step.equal || is_form(&step);
         push(&mut out, equal, step.at.left, step.at.right);
     }
