@@ -98,7 +98,7 @@ pub(super) fn matching(sides: Pair<&Text<'_>>) -> Matching {
     in_place(&gaps, &likeness, &candidates, &mut found);
     for side in Side::BOTH {
         splits::grow(side, false, &likeness, &mut found);
-        splits::gather(side, &gaps, &likeness, &mut found);
+        splits::gather(side, &likeness, &mut found);
     }
     moves::edited(sides, &likeness, &candidates, &mut found);
     for side in Side::BOTH {

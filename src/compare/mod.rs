@@ -231,28 +231,10 @@ pub fn choose(pair: Pair<Input<'_>>) -> By {
 /// Compares the pair by what fits it. Versions that were rewritten as a whole go by topic, and a note
 /// says why.
 pub fn compare_fitting(pair: Pair<Input<'_>>) -> Comparison {
-    let by = choose(pair);
-    let comparison = compare(pair, by);
-    let why = match by {
-        By::Text => notes::rewrite(&comparison.rows),
-        By::Topic if is_one_site(pair) && comparison.notes.is_empty() => Some(
-            "Rewritten as a whole: hardly anything of either text stands in the other".to_owned(),
-        ),
-        By::Topic => None,
-    };
-    let Some(why) = why else {
-        return comparison;
-    };
-    let mut by_topic = match by {
-        By::Text => compare(pair, By::Topic),
-        By::Topic => comparison,
-    };
-    by_topic
-        .notes
-        .push(format!("{why}, so this goes by topic."));
-    by_topic
+    compare(pair, choose(pair))
 }
 
+/// Whether both sides are of one site.
 fn is_one_site(pair: Pair<Input<'_>>) -> bool {
     pair.left.policy.provenance.site == pair.right.policy.provenance.site
 }

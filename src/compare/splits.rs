@@ -4,7 +4,7 @@ use super::align::Gap;
 use super::keys::as_u32;
 use super::likeness::Likeness;
 use super::matching::{Group, Matching, gap_pairs};
-use crate::model::Side;
+use crate::model::{Pair, Side};
 
 /// Share of a clause that must fill what its neighbour's partner has beyond the neighbour, for
 /// the two to be a sentence split in two.
@@ -44,33 +44,63 @@ pub(super) fn grow(side: Side, moved: bool, likeness: &Likeness, found: &mut Mat
     }
 }
 
-/// Joins neighbours of `side` that have no partner to the clause between the same equal clauses
-/// that they make up together, though none of them alone is like it.
-pub(super) fn gather(side: Side, gaps: &[Gap], likeness: &Likeness, found: &mut Matching) {
-    for gap in gaps {
-        let Some(alone) = gap_pairs(gap, found) else {
+/// Joins neighbours of `side` that have no partner to the clause at the same place that they make
+/// up together, though none of them alone is like it.
+pub(super) fn gather(side: Side, likeness: &Likeness, found: &mut Matching) {
+    for gap in gaps_in_place(found) {
+        let Some(alone) = gap_pairs(&gap, found) else {
             continue;
         };
-        for &whole in &alone[side.other()] {
-            let found_parts = parts(side, &alone[side], whole, likeness, found);
-            if found_parts.len() > 1 && likeness.covers(side, &found_parts, whole) >= COVERS {
-                join(side, found_parts, whole, found);
-            }
+        // One for each gap: a second could cross the first.
+        let whole = alone[side.other()].iter().find_map(|&whole| {
+            let parts = parts(side, &alone[side], whole, likeness);
+            let enough = parts.len() > 1 && likeness.covers(side, &parts, whole) >= COVERS;
+            enough.then_some((parts, whole))
+        });
+        if let Some((parts, whole)) = whole {
+            join(side, parts, whole, found);
         }
     }
 }
 
+/// The stretches between clauses that have a partner in place.
+fn gaps_in_place(found: &Matching) -> Vec<Gap> {
+    let ends = |clauses: &[u32]| Some((*clauses.first()?, clauses.last()? + 1));
+    let mut fixed: Vec<Pair<(u32, u32)>> = found
+        .groups
+        .iter()
+        .filter(|group| !group.moved)
+        .filter_map(|group| {
+            Some(Pair::new(
+                ends(&group.clauses.left)?,
+                ends(&group.clauses.right)?,
+            ))
+        })
+        .collect();
+    fixed.sort_unstable_by_key(|ends| ends.left);
+    let all = found.of.as_ref().map(|side| as_u32(side.len()));
+    fixed.push(all.map(|end| (end, end)));
+    let mut from = Pair::new(0, 0);
+    let mut gaps = Vec::new();
+    for ends in fixed {
+        let gap = Pair::new(from.left..ends.left.0, from.right..ends.right.0);
+        if !gap.left.is_empty() && !gap.right.is_empty() {
+            gaps.push(gap);
+        }
+        from = ends.map(|(_, end)| end);
+    }
+    gaps
+}
+
 /// The longest run of neighbours that stand in the whole.
-fn parts(side: Side, alone: &[u32], whole: u32, likeness: &Likeness, found: &Matching) -> Vec<u32> {
+fn parts(side: Side, alone: &[u32], whole: u32, likeness: &Likeness) -> Vec<u32> {
     let mut best = Vec::new();
     let mut run: Vec<u32> = Vec::new();
     for &clause in alone {
         if run.last().is_some_and(|last| last + 1 != clause) {
             run.clear();
         }
-        let fits = found.is_alone(side, clause)
-            && run.len() < PARTS
-            && likeness.fills(side, clause, &run, whole) >= FILLS;
+        let fits = run.len() < PARTS && likeness.fills(side, clause, &run, whole) >= FILLS;
         if !fits {
             run.clear();
             continue;
@@ -90,7 +120,7 @@ fn join(side: Side, parts: Vec<u32>, whole: u32, found: &mut Matching) {
     }
     found.of[side.other()][whole as usize] = number;
     let mut group = Group {
-        clauses: crate::model::Pair::default(),
+        clauses: Pair::default(),
         moved: false,
     };
     group.clauses[side] = parts;
