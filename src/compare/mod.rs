@@ -295,3 +295,5 @@ mod testing;
 mod tests;
 #[cfg(test)]
 mod topic_tests;
+#[cfg(test)]
+mod word_tests;

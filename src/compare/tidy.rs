@@ -1,6 +1,7 @@
 //! Word marks made readable: islands of kept words too small to help a reader are given up, and an
 //! insertion that may stand in two places stands where a phrase begins or ends.
 
+use super::dates;
 use super::function_words;
 use super::tokens::{self, Kind, Token};
 use super::words::{Cells, Step, push};
@@ -33,10 +34,14 @@ fn points(tokens: &[Token]) -> u32 {
 }
 
 /// Turns equal islands that the changes on both sides drown into changes, weakest first.
-pub(super) fn drop_islands(mut steps: Vec<Step>, tokens: Pair<&[Token]>) -> Vec<Step> {
+pub(super) fn drop_islands(mut steps: Vec<Step>, cells: Cells<'_>) -> Vec<Step> {
+    let tokens = cells.tokens;
     for pass in 0.. {
         let doomed: Vec<bool> = (0..steps.len())
-            .map(|at| is_drowned(&steps, at, tokens))
+            .map(|at| match is_between_figures(&steps, at, cells) {
+                true => is_date_mark(&steps[at], cells),
+                false => is_drowned(&steps, at, tokens),
+            })
             .collect();
         // Neighbouring islands are judged again once the weaker one is gone.
         let weakest = (0..steps.len())
@@ -60,6 +65,33 @@ pub(super) fn drop_islands(mut steps: Vec<Step>, tokens: Pair<&[Token]>) -> Vec<
         steps = out;
     }
     steps
+}
+
+/// Whether an equal step stands between changes of figures alone. Those are read one by one: an
+/// "or" between two of them is no part of the change.
+fn is_between_figures(steps: &[Step], at: usize, cells: Cells<'_>) -> bool {
+    let all_figures = |step: Option<&Step>| {
+        step.is_some_and(|step| {
+            !step.equal
+                && Side::BOTH.into_iter().all(|side| {
+                    let tokens = cells.tokens[side].get(step.at[side].clone());
+                    tokens.unwrap_or(&[]).iter().all(|token| {
+                        dates::is_dated(token, cells.raw(token, cells.text[side]))
+                            || !token.is_word()
+                    })
+                })
+        })
+    };
+    steps[at].equal
+        && all_figures(at.checked_sub(1).and_then(|at| steps.get(at)))
+        && all_figures(steps.get(at + 1))
+}
+
+/// Whether a step holds nothing but marks that stand within a date.
+fn is_date_mark(step: &Step, cells: Cells<'_>) -> bool {
+    let tokens = cells.tokens.left.get(step.at.left.clone()).unwrap_or(&[]);
+    let is_mark = |token: &Token| !token.is_word() && !BRACKETS.contains(&token.key);
+    tokens.iter().all(is_mark)
 }
 
 /// Whether an equal step stands between (or at the edge of) changes that outweigh it by far.

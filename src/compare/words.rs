@@ -81,7 +81,7 @@ pub(super) fn diff(cells: Cells<'_>) -> Vec<Step> {
 
 /// The same for reading: islands dropped, edges at phrase ends, changed quotes and bullets left out.
 pub(super) fn readable(steps: Vec<Step>, cells: Cells<'_>) -> Vec<Step> {
-    let mut tidied = tidy::drop_islands(steps, cells.tokens);
+    let mut tidied = tidy::drop_islands(steps, cells);
     tidy::slide(&mut tidied, cells);
     tidy::absorb_form(tidied, cells)
 }
