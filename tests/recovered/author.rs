@@ -1,8 +1,7 @@
 //! Writes the right text: what is moved where, what goes, what comes, what is edited.
-//!
-//! Of two texts that changed places either may be called moved. So what moves is always lighter
-//! than what it moves past: all that moves in a document weighs less than the untouched text
-//! between where each piece was and where it is.
+
+mod places;
+mod sentences;
 
 use crate::documents::Document;
 use crate::edits::{self, Lender};
@@ -12,7 +11,7 @@ use crate::trial::Fact;
 use crate::{figures, look};
 use fastrand::Rng;
 use policy_tui::model::{BlockKind, Policy};
-use std::collections::HashMap;
+use sentences::{Lifts, cut_in_two, lowered};
 use std::ops::Range;
 
 /// What is done to a unit.
@@ -42,6 +41,16 @@ pub(crate) struct Written {
     pub(crate) removed: Vec<(usize, Fact)>,
 }
 
+const RUN_TOGETHER: Fact = Fact {
+    done: Done::Regrouped,
+    how: "two sentences run together",
+};
+/// A paragraph that was broken before this sentence.
+pub(crate) const BROKEN: Fact = Fact {
+    done: Done::Formatting,
+    how: "paragraph broken",
+};
+
 /// Edits a document. Nothing when nobody can lend it words.
 pub(crate) fn write(document: &Document, all: &[Document], seed: u64) -> Option<Written> {
     let name = document.name().bytes().map(u64::from);
@@ -57,6 +66,7 @@ pub(crate) fn write(document: &Document, all: &[Document], seed: u64) -> Option<
         // Every other time little is left as it was.
         busy: seed % 2 == 1,
         rng,
+        lifts: Lifts::default(),
         out: Written::default(),
     };
     author.write();
@@ -69,6 +79,7 @@ struct Author<'a> {
     lender: Lender<'a>,
     busy: bool,
     rng: Rng,
+    lifts: Lifts,
     out: Written,
 }
 
@@ -76,6 +87,8 @@ impl Author<'_> {
     fn write(&mut self) {
         let mut acts = self.acts();
         let arrivals = self.destinations(&mut acts);
+        let moving = self.words(&acts, Act::moves);
+        self.lifts = self.lifts(&acts, moving);
         let mut before: Option<usize> = None;
         for (at, &act) in acts.iter().enumerate() {
             match act {
@@ -96,82 +109,6 @@ impl Author<'_> {
                 before = Some(moved);
             }
         }
-    }
-
-    /// What is done to each unit, places of moved ones aside.
-    fn acts(&mut self) -> Vec<Act> {
-        let mut acts = Vec::with_capacity(self.units.len());
-        for (at, unit) in self.units.iter().enumerate() {
-            let before = acts.last().copied().unwrap_or(Act::Keep);
-            let act = match self.rng.u8(..if self.busy { 100 } else { 150 }) {
-                _ if unit.frozen || at == 0 => Act::Keep,
-                0..=29 if before.moves() => before,
-                30..=34 => Act::Move,
-                35..=41 => Act::MoveAndEdit,
-                42..=48 => Act::Remove,
-                49..=69 => Act::Edit,
-                _ => Act::Keep,
-            };
-            acts.push(act);
-        }
-        acts
-    }
-
-    /// Whether something may be put after a unit: not between two items of a list.
-    fn may_part(&self, at: usize) -> bool {
-        let next = self.units.get(at + 1);
-        !next.is_some_and(|next| next.item || next.frozen) && !self.units[at].frozen
-    }
-
-    /// The units that arrive after each unit. What finds no place far enough away stays.
-    fn destinations(&mut self, acts: &mut [Act]) -> HashMap<usize, Vec<usize>> {
-        let moving: usize = self.words(acts, Act::moves);
-        let mut arrivals: HashMap<usize, Vec<usize>> = HashMap::new();
-        let mut at = 0;
-        while at < acts.len() {
-            let end = (at..acts.len())
-                .find(|&end| acts[end] != acts[at])
-                .unwrap_or(acts.len());
-            if acts[at].moves() {
-                let run = at..end;
-                let heavy = self.units[run.clone()]
-                    .iter()
-                    .map(|unit| unit.words)
-                    .sum::<usize>()
-                    >= 6;
-                match self.destination(acts, &run, moving).filter(|_| heavy) {
-                    Some(place) => arrivals.entry(place).or_default().extend(run),
-                    None => acts[run].fill(Act::Keep),
-                }
-            }
-            at = end;
-        }
-        arrivals
-    }
-
-    fn words(&self, acts: &[Act], which: impl Fn(Act) -> bool) -> usize {
-        let units = self.units.iter().zip(acts);
-        units
-            .filter(|(_, act)| which(**act))
-            .map(|(unit, _)| unit.words)
-            .sum()
-    }
-
-    fn destination(&mut self, acts: &[Act], run: &Range<usize>, moving: usize) -> Option<usize> {
-        (0..30).find_map(|_| {
-            let place = self.rng.usize(..acts.len());
-            let passed = if place < run.start {
-                place + 1..run.start
-            } else {
-                run.end..(place + 1).max(run.end)
-            };
-            let words: usize = passed
-                .filter(|&at| acts[at] == Act::Keep)
-                .map(|at| self.units[at].words)
-                .sum();
-            let stays = !acts[place].moves() && self.may_part(place);
-            (stays && words > moving).then_some(place)
-        })
     }
 
     fn remove(&mut self, at: usize) {
@@ -231,6 +168,7 @@ impl Author<'_> {
         let source = &self.policy.source;
         let broken = act == Act::Keep && self.rng.u8(..10) == 0 && self.is_paragraph(unit);
         let mut from = unit.source.start;
+        let mut joined = false;
         for clause in unit.clauses.clone() {
             let span = self.policy.clauses[clause].span.range();
             if span.start < from || span.end > unit.source.end {
@@ -238,8 +176,11 @@ impl Author<'_> {
             }
             let between = &source[from..span.start];
             from = span.end;
+            if self.lifts.from.contains(&clause) {
+                continue;
+            }
             let text = &source[span.clone()];
-            let apart = between.trim().is_empty() && self.may_lose(unit, clause);
+            let apart = between.trim().is_empty() && self.may_lose(unit, clause) && !joined;
             if act == Act::Edit && apart && self.rng.u8(..12) == 0 {
                 let fact = Fact {
                     done: Done::Removed,
@@ -248,22 +189,57 @@ impl Author<'_> {
                 self.out.removed.push((clause, fact));
                 continue;
             }
-            self.out.text.push_str(between);
-            let (mut text, fact) = self.clause(unit, clause, text, act);
+            if std::mem::take(&mut joined) {
+                self.mark(clause, &lowered(text).unwrap_or_default(), RUN_TOGETHER);
+                continue;
+            }
+            if act == Act::Edit && self.may_join(unit, clause) && self.rng.u8(..10) == 0 {
+                self.out.text.push_str(between);
+                self.mark(clause, text.trim_end_matches('.'), RUN_TOGETHER);
+                joined = true;
+                continue;
+            }
+            let (mut text, mut fact) = self.clause(unit, clause, text, act);
+            let plain = act == Act::Edit && fact.done == Done::Same && between == " ";
+            if plain && self.is_prose(unit, clause) && self.rng.u8(..10) == 0 {
+                self.out.text.push_str("\n\n");
+                fact = BROKEN;
+            } else {
+                self.out.text.push_str(between);
+            }
             if broken {
                 text = look::reflow(&text, &mut self.rng);
             }
-            let start = self.out.text.len();
-            self.out.text.push_str(&text);
-            self.out
-                .marks
-                .push((start..self.out.text.len(), Some(clause), fact));
-            if act == Act::Edit && self.is_prose(unit, clause) && self.rng.u8(..12) == 0 {
-                self.out.text.push(' ');
-                self.sentence("sentence put in");
-            }
+            self.mark(clause, &text, fact);
+            self.put_after(unit, clause, act);
         }
         self.out.text.push_str(&source[from..unit.source.end]);
+    }
+
+    /// Writes a clause as it became.
+    fn mark(&mut self, clause: usize, text: &str, fact: Fact) {
+        let start = self.out.text.len();
+        self.out.text.push_str(text);
+        let range = start..self.out.text.len();
+        self.out.marks.push((range, Some(clause), fact));
+    }
+
+    /// Puts after a sentence what comes there: one that left its place, or one of another policy.
+    fn put_after(&mut self, unit: &Unit, clause: usize, act: Act) {
+        if let Some(&lifted) = self.lifts.after.get(&clause) {
+            let text = self.policy.clauses[lifted].span.of(&self.policy.source);
+            self.out.text.push(' ');
+            let words = edits::words(text).len();
+            let edited = self
+                .moved_and_edited(text, words)
+                .filter(|_| self.rng.bool());
+            let (text, done, how) =
+                edited.unwrap_or((text.to_owned(), Done::Moved, "sentence moved"));
+            self.mark(lifted, &text, Fact { done, how });
+        } else if act == Act::Edit && self.is_prose(unit, clause) && self.rng.u8(..12) == 0 {
+            self.out.text.push(' ');
+            self.sentence("sentence put in");
+        }
     }
 
     fn is_paragraph(&self, unit: &Unit) -> bool {
@@ -362,6 +338,10 @@ impl Author<'_> {
                 ))
             }
             6..=7 => self.touch_up(clause, text),
+            8 => {
+                let halves = cut_in_two(text)?;
+                Some((halves, Done::Regrouped, "sentence cut in two"))
+            }
             _ => None,
         }
     }

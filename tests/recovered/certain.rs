@@ -11,10 +11,10 @@
 //! - it was edited or removed and is as much like another clause that was edited, removed or added:
 //!   then it is open which became which.
 
-use crate::author::Written;
+use crate::author::{BROKEN, Written};
 use crate::edits;
 use crate::score::Done;
-use crate::trial::Known;
+use crate::trial::{Fact, Known};
 use policy_tui::model::{Pair, Policy};
 use std::collections::HashMap;
 
@@ -42,11 +42,20 @@ pub(crate) fn known(
         });
     }
     for (mark, clauses) in written.marks.iter().zip(landed(policies.right, written)) {
-        let (&[right], &(_, left, fact)) = (&clauses[..], mark) else {
-            continue;
+        let &(_, left, fact) = mark;
+        let (right, more) = match clauses[..] {
+            [right] => (right, None),
+            [first, second] if fact.done == Done::Regrouped => (first, Some(second)),
+            _ => continue,
         };
+        if let Some(more) = more {
+            known.right[more] = Some(Known {
+                fact,
+                partner: left,
+            });
+        }
         if let Some(left) = left {
-            if fact.done.keeps_words() && !reads_alike(policies, left, right, fact.done) {
+            if fact.done.keeps_words() && !reads_alike(policies, left, right, fact) {
                 continue;
             }
             known.left[left] = Some(Known {
@@ -88,10 +97,13 @@ fn landed(right: &Policy, written: &Written) -> Vec<Vec<usize>> {
         let met: Vec<usize> = (first..written.marks.len())
             .take_while(|&mark| written.marks[mark].0.start < span.end)
             .collect();
+        let together = met
+            .iter()
+            .all(|&mark| written.marks[mark].2.done == Done::Regrouped);
         for &mark in &met {
             landed[mark].push(at);
-            if met.len() > 1 {
-                landed[mark].push(at);
+            if met.len() > 1 && !together {
+                landed[mark].extend([at, at]);
             }
         }
     }
@@ -111,14 +123,20 @@ fn letters(policy: &Policy, clause: usize) -> String {
 }
 
 /// Whether a clause whose words nobody touched reads the same where it is now.
-fn reads_alike(policies: Pair<&Policy>, left: usize, right: usize, done: Done) -> bool {
+fn reads_alike(policies: Pair<&Policy>, left: usize, right: usize, fact: Fact) -> bool {
     let block = |policy: &Policy, clause: usize| {
         let block = &policy.blocks[policy.clauses[clause].block as usize];
         let opens = block.clauses.0 as usize == clause;
-        (block.kind, block.depth, block.marker, opens)
+        (
+            block.kind,
+            block.depth,
+            block.marker,
+            opens && fact != BROKEN,
+        )
     };
     let (l, r) = (letters(policies.left, left), letters(policies.right, right));
-    l == r && (done == Done::Moved || block(policies.left, left) == block(policies.right, right))
+    l == r
+        && (fact.done == Done::Moved || block(policies.left, left) == block(policies.right, right))
 }
 
 /// Leaves out what stands more than once, and what says nothing.

@@ -21,6 +21,8 @@ pub(crate) enum Done {
     Wording,
     /// More of its words changed, in place.
     Rewritten,
+    /// Its sentence was cut in two, or run together with another, in place.
+    Regrouped,
     /// It stands elsewhere.
     Moved,
     /// It stands elsewhere, and up to a third of its words changed.
@@ -33,12 +35,13 @@ pub(crate) enum Done {
 
 impl Done {
     /// All, in the order of the table.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Same,
         Self::Formatting,
         Self::Numbers,
         Self::Wording,
         Self::Rewritten,
+        Self::Regrouped,
         Self::Moved,
         Self::MovedAndEdited,
         Self::Added,
@@ -53,6 +56,7 @@ impl Done {
             Self::Numbers => "numbers",
             Self::Wording => "wording",
             Self::Rewritten => "wording, heavy",
+            Self::Regrouped => "split or merged",
             Self::Moved => "moved",
             Self::MovedAndEdited => "moved and edited",
             Self::Added => "added",
@@ -72,7 +76,7 @@ impl Done {
 
     /// Heavy or light, a change of wording is one class to the program.
     fn as_said(self) -> Self {
-        if self == Self::Rewritten {
+        if matches!(self, Self::Rewritten | Self::Regrouped) {
             Self::Wording
         } else {
             self
