@@ -3,7 +3,7 @@
 use super::function_words;
 use super::likeness;
 use super::{Class, Input, Row, RowKind};
-use crate::model::{ClauseLabels, Pair, Side, Topic};
+use crate::model::{ClauseLabels, Pair, Policy, Side, Topic};
 
 /// Share of the clauses below which the language is looked at, which texts that share sentences
 /// have in common.
@@ -34,9 +34,10 @@ pub(super) fn by_text(pair: Pair<Input<'_>>, rows: &[Row]) -> Vec<String> {
             );
         }
     }
+    let explained = !notes.is_empty();
     notes.extend(strangers(pair));
     notes.extend(cut_short(pair));
-    if !matched.is_much() {
+    if !explained && !matched.is_much() {
         let rewritten = rewritten(pair);
         notes.extend(rewritten.map(|found| format!("{found}. Comparing by topic says more.")));
     }
@@ -53,9 +54,10 @@ pub(super) fn by_topic(pair: Pair<Input<'_>>) -> Vec<String> {
     if notes.is_empty() && same {
         notes.push("The two texts are identical.".to_owned());
     }
+    let explained = !notes.is_empty();
     notes.extend(strangers(pair));
     // Two companies need not share a word.
-    if super::is_one_site(pair) {
+    if !explained && super::is_one_site(pair) {
         notes.extend(cut_short(pair));
         let rewritten = rewritten(pair);
         notes.extend(rewritten.map(|found| format!("{found}, so this goes by topic.")));
@@ -128,11 +130,6 @@ fn capital(name: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Says so, without a full stop, when hardly anything of either text stands in the other.
-pub(super) fn rewrite(rows: &[Row]) -> Option<String> {
-    Matched::count(rows).rewrite()
-}
-
 /// How much of the shorter text has a partner.
 #[derive(Clone, Copy)]
 struct Matched {
@@ -167,28 +164,26 @@ impl Matched {
     fn is_much(self) -> bool {
         self.clauses as f32 >= MUCH * self.of as f32
     }
+}
 
-/// Says so, without a full stop, when hardly anything of either text stands in the other: then they are compared by topic,
-/// unless someone asks otherwise. Clauses that have a partner say less of this than running words:
-/// in a rewritten text many a heading and item still meets its like.
+/// Says so, without a full stop, when hardly anything of either text stands in the other: such
+/// versions go by topic unless someone asks otherwise. Clauses that have a partner say less of this
+/// than running words: in a rewritten text many a heading and item still meets its like.
 fn rewritten(pair: Pair<Input<'_>>) -> Option<String> {
     let policies = pair.map(|input| input.policy);
-    if policies
-        .left
-        .clauses
-        .len()
-        .min(policies.right.clauses.len())
-        < FEW
-    {
+    if clauses(policies.left).min(clauses(policies.right)) < FEW {
         return None;
     }
     let share = likeness::common_text(policies);
-    (share < likeness::ONE_SITE).then(|| {
-        let percent = (share * 100.0).round();
-        format!(
-            "Rewritten as a whole: hardly anything ({percent} %) of the shorter text stands in the other"
-        )
-    })
+    let percent = (share * 100.0).round();
+    let note = format!(
+        "Rewritten as a whole: hardly anything ({percent} %) of the shorter text stands in the other"
+    );
+    (share < likeness::ONE_SITE).then_some(note)
+}
+
+fn clauses(policy: &Policy) -> usize {
+    policy.clauses.len()
 }
 
 /// Names a side that is a fraction of the other: archives hold pages that did not load.
@@ -200,12 +195,14 @@ fn cut_short(pair: Pair<Input<'_>>) -> Option<String> {
         Side::Right
     };
     let (short, long) = (length[side], length[side.other()]);
-    (short > 0 && short.saturating_mul(CUT_SHORT) <= long && pair[side.other()].policy.clauses.len() >= FEW).then(|| {
-        format!(
-            "The {} text has only {} % of the length of the {} one: it may be cut short, or a page that did not load.",
-            name(side),
-            (short * 100).div_ceil(long),
-            name(side.other())
-        )
-    })
+    let much = clauses(pair[side.other()].policy) >= FEW;
+    if short == 0 || short.saturating_mul(CUT_SHORT) > long || !much {
+        return None;
+    }
+    let percent = (short * 100).div_ceil(long);
+    let (side, other) = (name(side), name(side.other()));
+    Some(format!(
+        "The {side} text has only {percent} % of the length of the {other} one: \
+         it may be cut short, or a page that did not load."
+    ))
 }
