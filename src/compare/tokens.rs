@@ -295,8 +295,10 @@ impl Reader<'_> {
             let Some(next) = next.filter(|next| next.is_alphanumeric()) else {
                 break;
             };
+            // "applications.In": a space is missing where a sentence begins.
+            let sentence = c == '.' && previous.is_lowercase() && next.is_uppercase();
             let joins = is_apostrophe(c)
-                || matches!(c, '.' | '&')
+                || (matches!(c, '.' | '&') && !sentence)
                 || (figure
                     && previous.is_numeric()
                     && next.is_numeric()

@@ -112,6 +112,15 @@ fn letters_in_one_piece_or_two_are_the_same() {
 }
 
 #[test]
+fn a_space_left_out_between_sentences_is_form() {
+    let shown = row(
+        "We share your data with partners. In addition we keep logs.",
+        "We share your data with partners.In addition we keep logs.",
+    );
+    assert!(shown.starts_with("~ formatting "), "{shown}");
+}
+
+#[test]
 fn addresses_change_whole() {
     assert_eq!(
         row(
