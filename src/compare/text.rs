@@ -25,6 +25,7 @@ pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool) -> Comparison {
         found: &found,
         flip,
         rows: Vec::new(),
+        before: None,
         ends: vec![Pair::new(None, None); found.groups.len()],
     };
     builder.run();
@@ -44,6 +45,8 @@ struct Builder<'a> {
     found: &'a Matching,
     flip: bool,
     rows: Vec<Row>,
+    /// The last clauses of the pair before, in place.
+    before: Option<Pair<u32>>,
     /// The row at each end of a group that moved.
     ends: Vec<Pair<Option<usize>>>,
 }
@@ -66,6 +69,7 @@ impl Builder<'_> {
             }
             let row = self.in_place(group);
             self.rows.push(row);
+            self.before = last(group);
         }
         for side in Side::BOTH {
             self.one_sided(side, at[side]..self.sides[side].len());
@@ -146,20 +150,17 @@ impl Builder<'_> {
         self.sides.left.keys[left as usize] == self.sides.right.keys[right as usize]
     }
 
-    /// Whether a paragraph that runs on before this clause on one side is broken on the other,
-    /// with the clause before in place on both: a break put in or taken out, and nothing else.
+    /// Whether a clause shares its paragraph with the pair before on one side only: a break was put
+    /// in or taken out between them.
     fn parted(&self, left: u32, right: u32) -> bool {
-        let (Some(l), Some(r)) = (left.checked_sub(1), right.checked_sub(1)) else {
-            return false;
+        let together = |side: Side, before: u32, this: u32| {
+            let clauses = &self.sides[side].policy.clauses;
+            let block = |clause: u32| clauses.get(clause as usize).map(|clause| clause.block);
+            block(before) == block(this)
         };
-        let number = self.found.of.left[l as usize];
-        let together = number == self.found.of.right[r as usize]
-            && self
-                .found
-                .groups
-                .get(number as usize)
-                .is_some_and(|group| !group.moved);
-        together && self.sides.left.opens_block(left) != self.sides.right.opens_block(right)
+        self.before.is_some_and(|before| {
+            together(Side::Left, before.left, left) != together(Side::Right, before.right, right)
+        })
     }
 
     /// One end of a clause that moved.
@@ -189,6 +190,13 @@ impl Builder<'_> {
             }
         }
     }
+}
+
+fn last(group: &Group) -> Option<Pair<u32>> {
+    Some(Pair::new(
+        *group.clauses.left.last()?,
+        *group.clauses.right.last()?,
+    ))
 }
 
 fn ids(group: &Group) -> Pair<Vec<ClauseId>> {
