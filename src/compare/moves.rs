@@ -85,7 +85,7 @@ pub(super) fn edited(
             LONG_EDITED
         };
         if long >= enough
-            && candidate.score - rival >= MARGIN
+            && is_clear(candidate.score, rival)
             && found.is_alone(Side::Left, left)
             && found.is_alone(Side::Right, right)
         {
@@ -93,6 +93,12 @@ pub(super) fn edited(
             spread(vec![(left, right)], found, near);
         }
     }
+}
+
+/// Whether a pair is so much more alike than the next best that nobody would take the other. Of two
+/// that are both very much alike the better is clear when the other has twice as many words changed.
+fn is_clear(score: f32, rival: f32) -> bool {
+    score - rival >= MARGIN || (score >= HARDLY_EDITED && 1.0 - rival >= 2.0 * (1.0 - score))
 }
 
 /// The pairs that moved so far.
