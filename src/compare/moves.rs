@@ -17,6 +17,8 @@ const LONG_KIND: u32 = 1;
 pub(super) const EDITED: f32 = 0.52;
 /// By how much it must be more alike than the second best on either side.
 const MARGIN: f32 = 0.12;
+/// The same where the second best has twice as many words changed.
+const CLOSE: f32 = 0.02;
 /// Words from which a clause that moved and changed is certain.
 const LONG_EDITED: u32 = 6;
 /// The same for one that hardly changed, and what that is: "Data We Collect" is no "Data We Share".
@@ -98,7 +100,8 @@ pub(super) fn edited(
 /// Whether a pair is so much more alike than the next best that nobody would take the other. Of two
 /// that are both very much alike the better is clear when the other has twice as many words changed.
 fn is_clear(score: f32, rival: f32) -> bool {
-    score - rival >= MARGIN || (score >= HARDLY_EDITED && 1.0 - rival >= 2.0 * (1.0 - score))
+    let twice = score >= HARDLY_EDITED && 1.0 - rival >= 2.0 * (1.0 - score);
+    score - rival >= if twice { CLOSE } else { MARGIN }
 }
 
 /// The pairs that moved so far.
