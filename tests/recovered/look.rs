@@ -52,7 +52,9 @@ pub(crate) fn restyle(
 }
 
 fn relink(source: &str) -> Option<String> {
-    let at = source.find("](http")?;
+    // A link without words cannot be seen.
+    let mut links = source.match_indices("](http").map(|(at, _)| at);
+    let at = links.find(|&at| !source[..at].ends_with('['))?;
     let end = at + source[at..].find([')', ' '])?;
     Some(splice(
         source,
