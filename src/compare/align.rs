@@ -14,13 +14,31 @@ const HISTOGRAM_LIMIT: usize = 2_000;
 /// A stretch between two places held fixed.
 pub(super) type Gap = Pair<Range<u32>>;
 
-/// The pairs of equal keys that keep their order, as places in the two slices. `weight` says how
-/// much a left place is worth (words): of two stretches that swapped, the heavier stays.
-pub(super) fn equal(keys: Pair<&[u64]>, weight: impl Fn(u32) -> u64) -> Vec<(u32, u32)> {
+/// The pairs of equal keys that keep their order, as places in the two slices. `anchors` are pairs
+/// of equal keys known from elsewhere to belong together. `weight` says how much a left place is
+/// worth (words): of two stretches that swapped, the heavier stays.
+pub(super) fn equal(
+    keys: Pair<&[u64]>,
+    anchors: impl Iterator<Item = (u32, u32)>,
+    weight: impl Fn(u32) -> u64,
+) -> Vec<(u32, u32)> {
     let whole = Pair::new(0..count(keys.left), 0..count(keys.right));
     let (head, middle, tail) = strip(keys, whole);
     let mut pairs: Vec<(u32, u32)> = head;
-    let anchors = chain::heaviest(unique_links(keys, &middle, &weight));
+    let inside =
+        |&(left, right): &(u32, u32)| middle.left.contains(&left) && middle.right.contains(&right);
+    let mut links: Vec<Link> = unique(keys, &middle)
+        .into_iter()
+        .chain(anchors.filter(inside))
+        .map(|(left, right)| Link {
+            left,
+            right,
+            weight: weight(left),
+        })
+        .collect();
+    links.sort_unstable_by_key(|link| (link.left, link.right));
+    links.dedup();
+    let anchors = chain::heaviest(links);
     for gap in gaps(&anchors_to_pairs(&anchors), middle) {
         if let Some(anchor) = gap.0 {
             pairs.push(anchor);
@@ -84,8 +102,13 @@ fn strip(keys: Pair<&[u64]>, gap: Gap) -> Stripped {
     (head, Pair::new(left, right), tail)
 }
 
-/// Links between items that occur exactly once in each stretch.
-fn unique_links(keys: Pair<&[u64]>, gap: &Gap, weight: &impl Fn(u32) -> u64) -> Vec<Link> {
+/// The places of items that occur exactly once on each side.
+pub(super) fn once_each(keys: Pair<&[u64]>) -> Vec<(u32, u32)> {
+    unique(keys, &Pair::new(0..count(keys.left), 0..count(keys.right)))
+}
+
+/// The same within two stretches.
+fn unique(keys: Pair<&[u64]>, gap: &Gap) -> Vec<(u32, u32)> {
     let rights = once(keys.right, &gap.right);
     let lefts = once(keys.left, &gap.left);
     gap.left
@@ -94,11 +117,7 @@ fn unique_links(keys: Pair<&[u64]>, gap: &Gap, weight: &impl Fn(u32) -> u64) -> 
             let key = keys.left[left as usize];
             lefts.get(&key).copied().flatten()?;
             let right = rights.get(&key).copied().flatten()?;
-            Some(Link {
-                left,
-                right,
-                weight: weight(left),
-            })
+            Some((left, right))
         })
         .collect()
 }
@@ -193,7 +212,7 @@ mod tests {
     fn align(left: &str, right: &str) -> String {
         let keys = |text: &str| text.bytes().map(u64::from).collect::<Vec<_>>();
         let (l, r) = (keys(left), keys(right));
-        equal(Pair::new(&l, &r), |at| {
+        equal(Pair::new(&l, &r), std::iter::empty(), |at| {
             if l[at as usize] == u64::from(b'X') {
                 3
             } else {

@@ -1,86 +1,9 @@
 //! What kind of difference a changed pair holds: the weightiest of its changed stretches.
 
 use super::Class;
+use super::dates::{is_dated, is_filler};
 use super::tokens::{Kind, Token};
 use super::words::{Cells, Step};
-
-/// Names of months, English and abbreviated, and of weekdays; a date has nothing else.
-const CALENDAR: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-];
-
-/// Figures written as words.
-const FIGURES: &[&str] = &[
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "eighteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "forty-five",
-    "fifty",
-    "sixty",
-    "ninety",
-    "hundred",
-    "thousand",
-];
-
-/// What may stand within a date or figure without being one.
-const FILLERS: &[&str] = &[
-    "of", "am", "pm", "a.m", "p.m", "gmt", "utc", "est", "edt", "pst", "pdt", "bst", "cet", "cest",
-    "version", "v",
-];
 
 /// The class of the changes of a pair.
 pub(super) fn class(steps: &[Step], cells: Cells<'_>) -> Class {
@@ -107,10 +30,8 @@ fn class_of(step: &Step, cells: Cells<'_>) -> Class {
     if hard().next().is_none() || same_host(left, right, cells) {
         return Class::Formatting;
     }
-    let dated =
-        |token: &Token, raw: &str| token.kind == Kind::Number || is_calendar(raw) || is_figure(raw);
-    let only =
-        hard().all(|(token, raw)| dated(token, raw) || token.kind == Kind::Mark || is_filler(raw));
+    let only = hard()
+        .all(|(token, raw)| is_dated(token, raw) || token.kind == Kind::Mark || is_filler(raw));
     if !only {
         return Class::Wording;
     }
@@ -118,7 +39,7 @@ fn class_of(step: &Step, cells: Cells<'_>) -> Class {
     // "May" that just goes: without a digit, both sides must have a figure.
     let has = |side: &[Token], text| {
         side.iter()
-            .any(|token| dated(token, cells.raw(token, text)))
+            .any(|token| is_dated(token, cells.raw(token, text)))
     };
     let (in_left, in_right) = (has(left, cells.text.left), has(right, cells.text.right));
     let digits = hard().any(|(token, _)| token.kind == Kind::Number);
@@ -130,20 +51,6 @@ fn class_of(step: &Step, cells: Cells<'_>) -> Class {
     } else {
         Class::Wording
     }
-}
-
-/// "May" needs its capital; "march" too.
-pub(super) fn is_calendar(raw: &str) -> bool {
-    raw.chars().next().is_some_and(char::is_uppercase)
-        && CALENDAR.iter().any(|name| raw.eq_ignore_ascii_case(name))
-}
-
-fn is_figure(raw: &str) -> bool {
-    FIGURES.iter().any(|name| raw.eq_ignore_ascii_case(name))
-}
-
-fn is_filler(raw: &str) -> bool {
-    FILLERS.iter().any(|name| raw.eq_ignore_ascii_case(name))
 }
 
 /// Whether both sides are web addresses of one host: a link whose target is its text.

@@ -1,6 +1,7 @@
 //! What alignment sees of a policy: a key for each clause and each block, blind to form, and the
 //! [form](same_form) itself, compared apart.
 
+use super::letters;
 use super::tokens::{self, Token};
 use crate::model::{ClauseId, ClauseKind, Pair, Policy, Run, Side, TextRange};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -124,7 +125,7 @@ impl Reader {
             clause_tokens(policy, ClauseId::new(at), &mut side.tokens);
             side.read.insert(as_u32(at), first..side.tokens.len());
             let tokens = &side.tokens[first..];
-            tokens::letters(&policy.text, tokens, &mut self.letters);
+            letters::letters(&policy.text, tokens, &mut self.letters);
             let key = if self.letters.is_empty() {
                 xxh3_64_with_seed(text.as_bytes(), 1)
             } else {
@@ -186,6 +187,14 @@ impl<'a> Text<'a> {
                 _ => true,
             }
         }
+    }
+
+    /// What a clause was in the document.
+    pub(super) fn kind(&self, clause: u32) -> Option<ClauseKind> {
+        self.policy
+            .clauses
+            .get(clause as usize)
+            .map(|clause| clause.kind)
     }
 
     /// The tokens of several clauses, in order.

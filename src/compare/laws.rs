@@ -256,7 +256,8 @@ fn reform(source: &str, changes: &[(u8, usize)]) -> String {
             2 if !paragraph.contains('<') => {
                 paragraph.replace("cookies", "<cookies|http://a.example/>")
             }
-            3 if !paragraph.starts_with("- ") => {
+            // The builder of these policies cuts no sentence as short as a figure by itself.
+            3 if !paragraph.starts_with("- ") && !paragraph.starts_with(char::is_numeric) => {
                 format!("3. {}", paragraph.trim_start_matches("3. "))
             }
             4 => paragraph

@@ -1,11 +1,11 @@
 //! How alike two clauses are: shared words, rare ones counting more; and which clauses of the other
 //! side are worth asking about, by an inverted index of their rarest words.
 
-use super::classes;
+use super::dates;
 use super::function_words;
 use super::keys::{Text, clause_tokens};
 use super::tokens::{Kind, Token};
-use crate::model::{ClauseId, Pair, Policy, Side};
+use crate::model::{ClauseId, ClauseKind, Pair, Policy, Side};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How many of its rarest words a clause looks for partners with.
@@ -29,6 +29,9 @@ const SOME_DATE: u64 = 1;
 /// What it weighs to have a figure or month where the other has one.
 const DATE_WEIGHT: f32 = 0.7;
 
+/// How much of its likeness keeps a heading that is held against a sentence.
+const OTHER_RANK: f32 = 0.7;
+
 /// A possible pair and how alike it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Candidate {
@@ -46,6 +49,7 @@ type Profile = Vec<(u64, f32)>;
 /// The word profiles of the clauses that found no equal partner.
 pub(super) struct Likeness {
     profiles: Pair<FxHashMap<u32, Profile>>,
+    headings: Pair<FxHashSet<u32>>,
 }
 
 impl Likeness {
@@ -81,6 +85,10 @@ impl Likeness {
         };
         Self {
             profiles: words.map(profile),
+            headings: Pair::new(
+                headings(sides.left, clauses.left),
+                headings(sides.right, clauses.right),
+            ),
         }
     }
 
@@ -88,11 +96,26 @@ impl Likeness {
     pub(super) fn score(&self, left: u32, right: u32) -> f32 {
         let shared = self.shared(left, right);
         let whole = self.weight(left, right);
+        let rank = if self.same_rank(left, right) {
+            1.0
+        } else {
+            OTHER_RANK
+        };
         if whole > 0.0 {
-            2.0 * shared / whole
+            2.0 * shared / whole * rank
         } else {
             0.0
         }
+    }
+
+    /// Whether both are headings.
+    pub(super) fn are_headings(&self, left: u32, right: u32) -> bool {
+        self.headings.left.contains(&left) && self.headings.right.contains(&right)
+    }
+
+    /// Whether both are headings, or neither is.
+    pub(super) fn same_rank(&self, left: u32, right: u32) -> bool {
+        self.headings.left.contains(&left) == self.headings.right.contains(&right)
     }
 
     /// The share of the lighter clause that stands in the other, and its weight.
@@ -149,6 +172,22 @@ impl Likeness {
         }
     }
 
+    /// The share of `whole` that clauses of the other side make up together.
+    pub(super) fn covers(&self, side: Side, parts: &[u32], whole: u32) -> f32 {
+        let Some(whole) = self.profiles[side.other()].get(&whole) else {
+            return 0.0;
+        };
+        let weight = |profile: &Profile| -> f32 { profile.iter().map(|(_, weight)| weight).sum() };
+        let mut rest = whole.clone();
+        for profile in parts
+            .iter()
+            .filter_map(|part| self.profiles[side].get(part))
+        {
+            rest = without(&rest, profile);
+        }
+        1.0 - weight(&rest) / weight(whole).max(f32::MIN_POSITIVE)
+    }
+
     /// For each left clause the few right clauses that share its rarest words, best first, with a
     /// score of at least `floor`.
     pub(super) fn candidates(&self, floor: f32) -> Vec<Candidate> {
@@ -179,7 +218,7 @@ impl Likeness {
             for (right, _) in best.into_iter().take(PARTNERS) {
                 let (share, lighter) = self.overlap(left, right);
                 let mut score = self.score(left, right);
-                if share >= SWALLOWED && lighter >= WEIGHTY {
+                if share >= SWALLOWED && lighter >= WEIGHTY && self.same_rank(left, right) {
                     score = score.max(SWALLOWED_SCORE);
                 }
                 if score >= floor {
@@ -205,8 +244,7 @@ fn read(side: &Text<'_>, clauses: &[u32]) -> Vec<(u32, Vec<u64>)> {
                         .policy
                         .text
                         .get(token.start as usize..token.end as usize);
-                    let dated =
-                        token.kind == Kind::Number || classes::is_calendar(raw.unwrap_or(""));
+                    let dated = token.kind == Kind::Number || dates::is_calendar(raw.unwrap_or(""));
                     [Some(token.key), dated.then_some(SOME_DATE)]
                 })
                 .flatten()
@@ -215,6 +253,11 @@ fn read(side: &Text<'_>, clauses: &[u32]) -> Vec<(u32, Vec<u64>)> {
             (clause, keys)
         })
         .collect()
+}
+
+fn headings(side: &Text<'_>, clauses: &[u32]) -> FxHashSet<u32> {
+    let is_heading = |clause: &u32| side.kind(*clause) == Some(ClauseKind::Heading);
+    clauses.iter().copied().filter(is_heading).collect()
 }
 
 fn sorted(profiles: &FxHashMap<u32, Profile>) -> Vec<u32> {

@@ -5,7 +5,7 @@ use super::align::{self, Gap};
 use super::chain::{self, Link};
 use super::keys::Text;
 use super::likeness::{Candidate, Likeness};
-use super::moves;
+use super::{moves, splits};
 use crate::model::{Pair, Side};
 
 /// Likeness from which clauses between the same equal neighbours are one clause, changed. The
@@ -19,12 +19,6 @@ const GAP_PAIRS: usize = 400;
 const BETTER_ELSEWHERE: f32 = 0.25;
 /// A short clause found whole in a long one counts this much.
 const CONTAINED: f32 = 0.5;
-/// Share of a clause that must fill what its neighbour's partner has beyond the neighbour, for
-/// the two to be a sentence split in two.
-const FILLS: f32 = 0.7;
-/// How many clauses one may be split into.
-const PARTS: usize = 4;
-
 /// Not matched.
 pub(super) const ALONE_MARK: u32 = u32::MAX;
 
@@ -103,65 +97,28 @@ pub(super) fn matching(sides: Pair<&Text<'_>>) -> Matching {
     let candidates = likeness.candidates(ALONE);
     in_place(&gaps, &likeness, &candidates, &mut found);
     for side in Side::BOTH {
-        splits(side, false, &likeness, &mut found);
+        splits::grow(side, false, &likeness, &mut found);
+        splits::gather(side, &likeness, &mut found);
     }
     moves::edited(sides, &likeness, &candidates, &mut found);
     for side in Side::BOTH {
-        splits(side, true, &likeness, &mut found);
+        splits::grow(side, true, &likeness, &mut found);
     }
     found
 }
 
-/// Equal clauses in the same order: blocks first, then the clauses of the blocks between.
+/// Equal clauses in the same order. Whole blocks are anchors beside single clauses, so that a
+/// sentence that repeats stays with its paragraph.
 fn equal_clauses(sides: Pair<&Text<'_>>) -> Vec<(u32, u32)> {
-    let block_words = |block: u32| -> u64 {
-        let range = sides.left.blocks[block as usize].clone();
-        range
-            .map(|at| u64::from(sides.left.words[at as usize]))
-            .sum()
-    };
-    let keys = Pair::new(&sides.left.block_keys[..], &sides.right.block_keys[..]);
-    let blocks = align::equal(keys, block_words);
-    let whole = Pair::new(
-        0..super::keys::as_u32(keys.left.len()),
-        0..super::keys::as_u32(keys.right.len()),
-    );
-    let mut pairs = Vec::new();
-    for (opens, gap) in align::gaps(&blocks, whole) {
-        if let Some((left, right)) = opens {
-            let (l, r) = (
-                &sides.left.blocks[left as usize],
-                &sides.right.blocks[right as usize],
-            );
-            pairs.extend(l.clone().zip(r.clone()));
-        }
-        let gap = Pair::new(
-            clause_range(sides.left, &gap.left),
-            clause_range(sides.right, &gap.right),
-        );
-        let slice =
-            |side: Side| &sides[side].keys[gap[side].start as usize..gap[side].end as usize];
-        let (from_left, from_right) = (gap.left.start, gap.right.start);
-        let inner = align::equal(Pair::new(slice(Side::Left), slice(Side::Right)), |at| {
-            u64::from(sides.left.words[(from_left + at) as usize])
-        });
-        pairs.extend(
-            inner
-                .into_iter()
-                .map(|(l, r)| (l + from_left, r + from_right)),
-        );
-    }
-    pairs
-}
-
-/// The clauses of a stretch of blocks.
-fn clause_range(side: &Text<'_>, blocks: &std::ops::Range<u32>) -> std::ops::Range<u32> {
-    let start = |block: u32| {
-        side.blocks
-            .get(block as usize)
-            .map_or(side.len(), |clauses| clauses.start)
-    };
-    start(blocks.start)..start(blocks.end)
+    let blocks = align::once_each(sides.map(|side| &side.block_keys[..]));
+    let anchors = blocks.into_iter().flat_map(|(left, right)| {
+        let clauses = |side: Side, block: u32| sides[side].blocks[block as usize].clone();
+        clauses(Side::Left, left).zip(clauses(Side::Right, right))
+    });
+    let keys = sides.map(|side| &side.keys[..]);
+    align::equal(keys, anchors, |clause| {
+        u64::from(sides.left.words[clause as usize])
+    })
 }
 
 /// Joins changed clauses that stand between the same equal neighbours: the heaviest set of likely
@@ -224,7 +181,7 @@ fn link(left: u32, right: u32, score: f32, likeness: &Likeness) -> Link {
 }
 
 /// The clauses alone in a small gap, or nothing for a large one.
-fn gap_pairs(gap: &Gap, found: &Matching) -> Option<Pair<Vec<u32>>> {
+pub(super) fn gap_pairs(gap: &Gap, found: &Matching) -> Option<Pair<Vec<u32>>> {
     if gap.left.len().saturating_mul(gap.right.len()) > GAP_PAIRS * GAP_PAIRS {
         return None;
     }
@@ -238,21 +195,27 @@ fn gap_pairs(gap: &Gap, found: &Matching) -> Option<Pair<Vec<u32>>> {
     (pair.left.len() * pair.right.len() <= GAP_PAIRS).then_some(pair)
 }
 
+/// Whether a gap has so many clauses on either side.
+fn gap_is(gap: &Gap, clauses: usize) -> bool {
+    gap.left.len() == clauses && gap.right.len() == clauses
+}
+
 fn gap_links(gap: &Gap, likeness: &Likeness, best: &Pair<Vec<f32>>, found: &Matching) -> Vec<Link> {
     let Some(alone) = gap_pairs(gap, found) else {
         return Vec::new();
     };
-    let floor = if alone.left.len() == 1 && alone.right.len() == 1 {
-        ALONE
-    } else {
-        IN_PLACE
+    let floor = match (&alone.left[..], &alone.right[..]) {
+        // Two headings over the same text, whatever they say: the section was renamed.
+        (&[left], &[right]) if likeness.are_headings(left, right) && gap_is(gap, 1) => 0.0,
+        ([_], [_]) => ALONE,
+        _ => IN_PLACE,
     };
     let mut links = Vec::new();
     for &left in &alone.left {
         for &right in &alone.right {
             let mut score = likeness.score(left, right);
             let (share, lighter) = likeness.overlap(left, right);
-            if share >= 0.8 && lighter >= 2.5 {
+            if share >= 0.8 && lighter >= 2.5 && likeness.same_rank(left, right) {
                 score = score.max(CONTAINED * share);
             }
             let candidate = Candidate { left, right, score };
@@ -262,34 +225,4 @@ fn gap_links(gap: &Gap, likeness: &Likeness, best: &Pair<Vec<f32>>, found: &Matc
         }
     }
     links
-}
-
-/// Adds clauses of `side` that stand next to a group's clause and fill what its partner has more.
-fn splits(side: Side, moved: bool, likeness: &Likeness, found: &mut Matching) {
-    for number in 0..found.groups.len() {
-        let group = &found.groups[number];
-        if group.moved != moved
-            || group.clauses[side.other()].len() != 1
-            || group.clauses[side].len() != 1
-        {
-            continue;
-        }
-        let whole = group.clauses[side.other()][0];
-        let mut parts = group.clauses[side].clone();
-        while parts.len() < PARTS {
-            let (first, last) = (parts[0], parts[parts.len() - 1]);
-            let beside = [last.checked_add(1), first.checked_sub(1)];
-            let next = beside.into_iter().flatten().find(|&clause| {
-                found.is_alone(side, clause) && likeness.fills(side, clause, &parts, whole) >= FILLS
-            });
-            let Some(next) = next else { break };
-            found.of[side][next as usize] = super::keys::as_u32(number);
-            if next > last {
-                parts.push(next);
-            } else {
-                parts.insert(0, next);
-            }
-        }
-        found.groups[number].clauses[side] = parts;
-    }
 }

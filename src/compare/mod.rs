@@ -1,22 +1,25 @@
 //! A [`Pair`] of policies → [`Comparison`]. Pure: no files, clock or terminal.
 //!
 //! By text (`text.rs`): clauses are matched (`matching.rs`: equal ones through `align.rs` and
-//! `chain.rs`, changed ones through `likeness.rs`, those that moved through `moves.rs`), the words
-//! of changed pairs compared (`words.rs`, `tidy.rs`) and classed (`classes.rs`).
+//! `chain.rs`, changed ones through `likeness.rs` and `splits.rs`, those that moved through `moves.rs`), the words
+//! of changed pairs compared (`words.rs`, `tidy.rs`, `stretches.rs`) and classed (`classes.rs`, `changes.rs`).
 //!
 //! By topic (`topics.rs`): the clauses of each topic are paired (`pairing.rs`) by what they mean (`meaning.rs`,
 //! who does it: `subjects.rs`)
 //! and come to a verdict (`verdict.rs`).
 //!
-//! Both rest on `tokens.rs` (what a word is, and with `form.rs` what is mere form) and `keys.rs` (when clauses are equal). The sides are
+//! Both rest on `tokens.rs` (what a word is, and with `letters.rs` and `form.rs` what is mere form) and `keys.rs` (when clauses are equal). The sides are
 //! put in canonical order before anything is decided, so exchanging them mirrors the result.
 
 mod align;
 mod chain;
+mod changes;
 mod classes;
+mod dates;
 mod form;
 mod function_words;
 mod keys;
+mod letters;
 mod likeness;
 mod matching;
 mod meaning;
@@ -24,7 +27,9 @@ mod moves;
 mod notes;
 mod opposed;
 mod pairing;
+mod splits;
 mod stems;
+mod stretches;
 mod subjects;
 mod text;
 mod tidy;
@@ -226,28 +231,10 @@ pub fn choose(pair: Pair<Input<'_>>) -> By {
 /// Compares the pair by what fits it. Versions that were rewritten as a whole go by topic, and a note
 /// says why.
 pub fn compare_fitting(pair: Pair<Input<'_>>) -> Comparison {
-    let by = choose(pair);
-    let comparison = compare(pair, by);
-    let why = match by {
-        By::Text => notes::rewrite(&comparison.rows),
-        By::Topic if is_one_site(pair) && comparison.notes.is_empty() => Some(
-            "Rewritten as a whole: hardly anything of either text stands in the other".to_owned(),
-        ),
-        By::Topic => None,
-    };
-    let Some(why) = why else {
-        return comparison;
-    };
-    let mut by_topic = match by {
-        By::Text => compare(pair, By::Topic),
-        By::Topic => comparison,
-    };
-    by_topic
-        .notes
-        .push(format!("{why}, so this goes by topic."));
-    by_topic
+    compare(pair, choose(pair))
 }
 
+/// Whether both sides are of one site.
 fn is_one_site(pair: Pair<Input<'_>>) -> bool {
     pair.left.policy.provenance.site == pair.right.policy.provenance.site
 }
@@ -308,3 +295,5 @@ mod testing;
 mod tests;
 #[cfg(test)]
 mod topic_tests;
+#[cfg(test)]
+mod word_tests;

@@ -11,12 +11,19 @@ use rustc_hash::FxHashMap;
 const LONG: u32 = 6;
 /// The same for a clause that is a whole block.
 const LONG_BLOCK: u32 = 2;
+/// The same for a block that is of one kind on both sides: a heading, a name in a list.
+const LONG_KIND: u32 = 1;
 /// Likeness from which a clause that moved and changed is certain, given [`MARGIN`].
 pub(super) const EDITED: f32 = 0.52;
 /// By how much it must be more alike than the second best on either side.
 const MARGIN: f32 = 0.12;
+/// The same where the second best has twice as many words changed.
+const CLOSE: f32 = 0.02;
 /// Words from which a clause that moved and changed is certain.
 const LONG_EDITED: u32 = 6;
+/// The same for one that hardly changed, and what that is: "Data We Collect" is no "Data We Share".
+const SHORT_EDITED: u32 = 4;
+const HARDLY_EDITED: f32 = 0.8;
 /// Likeness that is enough next to a clause that moved.
 const EDITED_NEAR: f32 = 0.4;
 
@@ -32,7 +39,12 @@ pub(super) fn exact(sides: Pair<&Text<'_>>, found: &mut Matching) {
         };
         let words = sides.left.words[left as usize];
         let whole = is_whole_block(sides.left, left) && is_whole_block(sides.right, right);
-        if found.is_alone(Side::Right, right) && (words >= LONG || (whole && words >= LONG_BLOCK)) {
+        let long = match whole {
+            true if sides.left.kind(left) == sides.right.kind(right) => LONG_KIND,
+            true => LONG_BLOCK,
+            false => LONG,
+        };
+        if found.is_alone(Side::Right, right) && words >= long {
             certain.push((left, right));
         }
     }
@@ -69,8 +81,13 @@ pub(super) fn edited(
         let rival =
             |best: Option<&mut Best>| best.map_or(0.0, |best| best.besides(candidate.score));
         let rival = rival(seconds.left.get_mut(&left)).max(rival(seconds.right.get_mut(&right)));
-        if long >= LONG_EDITED
-            && candidate.score - rival >= MARGIN
+        let enough = if candidate.score >= HARDLY_EDITED {
+            SHORT_EDITED
+        } else {
+            LONG_EDITED
+        };
+        if long >= enough
+            && is_clear(candidate.score, rival)
             && found.is_alone(Side::Left, left)
             && found.is_alone(Side::Right, right)
         {
@@ -78,6 +95,13 @@ pub(super) fn edited(
             spread(vec![(left, right)], found, near);
         }
     }
+}
+
+/// Whether a pair is so much more alike than the next best that nobody would take the other. Of two
+/// that are both very much alike the better is clear when the other has twice as many words changed.
+fn is_clear(score: f32, rival: f32) -> bool {
+    let twice = score >= HARDLY_EDITED && 1.0 - rival >= 2.0 * (1.0 - score);
+    score - rival >= if twice { CLOSE } else { MARGIN }
 }
 
 /// The pairs that moved so far.

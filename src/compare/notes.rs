@@ -1,11 +1,17 @@
 //! Why a comparison says less than it might, in plain sentences.
 
 use super::function_words;
+use super::likeness;
 use super::{Class, Input, Row, RowKind};
-use crate::model::{ClauseLabels, Pair, Side, Topic};
+use crate::model::{ClauseLabels, Pair, Policy, Side, Topic};
 
-/// Share of the clauses that must have a partner for a text not to be called rewritten.
-const REWRITTEN: f32 = 0.15;
+/// Share of the clauses below which the language is looked at, which texts that share sentences
+/// have in common.
+const LITTLE: f32 = 0.15;
+/// Share of the clauses from which a text is not looked at for having been rewritten.
+const MUCH: f32 = 0.5;
+/// How many times as long as the other a text is that makes the other look cut short.
+const CUT_SHORT: usize = 4;
 /// Share of the clauses of a privacy policy that are on a topic, at the very least.
 const ON_TOPIC: f32 = 0.05;
 /// Fewer clauses than this are not judged.
@@ -28,12 +34,13 @@ pub(super) fn by_text(pair: Pair<Input<'_>>, rows: &[Row]) -> Vec<String> {
             );
         }
     }
+    let explained = !notes.is_empty();
     notes.extend(strangers(pair));
-    notes.extend(
-        matched
-            .rewrite()
-            .map(|found| format!("{found}. Comparing by topic says more.")),
-    );
+    notes.extend(cut_short(pair));
+    if !explained && !matched.is_much() {
+        let rewritten = rewritten(pair);
+        notes.extend(rewritten.map(|found| format!("{found}. Comparing by topic says more.")));
+    }
     notes
 }
 
@@ -47,7 +54,14 @@ pub(super) fn by_topic(pair: Pair<Input<'_>>) -> Vec<String> {
     if notes.is_empty() && same {
         notes.push("The two texts are identical.".to_owned());
     }
+    let explained = !notes.is_empty();
     notes.extend(strangers(pair));
+    // Two companies need not share a word.
+    if !explained && super::is_one_site(pair) {
+        notes.extend(cut_short(pair));
+        let rewritten = rewritten(pair);
+        notes.extend(rewritten.map(|found| format!("{found}, so this goes by topic.")));
+    }
     notes
 }
 
@@ -116,11 +130,6 @@ fn capital(name: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Says so, without a full stop, when hardly anything of either text stands in the other.
-pub(super) fn rewrite(rows: &[Row]) -> Option<String> {
-    Matched::count(rows).rewrite()
-}
-
 /// How much of the shorter text has a partner.
 #[derive(Clone, Copy)]
 struct Matched {
@@ -149,13 +158,51 @@ impl Matched {
     }
 
     fn is_little(self) -> bool {
-        (self.clauses as f32) < REWRITTEN * self.of as f32
+        (self.clauses as f32) < LITTLE * self.of as f32
     }
 
-    fn rewrite(self) -> Option<String> {
-        let Self { clauses, of } = self;
-        (of >= FEW && self.is_little()).then(|| {
-            format!("Rewritten as a whole: of {of} sentences only {clauses} can be matched")
-        })
+    fn is_much(self) -> bool {
+        self.clauses as f32 >= MUCH * self.of as f32
     }
+}
+
+/// Says so, without a full stop, when hardly anything of either text stands in the other: such
+/// versions go by topic unless someone asks otherwise. Clauses that have a partner say less of this
+/// than running words: in a rewritten text many a heading and item still meets its like.
+fn rewritten(pair: Pair<Input<'_>>) -> Option<String> {
+    let policies = pair.map(|input| input.policy);
+    if clauses(policies.left).min(clauses(policies.right)) < FEW {
+        return None;
+    }
+    let share = likeness::common_text(policies);
+    let percent = (share * 100.0).round();
+    let note = format!(
+        "Rewritten as a whole: hardly anything ({percent} %) of the shorter text stands in the other"
+    );
+    (share < likeness::ONE_SITE).then_some(note)
+}
+
+fn clauses(policy: &Policy) -> usize {
+    policy.clauses.len()
+}
+
+/// Names a side that is a fraction of the other: archives hold pages that did not load.
+fn cut_short(pair: Pair<Input<'_>>) -> Option<String> {
+    let length = pair.map(|input| input.policy.text.len());
+    let side = if length.left <= length.right {
+        Side::Left
+    } else {
+        Side::Right
+    };
+    let (short, long) = (length[side], length[side.other()]);
+    let much = clauses(pair[side.other()].policy) >= FEW;
+    if short == 0 || short.saturating_mul(CUT_SHORT) > long || !much {
+        return None;
+    }
+    let percent = (short * 100).div_ceil(long);
+    let (side, other) = (name(side), name(side.other()));
+    Some(format!(
+        "The {side} text has only {percent} % of the length of the {other} one: \
+         it may be cut short, or a page that did not load."
+    ))
 }

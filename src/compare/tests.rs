@@ -273,7 +273,7 @@ fn a_whole_rewrite_is_said_in_one_line() {
     assert_eq!(
         comparison.notes,
         [
-            "Rewritten as a whole: of 12 sentences only 0 can be matched. Comparing by topic says more."
+            "Rewritten as a whole: hardly anything (0 %) of the shorter text stands in the other. Comparing by topic says more."
         ]
     );
 }

@@ -6,8 +6,7 @@
 
 use super::keys::{self, Text, same_form};
 use super::matching::{Group, Matching, matching};
-use super::words::{self, Cells, Step};
-use super::{By, Class, Comparison, Input, Row, RowKind, classes, notes, verdict};
+use super::{By, Class, Comparison, Input, Row, RowKind, changes, notes, verdict};
 use crate::model::{ClauseId, Pair, Side};
 
 /// Compares two versions of one text. `flip` says that the right side comes first in canonical
@@ -26,6 +25,7 @@ pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool) -> Comparison {
         found: &found,
         flip,
         rows: Vec::new(),
+        before: None,
         ends: vec![Pair::new(None, None); found.groups.len()],
     };
     builder.run();
@@ -45,6 +45,8 @@ struct Builder<'a> {
     found: &'a Matching,
     flip: bool,
     rows: Vec<Row>,
+    /// The last clauses of the pair before, in place.
+    before: Option<Pair<u32>>,
     /// The row at each end of a group that moved.
     ends: Vec<Pair<Option<usize>>>,
 }
@@ -67,6 +69,7 @@ impl Builder<'_> {
             }
             let row = self.in_place(group);
             self.rows.push(row);
+            self.before = last(group);
         }
         for side in Side::BOTH {
             self.one_sided(side, at[side]..self.sides[side].len());
@@ -139,7 +142,7 @@ impl Builder<'_> {
         {
             return self.row(RowKind::Same, Class::None, clauses, Vec::new());
         }
-        let (class, words) = self.changes(&clauses);
+        let (class, words) = changes::between(self.sides, &clauses, self.flip);
         self.row(RowKind::Changed, class, clauses, words)
     }
 
@@ -147,20 +150,17 @@ impl Builder<'_> {
         self.sides.left.keys[left as usize] == self.sides.right.keys[right as usize]
     }
 
-    /// Whether a paragraph that runs on before this clause on one side is broken on the other,
-    /// with the clause before in place on both: a break put in or taken out, and nothing else.
+    /// Whether a clause shares its paragraph with the pair before on one side only: a break was put
+    /// in or taken out between them.
     fn parted(&self, left: u32, right: u32) -> bool {
-        let (Some(l), Some(r)) = (left.checked_sub(1), right.checked_sub(1)) else {
-            return false;
+        let together = |side: Side, before: u32, this: u32| {
+            let clauses = &self.sides[side].policy.clauses;
+            let block = |clause: u32| clauses.get(clause as usize).map(|clause| clause.block);
+            block(before) == block(this)
         };
-        let number = self.found.of.left[l as usize];
-        let together = number == self.found.of.right[r as usize]
-            && self
-                .found
-                .groups
-                .get(number as usize)
-                .is_some_and(|group| !group.moved);
-        together && self.sides.left.opens_block(left) != self.sides.right.opens_block(right)
+        self.before.is_some_and(|before| {
+            together(Side::Left, before.left, left) != together(Side::Right, before.right, right)
+        })
     }
 
     /// One end of a clause that moved.
@@ -173,33 +173,13 @@ impl Builder<'_> {
         {
             return self.row(RowKind::Moved, Class::Order, clauses, Vec::new());
         }
-        let (class, words) = self.changes(&both);
+        let (class, words) = changes::between(self.sides, &both, self.flip);
         self.row(
             RowKind::MovedAndEdited,
             class.max(Class::Order),
             clauses,
             words,
         )
-    }
-
-    /// The class and words of a pair of cells.
-    fn changes(&self, clauses: &Pair<Vec<ClauseId>>) -> (Class, Vec<super::Words>) {
-        let tokens = Pair::new(
-            self.sides.left.tokens(&clauses.left),
-            self.sides.right.tokens(&clauses.right),
-        );
-        let cells = Cells {
-            text: self.pair.map(|input| input.policy.text.as_str()),
-            tokens: Pair::new(&tokens.left, &tokens.right),
-        };
-        let steps = canonical(cells, self.flip, words::diff);
-        let class = classes::class(&steps, cells);
-        let steps = if class == Class::Formatting {
-            canonical(cells, self.flip, words::diff_form)
-        } else {
-            steps
-        };
-        (class, words::stretches(&steps, cells.tokens))
     }
 
     fn link_ends(&mut self) {
@@ -212,28 +192,16 @@ impl Builder<'_> {
     }
 }
 
+fn last(group: &Group) -> Option<Pair<u32>> {
+    Some(Pair::new(
+        *group.clauses.left.last()?,
+        *group.clauses.right.last()?,
+    ))
+}
+
 fn ids(group: &Group) -> Pair<Vec<ClauseId>> {
     group
         .clauses
         .as_ref()
         .map(|side| side.iter().map(|&clause| ClauseId(clause)).collect())
-}
-
-/// Runs a word comparison in canonical order of the sides.
-pub(super) fn canonical(
-    cells: Cells<'_>,
-    flip: bool,
-    diff: impl Fn(Cells<'_>) -> Vec<Step>,
-) -> Vec<Step> {
-    if !flip {
-        return diff(cells);
-    }
-    let mut steps = diff(Cells {
-        text: cells.text.swapped(),
-        tokens: cells.tokens.swapped(),
-    });
-    for step in &mut steps {
-        step.at = step.at.clone().swapped();
-    }
-    steps
 }

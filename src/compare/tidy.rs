@@ -1,10 +1,12 @@
 //! Word marks made readable: islands of kept words too small to help a reader are given up, and an
 //! insertion that may stand in two places stands where a phrase begins or ends.
 
+use super::dates;
 use super::function_words;
-use super::tokens::{Kind, Token};
+use super::tokens::{self, Kind, Token};
 use super::words::{Cells, Step, push};
-use crate::model::Pair;
+use crate::model::{Pair, Side};
+use std::sync::LazyLock;
 
 /// Points of a content word, a function word and a mark, in an island or a change.
 const CONTENT: u32 = 4;
@@ -15,6 +17,8 @@ const SAFE: u32 = 6 * CONTENT;
 const DROWNED: u32 = 3;
 /// After so many passes the drowned islands go all at once: a limit for huge cells.
 const PASSES: usize = 40;
+/// The keys of the brackets that enclose an aside.
+static BRACKETS: LazyLock<[u64; 2]> = LazyLock::new(|| ["(", ")"].map(tokens::word_key));
 /// How far an insertion may slide, in tokens.
 const SLIDE_LIMIT: usize = 64;
 
@@ -30,10 +34,14 @@ fn points(tokens: &[Token]) -> u32 {
 }
 
 /// Turns equal islands that the changes on both sides drown into changes, weakest first.
-pub(super) fn drop_islands(mut steps: Vec<Step>, tokens: Pair<&[Token]>) -> Vec<Step> {
+pub(super) fn drop_islands(mut steps: Vec<Step>, cells: Cells<'_>) -> Vec<Step> {
+    let tokens = cells.tokens;
     for pass in 0.. {
         let doomed: Vec<bool> = (0..steps.len())
-            .map(|at| is_drowned(&steps, at, tokens))
+            .map(|at| match is_between_figures(&steps, at, cells) {
+                true => is_date_mark(&steps[at], cells),
+                false => is_drowned(&steps, at, tokens),
+            })
             .collect();
         // Neighbouring islands are judged again once the weaker one is gone.
         let weakest = (0..steps.len())
@@ -59,6 +67,33 @@ pub(super) fn drop_islands(mut steps: Vec<Step>, tokens: Pair<&[Token]>) -> Vec<
     steps
 }
 
+/// Whether an equal step stands between changes of figures alone. Those are read one by one: an
+/// "or" between two of them is no part of the change.
+fn is_between_figures(steps: &[Step], at: usize, cells: Cells<'_>) -> bool {
+    let all_figures = |step: Option<&Step>| {
+        step.is_some_and(|step| {
+            !step.equal
+                && Side::BOTH.into_iter().all(|side| {
+                    let tokens = cells.tokens[side].get(step.at[side].clone());
+                    tokens.unwrap_or(&[]).iter().all(|token| {
+                        dates::is_dated(token, cells.raw(token, cells.text[side]))
+                            || !token.is_word()
+                    })
+                })
+        })
+    };
+    steps[at].equal
+        && all_figures(at.checked_sub(1).and_then(|at| steps.get(at)))
+        && all_figures(steps.get(at + 1))
+}
+
+/// Whether a step holds nothing but marks that stand within a date.
+fn is_date_mark(step: &Step, cells: Cells<'_>) -> bool {
+    let tokens = cells.tokens.left.get(step.at.left.clone()).unwrap_or(&[]);
+    let is_mark = |token: &Token| !token.is_word() && !BRACKETS.contains(&token.key);
+    tokens.iter().all(is_mark)
+}
+
 /// Whether an equal step stands between (or at the edge of) changes that outweigh it by far.
 fn is_drowned(steps: &[Step], at: usize, tokens: Pair<&[Token]>) -> bool {
     let step = &steps[at];
@@ -80,6 +115,51 @@ fn is_drowned(steps: &[Step], at: usize, tokens: Pair<&[Token]>) -> bool {
     // Between two pure insertions (or two pure deletions) an island is what the reader knows.
     let replaced = before.1 > 0 || after.1 > 0;
     own < SAFE && replaced && own * DROWNED < before.0 + after.0
+}
+
+/// Makes equal what changed in nothing but quotes, dashes and bullets. Beside other words they are
+/// noise; numbering stays, which a reader may want to follow.
+pub(super) fn absorb_form(steps: Vec<Step>, cells: Cells<'_>) -> Vec<Step> {
+    let is_bare = |side: Side, token: &Token| {
+        let raw = cells.raw(token, cells.text[side]);
+        token.kind == Kind::Soft && !raw.contains(|c: char| c.is_alphanumeric() || is_stop(c))
+    };
+    let is_form = |step: &Step| {
+        let mut sides = Side::BOTH.into_iter();
+        sides.all(|side| {
+            let tokens = cells.tokens[side].get(step.at[side].clone());
+            tokens.is_some_and(|tokens| tokens.iter().all(|token| is_bare(side, token)))
+        })
+    };
+    if steps.iter().all(|step| !step.equal) {
+        return steps;
+    }
+    let bare_side = |step: &Step, side: Side| {
+        let tokens = cells.tokens[side].get(step.at[side].clone());
+        tokens.is_some_and(|tokens| {
+            !tokens.is_empty() && tokens.iter().all(|token| is_bare(side, token))
+        })
+    };
+    let mut out: Vec<Step> = Vec::with_capacity(steps.len());
+    for mut step in steps {
+        // A quote that words took the place of goes with what stands before it.
+        if let Some(before) = out.last_mut().filter(|_| !step.equal && !is_form(&step)) {
+            for side in Side::BOTH {
+                if bare_side(&step, side) {
+                    before.at[side].end = step.at[side].end;
+                    step.at[side].start = step.at[side].end;
+                }
+            }
+        }
+        let equal = step.equal || is_form(&step);
+        push(&mut out, equal, step.at.left, step.at.right);
+    }
+    out
+}
+
+/// Punctuation that ends a sentence or its part.
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…')
 }
 
 /// Moves each pure insertion or deletion to the best of the places where it may stand.
@@ -126,7 +206,11 @@ fn best_shift(tokens: &[Token], range: std::ops::Range<usize>, back: usize, ahea
         };
         let opens = tokens.get(start).is_some_and(|token| token.opens);
         let after_mark = start > 0 && is_mark(start - 1);
-        i32::from(opens) * 4 + i32::from(after_mark) * 2 + i32::from(end > 0 && is_mark(end - 1))
+        let whole = tokens.get(start..end).is_some_and(is_balanced);
+        i32::from(whole) * 5
+            + i32::from(opens) * 4
+            + i32::from(after_mark) * 2
+            + i32::from(end > 0 && is_mark(end - 1))
     };
     let mut best = (score(range.start, range.end), 0_isize);
     let (mut start, mut end, mut shift) = (range.start, range.end, 0);
@@ -152,12 +236,29 @@ fn best_shift(tokens: &[Token], range: std::ops::Range<usize>, back: usize, ahea
     best.1
 }
 
+/// Whether every bracket that opens in it closes in it.
+fn is_balanced(tokens: &[Token]) -> bool {
+    let [open, close] = *BRACKETS;
+    let mut depth = 0_usize;
+    for token in tokens {
+        if token.key == open {
+            depth += 1;
+        } else if token.key == close {
+            let Some(less) = depth.checked_sub(1) else {
+                return false;
+            };
+            depth = less;
+        }
+    }
+    depth == 0
+}
+
 fn apply(steps: &mut [Step], at: usize, shift: isize) {
     let moved = |n: usize| n.saturating_add_signed(shift);
     let [before, step, after] = &mut steps[at - 1..=at + 1] else {
         return;
     };
-    for side in crate::model::Side::BOTH {
+    for side in Side::BOTH {
         step.at[side].start = moved(step.at[side].start);
         step.at[side].end = moved(step.at[side].end);
         before.at[side].end = step.at[side].start;

@@ -2,6 +2,7 @@
 //! what is form (case, kind of quote, kind of dash). Spaces belong to no token.
 
 use super::form;
+use super::letters::{country_key, is_apostrophe, is_country, lower};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What a token is.
@@ -69,11 +70,6 @@ fn is_quote(c: char) -> bool {
         c,
         '"' | '\'' | '`' | '´' | '«' | '»' | '‹' | '›' | '\u{2018}'..='\u{201F}' | '″' | '′'
     )
-}
-
-/// Apostrophes that may stand inside a word.
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '´' | '`')
 }
 
 /// Hyphens and dashes of every kind.
@@ -161,53 +157,23 @@ pub(super) fn read(text: &str, base: u32, heading: bool, out: &mut Vec<Token>) {
     form::soften_end(text, base, tokens);
 }
 
-/// The normalised text of the hard tokens run together, so that `e-mail` and `email`, or `web
-/// site` and `website`, agree. Figures are set apart lest `1 2` agree with `12`.
-pub(super) fn letters(text: &str, tokens: &[Token], out: &mut String) {
-    for token in tokens.iter().filter(|token| token.is_hard()) {
-        let raw = text
-            .get(token.start as usize..token.end as usize)
-            .unwrap_or("");
-        if token.kind == Kind::Number {
-            out.push('#');
-            lower(raw, out);
-            out.push('#');
-        } else {
-            lower(raw, out);
-        }
-        if is_country(raw) && token.key == country_key(raw) {
-            out.push('!');
-        }
-    }
+/// What goes on without a space or bracket; nothing when that is longer than `limit` characters.
+fn chunk(rest: &str, limit: usize) -> Option<&str> {
+    let stop = rest
+        .char_indices()
+        .take(limit)
+        .find(|&(_, c)| {
+            is_space(c) || matches!(c, '<' | '>' | '"' | '(' | ')' | '[' | ']' | '”' | '“')
+        })
+        .map(|(at, _)| at);
+    let stop = stop.or_else(|| (rest.len() <= limit).then_some(rest.len()))?;
+    rest.get(..stop)
 }
 
-/// Whether capitals make it another word: "US" is not "us", nor "IT" "it".
-fn is_country(raw: &str) -> bool {
-    raw == "US" || raw == "IT"
-}
-
-/// The key of such a word in a clause that does not shout.
-fn country_key(raw: &str) -> u64 {
-    word_key(if raw == "US" { "us!" } else { "it!" })
-}
-
-/// Appends the lower-case form with plain apostrophes.
-fn lower(raw: &str, out: &mut String) {
-    if raw.is_ascii() {
-        let from = out.len();
-        out.push_str(raw);
-        if let Some(tail) = out.get_mut(from..) {
-            tail.make_ascii_lowercase();
-        }
-        return;
-    }
-    for c in raw.chars() {
-        if is_apostrophe(c) {
-            out.push('\'');
-        } else {
-            out.extend(c.to_lowercase());
-        }
-    }
+/// An address without the punctuation of the sentence that it ends.
+fn without_stop(address: &str) -> &str {
+    address
+        .trim_end_matches(|c: char| is_quote(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?'))
 }
 
 struct Reader<'a> {
@@ -230,7 +196,11 @@ impl Reader<'_> {
             if stands_alone(c) {
                 return (one, Kind::Word);
             }
-            return self.word(at);
+            let (end, kind) = self.word(at);
+            return match self.path(at, end) {
+                Some(end) => (end, Kind::Address),
+                None => (end, kind),
+            };
         }
         let kind = match c {
             '%' | '$' | '€' | '£' | '¥' | '°' | '№' => Kind::Number,
@@ -251,15 +221,7 @@ impl Reader<'_> {
             return None;
         }
         let limit = if web { LONGEST_URL } else { LONGEST_MAIL };
-        let stop = rest
-            .char_indices()
-            .take(limit)
-            .find(|&(_, c)| {
-                is_space(c) || matches!(c, '<' | '>' | '"' | '(' | ')' | '[' | ']' | '”' | '“')
-            })
-            .map(|(at, _)| at);
-        let stop = stop.or_else(|| (rest.len() <= limit).then_some(rest.len()))?;
-        let chunk = &rest[..stop];
+        let chunk = chunk(rest, limit)?;
         let is_web = web && (chunk.contains("://") || chunk.contains('.'));
         let is_mail = !is_web
             && chunk
@@ -268,12 +230,20 @@ impl Reader<'_> {
         if !is_web && !is_mail {
             return None;
         }
-        let end = chunk
-            .trim_end_matches(|c: char| {
-                is_quote(c) || matches!(c, '.' | ',' | ';' | ':' | '!' | '?')
-            })
-            .len();
+        let end = without_stop(chunk).len();
         (end > 0).then_some(at + end)
+    }
+
+    /// The end of a web address written without its scheme, whose host ends at `end`:
+    /// `example.com/privacy`.
+    fn path(&self, at: usize, end: usize) -> Option<usize> {
+        let rest = self.text[end..].strip_prefix('/')?;
+        let (_, last) = self.text[at..end].rsplit_once('.')?;
+        let host = last.len() >= 2 && last.bytes().all(|b| b.is_ascii_alphabetic());
+        if !host || !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            return None;
+        }
+        Some(at + without_stop(chunk(&self.text[at..], LONGEST_URL)?).len())
     }
 
     /// The word or figure that starts here.
@@ -325,8 +295,10 @@ impl Reader<'_> {
             let Some(next) = next.filter(|next| next.is_alphanumeric()) else {
                 break;
             };
+            // "applications.In": a space is missing where a sentence begins.
+            let sentence = c == '.' && previous.is_lowercase() && next.is_uppercase();
             let joins = is_apostrophe(c)
-                || matches!(c, '.' | '&')
+                || (matches!(c, '.' | '&') && !sentence)
                 || (figure
                     && previous.is_numeric()
                     && next.is_numeric()

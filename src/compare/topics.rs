@@ -6,10 +6,8 @@
 
 use super::keys::{self, Text};
 use super::pairing::{Match, Pairing};
-use super::words::{self, Cells};
 use super::{
-    By, Class, Comparison, Input, Row, RowKind, TopicVerdict, Verdict, classes, notes, text,
-    verdict,
+    By, Class, Comparison, Input, Row, RowKind, TopicVerdict, Verdict, changes, notes, verdict,
 };
 use crate::model::{ClauseId, Pair, Side, Topic};
 
@@ -167,19 +165,7 @@ impl Comparer<'_> {
         let (class, words) = if kind == RowKind::Same {
             (Class::None, Vec::new())
         } else {
-            let tokens = Pair::new(
-                self.texts.left.tokens(&clauses.left),
-                self.texts.right.tokens(&clauses.right),
-            );
-            let cells = Cells {
-                text: self.pair.map(|input| input.policy.text.as_str()),
-                tokens: Pair::new(&tokens.left, &tokens.right),
-            };
-            let steps = text::canonical(cells, self.flip, words::diff);
-            (
-                classes::class(&steps, cells),
-                words::stretches(&steps, cells.tokens),
-            )
+            changes::between(self.texts, &clauses, self.flip)
         };
         Row {
             kind,

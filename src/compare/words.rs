@@ -5,17 +5,20 @@
 //! together weigh extra. Larger ones go to Myers' algorithm. [`super::tidy`] then drops islands.
 
 use super::align::kept;
+use super::dates;
 use super::function_words;
+use super::letters;
 use super::tidy;
 use super::tokens::{self, Kind, Token};
-use super::{Op, Words};
-use crate::model::{Pair, TextRange};
+use crate::model::{Pair, Side};
 use imara_diff::{Algorithm, Diff};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Left tokens × right tokens, ends in common taken off, up to which the exact method is used.
 const EXACT_LIMIT: usize = 40_000;
+/// The key of every figure and part of a date where only their places count.
+const SOME_FIGURE: u64 = 1;
 /// What it gains to keep a token right after its neighbour.
 const TOGETHER: u32 = 4;
 
@@ -54,21 +57,67 @@ impl<'a> Cells<'a> {
         if l.len().max(r.len()) > 8 {
             return false;
         }
+        // "US" is a country only where the clause has small letters.
+        let raw = |side: Side, tokens: &[Token]| -> Option<&str> {
+            let range = tokens.first()?.start as usize..tokens.last()?.end as usize;
+            self.text[side].get(range)
+        };
+        if raw(Side::Left, l) == raw(Side::Right, r) {
+            return true;
+        }
         let (mut a, mut b) = (String::new(), String::new());
-        tokens::letters(self.text.left, l, &mut a);
-        tokens::letters(self.text.right, r, &mut b);
+        letters::letters(self.text.left, l, &mut a);
+        letters::letters(self.text.right, r, &mut b);
         !a.is_empty() && a == b
     }
 }
 
-/// Compares two cells for reading: form aside, islands dropped, edges at phrase ends.
+/// Compares two cells, form aside.
 pub(super) fn diff(cells: Cells<'_>) -> Vec<Step> {
-    let pairs = pair_tokens(cells.tokens, |token| token.key);
-    let steps = steps(&pairs, cells.tokens);
-    let joined = join_equal(cells, steps);
-    let mut tidied = tidy::drop_islands(joined, cells.tokens);
+    let pairs =
+        figures_alone(cells).unwrap_or_else(|| pair_tokens(cells.tokens, |token| token.key));
+    join_equal(cells, steps(&pairs, cells.tokens))
+}
+
+/// The same for reading: islands dropped, edges at phrase ends, changed quotes and bullets left out.
+pub(super) fn readable(steps: Vec<Step>, cells: Cells<'_>) -> Vec<Step> {
+    let mut tidied = tidy::drop_islands(steps, cells);
     tidy::slide(&mut tidied, cells);
-    tidied
+    tidy::absorb_form(tidied, cells)
+}
+
+/// The tokens that stay where the cells have the same words, and figures at the same places, of
+/// which some are others; nothing where more changed, or less. Word by word "2 to 6" and "6 to 8"
+/// would share a figure that is not the same.
+fn figures_alone(cells: Cells<'_>) -> Option<Vec<(usize, usize)>> {
+    let masked = |side: Side| -> Vec<Token> {
+        let mask = |token: &Token| {
+            let raw = cells.raw(token, cells.text[side]);
+            let key = if dates::is_dated(token, raw) {
+                SOME_FIGURE
+            } else {
+                token.key
+            };
+            Token { key, ..*token }
+        };
+        cells.tokens[side].iter().map(mask).collect()
+    };
+    let hard = |side: Side| cells.tokens[side].iter().filter(|token| token.is_hard());
+    if hard(Side::Left).count() != hard(Side::Right).count() {
+        return None;
+    }
+    let (left, right) = (masked(Side::Left), masked(Side::Right));
+    let words = |tokens: &[Token]| -> Vec<u64> {
+        let hard = tokens.iter().filter(|token| token.is_hard());
+        hard.map(|token| token.key).collect()
+    };
+    if words(&left) != words(&right) {
+        return None;
+    }
+    let mut pairs = pair_tokens(Pair::new(&left, &right), |token| token.key);
+    let key = |side: Side, at: usize| cells.tokens[side].get(at).map(|token| token.key);
+    pairs.retain(|&(l, r)| key(Side::Left, l) == key(Side::Right, r));
+    Some(pairs)
 }
 
 /// Compares two cells character for character: what a change of form changed.
@@ -271,82 +320,4 @@ fn join_equal(cells: Cells<'_>, steps: Vec<Step>) -> Vec<Step> {
         push(&mut out, equal, step.at.left, step.at.right);
     }
     out
-}
-
-/// The steps as stretches of text. No stretch crosses the end of a clause where its tokens pair up
-/// one to one.
-pub(super) fn stretches(steps: &[Step], tokens: Pair<&[Token]>) -> Vec<Words> {
-    let mut out = Vec::new();
-    for step in steps {
-        if step.equal {
-            equal_stretches(step, tokens, &mut out);
-            continue;
-        }
-        for cut in cut_at_clauses(tokens.left, step.at.left.clone()) {
-            out.push(Words {
-                op: Op::Delete,
-                text: Pair::new(range(tokens.left, &cut), None),
-            });
-        }
-        for cut in cut_at_clauses(tokens.right, step.at.right.clone()) {
-            out.push(Words {
-                op: Op::Insert,
-                text: Pair::new(None, range(tokens.right, &cut)),
-            });
-        }
-    }
-    out
-}
-
-fn equal_stretches(step: &Step, tokens: Pair<&[Token]>, out: &mut Vec<Words>) {
-    let (l, r) = (step.at.left.clone(), step.at.right.clone());
-    let mut from = 0;
-    if l.len() == r.len() {
-        for at in 1..l.len() {
-            if tokens.left[l.start + at].opens || tokens.right[r.start + at].opens {
-                out.push(equal_words(
-                    tokens,
-                    l.start + from..l.start + at,
-                    r.start + from..r.start + at,
-                ));
-                from = at;
-            }
-        }
-    }
-    out.push(equal_words(
-        tokens,
-        l.start + from..l.end,
-        r.start + from..r.end,
-    ));
-}
-
-fn equal_words(tokens: Pair<&[Token]>, l: Range<usize>, r: Range<usize>) -> Words {
-    Words {
-        op: Op::Equal,
-        text: Pair::new(range(tokens.left, &l), range(tokens.right, &r)),
-    }
-}
-
-fn cut_at_clauses(tokens: &[Token], at: Range<usize>) -> Vec<Range<usize>> {
-    let mut cuts = Vec::new();
-    let mut from = at.start;
-    for (place, token) in tokens.iter().enumerate().take(at.end).skip(at.start + 1) {
-        if token.opens {
-            cuts.push(from..place);
-            from = place;
-        }
-    }
-    if from < at.end {
-        cuts.push(from..at.end);
-    }
-    cuts
-}
-
-fn range(tokens: &[Token], at: &Range<usize>) -> Option<TextRange> {
-    let first = tokens.get(at.start)?;
-    let last = tokens.get(at.end.checked_sub(1)?)?;
-    (!at.is_empty()).then_some(TextRange {
-        start: first.start,
-        end: last.end,
-    })
 }

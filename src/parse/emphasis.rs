@@ -76,6 +76,7 @@ fn repair_paragraph(text: &mut [u8]) {
         || marks.len() % 2 == 1
         || text.starts_with(b"    ")
         || text.contains(&b'`')
+        || holds_html_block(text)
     {
         return;
     }
@@ -100,6 +101,12 @@ fn repair_paragraph(text: &mut [u8]) {
             close_before_punctuation(text, open + 2, close);
         }
     }
+}
+
+/// Whether a line opens a block of HTML, in which the marks are letters.
+fn holds_html_block(text: &[u8]) -> bool {
+    let mut lines = text.split(|&byte| byte == b'\n');
+    lines.any(|line| line.trim_ascii_start().starts_with(b"<"))
 }
 
 /// `**Ad data:**This is` does not close, since a closing mark after punctuation must not stand
@@ -144,6 +151,7 @@ mod tests {
             "* * *",
             "***",
             "2 ** 3 and `a ** b`",
+            "<p>We sell.</p>\n**0  a  **\n",
             "**a** b **c**",
             "",
         ] {

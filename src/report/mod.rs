@@ -1,4 +1,4 @@
-//! Results → a format: text for people, JSON for programs. Writes to any [`Write`]; prints nothing.
+//! Results → a format: text for people, JSON for programs. Writes to any [`Write`](std::io::Write); prints nothing.
 //!
 //! JSON keys are relied upon: they are extended, never renamed.
 

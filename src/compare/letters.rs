@@ -1,0 +1,102 @@
+//! The letters of words, blind to how they are written: case, kind of apostrophe, letters in one
+//! piece or two, words joined, parted or contracted.
+
+use super::tokens::{Kind, Token, word_key};
+use unicode_normalization::UnicodeNormalization;
+
+/// Apostrophes that may stand inside a word.
+pub(super) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '´' | '`')
+}
+
+/// The normalised text of the hard tokens run together, so that `e-mail` and `email`, or `web
+/// site` and `website`, or `don't` and `do not`, agree. Figures are set apart lest `1 2` agree with
+/// `12`.
+pub(super) fn letters(text: &str, tokens: &[Token], out: &mut String) {
+    for token in tokens.iter().filter(|token| token.is_hard()) {
+        let raw = text
+            .get(token.start as usize..token.end as usize)
+            .unwrap_or("");
+        if token.kind == Kind::Number {
+            out.push('#');
+            lower(raw, out);
+            out.push('#');
+        } else {
+            let from = out.len();
+            lower(raw, out);
+            write_out(from, out);
+        }
+        if is_country(raw) && token.key == country_key(raw) {
+            out.push('!');
+        }
+    }
+}
+
+/// Words run together with "not" or a verb, by their ends, and what they stand for. "'s" and "'d"
+/// stand for several words and are left as they are.
+const CONTRACTIONS: &[(&str, &str)] = &[
+    ("won't", "willnot"),
+    ("shan't", "shallnot"),
+    ("can't", "cannot"),
+    ("n't", "not"),
+    ("'re", "are"),
+    ("'ll", "will"),
+    ("'ve", "have"),
+    ("'m", "am"),
+];
+
+/// Writes the contraction that stands at `from` in full.
+fn write_out(from: usize, out: &mut String) {
+    let word = out.get(from..).unwrap_or("");
+    if !word.contains('\'') {
+        return;
+    }
+    let found = CONTRACTIONS.iter().find(|(short, _)| word.ends_with(short));
+    if let Some((short, long)) = found {
+        out.truncate(out.len() - short.len());
+        out.push_str(long);
+    }
+}
+
+/// Whether capitals make it another word: "US" is not "us", nor "IT" "it".
+pub(super) fn is_country(raw: &str) -> bool {
+    raw == "US" || raw == "IT"
+}
+
+/// The key of such a word in a clause that does not shout.
+pub(super) fn country_key(raw: &str) -> u64 {
+    word_key(if raw == "US" { "us!" } else { "it!" })
+}
+
+/// Whether a letter may be written as a base letter and a mark after it, or as two letters in one.
+fn is_composed(raw: &str) -> bool {
+    raw.chars()
+        .any(|c| matches!(c, '\u{300}'..='\u{36F}' | '\u{FB00}'..='\u{FB06}'))
+}
+
+/// Appends the lower-case form with plain apostrophes and letters in one piece.
+pub(super) fn lower(raw: &str, out: &mut String) {
+    if raw.is_ascii() {
+        let from = out.len();
+        out.push_str(raw);
+        if let Some(tail) = out.get_mut(from..) {
+            tail.make_ascii_lowercase();
+        }
+        return;
+    }
+    if is_composed(raw) {
+        let whole: String = raw.nfkc().collect();
+        return lower_chars(&whole, out);
+    }
+    lower_chars(raw, out);
+}
+
+fn lower_chars(raw: &str, out: &mut String) {
+    for c in raw.chars() {
+        if is_apostrophe(c) {
+            out.push('\'');
+        } else {
+            out.extend(c.to_lowercase());
+        }
+    }
+}
