@@ -12,11 +12,14 @@
 //! put in canonical order before anything is decided, so exchanging them mirrors the result.
 
 mod align;
+mod background;
 mod chain;
 mod classes;
+mod figures;
 mod form;
 mod function_words;
 mod keys;
+mod lexicon;
 mod likeness;
 mod matching;
 mod meaning;
@@ -24,6 +27,7 @@ mod moves;
 mod notes;
 mod opposed;
 mod pairing;
+mod profiles;
 mod stems;
 mod subjects;
 mod text;
