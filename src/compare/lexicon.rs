@@ -79,8 +79,12 @@ pub(super) struct Lexicon {
     pub(super) negations: FxHashSet<u64>,
     /// Verbs that deny, and that cancel a denial before them ("we never refuse to delete").
     pub(super) refusals: FxHashSet<u64>,
-    /// Words that turn a denial before them into something else ("not only", "no longer than").
+    /// Words that turn a denial before them into something else ("not only").
     pub(super) undoing: FxHashSet<u64>,
+    /// Words that do so before "than" ("no longer than").
+    pub(super) bounds: FxHashSet<u64>,
+    /// That word.
+    pub(super) than: u64,
     /// Words that end the reach of a denial.
     pub(super) breaks: FxHashSet<u64>,
     /// Words that make a statement conditional.
@@ -106,7 +110,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 const NEGATIONS: &str = "not never no nobody neither nor don't doesn't won't cannot can't isn't \
     aren't didn't wouldn't shan't none haven't hasn't";
 const REFUSALS: &str = "refuse refuses refusing refrain refrains refraining";
-const UNDOING: &str = "only just merely longer later more limited necessarily";
+const UNDOING: &str = "only just merely limited necessarily";
+const BOUNDS: &str = "longer later more";
 const BREAKS: &str = "but unless except however although though until";
 const CONDITIONS: &str =
     "unless except without only solely outside until if other this these such those beyond";
@@ -124,6 +129,8 @@ impl Lexicon {
             negations: set(NEGATIONS),
             refusals: set(REFUSALS),
             undoing: set(UNDOING),
+            bounds: set(BOUNDS),
+            than: word_key("than"),
             breaks: set(BREAKS),
             conditions: set(CONDITIONS),
             subjects: Subjects::new(),

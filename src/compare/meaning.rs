@@ -177,11 +177,10 @@ impl<'a> Reader<'a> {
 
     /// Whether the first of these words denies what follows.
     fn denies(&self, words: &[Token]) -> bool {
-        let next = words.get(1).map_or(0, |word| word.key);
-        words
-            .first()
-            .is_some_and(|word| self.lexicon.negations.contains(&word.key))
-            && !self.lexicon.undoing.contains(&next)
+        let key = |at: usize| words.get(at).map_or(0, |word| word.key);
+        let bound = self.lexicon.bounds.contains(&key(1)) && key(2) == self.lexicon.than;
+        let undone = bound || self.lexicon.undoing.contains(&key(1));
+        self.lexicon.negations.contains(&key(0)) && !undone
     }
 
     /// Adds where and when the statement holds.

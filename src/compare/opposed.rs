@@ -10,7 +10,7 @@ use super::meaning::{Concept, Meaning, Reader};
 use crate::model::{ClauseId, Pair, Side, Stance};
 
 /// Share of what is denied that the other side must speak of, to be opposed.
-const OPPOSED: f32 = 0.75;
+const OPPOSED: f32 = 0.5;
 /// Words up to which the object of an action stands.
 const OBJECT_REACH: usize = 6;
 /// What a general concept weighs in a version that turned a promise round.
@@ -152,26 +152,34 @@ fn reaches(denied: &Meaning, said: &Meaning, act: &Concept) -> bool {
     }
 }
 
-/// The share of the denial that the other side speaks of.
+/// The share of the denial that the other side speaks of; none when it leaves a thing out that the
+/// denial names, such as the purpose.
 fn covered(
     denied: &Meaning,
     said: &Meaning,
     act: &Concept,
     weight: impl Fn(&Concept) -> f32,
 ) -> f32 {
+    let lexicon = Lexicon::builtin();
     let from = if act.passive { 0 } else { act.at };
-    let outside = said.of_sort(Sort::Outsider).next().is_some();
+    let names_sort = |sort| said.of_sort(sort).next().is_some();
+    let (outside, personal) = (names_sort(Sort::Outsider), names_sort(Sort::Personal));
+    let selling = act.key == lexicon.selling;
+    let is_covered = |concept: &Concept| {
+        said.names(concept.key)
+            || (concept.sort == Sort::Outsider && (outside || selling))
+            || (concept.key == lexicon.data && personal)
+    };
     let (mut shared, mut whole) = (0.0, 0.0);
-    for concept in denied.concepts.iter().filter(|c| c.at >= from) {
+    // "Sell, rent or share": one of them is enough.
+    let asked = |c: &&Concept| c.at >= from && (!c.denied || c.key == act.key);
+    for concept in denied.concepts.iter().filter(asked) {
         let weight = weight(concept);
-        // "Sell, rent or share": one of them is enough.
-        if concept.denied && concept.key != act.key {
-            continue;
-        }
         whole += weight;
-        let same = said.names(concept.key) || (concept.sort == Sort::Outsider && outside);
-        if same || (concept.sort == Sort::Outsider && act.key == Lexicon::builtin().selling) {
-            shared += weight;
+        match is_covered(concept) {
+            true => shared += weight,
+            false if concept.role == Role::Thing => return 0.0,
+            false => {}
         }
     }
     if whole > 0.0 { shared / whole } else { 0.0 }

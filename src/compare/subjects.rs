@@ -23,6 +23,9 @@ const RAISING: &str = "right able permitted entitled going refuse refuses";
 /// Words before a subject that leave its statement a main one.
 const JOINS: &str = "and but or so then nor addition example instance instead though therefore \
     however also yet thus furthermore moreover while whereas";
+/// Verbs before "that" whose clause is stated all the same.
+const SAYING: &str = "note clarify confirm promise ensure assure guarantee state declare pledge \
+    warrant say know emphasize stress";
 /// Words that make what follows a condition, a question or a part of another statement.
 const SUBORDINATE: &str = "if when whenever where wherever which that who whom whose how what why \
     whether because unless until after before once since as to";
@@ -95,6 +98,7 @@ pub(super) struct Subjects {
     between: FxHashSet<u64>,
     raising: FxHashSet<u64>,
     pronouns: FxHashSet<u64>,
+    saying: FxHashSet<u64>,
     joins: FxHashSet<u64>,
     subordinate: FxHashSet<u64>,
     be: FxHashSet<u64>,
@@ -104,6 +108,7 @@ pub(super) struct Subjects {
     you: u64,
     by: u64,
     to: u64,
+    that: u64,
 }
 
 impl Subjects {
@@ -116,6 +121,7 @@ impl Subjects {
             between: set(BETWEEN),
             raising: set(RAISING),
             pronouns: set(PRONOUNS),
+            saying: set(SAYING),
             joins: set(JOINS),
             subordinate: set(SUBORDINATE),
             be: set(BE),
@@ -133,6 +139,7 @@ impl Subjects {
             you: word_key("you"),
             by: word_key("by"),
             to: word_key("to"),
+            that: word_key("that"),
         }
     }
 
@@ -184,11 +191,16 @@ impl Subjects {
     /// Whether a statement begins with the subject at a place: not "when we", "which we", nor "the
     /// data we".
     fn opens_statement(&self, text: &str, words: &[Token], place: usize) -> bool {
-        let mut before = words.get(..place).unwrap_or(&[]).iter().rev();
-        let before = before.find(|word| !self.own.contains(&word.key));
-        before.is_none_or(|word| {
+        let before = words.get(..place).unwrap_or(&[]).iter().rev();
+        let mut before = before.skip_while(|word| self.own.contains(&word.key));
+        before.next().is_none_or(|word| {
+            // "Please note that we do not sell" states what "the data that we sell" does not.
+            let says = |word: &Token| self.saying.contains(&word.key);
+            let said = word.key == self.that && before.next().is_some_and(says);
             let joins = self.joins.contains(&word.key);
-            joins || word.kind == Kind::Mark || super::lexicon::raw(text, word).ends_with("ly")
+            said || joins
+                || word.kind == Kind::Mark
+                || super::lexicon::raw(text, word).ends_with("ly")
         })
     }
 
