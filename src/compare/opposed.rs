@@ -71,10 +71,10 @@ fn contradicts(denied: &Meaning, said: &Meaning, weight: impl Fn(&Concept) -> f3
 }
 
 /// Whether a company's denial of anything at all is less than it seems, because elsewhere the
-/// company says that it does: the denial holds for some part or case only.
+/// company says that it does: the denial holds for some part, place or occasion only.
 pub(super) fn is_qualified(denied: &Meaning, elsewhere: &Meaning) -> bool {
     let lexicon = Lexicon::builtin();
-    same_case(denied, elsewhere)
+    same_people(denied, elsewhere)
         && refusals(denied).any(|act| {
             let object = object(denied, act);
             let sweeping = object == lexicon.data && act.key != lexicon.selling;
@@ -90,16 +90,20 @@ fn refusals(denied: &Meaning) -> impl Iterator<Item = &Concept> {
 
 /// Whether both speak of the same people and kinds of data, in the same places and circumstances.
 fn same_case(denied: &Meaning, said: &Meaning) -> bool {
-    let within =
-        |sort: Sort, one: &Meaning, other: &Meaning| one.of_sort(sort).all(|c| other.names(c.key));
     // "We do not collect data when you browse" says nothing of data collected at checkout.
     let apart = |one: &[u64], other: &[u64]| one.iter().all(|key| !other.contains(key));
     let elsewhere =
         !denied.scope.is_empty() && !said.scope.is_empty() && apart(&denied.scope, &said.scope);
+    same_people(denied, said) && !elsewhere
+}
+
+/// Whether both speak of the same people and kinds of data, and not only one of a law or an event.
+fn same_people(denied: &Meaning, said: &Meaning) -> bool {
+    let within =
+        |sort: Sort, one: &Meaning, other: &Meaning| one.of_sort(sort).all(|c| other.names(c.key));
     within(Sort::Narrowing, denied, said)
         && within(Sort::Narrowing, said, denied)
         && within(Sort::Exempt, said, denied)
-        && !elsewhere
 }
 
 /// What an action is done to; personal data when nothing is named.

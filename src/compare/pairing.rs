@@ -15,9 +15,9 @@ const ALIKE: f32 = 0.36;
 /// What it adds to do the same thing to the same thing: an action and an object in both.
 const CLAIM: f32 = 0.1;
 /// Shared weight, apart from general words, that a pair needs: one particular concept.
-const SPECIFIC: f32 = 0.5;
+const SPECIFIC: f32 = 0.6;
 /// Likeness from which it needs none: "we may change this policy" says nothing particular.
-const SURE: f32 = 0.5;
+const SURE: f32 = 0.6;
 /// Shared concepts, general ones too, that a pair needs.
 const CONCEPTS: usize = 2;
 /// Shared concepts that say something, from which a pair needs no more than [`PAIRED`]. With
