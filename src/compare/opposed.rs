@@ -84,7 +84,7 @@ pub(super) fn is_qualified(denied: &Meaning, elsewhere: &Meaning) -> bool {
 }
 
 /// The actions that the company denies.
-fn refusals(denied: &Meaning) -> impl Iterator<Item = &Concept> {
+pub(super) fn refusals(denied: &Meaning) -> impl Iterator<Item = &Concept> {
     denied.concepts.iter().filter(|c| c.denied && c.ours)
 }
 

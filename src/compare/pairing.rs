@@ -2,7 +2,7 @@
 
 use super::keys::Text;
 use super::meaning::{Concept, Meaning, Reader, figures_differ};
-use super::opposed::{affirms, are_contrary, denier, disagree, is_qualified};
+use super::opposed::{affirms, are_contrary, denier, disagree, is_qualified, refusals};
 use super::profiles::{self, Profile, Shared, Weights};
 use super::{Input, RowKind};
 use crate::model::{ClauseId, Pair, Side, Stance};
@@ -27,6 +27,8 @@ const TELLING: usize = 2;
 const STRANGERS: f32 = 0.6;
 /// How much an opposition, which is what the reader came for, goes before a likeness.
 const OPPOSITION_FIRST: f32 = 0.3;
+/// Statements of a policy that are looked at for one that takes a denial back.
+const STATEMENTS: usize = 200;
 /// What a clause weighs in a verdict beside what it says.
 const FILLING: f32 = 0.15;
 
@@ -51,6 +53,8 @@ pub(super) struct Pairing<'a> {
     meanings: Pair<FxHashMap<u32, Meaning>>,
     profiles: Pair<FxHashMap<u32, Profile>>,
     weights: Weights,
+    /// The clauses that state an action, by action: what may take a denial of it back.
+    statements: Pair<FxHashMap<u64, Vec<u32>>>,
     flip: bool,
 }
 
@@ -80,6 +84,10 @@ impl<'a> Pairing<'a> {
         Self {
             pair,
             profiles: Pair::new(profiles(Side::Left), profiles(Side::Right)),
+            statements: Pair::new(
+                statements(pair.left, &meanings.left),
+                statements(pair.right, &meanings.right),
+            ),
             meanings,
             weights,
             flip,
@@ -179,13 +187,14 @@ impl<'a> Pairing<'a> {
             self.meanings.left.get(&clauses.left.0)?,
             self.meanings.right.get(&clauses.right.0)?,
         );
-        if contrary && self.are_opposed(clauses, meanings, stances) {
+        if contrary && self.are_opposed(meanings, stances) {
             return Some((score, RowKind::Opposed, false));
         }
         if !pairs {
             return None;
         }
-        let claim = shared.actions > 0 && shared.things > 0;
+        // One who limits what the other does not has to say much the same to be called alike.
+        let claim = shared.actions > 0 && shared.things > 0 && are_put_alike(stances);
         let alike = score + if claim { CLAIM } else { 0.0 } >= ALIKE;
         if !alike || strangers || disagree(meanings.left, meanings.right) {
             return Some((score, RowKind::Different, false));
@@ -201,21 +210,40 @@ impl<'a> Pairing<'a> {
 
     /// Whether one denies the very thing that the other says. A denial that its own policy
     /// takes back elsewhere holds for some part or case only: it denies nothing of the other side.
-    fn are_opposed(
-        &self,
-        clauses: Pair<ClauseId>,
-        meanings: Pair<&Meaning>,
-        stances: Pair<Stance>,
-    ) -> bool {
+    fn are_opposed(&self, meanings: Pair<&Meaning>, stances: Pair<Stance>) -> bool {
         let weight = |concept: &Concept| self.weights.of(concept);
         denier(meanings, stances, weight).is_some_and(|side| {
-            let stated = |id: ClauseId| affirms(self.pair[side].labels.of(id).stance);
-            !self.meanings[side].iter().any(|(&id, said)| {
-                let id = ClauseId::new(id as usize);
-                id != clauses[side] && stated(id) && is_qualified(meanings[side], said)
-            })
+            let denied = meanings[side];
+            let statements = refusals(denied).flat_map(|act| {
+                let at_home = self.statements[side].get(&act.key);
+                at_home.into_iter().flatten().take(STATEMENTS)
+            });
+            let mut said = statements.filter_map(|id| self.meanings[side].get(id));
+            !said.any(|said| is_qualified(denied, said))
         })
     }
+}
+
+/// The clauses that state an action, in order, by action.
+fn statements(input: Input<'_>, meanings: &FxHashMap<u32, Meaning>) -> FxHashMap<u64, Vec<u32>> {
+    let mut found: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+    for (&id, meaning) in meanings {
+        if affirms(input.labels.of(ClauseId::new(id as usize)).stance) {
+            for act in meaning.concepts.iter().filter(|c| c.ours && !c.denied) {
+                found.entry(act.key).or_default().push(id);
+            }
+        }
+    }
+    for ids in found.values_mut() {
+        ids.sort_unstable();
+        ids.dedup();
+    }
+    found
+}
+
+/// Whether neither or both hold only under some condition.
+fn are_put_alike(stances: Pair<Stance>) -> bool {
+    (stances.left == Stance::Limits) == (stances.right == Stance::Limits)
 }
 
 /// Whether two clauses do the same, but one or both to something that the other does not name.
