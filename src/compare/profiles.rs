@@ -20,42 +20,46 @@ const GLANCE: f32 = 0.2;
 /// cost more than it says.
 const COMMON: usize = 20_000;
 
-/// How often the clauses of a pair of policies speak of each concept.
-#[derive(Default)]
+/// How much each concept tells in a pair of policies: little when clauses often speak of it, in
+/// this pair and in policies at large.
 pub(super) struct Weights {
-    counts: FxHashMap<u64, u32>,
-    clauses: usize,
+    telling: FxHashMap<u64, f32>,
 }
 
 impl Weights {
     /// Counts the concepts of clauses.
     pub(super) fn new<'a>(meanings: impl Iterator<Item = &'a Meaning>) -> Self {
-        let mut weights = Self::default();
+        let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut clauses = 0_usize;
         let mut keys: Vec<u64> = Vec::new();
         for meaning in meanings {
-            weights.clauses += 1;
+            clauses += 1;
             keys.clear();
             keys.extend(meaning.concepts.iter().map(|concept| concept.key));
             keys.sort_unstable();
             keys.dedup();
             for &key in &keys {
-                *weights.counts.entry(key).or_default() += 1;
+                *counts.entry(key).or_default() += 1;
             }
         }
-        weights
+        let telling = |(key, count): (u64, u32)| {
+            let usual = background::share(key) * AT_LARGE;
+            let share = (count as f32 + usual) / (clauses as f32 + AT_LARGE);
+            (key, background::telling(share))
+        };
+        Self {
+            telling: counts.into_iter().map(telling).collect(),
+        }
     }
 
-    /// What sharing a concept says: little when it is general, or when clauses often speak of it,
-    /// in this pair and in policies at large.
+    /// What sharing a concept says, from 0 to 1.
     pub(super) fn of(&self, concept: &Concept) -> f32 {
         let most = match concept.role {
             Role::General => GENERAL,
             Role::Plain => PLAIN,
             Role::Action | Role::Thing => 1.0,
         };
-        let count = self.counts.get(&concept.key).copied().unwrap_or(0) as f32;
-        let usual = background::share(concept.key) * AT_LARGE;
-        most * background::telling((count + usual) / (self.clauses as f32 + AT_LARGE))
+        most * self.telling.get(&concept.key).copied().unwrap_or(1.0)
     }
 }
 
