@@ -4,22 +4,26 @@
 //! `chain.rs`, changed ones through `likeness.rs` and `splits.rs`, those that moved through `moves.rs`), the words
 //! of changed pairs compared (`words.rs`, `tidy.rs`, `stretches.rs`) and classed (`classes.rs`, `changes.rs`).
 //!
-//! By topic (`topics.rs`): the clauses of each topic are paired (`pairing.rs`) by what they mean (`meaning.rs`,
-//! who does it: `subjects.rs`)
-//! and come to a verdict (`verdict.rs`).
+//! By topic (`topics.rs`): the clauses of each topic are paired (`pairing.rs`) by what they mean
+//! (`meaning.rs`: `lexicon.rs`, `stems.rs`, `subjects.rs`, `figures.rs`), weighed (`profiles.rs`,
+//! `background.rs`), found to contradict each other or not (`opposed.rs`), and come to a verdict
+//! (`verdict.rs`).
 //!
 //! Both rest on `tokens.rs` (what a word is, and with `letters.rs` and `form.rs` what is mere form) and `keys.rs` (when clauses are equal). The sides are
 //! put in canonical order before anything is decided, so exchanging them mirrors the result.
 
 mod align;
+mod background;
 mod chain;
 mod changes;
 mod classes;
 mod dates;
+mod figures;
 mod form;
 mod function_words;
 mod keys;
 mod letters;
+mod lexicon;
 mod likeness;
 mod matching;
 mod meaning;
@@ -27,6 +31,7 @@ mod moves;
 mod notes;
 mod opposed;
 mod pairing;
+mod profiles;
 mod splits;
 mod stems;
 mod stretches;

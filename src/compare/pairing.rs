@@ -1,18 +1,23 @@
 //! Which clauses of two companies speak of the same thing, within one topic.
 
 use super::keys::Text;
-use super::meaning::{Concept, Lexicon, Meaning, Reader, Role, disagree, figures_differ};
-use super::opposed::{are_contrary, opposed};
+use super::meaning::{Concept, Meaning, Reader, figures_differ};
+use super::opposed::{affirms, are_contrary, denier, disagree, is_qualified, refusals};
+use super::profiles::{self, Profile, Shared, Weights};
 use super::{Input, RowKind};
 use crate::model::{ClauseId, Pair, Side, Stance};
 use rustc_hash::FxHashMap;
 
 /// Likeness from which two clauses speak of the same thing.
-const PAIRED: f32 = 0.3;
+const PAIRED: f32 = 0.28;
 /// Likeness from which they say it alike.
-const ALIKE: f32 = 0.45;
+const ALIKE: f32 = 0.36;
+/// What it adds to do the same thing to the same thing: an action and an object in both.
+const CLAIM: f32 = 0.1;
 /// Shared weight, apart from general words, that a pair needs: one particular concept.
 const SPECIFIC: f32 = 0.6;
+/// Likeness from which it needs none: "we may change this policy" says nothing particular.
+const SURE: f32 = 0.6;
 /// Shared concepts, general ones too, that a pair needs.
 const CONCEPTS: usize = 2;
 /// Shared concepts that say something, from which a pair needs no more than [`PAIRED`]. With
@@ -20,30 +25,12 @@ const CONCEPTS: usize = 2;
 const TELLING: usize = 2;
 /// What a pair needs that does the same, but to something that the other does not name.
 const STRANGERS: f32 = 0.6;
-/// How much of the likeness is the share of the lighter clause that stands in the other; the rest
-/// is the share of both. One sentence often says what the other says, and more.
-const OVERLAP: f32 = 0.4;
-/// The weight from which a clause says enough for its share to count in full.
-const SAYING: f32 = 2.0;
-/// What it adds to do the same thing to the same thing: an action and an object in both.
-const CLAIM: f32 = 0.1;
-/// What a general concept weighs; others weigh up to 1.
-pub(super) const GENERAL: f32 = 0.15;
-/// What a word in no class weighs at most: it is elaboration more often than substance.
-const PLAIN: f32 = 0.5;
-/// How fast a concept loses weight with the number of clauses that have it.
-const FREQUENT: f32 = 0.3;
-/// How much weight a concept loses that all clauses of a topic have ("cookie" under cookies).
-const EVERYWHERE: f32 = 0.8;
-/// Topics with fewer clauses on both sides say nothing about what is everywhere.
-const MANY: usize = 10;
-/// What a concept of the sentence that leads a list in weighs, beside the item's own.
-const LEAD_IN: f32 = 0.5;
-/// Shared weight, general words left out, from which a pair is looked at: one action.
-const GLANCE: f32 = 0.3;
-/// A concept in so many pairs of a topic (left clauses × right clauses) is not looked up: it would
-/// cost more than it says.
-const COMMON: usize = 20_000;
+/// How much an opposition, which is what the reader came for, goes before a likeness.
+const OPPOSITION_FIRST: f32 = 0.3;
+/// Statements of a policy that are looked at for one that takes a denial back.
+const STATEMENTS: usize = 200;
+/// What a clause weighs in a verdict beside what it says.
+const FILLING: f32 = 0.15;
 
 /// A pair of clauses of a topic, by place in the topic's lists.
 #[derive(Clone, Copy, Debug)]
@@ -63,50 +50,19 @@ pub(super) struct Match {
 /// Finds pairs; built once for a pair of policies.
 pub(super) struct Pairing<'a> {
     pair: Pair<Input<'a>>,
-    texts: Pair<&'a Text<'a>>,
     meanings: Pair<FxHashMap<u32, Meaning>>,
-    /// In how many clauses of both sides a concept stands.
-    counts: FxHashMap<u64, u32>,
+    profiles: Pair<FxHashMap<u32, Profile>>,
+    weights: Weights,
+    /// The clauses that state an action, by action: what may take a denial of it back.
+    statements: Pair<FxHashMap<u64, Vec<u32>>>,
     flip: bool,
-}
-
-/// Concepts with weight and role, sorted by concept, each once; and the sum of the weights.
-struct Profile {
-    /// The key of the clause: equal keys mean equal words.
-    key: u64,
-    concepts: Vec<(u64, f32, Role)>,
-    total: f32,
-    /// The part of `total` in general concepts.
-    general: f32,
-    /// Whether it names any thing.
-    things: bool,
-}
-
-impl Profile {
-    /// The concepts that are not general.
-    fn specific(&self) -> impl Iterator<Item = &(u64, f32, Role)> {
-        self.concepts
-            .iter()
-            .filter(|(.., role)| *role != Role::General)
-    }
-}
-
-/// What two profiles share.
-struct Shared {
-    weight: f32,
-    specific: f32,
-    concepts: usize,
-    /// Concepts that say something: neither general nor said of everything.
-    telling: usize,
-    actions: usize,
-    things: usize,
 }
 
 impl<'a> Pairing<'a> {
     /// Reads the clauses under any topic.
     pub(super) fn new(
         pair: Pair<Input<'a>>,
-        texts: Pair<&'a Text<'a>>,
+        texts: Pair<&Text<'a>>,
         clauses: &[Pair<Vec<ClauseId>>],
         flip: bool,
     ) -> Self {
@@ -114,15 +70,26 @@ impl<'a> Pairing<'a> {
             read(pair.left, Side::Left, clauses),
             read(pair.right, Side::Right, clauses),
         );
-        let mut counts = FxHashMap::default();
-        for meaning in meanings.left.values().chain(meanings.right.values()) {
-            count(meaning, &mut counts);
-        }
+        let weights = Weights::new(meanings.left.values().chain(meanings.right.values()));
+        let profiles = |side: Side| {
+            let policy = pair[side].policy;
+            let profile = |id: u32| {
+                let lead = policy.clauses.get(id as usize).and_then(|c| c.lead_in);
+                let of = |id: u32| meanings[side].get(&id);
+                let lead = lead.and_then(|lead| of(lead.0));
+                Profile::new(texts[side].keys[id as usize], of(id), lead, &weights)
+            };
+            meanings[side].keys().map(|&id| (id, profile(id))).collect()
+        };
         Self {
             pair,
-            texts,
+            profiles: Pair::new(profiles(Side::Left), profiles(Side::Right)),
+            statements: Pair::new(
+                statements(pair.left, &meanings.left),
+                statements(pair.right, &meanings.right),
+            ),
             meanings,
-            counts,
+            weights,
             flip,
         }
     }
@@ -130,48 +97,34 @@ impl<'a> Pairing<'a> {
     /// What a clause weighs in the verdict of a topic: the weight of what it says.
     pub(super) fn weight_of(&self, side: Side, clause: ClauseId) -> f32 {
         let concepts = self.meanings[side].get(&clause.0).map(|m| &m.concepts);
-        let sum: f32 = concepts.into_iter().flatten().map(|c| self.weight(c)).sum();
-        sum + GENERAL
-    }
-
-    /// What sharing a concept says: little when it is general or frequent in this pair.
-    fn weight(&self, concept: &Concept) -> f32 {
-        if concept.role == Role::General {
-            return GENERAL;
-        }
-        let slight = concept.role == Role::Plain || concept.key == Lexicon::builtin().using;
-        let most = if slight { PLAIN } else { 1.0 };
-        let count = self.counts.get(&concept.key).copied().unwrap_or(1).max(1);
-        most / (1.0 + FREQUENT * (count as f32 / 2.0).max(1.0).ln())
+        let concepts = concepts.into_iter().flatten();
+        concepts.map(|c| self.weights.of(c)).sum::<f32>() + FILLING
     }
 
     /// Pairs the clauses of a topic, best first, each used once.
     pub(super) fn matches(&self, clauses: &Pair<Vec<ClauseId>>) -> Vec<Match> {
-        let profiles = self.profiles(clauses);
-        let mut found: Vec<Match> = worth_weighing(&profiles)
+        let of = |side: Side| -> Vec<&Profile> {
+            let ids = clauses[side].iter();
+            ids.filter_map(|id| self.profiles[side].get(&id.0))
+                .collect()
+        };
+        let profiles = Pair::new(of(Side::Left), of(Side::Right));
+        let mut found: Vec<Match> = profiles::worth_weighing(&profiles.left, &profiles.right)
             .into_iter()
-            .filter(|&(left, right, specific)| {
-                let contrary = are_contrary(self.stances(clauses, left, right));
-                let (l, r) = (&profiles.left[left], &profiles.right[right]);
-                contrary || l.key == r.key || most(l, r, specific) >= PAIRED
+            .filter_map(|(left, right, specific)| {
+                let ids = Pair::new(clauses.left[left], clauses.right[right]);
+                let both = Pair::new(profiles.left[left], profiles.right[right]);
+                let (score, kind, figures) = self.weigh(ids, both, specific)?;
+                Some(Match {
+                    left,
+                    right,
+                    score,
+                    kind,
+                    figures,
+                })
             })
-            .filter_map(|(left, right, _)| self.weigh(clauses, &profiles, left, right))
             .collect();
-        // Equal clauses belong together; then an opposition, which is what the reader came for,
-        // goes before a likeness of its own weight.
-        let rank = |m: &Match| match m.kind {
-            RowKind::Same => m.score + 1.0,
-            RowKind::Opposed => m.score + 0.3,
-            _ => m.score,
-        };
-        let place = |m: &Match| {
-            if self.flip {
-                (m.right, m.left)
-            } else {
-                (m.left, m.right)
-            }
-        };
-        found.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(place(a).cmp(&place(b))));
+        self.rank(&mut found);
         let mut used = clauses.as_ref().map(|side| vec![false; side.len()]);
         found.retain(|m| {
             let free = !used.left[m.left] && !used.right[m.right];
@@ -184,245 +137,129 @@ impl<'a> Pairing<'a> {
         found
     }
 
-    /// The profiles of a topic's clauses. What all of them speak of tells none from another.
-    fn profiles(&self, clauses: &Pair<Vec<ClauseId>>) -> Pair<Vec<Profile>> {
-        let mut here = FxHashMap::default();
-        let mut total = 0;
-        for side in Side::BOTH {
-            for id in &clauses[side] {
-                if let Some(meaning) = self.meanings[side].get(&id.0) {
-                    count(meaning, &mut here);
-                    total += 1;
-                }
-            }
-        }
-        let weight = |concept: &Concept| {
-            let weight = self.weight(concept);
-            if total < MANY || concept.role == Role::General {
-                return weight;
-            }
-            let count = here.get(&concept.key).copied().unwrap_or(0);
-            weight * (1.0 - EVERYWHERE * (count as f32 / total as f32).min(1.0))
+    /// Best first: equal clauses belong together, then oppositions and likenesses by weight.
+    fn rank(&self, found: &mut [Match]) {
+        let rank = |m: &Match| match m.kind {
+            RowKind::Same => m.score + 1.0,
+            RowKind::Opposed => m.score + OPPOSITION_FIRST,
+            _ => m.score,
         };
-        let profile = |side: Side| {
-            clauses[side]
-                .iter()
-                .map(|&id| self.profile(side, id, weight))
-                .collect()
+        let place = |m: &Match| {
+            if self.flip {
+                (m.right, m.left)
+            } else {
+                (m.left, m.right)
+            }
         };
-        Pair::new(profile(Side::Left), profile(Side::Right))
+        found.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(place(a).cmp(&place(b))));
     }
 
-    fn profile(&self, side: Side, id: ClauseId, weight: impl Fn(&Concept) -> f32) -> Profile {
-        let clause = self.pair[side].policy.clauses.get(id.index());
-        let lead = clause.and_then(|clause| clause.lead_in);
-        let own = self.meanings[side].get(&id.0);
-        let lead = lead.and_then(|lead| self.meanings[side].get(&lead.0));
-        let mut concepts: Vec<(u64, f32, Role)> = own
-            .into_iter()
-            .flat_map(|own| own.concepts.iter().map(|c| (c.key, weight(c), c.role)))
-            .chain(lead.into_iter().flat_map(|lead| {
-                lead.concepts
-                    .iter()
-                    .map(|c| (c.key, LEAD_IN * weight(c), c.role))
-            }))
-            .collect();
-        concepts.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        concepts.dedup_by_key(|entry| entry.0);
-        let total = concepts.iter().map(|(_, weight, _)| weight).sum();
-        Profile {
-            key: self.texts[side].keys[id.index()],
-            general: concepts
-                .iter()
-                .filter(|(.., role)| *role == Role::General)
-                .map(|(_, weight, _)| weight)
-                .sum(),
-            things: concepts.iter().any(|(.., role)| *role == Role::Thing),
-            concepts,
-            total,
-        }
-    }
-
-    fn stances(&self, clauses: &Pair<Vec<ClauseId>>, left: usize, right: usize) -> Pair<Stance> {
-        Pair::new(
-            self.pair.left.labels.of(clauses.left[left]).stance,
-            self.pair.right.labels.of(clauses.right[right]).stance,
-        )
-    }
-
+    /// The likeness and kind of a pair that shares this specific weight, and whether their figures
+    /// differ; nothing when they do not speak of the same thing.
     fn weigh(
         &self,
-        clauses: &Pair<Vec<ClauseId>>,
-        profiles: &Pair<Vec<Profile>>,
-        left: usize,
-        right: usize,
-    ) -> Option<Match> {
-        let (l, r) = (clauses.left[left], clauses.right[right]);
-        let found = |score, kind| {
-            Some(Match {
-                left,
-                right,
-                score,
-                kind,
-                figures: false,
-            })
-        };
-        let (a, b) = (&profiles.left[left], &profiles.right[right]);
-        if a.key == b.key {
-            return found(1.0, RowKind::Same);
+        clauses: Pair<ClauseId>,
+        profiles: Pair<&Profile>,
+        specific: f32,
+    ) -> Option<(f32, RowKind, bool)> {
+        let (left, right) = (profiles.left, profiles.right);
+        if left.key == right.key {
+            return Some((1.0, RowKind::Same, false));
         }
-        let shared = shared(a, b);
-        let score = likeness(shared.weight, a.total, b.total);
-        let claim = shared.actions > 0 && shared.things > 0;
-        let alike = score + if claim { CLAIM } else { 0.0 } >= ALIKE;
-        let stances = self.stances(clauses, left, right);
+        let stances = Pair::new(
+            self.pair.left.labels.of(clauses.left).stance,
+            self.pair.right.labels.of(clauses.right).stance,
+        );
         let contrary = are_contrary(stances);
-        // Doing the same, but to something that the other does not name.
-        let only_actions = shared.actions == shared.telling;
-        let unnamed = shared.things == 0 && (a.things || b.things);
-        let one_action = only_actions && shared.telling < TELLING;
-        let strangers = unnamed && (one_action || (a.things && b.things));
-        let needed = match () {
-            () if strangers => STRANGERS,
-            () if shared.telling >= TELLING => PAIRED,
-            () => ALIKE,
-        };
-        let pairs = score >= needed && shared.specific >= SPECIFIC && shared.concepts >= CONCEPTS;
+        if !contrary && profiles::most(left, right, specific) < PAIRED {
+            return None;
+        }
+        let shared = profiles::shared(left, right);
+        let score = profiles::likeness(shared.weight, left, right);
+        let strangers = are_strangers(&shared, left, right);
+        let pairs = shared.concepts >= CONCEPTS
+            && score >= needed(&shared, strangers)
+            && (shared.specific >= SPECIFIC || score >= SURE);
         if !contrary && !pairs {
             return None;
         }
         let meanings = Pair::new(
-            self.meanings.left.get(&l.0)?,
-            self.meanings.right.get(&r.0)?,
+            self.meanings.left.get(&clauses.left.0)?,
+            self.meanings.right.get(&clauses.right.0)?,
         );
-        if contrary && opposed(meanings, stances, |concept| self.weight(concept)) {
-            return found(score, RowKind::Opposed);
+        if contrary && self.are_opposed(meanings, stances) {
+            return Some((score, RowKind::Opposed, false));
         }
         if !pairs {
             return None;
         }
-        if alike && !strangers && !disagree(meanings.left, meanings.right) {
-            let kind = if figures_differ(meanings.left, meanings.right) {
-                RowKind::Different
-            } else {
-                RowKind::Similar
-            };
-            let figures = meanings.left.figures != meanings.right.figures;
-            found(score, kind).map(|m| Match { figures, ..m })
+        // One who limits what the other does not has to say much the same to be called alike.
+        let claim = shared.actions > 0 && shared.things > 0 && are_put_alike(stances);
+        let alike = score + if claim { CLAIM } else { 0.0 } >= ALIKE;
+        if !alike || strangers || disagree(meanings.left, meanings.right) {
+            return Some((score, RowKind::Different, false));
+        }
+        let kind = if figures_differ(meanings.left, meanings.right) {
+            RowKind::Different
         } else {
-            found(score, RowKind::Different)
-        }
+            RowKind::Similar
+        };
+        let figures = meanings.left.figures != meanings.right.figures;
+        Some((score, kind, figures))
+    }
+
+    /// Whether one denies the very thing that the other says. A denial that its own policy
+    /// takes back elsewhere holds for some part or case only: it denies nothing of the other side.
+    fn are_opposed(&self, meanings: Pair<&Meaning>, stances: Pair<Stance>) -> bool {
+        let weight = |concept: &Concept| self.weights.of(concept);
+        denier(meanings, stances, weight).is_some_and(|side| {
+            let denied = meanings[side];
+            let statements = refusals(denied).flat_map(|act| {
+                let at_home = self.statements[side].get(&act.key);
+                at_home.into_iter().flatten().take(STATEMENTS)
+            });
+            let mut said = statements.filter_map(|id| self.meanings[side].get(id));
+            !said.any(|said| is_qualified(denied, said))
+        })
     }
 }
 
-/// The most that a pair can score, given the specific weight it shares.
-fn most(left: &Profile, right: &Profile, specific: f32) -> f32 {
-    let weight = specific + left.general.min(right.general);
-    likeness(weight, left.total, right.total)
-}
-
-fn likeness(shared: f32, left: f32, right: f32) -> f32 {
-    let (whole, lighter) = (left + right, left.min(right));
-    if lighter <= 0.0 {
-        return 0.0;
-    }
-    // A clause that says next to nothing is easily found in another.
-    let overlap = shared / lighter * (lighter / SAYING).min(1.0);
-    (1.0 - OVERLAP) * 2.0 * shared / whole + OVERLAP * overlap
-}
-
-fn shared(left: &Profile, right: &Profile) -> Shared {
-    let mut out = Shared {
-        weight: 0.0,
-        specific: 0.0,
-        concepts: 0,
-        telling: 0,
-        actions: 0,
-        things: 0,
-    };
-    let using = Lexicon::builtin().using;
-    let (mut l, mut r) = (0, 0);
-    while let (Some(a), Some(b)) = (left.concepts.get(l), right.concepts.get(r)) {
-        match a.0.cmp(&b.0) {
-            std::cmp::Ordering::Less => l += 1,
-            std::cmp::Ordering::Greater => r += 1,
-            std::cmp::Ordering::Equal => {
-                let weight = a.1.min(b.1);
-                out.weight += weight;
-                out.concepts += 1;
-                out.things += usize::from(a.2 == Role::Thing);
-                if a.2 != Role::General {
-                    let telling = usize::from(a.0 != using);
-                    out.telling += telling;
-                    out.actions += if a.2 == Role::Action { telling } else { 0 };
-                    out.specific += weight;
-                }
-                l += 1;
-                r += 1;
+/// The clauses that state an action, in order, by action.
+fn statements(input: Input<'_>, meanings: &FxHashMap<u32, Meaning>) -> FxHashMap<u64, Vec<u32>> {
+    let mut found: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+    for (&id, meaning) in meanings {
+        if affirms(input.labels.of(ClauseId::new(id as usize)).stance) {
+            for act in meaning.concepts.iter().filter(|c| c.ours && !c.denied) {
+                found.entry(act.key).or_default().push(id);
             }
         }
     }
-    out
+    for ids in found.values_mut() {
+        ids.sort_unstable();
+        ids.dedup();
+    }
+    found
 }
 
-/// The pairs to look at: equal clauses, first with first, and those that share enough concepts of
-/// their own, found through an index of the right side.
-fn worth_weighing(profiles: &Pair<Vec<Profile>>) -> Vec<(usize, usize, f32)> {
-    let mut equal: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    let mut places: FxHashMap<u64, Vec<(usize, f32)>> = FxHashMap::default();
-    for (right, profile) in profiles.right.iter().enumerate() {
-        equal.entry(profile.key).or_default().push(right);
-        for &(key, weight, _) in profile.specific() {
-            places.entry(key).or_default().push((right, weight));
-        }
-    }
-    let mut users: FxHashMap<u64, usize> = FxHashMap::default();
-    for (key, ..) in profiles.left.iter().flat_map(Profile::specific) {
-        *users.entry(*key).or_default() += 1;
-    }
-    let mut shared = vec![0.0_f32; profiles.right.len()];
-    let mut touched = Vec::new();
-    let mut taken: FxHashMap<u64, usize> = FxHashMap::default();
-    let mut pairs = Vec::new();
-    for (left, profile) in profiles.left.iter().enumerate() {
-        for &(key, weight, _) in profile.specific() {
-            let places = places.get(&key).map_or(&[][..], Vec::as_slice);
-            if places
-                .len()
-                .saturating_mul(users.get(&key).copied().unwrap_or(0))
-                > COMMON
-            {
-                continue;
-            }
-            for &(right, other) in places {
-                if shared[right] == 0.0 {
-                    touched.push(right);
-                }
-                shared[right] += weight.min(other);
-            }
-        }
-        for right in touched.drain(..) {
-            if shared[right] >= GLANCE {
-                pairs.push((left, right, shared[right]));
-            }
-            shared[right] = 0.0;
-        }
-        let next = taken.entry(profile.key).or_default();
-        if let Some(&right) = equal.get(&profile.key).and_then(|rights| rights.get(*next)) {
-            pairs.push((left, right, profile.total));
-            *next += 1;
-        }
-    }
-    pairs
+/// Whether neither or both hold only under some condition.
+fn are_put_alike(stances: Pair<Stance>) -> bool {
+    (stances.left == Stance::Limits) == (stances.right == Stance::Limits)
 }
 
-/// Counts each concept of a clause once.
-fn count(meaning: &Meaning, counts: &mut FxHashMap<u64, u32>) {
-    let mut keys: Vec<u64> = meaning.concepts.iter().map(|concept| concept.key).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    for key in keys {
-        *counts.entry(key).or_default() += 1;
+/// Whether two clauses do the same, but one or both to something that the other does not name.
+fn are_strangers(shared: &Shared, left: &Profile, right: &Profile) -> bool {
+    let only_actions = shared.actions == shared.telling;
+    let unnamed = shared.things == 0 && (left.things || right.things);
+    let one_action = only_actions && shared.telling < TELLING;
+    unnamed && (one_action || (left.things && right.things))
+}
+
+/// The likeness that a pair needs.
+fn needed(shared: &Shared, strangers: bool) -> f32 {
+    match () {
+        () if strangers => STRANGERS,
+        () if shared.telling >= TELLING => PAIRED,
+        () => ALIKE,
     }
 }
 

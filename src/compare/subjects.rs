@@ -7,16 +7,30 @@ use super::tokens::{Kind, Token, word_key};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Words that stand for the company.
-const COMPANY: &str = "we we'll we've we're we'd company";
+const COMPANY: &str = "we we'll we've we're we'd us company";
 /// Words before a noun that make it the company's.
-const OWN: &str = "our this the these all";
+const OWN: &str = "our this";
 /// Nouns by which a company speaks of itself, when one of the above stands before.
 const NOUNS: &str = "service services product products team staff employees";
 /// Words that stand between a subject and its verb, beside those in -ly.
 const BETWEEN: &str = "may might can could will would shall should must do does did has have had \
     is are was were be been being not never neither nor no longer cannot can't don't doesn't won't \
     didn't isn't aren't wouldn't also and or to ever either in turn therefore sometimes often always \
-    otherwise then just still with need reserve reserves right itself";
+    otherwise then just still with need needs reserve reserves the right itself able required \
+    permitted entitled obliged refuse refuses refrain from";
+/// Words before "to" whose subject does what follows.
+const RAISING: &str = "right able permitted entitled going refuse refuses";
+/// Words before a subject that leave its statement a main one.
+const JOINS: &str = "and but or so then nor addition example instance instead though therefore \
+    however also yet thus furthermore moreover while whereas";
+/// Verbs before "that" whose clause is stated all the same.
+const SAYING: &str = "note clarify confirm promise ensure assure guarantee state declare pledge \
+    warrant say know emphasize stress";
+/// Words that make what follows a condition, a question or a part of another statement.
+const SUBORDINATE: &str = "if when whenever where wherever which that who whom whose how what why \
+    whether because unless until after before once since as to";
+/// Words that stand for something named before.
+const PRONOUNS: &str = "it they this these those such that which";
 /// Forms of `be`: they make a participle passive.
 const BE: &str = "is are was were be been being isn't aren't wasn't weren't";
 /// Participles that do not end in -ed.
@@ -25,6 +39,8 @@ const PARTICIPLES: &str = "sold kept held sent given made built lent passed";
 const PLACES: &str = "in on within through via";
 /// Words that name the occasion on which it holds, up to the next comma.
 const OCCASIONS: &str = "when whenever while during if";
+/// Words after a passive up to which it names who acts.
+const AGENT_REACH: usize = 3;
 /// Words up to which the noun of a place stands.
 const PLACE_REACH: usize = 4;
 
@@ -57,7 +73,7 @@ pub(super) enum Part {
 /// Who acts, and how it is told.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Actor {
-    /// The company does.
+    /// The company does, and the clause states it: not as a condition, nor of a noun.
     pub(super) ours: bool,
     /// In the passive.
     pub(super) passive: bool,
@@ -80,11 +96,19 @@ pub(super) struct Subjects {
     own: FxHashSet<u64>,
     nouns: FxHashSet<u64>,
     between: FxHashSet<u64>,
+    raising: FxHashSet<u64>,
+    pronouns: FxHashSet<u64>,
+    saying: FxHashSet<u64>,
+    joins: FxHashSet<u64>,
+    subordinate: FxHashSet<u64>,
     be: FxHashSet<u64>,
     places: FxHashSet<u64>,
     occasions: FxHashSet<u64>,
     scopes: FxHashMap<u64, u64>,
     you: u64,
+    by: u64,
+    to: u64,
+    that: u64,
 }
 
 impl Subjects {
@@ -95,6 +119,11 @@ impl Subjects {
             own: set(OWN),
             nouns: set(NOUNS),
             between: set(BETWEEN),
+            raising: set(RAISING),
+            pronouns: set(PRONOUNS),
+            saying: set(SAYING),
+            joins: set(JOINS),
+            subordinate: set(SUBORDINATE),
             be: set(BE),
             places: set(PLACES),
             occasions: set(OCCASIONS),
@@ -108,39 +137,48 @@ impl Subjects {
                 })
                 .collect(),
             you: word_key("you"),
+            by: word_key("by"),
+            to: word_key("to"),
+            that: word_key("that"),
         }
     }
 
     /// Who does the action at a place: walks back over what may stand between it and its subject.
     pub(super) fn actor(&self, text: &str, words: &[Token], parts: &[Part], at: usize) -> Actor {
-        let raw = |word: &Token| {
-            text.get(word.start as usize..word.end as usize)
-                .unwrap_or("")
-        };
+        let raw = |word: &Token| super::lexicon::raw(text, word);
         let verb = words.get(at).map_or("", raw).to_ascii_lowercase();
         let participle = verb.ends_with("ed") || PARTICIPLES.split(' ').any(|word| word == verb);
         let mut actor = Actor::default();
         for place in (0..at).rev() {
             let key = words[place].key;
             if parts[place] == Part::Company || self.company.contains(&key) {
-                actor.ours = true;
+                let name = (0..place)
+                    .rev()
+                    .take_while(|&at| parts[at] == Part::Company);
+                actor.ours = self.opens_statement(text, words, name.last().unwrap_or(place));
                 return actor;
             }
             if participle && self.be.contains(&key) {
-                let after = words.get(at + 1..words.len().min(at + 3)).unwrap_or(&[]);
                 actor.passive = true;
-                actor.ours = after.iter().all(|word| word.key != self.you);
+                actor.ours = self.is_stated(words, place) && !self.is_by_others(words, at);
                 return actor;
             }
             let scope = self.scopes.get(&key).copied();
             if scope.is_some() || self.nouns.contains(&key) {
-                let before = words.get(place.saturating_sub(2)..place).unwrap_or(&[]);
-                actor.ours = before.iter().any(|word| self.own.contains(&word.key));
+                let from = place.saturating_sub(2);
+                let before = words.get(from..place).unwrap_or(&[]);
+                let own = before.iter().position(|word| self.own.contains(&word.key));
+                let opens = |own| self.opens_statement(text, words, from + own);
+                actor.ours = own.is_some_and(opens);
                 actor.scope = scope.filter(|_| actor.ours);
                 return actor;
             }
+            // "we ask you to share" is no sharing of ours, "we have the right to share" is.
+            let raised = place
+                .checked_sub(1)
+                .is_some_and(|before| self.raising.contains(&words[before].key));
             let passes = parts[place] == Part::Action
-                || self.between.contains(&key)
+                || (self.between.contains(&key) && (key != self.to || raised))
                 || words[place].kind == Kind::Mark
                 || raw(&words[place]).ends_with("ly");
             if !passes {
@@ -148,6 +186,45 @@ impl Subjects {
             }
         }
         actor
+    }
+
+    /// Whether a statement begins with the subject at a place: not "when we", "which we", nor "the
+    /// data we".
+    fn opens_statement(&self, text: &str, words: &[Token], place: usize) -> bool {
+        let before = words.get(..place).unwrap_or(&[]).iter().rev();
+        let mut before = before.skip_while(|word| self.own.contains(&word.key));
+        before.next().is_none_or(|word| {
+            // "Please note that we do not sell" states what "the data that we sell" does not.
+            let says = |word: &Token| self.saying.contains(&word.key);
+            let said = word.key == self.that && before.next().is_some_and(says);
+            let joins = self.joins.contains(&word.key);
+            said || joins
+                || word.kind == Kind::Mark
+                || super::lexicon::raw(text, word).ends_with("ly")
+        })
+    }
+
+    /// Whether the passive at a place is stated, and not told of a noun, as a condition, or of
+    /// something named elsewhere.
+    fn is_stated(&self, words: &[Token], be: usize) -> bool {
+        let before = words.get(..be).unwrap_or(&[]).iter().rev();
+        let mut before = before.skip_while(|word| self.between.contains(&word.key));
+        // "They are not shared": it takes the sentence before to know what is meant.
+        let named = before
+            .next()
+            .is_some_and(|word| !self.pronouns.contains(&word.key));
+        let mut clause = before.take_while(|word| word.kind != Kind::Mark);
+        named && !clause.any(|word| self.subordinate.contains(&word.key))
+    }
+
+    /// Whether a passive names someone else who acts ("collected by our partners").
+    fn is_by_others(&self, words: &[Token], at: usize) -> bool {
+        let after = words.get(at + 1..words.len().min(at + 1 + AGENT_REACH));
+        let after = after.unwrap_or(&[]);
+        let by = after.iter().position(|word| word.key == self.by);
+        let agent = by.and_then(|by| words.get(at + 2 + by));
+        let us = |word: &Token| self.company.contains(&word.key);
+        agent.is_some_and(|word| !us(word)) || after.iter().any(|word| word.key == self.you)
     }
 
     /// Where and when a statement holds.

@@ -74,6 +74,22 @@ fn a_denial_against_what_it_denies_is_opposed() {
             "We do not store personal data in cookies.",
             "Personal data is stored in cookies.",
         ),
+        (
+            "Nobody here sells your data, and we never will sell it; we do not sell personal data.",
+            "We sell personal data.",
+        ),
+        (
+            "Please note that we do not sell your personal data.",
+            "We reserve the right to sell your personal data.",
+        ),
+        (
+            "We no longer share your personal data with third parties.",
+            "We share your email address with our advertising partners.",
+        ),
+        (
+            "We do not respond to Do Not Track signals.",
+            "We honor DNT signals.",
+        ),
     ] {
         assert_eq!(sign(left, right), "≠", "{left} / {right}");
     }
@@ -139,10 +155,68 @@ fn a_denial_of_something_else_is_not_opposed() {
             "We do not use this information for any other purpose.",
             "We use your data to improve our service.",
         ),
+        // Not only, no longer than, not without: no plain denials.
+        (
+            "We do not only share your data with advertisers.",
+            "We share your data with advertisers.",
+        ),
+        (
+            "We keep your data no longer than we need it, and store it in Norway.",
+            "We store your data in Norway.",
+        ),
+        (
+            "We never refuse to delete your data.",
+            "We delete your data.",
+        ),
+        // Who hosts the site, a court or a buyer is no third party to a denial that leaves them out.
+        (
+            "We do not share your data with third parties.",
+            "We share your data with our service providers.",
+        ),
+        (
+            "We do not share your data with third parties.",
+            "We may disclose your data to third parties when our company is acquired in a merger.",
+        ),
+        // Not stated: a condition, a noun, what others do, what "they" stands for.
+        (
+            "We do not share your data with third parties.",
+            "When we share your data with third parties, they protect it.",
+        ),
+        (
+            "We do not share your data with third parties.",
+            "You may ask for a list of third parties to which we share your data.",
+        ),
+        (
+            "We do not collect your data.",
+            "Your data may be collected by advertisers.",
+        ),
+        (
+            "They are not used for marketing purposes.",
+            "We use your data for marketing purposes.",
+        ),
+        // Another purpose.
+        (
+            "We do not share your data with third parties for marketing purposes.",
+            "We share your data with third parties to analyse usage.",
+        ),
     ] {
         let sign = sign(left, right);
         assert!(!sign.contains('≠'), "{left} / {right}: {sign}");
     }
+}
+
+#[test]
+fn a_denial_that_its_own_policy_takes_back_opposes_nobody() {
+    let (_, signs) = rows(
+        "When you browse, we do not ask for your data. We collect your data when you register.",
+        "We collect your personal data in several ways.",
+    );
+    assert!(!signs.concat().contains('≠'), "{signs:?}");
+    let (_, signs) = rows(
+        "We do not sell your data. We may sell the company.",
+        "We may sell your data.",
+    );
+    assert!(signs.concat().contains('≠'), "{signs:?}");
 }
 
 #[test]
@@ -169,6 +243,22 @@ fn other_words_for_the_same_thing_are_similar() {
             "We may share your information in response to a court order.",
         ),
         ("We ask for your e-mail address.", "We collect your email."),
+        (
+            "We may revise this privacy policy from time to time.",
+            "This notice is subject to change.",
+        ),
+        (
+            "Your data may be transferred in a merger.",
+            "We may disclose information in connection with a sale of assets.",
+        ),
+        (
+            "No method of transmission over the Internet is 100% secure.",
+            "We cannot guarantee perfect security.",
+        ),
+        (
+            "Logs are kept for twelve months.",
+            "We retain logs for a year.",
+        ),
     ] {
         assert_eq!(sign(left, right), "~", "{left} / {right}");
     }
@@ -217,6 +307,10 @@ fn another_figure_is_another_rule() {
         (
             "Server logs are deleted after thirty days.",
             "We delete server logs after 90 days.",
+        ),
+        (
+            "Your data is kept for 30 days.",
+            "Your data is kept for 12 months.",
         ),
     ] {
         assert_eq!(sign(left, right), "/", "{left} / {right}");
