@@ -90,7 +90,7 @@ pub enum Command {
     List(ListArgs),
     /// One policy: sections, clauses, topics
     Show(ShowArgs),
-    /// Compare two policies, by text or by topic
+    /// Compare two policies, by text, by topic or by practice
     Compare(CompareArgs),
     /// What every policy answers to every practice question, with the sentences that say so
     Practices(PracticesArgs),
@@ -147,13 +147,14 @@ pub struct CompareArgs {
     /// Where to look the names up
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// text (two versions) or topic (two companies) [default: what fits the pair]
+    /// text (two versions), topic (two companies) or practice (what they answer) [default: text or
+    /// topic, as fits the pair]
     #[arg(long, value_name = "BY")]
     pub by: Option<ByName>,
     /// Only this topic
     #[arg(long, value_name = "TOPIC", value_parser = topic)]
     pub topic: Option<Topic>,
-    /// Also print what is equal and changes of form
+    /// Also print what is equal, changes of form, and questions that neither answers
     #[arg(long)]
     pub all: bool,
     /// Exit with 1 when the policies differ
@@ -273,6 +274,8 @@ pub enum ByName {
     Text,
     /// Topic by topic: two companies
     Topic,
+    /// Question by question: what either answers
+    Practice,
 }
 
 impl From<ByName> for By {
@@ -280,6 +283,7 @@ impl From<ByName> for By {
         match name {
             ByName::Text => By::Text,
             ByName::Topic => By::Topic,
+            ByName::Practice => By::Practice,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! `policy-tui compare`.
 
 use super::args::{CompareArgs, Shared};
-use super::{Failure, Outcome, Session, named, sentence};
-use crate::compare::{self, Class, Input};
+use super::{Failure, Outcome, Session, gone, named, sentence};
+use crate::compare::Class;
 use crate::model::Pair;
 use crate::report;
 use std::io::Write;
@@ -15,22 +15,10 @@ pub(super) fn run(
     let session = Session::start(shared);
     let mut library = session.library_for(&args.paths, &[&args.left, &args.right]);
     let ids = session.two_policies(Pair::new(&args.left, &args.right), &mut library)?;
-    let labels = library.labels_of_both(ids);
     let sides = Pair::new(named(&library, ids.left)?, named(&library, ids.right)?);
-    let input = Pair::new(
-        Input {
-            policy: sides.left.policy,
-            labels: &labels.left,
-        },
-        Input {
-            policy: sides.right.policy,
-            labels: &labels.right,
-        },
-    );
-    let comparison = match args.by {
-        Some(by) => compare::compare(input, by.into()),
-        None => compare::compare_fitting(input),
-    };
+    let comparison = library
+        .compare(ids, args.by.map(Into::into))
+        .ok_or_else(gone)?;
     let options = report::CompareOptions {
         topic: args.topic,
         all: args.all,

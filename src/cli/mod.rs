@@ -299,10 +299,12 @@ fn outcome(library: &Library, session: &Session, paths: &[PathBuf]) -> Outcome {
     }
 }
 
+fn gone() -> Failure {
+    Failure::Said("the policy is gone".to_owned())
+}
+
 fn named(library: &Library, id: PolicyId) -> Result<Named<'_>, Failure> {
-    let entry = library
-        .get(id)
-        .ok_or_else(|| Failure::Said("the policy is gone".to_owned()))?;
+    let entry = library.get(id).ok_or_else(gone)?;
     Ok(Named {
         name: &entry.name,
         policy: &entry.policy,

@@ -9,7 +9,9 @@
 //! `background.rs`), found to contradict each other or not (`opposed.rs`), and come to a verdict
 //! (`verdict.rs`).
 //!
-//! Both rest on `tokens.rs` (what a word is, and with `letters.rs` and `form.rs` what is mere form) and `keys.rs` (when clauses are equal). The sides are
+//! By practice (`practices.rs`): what both sides answer to each question, found before and handed in.
+//!
+//! Text and topics rest on `tokens.rs` (what a word is, and with `letters.rs` and `form.rs` what is mere form) and `keys.rs` (when clauses are equal). The sides are
 //! put in canonical order before anything is decided, so exchanging them mirrors the result.
 
 mod align;
@@ -31,6 +33,7 @@ mod moves;
 mod notes;
 mod opposed;
 mod pairing;
+mod practices;
 mod profiles;
 mod splits;
 mod stems;
@@ -43,7 +46,9 @@ mod topics;
 mod verdict;
 mod words;
 
-use crate::model::{ClauseId, Labels, Pair, Policy, TextRange, Topic};
+use crate::model::{
+    Answers, ClauseId, Labels, Pair, Policy, PracticeAnswer, Question, TextRange, Topic,
+};
 use serde::{Deserialize, Serialize};
 
 /// One side of a comparison: a policy and its labels.
@@ -55,6 +60,15 @@ pub struct Input<'a> {
     pub labels: &'a Labels,
 }
 
+/// The practice questions, and what each side answers to them.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The questions.
+    pub questions: &'a [Question],
+    /// The answers of each side, parallel to the questions.
+    pub answers: Pair<&'a Answers>,
+}
+
 /// What a comparison goes by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -63,6 +77,8 @@ pub enum By {
     Text,
     /// Topic by topic: two companies.
     Topic,
+    /// Question by question.
+    Practice,
 }
 
 /// How the two cells of a row relate.
@@ -83,14 +99,18 @@ pub enum RowKind {
     Removed,
     /// By topic: they speak of the same thing alike.
     Similar,
-    /// By topic: they speak of the same thing, with differing content.
+    /// By topic: they speak of the same thing, with differing content. By practice: they answer
+    /// differently.
     Different,
-    /// By topic: one denies what the other asserts or permits.
+    /// By topic: one denies what the other asserts or permits. By practice: Yes against No.
     Opposed,
     /// By topic: only the left speaks of it.
     OnlyLeft,
     /// By topic: only the right speaks of it.
     OnlyRight,
+    /// By practice: sentences that disagree with the answers of their own sides, which the row above
+    /// proves.
+    Contrary,
 }
 
 /// What kind of difference a row holds; a mixture takes the weightiest, in this order.
@@ -152,11 +172,11 @@ pub struct Row {
     pub partner: Option<usize>,
 }
 
-/// What two policies say on a topic, compared.
+/// What two policies say on a topic, or answer to a question, compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// One denies what the other asserts or permits.
+    /// One denies what the other asserts or permits. Of a question: a plain Yes against a plain No.
     Opposed,
     /// They say different things.
     Different,
@@ -185,7 +205,24 @@ pub struct TopicVerdict {
     pub rows: std::ops::Range<usize>,
 }
 
-/// How many rows of each class there are.
+/// A question, what both sides answer to it, and how the answers relate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PracticeVerdict {
+    /// The place of the question in the list of questions.
+    pub place: usize,
+    /// The question.
+    pub question: Question,
+    /// How the answers relate; never [`Verdict::Similar`].
+    pub verdict: Verdict,
+    /// What each side answers.
+    pub answers: Pair<PracticeAnswer>,
+    /// The rows of this question in [`Comparison::rows`]: one for the sentences that prove the answers,
+    /// one more where those of a side disagree; none where neither answers.
+    pub rows: std::ops::Range<usize>,
+}
+
+/// How many rows of each class there are. By practice a question counts as one row, and answers that
+/// differ as changed in wording.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Rows without a difference.
@@ -213,10 +250,14 @@ pub struct Comparison {
     /// exactly one row, in document order on either side; between two rows with both sides stand
     /// first those of the left alone. By topic the rows of each topic stand together, in the order
     /// of `topics`: pairs first (opposed, different, similar, same), then what only the left says,
-    /// then what only the right says; a clause may stand under two topics.
+    /// then what only the right says; a clause may stand under two topics. By practice the rows of
+    /// each question stand together, in the order of `practices`; a clause may prove several.
     pub rows: Vec<Row>,
-    /// A verdict for every topic, differences first.
+    /// A verdict for every topic, differences first; none by practice.
     pub topics: Vec<TopicVerdict>,
+    /// By practice: a verdict for every question, differences first (opposed, different, only one side,
+    /// same, neither), within that topic by topic.
+    pub practices: Vec<PracticeVerdict>,
     /// Counts.
     pub summary: Summary,
     /// Why the result is weaker than it might be, in sentences.
@@ -255,13 +296,27 @@ fn are_versions(pair: Pair<Input<'_>>) -> bool {
     likeness::common_text(pair.map(|input| input.policy)) >= enough
 }
 
-/// Compares the pair. Exchanging the sides mirrors the result.
+/// Compares the pair by text or by topic. Exchanging the sides mirrors the result. What goes by
+/// practice needs more than an [`Input`], see [`compare_practices`]; here no question is asked.
 pub fn compare(pair: Pair<Input<'_>>, by: By) -> Comparison {
     let flip = keys::canonical_order(pair.map(|input| input.policy)).is_gt();
     match by {
         By::Text => text::compare(pair, flip),
         By::Topic => topics::compare(pair, flip),
+        By::Practice => {
+            let silence = Answers::default();
+            let asked = Asked {
+                questions: &[],
+                answers: Pair::new(&silence, &silence),
+            };
+            compare_practices(pair, asked)
+        }
     }
+}
+
+/// Compares what the policies answer. Exchanging the sides mirrors the result.
+pub fn compare_practices(pair: Pair<Input<'_>>, asked: Asked<'_>) -> Comparison {
+    practices::compare(pair, asked)
 }
 
 /// The language of a text by its function words, as an English word in lower case; none where no
@@ -277,6 +332,7 @@ fn summary(rows: &[Row]) -> Summary {
         let counter = match row.kind {
             RowKind::Same => &mut summary.same,
             RowKind::Moved | RowKind::MovedAndEdited if row.clauses.left.is_empty() => continue,
+            RowKind::Contrary => continue,
             RowKind::Moved | RowKind::MovedAndEdited => &mut summary.moved,
             RowKind::Added | RowKind::OnlyRight => &mut summary.added,
             RowKind::Removed | RowKind::OnlyLeft => &mut summary.removed,

@@ -65,6 +65,34 @@ pub(super) fn by_topic(pair: Pair<Input<'_>>) -> Vec<String> {
     notes
 }
 
+/// Notes on a comparison by practice.
+pub(super) fn by_practice(pair: Pair<Input<'_>>) -> Vec<String> {
+    let mut notes = inputs(pair);
+    if notes.is_empty() {
+        notes.extend(Side::BOTH.into_iter().filter_map(|side| unread(pair, side)));
+    }
+    if notes.is_empty() && pair.left.policy.text == pair.right.policy.text {
+        notes.push("The two texts are identical.".to_owned());
+    }
+    notes.extend(strangers(pair));
+    if super::is_one_site(pair) {
+        notes.extend(cut_short(pair));
+    }
+    notes
+}
+
+/// Says so when the questions cannot be answered from a side, since they know only English.
+fn unread(pair: Pair<Input<'_>>, side: Side) -> Option<String> {
+    let language = function_words::language(pair[side].policy)?;
+    (language != "english").then(|| {
+        format!(
+            "The {} text seems to be in {}: questions are answered from English only.",
+            name(side),
+            capital(language)
+        )
+    })
+}
+
 /// Names the sides that do not read like a privacy policy. Says nothing of a text that was not
 /// classified, is short, or is in a language that the topics do not know.
 fn strangers(pair: Pair<Input<'_>>) -> Vec<String> {

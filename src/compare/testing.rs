@@ -215,6 +215,7 @@ fn show_row(policies: &Pair<Policy>, row: &Row) -> String {
         RowKind::Removed | RowKind::OnlyLeft => "-",
         RowKind::Different => "/",
         RowKind::Opposed => "≠",
+        RowKind::Contrary => "!",
     };
     let class = match row.class {
         Class::Formatting => " formatting",

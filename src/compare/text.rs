@@ -34,6 +34,7 @@ pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool) -> Comparison {
         by: By::Text,
         summary: super::summary(&rows),
         topics: verdict::by_text(pair, &rows),
+        practices: Vec::new(),
         notes: notes::by_text(pair, &rows),
         rows,
     }

@@ -54,6 +54,7 @@ pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool) -> Comparison {
         summary: super::summary(&rows),
         rows,
         topics,
+        practices: Vec::new(),
         notes: notes::by_topic(pair),
     }
 }

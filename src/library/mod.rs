@@ -1,6 +1,7 @@
 //! The facade over the pipeline, and the one module that knows its order: source → parse →
 //! classify. Holds the policies that were found, with their labels, and what went wrong.
 
+mod compare;
 mod find;
 mod load;
 mod names;
@@ -149,6 +150,12 @@ impl Library {
             let answer = || Arc::new(self.classifier.answer(&entry.policy));
             Arc::clone(entry.answers.get_or_init(answer))
         })
+    }
+
+    /// What two policies answer, computed side by side where that was not done before.
+    pub fn answers_of_both(&self, ids: Pair<PolicyId>) -> Pair<Arc<Answers>> {
+        let (left, right) = rayon::join(|| self.answers(ids.left), || self.answers(ids.right));
+        Pair::new(left, right)
     }
 
     /// What went wrong or looks odd, over all files.

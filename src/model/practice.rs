@@ -88,6 +88,18 @@ pub struct PracticeAnswer {
     pub evidence: Vec<Proof>,
 }
 
+impl PracticeAnswer {
+    /// What is shown as its proof: the best sentence, and where sentences disagree the best of those
+    /// that answer otherwise.
+    pub fn statements(&self) -> impl Iterator<Item = &Proof> {
+        let other = |proof: &&Proof| self.contradicted && proof.answer != self.answer;
+        let first = self.evidence.first();
+        first
+            .into_iter()
+            .chain(self.evidence.iter().skip(1).find(other))
+    }
+}
+
 /// The answers of a policy, one for each question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answers {

@@ -96,8 +96,8 @@ fn text(
                 "        ",
                 &format!("{question}{}", remark(asked, answer)),
             )?;
-            for proof in shown(answer) {
-                quote(out, named.policy, proof)?;
+            for proof in answer.statements() {
+                quote(out, named.policy, proof, "        ")?;
             }
         }
     }
@@ -116,14 +116,13 @@ fn remark(asked: Asked<'_>, answer: &PracticeAnswer) -> String {
     remark
 }
 
-/// The best sentence, and where sentences disagree the best of the other side.
-fn shown(answer: &PracticeAnswer) -> impl Iterator<Item = &Proof> {
-    let other = |proof: &&Proof| answer.contradicted && proof.answer != answer.answer;
-    let first = answer.evidence.first();
-    first.into_iter().chain(answer.evidence.iter().find(other))
-}
-
-fn quote(out: &mut dyn Write, policy: &Policy, proof: &Proof) -> io::Result<()> {
+/// Quotes a sentence, after the one that leads its list in, behind so many columns.
+pub(super) fn quote(
+    out: &mut dyn Write,
+    policy: &Policy,
+    proof: &Proof,
+    indent: &str,
+) -> io::Result<()> {
     let lead_in = policy
         .clauses
         .get(proof.clause.index())
@@ -131,7 +130,7 @@ fn quote(out: &mut dyn Write, policy: &Policy, proof: &Proof) -> io::Result<()> 
         .map(|lead| format!("{} ", policy.clause_text(lead)))
         .unwrap_or_default();
     let sentence = format!("{lead_in}{}”", policy.clause_text(proof.clause));
-    prose(out, "        “", "         ", &sentence)
+    prose(out, &format!("{indent}“"), &format!("{indent} "), &sentence)
 }
 
 #[derive(Serialize)]
@@ -146,8 +145,9 @@ struct Row<'a> {
     evidence: Vec<Sentence<'a>>,
 }
 
+/// A sentence of a policy that answers a question, as JSON tells it.
 #[derive(Serialize)]
-struct Sentence<'a> {
+pub(super) struct Sentence<'a> {
     text: &'a str,
     clause: u32,
     start: u32,
@@ -188,7 +188,7 @@ fn json(
     write_json(out, &rows)
 }
 
-fn sentence<'a>(policy: &'a Policy, proof: &Proof) -> Option<Sentence<'a>> {
+pub(super) fn sentence<'a>(policy: &'a Policy, proof: &Proof) -> Option<Sentence<'a>> {
     let clause = policy.clauses.get(proof.clause.index())?;
     Some(Sentence {
         text: policy.clause_text(proof.clause),

@@ -124,7 +124,7 @@ actions! {
     ListChanges "list-changes" Compare "changes" "List the changes, or close the list",
     NextClass "next-class" Compare "class" "List only the next class of changes; after the last all of them",
     PreviousClass "previous-class" Compare "class before" "List only the class of changes before",
-    SwitchBy "switch-by" Compare "by text / topic" "Switch between comparing by text and by topic",
+    SwitchBy "switch-by" Compare "compare by" "Switch between comparing by text, by topic and by practice",
     Fold "fold" Compare "fold" "Fold or unfold the row",
     FoldAll "fold-all" Compare "fold all" "Fold or unfold everything that is equal",
     SwapSides "swap-sides" Compare "swap" "Swap left and right",

@@ -1,9 +1,7 @@
 //! Work that takes longer than a frame: on threads of its own, or at once where nothing waits.
 
 use super::Event;
-use crate::compare::{self, Input};
 use crate::library::Library;
-use crate::model::Side;
 use crate::tui::effect::{Answer, Request};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -60,24 +58,8 @@ fn work(request: Request, library: &Library) -> Answer {
             labels: library.labels(policy),
         },
         Request::Compare { pair, by } => {
-            let labels = pair.map(|id| library.labels(id));
-            let entries = pair.map(|id| library.get(id));
-            let [Some(left), Some(right)] = Side::BOTH.map(|side| entries[side]) else {
+            let Some(comparison) = library.compare(pair, by) else {
                 return Answer::Missing { pair };
-            };
-            let input = crate::model::Pair::new(
-                Input {
-                    policy: &left.policy,
-                    labels: &labels.left,
-                },
-                Input {
-                    policy: &right.policy,
-                    labels: &labels.right,
-                },
-            );
-            let comparison = match by {
-                Some(by) => compare::compare(input, by),
-                None => compare::compare_fitting(input),
             };
             Answer::Compared {
                 pair,

@@ -53,6 +53,7 @@ roles! {
     MarkOpposed "mark-opposed" "A row or topic on which the sides contradict each other.",
     Same "same" "What is the same on both sides.",
     OnlySide "only-side" "What only one side speaks of.",
+    Proof "proof" "Words that prove an answer.",
     NotStated "not-stated" "Where a side is silent.",
     Error "error" "What went wrong.",
     Warning "warning" "What looks odd.",

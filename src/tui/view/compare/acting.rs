@@ -13,7 +13,8 @@ impl CompareView {
         let now = self.comparison.as_ref().map(|comparison| comparison.by);
         self.by = Some(match now.or(self.by) {
             Some(By::Text) => By::Topic,
-            _ => By::Text,
+            Some(By::Topic) => By::Practice,
+            Some(By::Practice) | None => By::Text,
         });
         self.scroll = Scroll::default();
         self.ask()
@@ -59,6 +60,7 @@ impl CompareView {
             Action::NextTopic => self.step_topic(true, ctx),
             Action::PreviousTopic => self.step_topic(false, ctx),
             Action::AllTopics => self.set_topic(None, ctx),
+            Action::Open if self.is_in_cell() => return self.read_cell(ctx),
             Action::Fold | Action::Open => return self.toggle_fold(ctx),
             Action::FoldAll | Action::ToggleForm | Action::ToggleUnified => {
                 return self.toggle(action, ctx);
@@ -66,6 +68,8 @@ impl CompareView {
             Action::ToggleSync => return Effect::Say(self.sync.toggle().to_owned()),
             Action::Left if self.sync.apart().is_some() => self.sync.choose(Side::Left),
             Action::Right if self.sync.apart().is_some() => self.sync.choose(Side::Right),
+            Action::Left if self.is_by_practice() => self.shown.cell = Side::Left,
+            Action::Right if self.is_by_practice() => self.shown.cell = Side::Right,
             Action::JumpMove => return self.jump_move(),
             Action::LevelEnds => return self.level_ends(ctx),
             Action::Read | Action::ReadLeft => return self.read(Side::Left, ctx),

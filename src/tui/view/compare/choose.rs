@@ -21,11 +21,14 @@ impl CompareView {
         let Some(comparison) = &self.comparison else {
             return Vec::new();
         };
+        let topics = comparison.topics.iter().map(|f| (f.topic, f.verdict));
+        let practices = comparison.practices.iter();
+        let verdicts: Vec<(Topic, Verdict)> = topics
+            .chain(practices.map(|found| (found.question.topic, found.verdict)))
+            .collect();
         let spoken = |topic: &Topic| {
-            comparison
-                .topics
-                .iter()
-                .any(|found| found.topic == *topic && found.verdict != Verdict::Neither)
+            let mut found = verdicts.iter().filter(|(on, _)| on == topic);
+            found.any(|(_, verdict)| *verdict != Verdict::Neither)
         };
         Topic::ALL.into_iter().filter(spoken).collect()
     }

@@ -43,12 +43,23 @@ impl CompareView {
     /// Goes to a hit; a fold that hides it opens.
     pub(super) fn show_hit(&mut self, hit: Hit, ctx: &Ctx<'_>) {
         let mut line = self.rows.line_of(hit.row);
-        if let Some(What::Fold { first, .. }) = self.rows.lines.get(line).map(|line| line.what) {
+        if let Some(
+            What::Fold { first, .. }
+            | What::Question {
+                row: first,
+                folded: true,
+                ..
+            },
+        ) = self.rows.lines.get(line).map(|line| line.what)
+        {
             self.shown.open.insert(first);
             self.refresh(ctx);
             line = self.rows.line_of(hit.row);
         }
-        let holds = |l: &rows::Line| l.text[hit.side].is_some_and(|range| range.overlaps(hit.text));
+        let holds = |line: &rows::Line| {
+            let here = line.text[hit.side].is_some_and(|range| range.overlaps(hit.text));
+            here && matches!(line.what, What::Cells { .. })
+        };
         let inside = self
             .rows
             .lines

@@ -1,7 +1,7 @@
 //! What stands over the columns and in the title line.
 
 use super::{CompareView, Ctx, rows};
-use crate::compare::{Comparison, Verdict};
+use crate::compare::{By, Comparison, Verdict};
 use crate::model::{Pair, Policy, Side};
 use crate::tui::explain;
 use crate::tui::glyphs::Glyph;
@@ -129,14 +129,16 @@ impl CompareView {
         parts.join(&format!(" {} ", ctx.glyph(Glyph::Dot)))
     }
 
-    pub(super) fn topic_state(&self, comparison: &Comparison, ctx: &Ctx<'_>) -> Vec<String> {
-        let count = |wanted: &[Verdict]| {
-            comparison
-                .topics
-                .iter()
-                .filter(|topic| wanted.contains(&topic.verdict))
-                .count()
+    /// By topic or by practice, with the counts of the verdicts.
+    pub(super) fn verdict_state(&self, comparison: &Comparison, ctx: &Ctx<'_>) -> Vec<String> {
+        let (by, verdicts): (&str, Vec<Verdict>) = if comparison.by == By::Practice {
+            let verdicts = comparison.practices.iter().map(|found| found.verdict);
+            ("by practice", verdicts.collect())
+        } else {
+            let verdicts = comparison.topics.iter().map(|found| found.verdict);
+            ("by topic", verdicts.collect())
         };
+        let count = |wanted: &[Verdict]| verdicts.iter().filter(|v| wanted.contains(v)).count();
         let parts = [
             (count(&[Verdict::Opposed]), ctx.glyph(Glyph::Opposed)),
             (count(&[Verdict::Different]), ctx.glyph(Glyph::Changed)),
@@ -147,7 +149,7 @@ impl CompareView {
             (count(&[Verdict::Similar]), ctx.glyph(Glyph::Similar)),
             (count(&[Verdict::Same]), ctx.glyph(Glyph::Same)),
         ];
-        let mut said = vec!["by topic".to_owned()];
+        let mut said = vec![by.to_owned()];
         said.extend(
             parts
                 .iter()

@@ -1,4 +1,5 @@
-//! Two policies side by side: by text for two versions of one text, by topic for two companies.
+//! Two policies side by side: by text for two versions of one text, by topic or by practice for two
+//! companies.
 
 mod acting;
 mod changes;
@@ -152,6 +153,16 @@ impl CompareView {
             .collect()
     }
 
+    pub(super) fn is_by_practice(&self) -> bool {
+        let comparison = self.comparison.as_ref();
+        comparison.is_some_and(|comparison| comparison.by == By::Practice)
+    }
+
+    /// Whether what folds away at a row is folded out.
+    fn is_folded_out(&self, row: usize) -> bool {
+        self.shown.all || self.shown.open.contains(&row)
+    }
+
     /// Whether the sides stand in one column: as was asked for, else as the width allows.
     fn is_unified(&self, ctx: &Ctx<'_>) -> bool {
         let narrow = self.places.body.width < ctx.side_by_side;
@@ -248,7 +259,7 @@ impl View for CompareView {
             self.let_go(ctx);
             return Effect::None;
         }
-        let effect = self.click_text(row, ctx);
+        let effect = self.click_text(column, row, ctx);
         self.keep_up(ctx);
         effect
     }
@@ -323,7 +334,7 @@ impl View for CompareView {
             return Line::from(ctx.span(Role::Dim, "comparing"));
         };
         let mut parts = match comparison.by {
-            By::Topic => self.topic_state(comparison, ctx),
+            By::Topic | By::Practice => self.verdict_state(comparison, ctx),
             By::Text => heads::text_state(comparison),
         };
         let stop = self
@@ -372,14 +383,18 @@ impl View for CompareView {
         if self.is_on_move() {
             hints.extend([Action::LevelEnds, Action::JumpMove]);
         }
-        hints.extend([
-            Action::SwitchBy,
-            Action::PickTopic,
-            Action::Fold,
-            Action::ToggleForm,
-            Action::SwapSides,
-            Action::ChangeRight,
-        ]);
+        if self.is_by_practice() {
+            hints.insert(1, Action::Open);
+            hints.extend([Action::SwitchBy, Action::PickTopic, Action::Fold]);
+        } else {
+            hints.extend([
+                Action::SwitchBy,
+                Action::PickTopic,
+                Action::Fold,
+                Action::ToggleForm,
+            ]);
+        }
+        hints.extend([Action::SwapSides, Action::ChangeRight]);
         hints
     }
 }

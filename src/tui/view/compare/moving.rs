@@ -2,7 +2,7 @@
 
 use super::rows::What;
 use super::{CompareView, Ctx};
-use crate::compare::{By, Verdict};
+use crate::compare::{By, Comparison, Verdict};
 use crate::model::Side;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -97,15 +97,11 @@ impl CompareView {
     }
 
     pub(super) fn toggle_fold(&mut self, ctx: &Ctx<'_>) -> Effect {
-        let line = self
-            .rows
-            .lines
-            .get(self.scroll.cursor())
-            .map(|line| line.what);
         let Some(comparison) = &self.comparison else {
             return Effect::None;
         };
-        let key = match line {
+        let key = match self.what_is_here() {
+            _ if comparison.by == By::Practice => self.fold_of_practice(comparison),
             Some(What::Fold { first, .. }) => Some(first),
             Some(What::Topic { topic, row, .. }) => comparison
                 .topics
@@ -129,6 +125,22 @@ impl CompareView {
         }
         self.refresh(ctx);
         Effect::None
+    }
+
+    pub(super) fn what_is_here(&self) -> Option<What> {
+        let line = self.rows.lines.get(self.scroll.cursor());
+        line.map(|line| line.what)
+    }
+
+    /// By practice, what folds at the cursor: a question that both answer alike, or all those that
+    /// neither answers.
+    fn fold_of_practice(&self, comparison: &Comparison) -> Option<usize> {
+        let row = self.current_row()?;
+        if row >= comparison.rows.len() {
+            return Some(comparison.rows.len());
+        }
+        let found = comparison.practice_of(row)?;
+        (found.verdict == Verdict::Same).then_some(found.rows.start)
     }
 
     pub(super) fn jump_move(&mut self) -> Effect {
@@ -184,16 +196,18 @@ impl CompareView {
             Action::FoldAll => {
                 self.shown.all = !self.shown.all;
                 self.shown.open.clear();
-                if self.shown.all {
-                    "Equal clauses are shown"
-                } else {
-                    "Equal clauses are folded"
+                match (self.is_by_practice(), self.shown.all) {
+                    (true, true) => "Every question is shown",
+                    (true, false) => "What both answer alike, or not at all, is folded",
+                    (false, true) => "Equal clauses are shown",
+                    (false, false) => "Equal clauses are folded",
                 }
             }
             Action::ToggleForm => {
                 self.shown.form = !self.shown.form;
                 let by = self.comparison.as_ref().map(|comparison| comparison.by);
                 match (by, self.shown.form) {
+                    (Some(By::Practice), _) => "By practice no change is one of form only",
                     (Some(By::Topic), true) => "What is similar is listed too",
                     (Some(By::Topic), false) => "Only differences are listed",
                     (_, true) => "Changes of form are shown",

@@ -1,7 +1,8 @@
 //! What is done with the row under the cursor: read it in place, copy it, open its link.
 
+use super::rows::What;
 use super::{CompareView, Ctx};
-use crate::compare::Row;
+use crate::compare::{By, Row};
 use crate::model::{Side, TextRange};
 use crate::tui::effect::{Effect, Screen};
 
@@ -15,6 +16,11 @@ impl CompareView {
             .current_row()
             .unwrap_or(0)
             .min(comparison.rows.len().checked_sub(1)?);
+        if comparison.by == By::Practice {
+            let proof = comparison.proof(row, side)?;
+            let clause = policy.clauses.get(proof.clause.index());
+            return clause.map(|clause| clause.text);
+        }
         let first = |rows: &[Row]| {
             rows.iter()
                 .find_map(|row| row.clauses[side].first().copied())
@@ -34,6 +40,30 @@ impl CompareView {
             None => last(comparison.rows.get(..=row)?),
         };
         policy.clauses.get(id?.index()).map(|clause| clause.text)
+    }
+
+    /// Whether the cursor is in a cell of a comparison by practice.
+    pub(super) fn is_in_cell(&self) -> bool {
+        let here = self.what_is_here();
+        let folded = matches!(
+            here,
+            Some(What::Question { folded: true, .. } | What::Neither { .. }) | None
+        );
+        self.is_by_practice() && !folded
+    }
+
+    /// Opens the policy of the cell at the sentence there; that of the other side when this one is
+    /// silent.
+    pub(super) fn read_cell(&self, ctx: &Ctx<'_>) -> Effect {
+        let cell = self.shown.cell;
+        let sides = [cell, cell.other()];
+        let told = sides
+            .into_iter()
+            .find(|&side| self.place(side, ctx).is_some());
+        match told {
+            Some(side) => self.read(side, ctx),
+            None => Effect::Say("No sentence is shown here".to_owned()),
+        }
     }
 
     pub(super) fn read(&self, side: Side, ctx: &Ctx<'_>) -> Effect {
@@ -73,6 +103,14 @@ impl CompareView {
             return Effect::Say("Nothing to copy here".to_owned());
         };
         let mut quotes = Vec::new();
+        if let Some(found) = self
+            .current_row()
+            .and_then(|row| self.comparison.as_ref()?.practice_of(row))
+        {
+            let answers = found.answers.as_ref().map(|answer| answer.answer.label());
+            let question = &found.question.text;
+            quotes.push(format!("{question} {} / {}", answers.left, answers.right));
+        }
         for side in Side::BOTH {
             let Some(entry) = ctx.library.get(self.pair[side]) else {
                 continue;

@@ -41,7 +41,7 @@ impl ChangeClass {
     /// The class of a row; none where both sides say the same.
     pub(super) fn of(row: &Row) -> Option<Self> {
         Some(match row.kind {
-            RowKind::Same => return None,
+            RowKind::Same | RowKind::Contrary => return None,
             RowKind::Changed => match row.class {
                 Class::Wording => Self::Wording,
                 Class::Numbers => Self::Numbers,
@@ -100,6 +100,8 @@ pub(super) struct Shown {
     pub(super) open: FxHashSet<usize>,
     /// The moved row whose ends stand level.
     pub(super) level: Option<usize>,
+    /// By practice: the side whose cell the cursor is in.
+    pub(super) cell: Side,
     /// The words that the topics of the row under the cursor rest on.
     pub(super) grounds: bool,
 }

@@ -5,7 +5,7 @@ use super::{Change, ChangeClass};
 use crate::compare::{By, Comparison, Row};
 use crate::model::{Pair, Policy, Side, TextRange};
 use crate::tui::glyphs::Glyph;
-use crate::tui::text::{fill, truncate, width};
+use crate::tui::text::{fill, sanitize, truncate, width};
 use crate::tui::theme::Role;
 use crate::tui::view::compare::places::Place;
 use crate::tui::view::compare::rows::reads_as_one;
@@ -187,7 +187,7 @@ impl CompareView {
         let (glyph, role) = paint::mark(row.kind, row.class);
         let label = match comparison.by {
             By::Text => fill(change.class.label(), 7, ""),
-            By::Topic => fill(change.class.label(), 10, ""),
+            By::Topic | By::Practice => fill(change.class.label(), 10, ""),
         };
         let mut spans = vec![
             ctx.span(Role::Accent, cursor),
@@ -209,7 +209,10 @@ impl CompareView {
             ctx,
             room: usize::from(area.width).saturating_sub(taken),
         };
-        spans.extend(teller.words(row, comparison.by));
+        spans.extend(match comparison.practice_of(change.row) {
+            Some(found) => teller.question(&found.question.text),
+            None => teller.words(row, comparison.by),
+        });
         buffer.set_line(area.x, area.y, &Line::from(spans), area.width);
         if here && self.changes.has_focus() {
             buffer.set_style(area, ctx.style(Role::Focus));
@@ -231,6 +234,10 @@ impl Teller<'_, '_> {
             Some(telling) => self.changed(telling, row),
             None => self.first(row),
         }
+    }
+
+    fn question(&self, question: &str) -> Vec<Span<'static>> {
+        self.fit(vec![self.ctx.span(Role::Text, sanitize(question))])
     }
 
     /// `…data for [-12-] {+24+} months`. Where there is little room, what changed goes before what

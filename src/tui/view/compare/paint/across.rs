@@ -1,7 +1,7 @@
 //! What stands across both sides: heads of topics, folds, notes.
 
 use super::{Brush, verdict};
-use crate::compare::Verdict;
+use crate::compare::{By, Verdict};
 use crate::model::Side;
 use crate::tui::glyphs::Glyph;
 use crate::tui::text::{truncate, width};
@@ -18,7 +18,9 @@ impl Brush<'_, '_> {
             What::Topic { topic, folded, .. } => self.topic_head(topic, folded, area.width),
             What::Note(note) => self.note(note, line),
             What::Fold { first, rows, form } => self.fold(first, rows, form),
-            What::Neither => self.neither(),
+            What::Question { .. } => self.question(line, area.width),
+            What::Neither { .. } if self.comparison.by == By::Practice => self.unanswered(),
+            What::Neither { .. } => self.neither(),
             _ => return,
         };
         for x in area.left()..area.right() {

@@ -1,6 +1,7 @@
 //! Draws a laid-out comparison.
 
 mod across;
+mod answers;
 mod ends;
 mod unified;
 
@@ -26,6 +27,7 @@ pub(super) fn mark(kind: RowKind, class: Class) -> (Glyph, Role) {
         RowKind::Added => (Glyph::Added, Role::MarkAdd),
         RowKind::Removed => (Glyph::Removed, Role::MarkRemove),
         RowKind::Opposed => (Glyph::Opposed, Role::MarkOpposed),
+        RowKind::Contrary => (Glyph::Warning, Role::Warning),
         RowKind::OnlyLeft => (Glyph::OnlyLeft, Role::OnlySide),
         RowKind::OnlyRight => (Glyph::OnlyRight, Role::OnlySide),
     }
@@ -121,11 +123,16 @@ impl Brush<'_, '_> {
             What::Cells { row, first } => self.words_of_side(side, at, (row, first), cell, buffer),
             What::Ends { row } => self.end(row, side, cell, buffer),
             What::Silent { side: silent, .. } if silent == side => self.not_stated(cell, buffer),
+            What::Answer { row, .. } => self.answer_of_side(side, at, row, line, cell, buffer),
             What::Note(_) | What::Silent { .. } | What::Blank => {}
-            What::Topic { .. } | What::Fold { .. } | What::Neither if !level => {
-                self.across(at, line, cell, buffer);
+            What::Topic { .. }
+            | What::Question { .. }
+            | What::Fold { .. }
+            | What::Neither { .. } => {
+                if !level {
+                    self.across(at, line, cell, buffer);
+                }
             }
-            What::Topic { .. } | What::Fold { .. } | What::Neither => {}
         }
     }
 
@@ -151,7 +158,7 @@ impl Brush<'_, '_> {
             return;
         };
         self.gutter(content, side, first, at, cell, buffer);
-        let spans = self.words(content, side, range);
+        let spans = self.words(row, side, range);
         let room = cell.width.saturating_sub(GUTTER);
         buffer.set_line(cell.x + GUTTER, cell.y, &Styled::from(spans), room);
     }
@@ -190,11 +197,12 @@ impl Brush<'_, '_> {
         cell: Rect,
         buffer: &mut Buffer,
     ) {
-        if self.current.contains(&at) {
+        if self.is_under_cursor(at, side) {
             let bar = self.ctx.span(Role::Accent, self.ctx.glyph(Glyph::Current));
             buffer.set_span(cell.x, cell.y, &bar, 1);
         }
-        let starts = first || self.starts_side(at, side);
+        let by_practice = self.comparison.by == By::Practice;
+        let starts = !by_practice && (first || self.starts_side(at, side));
         if starts && row.kind != RowKind::Same {
             let (glyph, role) = mark(row.kind, row.class);
             buffer.set_span(
@@ -206,27 +214,43 @@ impl Brush<'_, '_> {
         }
     }
 
-    /// The words of a stretch of one side, with those marked that differ and those that were
-    /// searched for.
-    fn words(&self, row: &Row, side: Side, range: TextRange) -> Vec<Span<'_>> {
+    /// Whether a line of a side is under the cursor, which by practice stands in one cell.
+    fn is_under_cursor(&self, at: usize, side: Side) -> bool {
+        let cell = self.comparison.by != By::Practice || self.view.shown.cell == side;
+        cell && self.current.contains(&at)
+    }
+
+    /// The words of a stretch of one side, with those marked that differ or that prove an answer, and
+    /// those that were searched for.
+    fn words(&self, row: usize, side: Side, range: TextRange) -> Vec<Span<'_>> {
+        let Some(content) = self.comparison.rows.get(row) else {
+            return Vec::new();
+        };
         let ctx = self.ctx;
-        let policy = self.policies[side];
+        let marks = match self.comparison.by {
+            By::Practice => self.proving(row, side, range),
+            By::Text | By::Topic => self.differing(content, side, range),
+        };
+        let hits = self.view.search.styles(side, range, ctx);
+        let base = self.base(content, side);
+        let painter = ctx.painter(self.policies[side]);
+        painter.spans(range, base, &[&marks, &hits])
+    }
+
+    /// The words of a stretch that only its side has.
+    fn differing(&self, row: &Row, side: Side, range: TextRange) -> Vec<(TextRange, Style)> {
         let (op, role) = match side {
             Side::Left => (Op::Delete, Role::MarkRemove),
             Side::Right => (Op::Insert, Role::MarkAdd),
         };
-        let style = ctx.style(role);
-        let marks: Vec<(TextRange, Style)> = row
-            .words
+        let style = self.ctx.style(role);
+        row.words
             .iter()
             .filter(|words| words.op == op)
             .filter_map(|words| words.text[side])
             .filter(|marked| marked.overlaps(range))
             .map(|marked| (marked, style))
-            .collect();
-        let hits = self.view.search.styles(side, range, ctx);
-        let base = self.base(row, side);
-        ctx.painter(policy).spans(range, base, &[&marks, &hits])
+            .collect()
     }
 
     /// The style that the text of a row begins from.

@@ -61,6 +61,12 @@ impl Brush<'_, '_> {
                     self.run_together(content, pieces, first, cell, buffer);
                 }
             }
+            What::Answer { .. } => {
+                if line.text[side].is_some_and(|words| words.start == 0) {
+                    self.set_letter(side, row, buffer);
+                }
+                self.cell(side, at, line, cell, true, buffer);
+            }
             What::Silent { .. } => {
                 self.set_letter(side, row, buffer);
                 self.cell(side, at, line, cell, true, buffer);
@@ -74,7 +80,8 @@ impl Brush<'_, '_> {
             }
             _ => {}
         }
-        if self.current.contains(&at) {
+        let across = matches!(line.what, What::Question { .. });
+        if self.is_under_cursor(at, side) || across && self.current.contains(&at) {
             // The bar belongs to the edge, before the letter.
             let bar = self.ctx.span(Role::Accent, self.ctx.glyph(Glyph::Current));
             buffer.set_span(row.x, row.y, &bar, 1);
@@ -87,7 +94,8 @@ impl Brush<'_, '_> {
         let two = Side::BOTH.iter().all(|&side| !row.clauses[side].is_empty());
         let pair = two || row.partner.is_some() && self.view.shown.level.is_some();
         let told = self.comparison.by == By::Text && (row.kind == RowKind::Same || !pair);
-        if !told && self.starts_side(at, side) {
+        let answered = self.comparison.by == By::Practice;
+        if !told && !answered && self.starts_side(at, side) {
             self.set_letter(side, area, buffer);
         }
     }

@@ -21,7 +21,8 @@ impl Builder<'_> {
         if neither {
             self.blank();
             self.rows.heads.push(self.rows.lines.len());
-            self.push(What::Neither);
+            let row = self.comparison.rows.len();
+            self.push(What::Neither { row });
         }
     }
 

@@ -4,10 +4,12 @@
 //! at any width. Laid out when the comparison, the width or what is folded changes; drawing only
 //! looks up.
 
+mod by_practice;
 mod by_text;
 mod by_topic;
 mod inline;
 
+pub(super) use by_practice::{BEFORE_QUESTION, said};
 pub(super) use inline::{Piece, reads_as_one};
 
 use super::shown::{ChangeClass, Shown};
@@ -33,8 +35,19 @@ pub(super) enum What {
         folded: bool,
         row: usize,
     },
-    /// Topics of which neither side speaks.
-    Neither,
+    /// A question, or a part of it: its place in [`Comparison::practices`], the first of its rows,
+    /// and whether nothing of it is shown below; its words are the left text.
+    Question {
+        practice: usize,
+        row: usize,
+        folded: bool,
+    },
+    /// Part of what the sides answer, above the sentences of a row: its words are in [`said`]; whether
+    /// the row begins here.
+    Answer { row: usize, first: bool },
+    /// Topics of which neither side speaks, or questions that neither answers; it counts as the row
+    /// behind the last.
+    Neither { row: usize },
     /// Rows folded away: the first, how many, and how many of those are changes of form.
     Fold {
         first: usize,
@@ -70,7 +83,10 @@ impl Line {
     /// The row of the comparison of which it shows a part.
     fn part_of(&self) -> Option<usize> {
         match self.what {
-            What::Cells { row, .. } | What::Ends { row } => Some(row),
+            What::Cells { row, .. } | What::Ends { row } | What::Answer { row, .. } => Some(row),
+            What::Question {
+                row, folded: false, ..
+            } => Some(row),
             _ => None,
         }
     }
@@ -112,6 +128,7 @@ impl Rows {
             comparison,
             policies,
             shown,
+            width: usize::from(width),
             text_width,
             rows: Rows {
                 unified,
@@ -123,6 +140,7 @@ impl Rows {
         match comparison.by {
             By::Topic => layout.by_topic(),
             By::Text => layout.by_text(),
+            By::Practice => layout.by_practice(),
         }
         layout.rows
     }
@@ -130,7 +148,12 @@ impl Rows {
     /// The row of the comparison that a line belongs to.
     pub(super) fn row_at(&self, line: usize) -> Option<usize> {
         match self.lines.get(line)?.what {
-            What::Cells { row, .. } | What::Ends { row } | What::Topic { row, .. } => Some(row),
+            What::Cells { row, .. }
+            | What::Ends { row }
+            | What::Topic { row, .. }
+            | What::Question { row, .. }
+            | What::Answer { row, .. }
+            | What::Neither { row } => Some(row),
             What::Fold { first, .. } => Some(first),
             _ => None,
         }
@@ -163,7 +186,17 @@ impl Rows {
     /// The line at which a row of the comparison begins, if it is shown; else that of the fold or
     /// the next row after it.
     pub(super) fn line_of(&self, row: usize) -> usize {
-        let is_it = |line: &Line| matches!(line.what, What::Cells { row: at, .. } if at == row);
+        let is_it = |line: &Line| match line.what {
+            What::Cells { row: at, .. }
+            | What::Answer { row: at, .. }
+            | What::Neither { row: at }
+            | What::Question {
+                row: at,
+                folded: true,
+                ..
+            } => at == row,
+            _ => false,
+        };
         if let Some(line) = self.lines.iter().position(is_it) {
             return line;
         }
@@ -180,11 +213,15 @@ impl Rows {
 
     /// The next line at which the cursor rests, `down` or up from a line.
     pub(super) fn next_rest(&self, from: usize, down: bool) -> usize {
+        let starts = |range: TextRange| range.start == 0;
         let rests = |line: &Line| match line.what {
-            What::Cells { first, .. } => first,
-            What::Topic { .. } | What::Fold { .. } | What::Neither => true,
+            What::Cells { first, .. } | What::Answer { first, .. } => first,
+            What::Question { folded, .. } => folded && line.text.left.is_some_and(starts),
+            What::Topic { .. } | What::Fold { .. } | What::Neither { .. } => true,
             What::Ends { .. } | What::Silent { .. } | What::Blank | What::Note(_) => false,
         };
+        let here = self.lines.get(from).and_then(Line::part_of);
+        let rests = |line: &Line| rests(line) && (here.is_none() || line.part_of() != here);
         let found = if down {
             let after = self.lines.get(from + 1..).unwrap_or(&[]);
             after.iter().position(rests).map(|i| from + 1 + i)
@@ -208,7 +245,7 @@ pub(super) fn columns(width: u16) -> Pair<u16> {
 /// Whether a row is a difference that a reader looks for.
 pub(super) fn is_difference(row: &Row, shown: &Shown) -> bool {
     match row.kind {
-        RowKind::Same | RowKind::Similar => false,
+        RowKind::Same | RowKind::Similar | RowKind::Contrary => false,
         _ => ChangeClass::of(row) != Some(ChangeClass::Formatting) || shown.shows_form(),
     }
 }
@@ -218,6 +255,9 @@ struct Builder<'a> {
     comparison: &'a Comparison,
     policies: Pair<&'a Policy>,
     shown: &'a Shown,
+    /// Columns of the whole.
+    width: usize,
+    /// Columns of the text of either side.
     text_width: Pair<usize>,
     rows: Rows,
 }
@@ -230,6 +270,14 @@ impl Builder<'_> {
                 self.rows.lines.push(Line::new(What::Note(at), text));
             }
         }
+    }
+
+    /// Says what there is to say instead of a comparison.
+    fn note(&mut self, note: &str) {
+        let text = Pair::new(Some(TextRange::new(0, note.len())), None);
+        let what = What::Note(self.rows.notes.len());
+        self.rows.notes.push(note.to_owned());
+        self.rows.lines.push(Line::new(what, text));
     }
 
     /// Lays a row out: both cells beside each other, below each other, or as one running text.

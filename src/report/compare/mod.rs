@@ -1,60 +1,16 @@
-//! A comparison: by topic or by text.
+//! A comparison: by topic, by text or by practice.
+
+mod by_practice;
+mod facts;
 
 use super::json::write_json;
 use super::text::{WIDTH, prose, safe};
 use super::{Format, Named, PolicyFacts};
-use crate::compare::{By, Class, Comparison, Op, Row, RowKind, Summary, TopicVerdict, Verdict};
+use crate::compare::{By, Class, Comparison, Op, Row, RowKind, Summary, Verdict};
 use crate::model::{ClauseId, Pair, Policy, Side, Topic};
-use serde::Serialize;
+use facts::ComparisonFacts;
 use std::borrow::Cow;
 use std::io::{self, Write};
-
-#[derive(Serialize)]
-struct ComparisonFacts<'a> {
-    left: PolicyFacts<'a>,
-    right: PolicyFacts<'a>,
-    by: By,
-    rows: Vec<RowFacts<'a>>,
-    topics: Vec<TopicFacts<'a>>,
-    practices: [(); 0],
-    summary: Summary,
-    notes: &'a [String],
-}
-
-#[derive(Serialize)]
-struct RowFacts<'a> {
-    topic: Option<Topic>,
-    kind: &'static str,
-    class: Class,
-    left: Option<CellFacts<'a>>,
-    right: Option<CellFacts<'a>>,
-    words: Vec<WordFacts<'a>>,
-    partner: Option<usize>,
-}
-
-#[derive(Serialize)]
-struct CellFacts<'a> {
-    clause: ClauseId,
-    clauses: &'a [ClauseId],
-    text: Cow<'a, str>,
-    start: u32,
-    end: u32,
-    section: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct WordFacts<'a> {
-    op: Op,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct TopicFacts<'a> {
-    topic: Topic,
-    verdict: Verdict,
-    left: &'a [ClauseId],
-    right: &'a [ClauseId],
-}
 
 /// Writes a comparison. With `topic`, only what is on it. Text leaves out what is the same, with a
 /// count, unless `all` is set.
@@ -70,26 +26,7 @@ pub fn compare(
 ) -> io::Result<()> {
     let policies = Pair::new(pair.left.policy, pair.right.policy);
     if format == Format::Json {
-        let shown = comparison
-            .rows
-            .iter()
-            .filter(|row| options.shows_topic(row.topic));
-        let rows: Vec<_> = shown.map(|row| row_facts(row, policies)).collect();
-        let topics = comparison
-            .topics
-            .iter()
-            .filter(|t| options.shows_topic(Some(t.topic)));
-        let facts = ComparisonFacts {
-            left: PolicyFacts::of(pair.left),
-            right: PolicyFacts::of(pair.right),
-            by: comparison.by,
-            rows,
-            topics: topics.map(topic_facts).collect(),
-            practices: [],
-            summary: comparison.summary,
-            notes: &comparison.notes,
-        };
-        return write_json(out, &facts);
+        return write_json(out, &ComparisonFacts::of(pair, comparison, options));
     }
     let mut text = Text {
         out,
@@ -100,6 +37,7 @@ pub fn compare(
     match comparison.by {
         By::Topic => text.by_topic(comparison),
         By::Text => text.by_text(comparison),
+        By::Practice => text.by_practice(comparison),
     }
 }
 
@@ -108,7 +46,7 @@ pub fn compare(
 pub struct Options {
     /// Only this topic.
     pub topic: Option<Topic>,
-    /// Also what is the same, and changes of form.
+    /// Also what is the same, changes of form, and questions that neither answers.
     pub all: bool,
 }
 
@@ -116,67 +54,6 @@ impl Options {
     fn shows_topic(self, topic: Option<Topic>) -> bool {
         self.topic.is_none() || self.topic == topic
     }
-}
-
-fn topic_facts(verdict: &TopicVerdict) -> TopicFacts<'_> {
-    TopicFacts {
-        topic: verdict.topic,
-        verdict: verdict.verdict,
-        left: &verdict.clauses.left,
-        right: &verdict.clauses.right,
-    }
-}
-
-fn row_facts<'a>(row: &'a Row, policies: Pair<&'a Policy>) -> RowFacts<'a> {
-    let words = row.words.iter().filter_map(|words| {
-        let side = if words.op == Op::Insert {
-            Side::Right
-        } else {
-            Side::Left
-        };
-        Some(WordFacts {
-            op: words.op,
-            text: words.text[side]?.of(&policies[side].text),
-        })
-    });
-    RowFacts {
-        topic: row.topic,
-        kind: kind_id(row.kind),
-        class: row.class,
-        left: cell_facts(&row.clauses.left, policies.left),
-        right: cell_facts(&row.clauses.right, policies.right),
-        words: words.collect(),
-        partner: row.partner,
-    }
-}
-
-/// The kind as the contract names it: a pair that differs by topic is `changed` there.
-fn kind_id(kind: RowKind) -> &'static str {
-    match kind {
-        RowKind::Same => "same",
-        RowKind::Changed | RowKind::Different => "changed",
-        RowKind::Moved => "moved",
-        RowKind::MovedAndEdited => "moved-and-edited",
-        RowKind::Added => "added",
-        RowKind::Removed => "removed",
-        RowKind::Similar => "similar",
-        RowKind::Opposed => "opposed",
-        RowKind::OnlyLeft => "only-left",
-        RowKind::OnlyRight => "only-right",
-    }
-}
-
-fn cell_facts<'a>(clauses: &'a [ClauseId], policy: &'a Policy) -> Option<CellFacts<'a>> {
-    let first = policy.clauses.get(clauses.first()?.index())?;
-    let last = policy.clauses.get(clauses.last()?.index())?;
-    Some(CellFacts {
-        clause: *clauses.first()?,
-        clauses,
-        text: cell_text(clauses, policy),
-        start: first.span.start,
-        end: last.span.end.max(first.span.start),
-        section: first.section.map(|section| policy.heading(section)),
-    })
 }
 
 /// The text of a cell on one line.
@@ -221,7 +98,14 @@ impl Text<'_, '_> {
             prose(self.out, "note: ", "      ", note)?;
         }
         let line = match comparison.by {
-            By::Topic => verdict_counts(comparison),
+            By::Topic => {
+                let verdicts = comparison.topics.iter().map(|found| found.verdict);
+                format!("by topic: {}", verdict_counts(verdicts))
+            }
+            By::Practice => {
+                let verdicts = comparison.practices.iter().map(|found| found.verdict);
+                format!("by practice: {}", verdict_counts(verdicts))
+            }
             By::Text => text_counts(comparison.summary),
         };
         writeln!(self.out, "{line}")
@@ -237,10 +121,8 @@ impl Text<'_, '_> {
                 neither.push(verdict.topic.label());
                 continue;
             }
-            let (mark, words) = verdict_words(verdict.verdict);
-            let label = verdict.topic.label();
-            let gap = WIDTH.saturating_sub(label.chars().count() + words.len() + 2);
-            writeln!(self.out, "\n{mark} {label}{}{words}", " ".repeat(gap))?;
+            writeln!(self.out)?;
+            self.verdict(verdict.topic.label(), verdict.verdict)?;
             self.rows(comparison.rows.get(verdict.rows.clone()).unwrap_or(&[]))?;
         }
         if !neither.is_empty() {
@@ -248,6 +130,13 @@ impl Text<'_, '_> {
             prose(self.out, "Neither speaks of: ", "  ", &neither.join(", "))?;
         }
         Ok(())
+    }
+
+    /// What is judged, and at the end of the line the verdict.
+    fn verdict(&mut self, label: &str, verdict: Verdict) -> io::Result<()> {
+        let (mark, words) = verdict_words(verdict);
+        let gap = WIDTH.saturating_sub(label.chars().count() + words.len() + 2);
+        writeln!(self.out, "{mark} {label}{}{words}", " ".repeat(gap.max(2)))
     }
 
     fn rows(&mut self, rows: &[Row]) -> io::Result<()> {
@@ -391,6 +280,7 @@ fn row_mark(kind: RowKind) -> char {
         RowKind::Added => '+',
         RowKind::Removed => '−',
         RowKind::Opposed => '≠',
+        RowKind::Contrary => '!',
         RowKind::OnlyLeft | RowKind::OnlyRight => '·',
     }
 }
@@ -407,14 +297,8 @@ fn verdict_words(verdict: Verdict) -> (char, &'static str) {
     }
 }
 
-fn verdict_counts(comparison: &Comparison) -> String {
-    let count = |verdict: Verdict| {
-        comparison
-            .topics
-            .iter()
-            .filter(|t| t.verdict == verdict)
-            .count()
-    };
+fn verdict_counts(verdicts: impl Iterator<Item = Verdict> + Clone) -> String {
+    let count = |verdict: Verdict| verdicts.clone().filter(|found| *found == verdict).count();
     let one_side = count(Verdict::OnlyLeft) + count(Verdict::OnlyRight);
     let parts = [
         (count(Verdict::Opposed), "opposed"),
@@ -423,7 +307,7 @@ fn verdict_counts(comparison: &Comparison) -> String {
         (count(Verdict::Similar), "similar"),
         (count(Verdict::Same), "same"),
     ];
-    format!("by topic: {}", joined(&parts))
+    joined(&parts)
 }
 
 fn text_counts(summary: Summary) -> String {

@@ -1,0 +1,339 @@
+//! By practice: what both sides answer to each question, and the sentences that say so.
+
+use super::{
+    Asked, By, Class, Comparison, Input, PracticeVerdict, Row, RowKind, Verdict, notes, summary,
+};
+use crate::model::{Answer, ClauseId, Pair, Policy, PracticeAnswer, Proof, Question, Side};
+
+/// Compares answers. Both sides are treated alike, so exchanging them mirrors the result.
+pub(super) fn compare(pair: Pair<Input<'_>>, asked: Asked<'_>) -> Comparison {
+    let policies = pair.map(|input| input.policy);
+    let mut practices: Vec<PracticeVerdict> = asked
+        .questions
+        .iter()
+        .enumerate()
+        .map(|(place, question)| verdict_on(place, question, asked.answers.map(|a| a.of(place))))
+        .collect();
+    practices.sort_by_key(|found| (rank(found.verdict), found.question.topic, found.place));
+    let mut rows = Vec::new();
+    for practice in &mut practices {
+        let first = rows.len();
+        rows.extend(rows_of(practice, policies));
+        practice.rows = first..rows.len();
+    }
+    Comparison {
+        by: By::Practice,
+        summary: summary(&rows),
+        rows,
+        topics: Vec::new(),
+        practices,
+        notes: notes::by_practice(pair),
+    }
+}
+
+fn verdict_on(
+    place: usize,
+    question: &Question,
+    answers: Pair<&PracticeAnswer>,
+) -> PracticeVerdict {
+    PracticeVerdict {
+        place,
+        question: question.clone(),
+        verdict: verdict(answers),
+        answers: answers.map(Clone::clone),
+        rows: 0..0,
+    }
+}
+
+/// Opposed is a plain Yes against a plain No. A policy whose sentences disagree is not said to oppose
+/// another: it differs from one that is plain, whatever that answers. A condition makes an answer
+/// different from Yes and from No.
+fn verdict(answers: Pair<&PracticeAnswer>) -> Verdict {
+    let plain = !answers.left.contradicted && !answers.right.contradicted;
+    match (answers.left.answer, answers.right.answer) {
+        (Answer::NotStated, Answer::NotStated) => Verdict::Neither,
+        (_, Answer::NotStated) => Verdict::OnlyLeft,
+        (Answer::NotStated, _) => Verdict::OnlyRight,
+        (Answer::Yes, Answer::No) | (Answer::No, Answer::Yes) if plain => Verdict::Opposed,
+        (left, right)
+            if left == right && answers.left.contradicted == answers.right.contradicted =>
+        {
+            Verdict::Same
+        }
+        _ => Verdict::Different,
+    }
+}
+
+/// Differences first. What only one side answers stands together, whichever side that is.
+fn rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Opposed => 0,
+        Verdict::Different => 1,
+        Verdict::OnlyLeft | Verdict::OnlyRight => 2,
+        Verdict::Similar | Verdict::Same => 3,
+        Verdict::Neither => 4,
+    }
+}
+
+/// A row for the sentences that prove the answers, and one for those that disagree with them.
+fn rows_of<'a>(
+    practice: &'a PracticeVerdict,
+    policies: Pair<&'a Policy>,
+) -> impl Iterator<Item = Row> + use<'a> {
+    let kind = match practice.verdict {
+        Verdict::Opposed => RowKind::Opposed,
+        Verdict::Different => RowKind::Different,
+        Verdict::OnlyLeft => RowKind::OnlyLeft,
+        Verdict::OnlyRight => RowKind::OnlyRight,
+        Verdict::Similar | Verdict::Same | Verdict::Neither => RowKind::Same,
+    };
+    let stated = practice.verdict != Verdict::Neither;
+    let statements = |side: Side| practice.answers[side].statements().count();
+    let count = statements(Side::Left).max(statements(Side::Right)).max(1);
+    (0..if stated { count } else { 0 }).map(move |nth| {
+        let cell = |side: Side| {
+            let proof = practice.answers[side].statements().nth(nth);
+            proof.map_or_else(Vec::new, |proof| clauses(proof, policies[side]))
+        };
+        Row {
+            kind: if nth == 0 { kind } else { RowKind::Contrary },
+            class: if nth == 0 && kind != RowKind::Same {
+                Class::Wording
+            } else {
+                Class::None
+            },
+            topic: Some(practice.question.topic),
+            clauses: Pair::new(cell(Side::Left), cell(Side::Right)),
+            words: Vec::new(),
+            partner: None,
+        }
+    })
+}
+
+/// The clause of a proof, after the one that leads its list in.
+fn clauses(proof: &Proof, policy: &Policy) -> Vec<ClauseId> {
+    let clause = policy.clauses.get(proof.clause.index());
+    let lead_in = clause.and_then(|clause| clause.lead_in);
+    lead_in.into_iter().chain([proof.clause]).collect()
+}
+
+impl Comparison {
+    /// By practice: the verdict that a row belongs to.
+    pub fn practice_of(&self, row: usize) -> Option<&PracticeVerdict> {
+        let at = self
+            .practices
+            .partition_point(|found| found.rows.end <= row);
+        let found = self.practices.get(at);
+        found.filter(|found| found.rows.contains(&row))
+    }
+
+    /// By practice: what a cell of a row rests on.
+    pub fn proof(&self, row: usize, side: Side) -> Option<&Proof> {
+        let practice = self.practice_of(row)?;
+        let nth = row - practice.rows.start;
+        practice.answers[side].statements().nth(nth)
+    }
+
+    /// By practice: what a side answers, in words: `No (sentences disagree)`.
+    pub fn said(&self, found: &PracticeVerdict, side: Side) -> String {
+        let answer = &found.answers[side];
+        let mut said = answer.answer.label().to_owned();
+        if answer.contradicted {
+            said.push_str(" (sentences disagree)");
+        }
+        if let Some(wider) = self.wider(answer) {
+            said.push_str(&format!(" (by the general clause on {})", wider.id));
+        }
+        said
+    }
+
+    /// By practice: the wider question whose answer this is.
+    pub fn wider(&self, answer: &PracticeAnswer) -> Option<&Question> {
+        let place = answer.general?;
+        let found = self.practices.iter().find(|found| found.place == place);
+        found.map(|found| &found.question)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::compare_practices;
+    use crate::compare::testing::policy;
+    use crate::model::{Answers, Labels, Topic};
+    use Answer::{Conditional, No, NotStated, Yes};
+    use proptest::prelude::*;
+
+    fn questions(count: usize) -> Vec<Question> {
+        let topic = |place: usize| Topic::ALL[(place * 7) % Topic::ALL.len()];
+        (0..count)
+            .map(|place| Question {
+                id: format!("question-{place}"),
+                topic: topic(place),
+                text: format!("Question {place}?"),
+            })
+            .collect()
+    }
+
+    fn proof(clause: u32, answer: Answer) -> Proof {
+        Proof {
+            clause: ClauseId(clause),
+            answer,
+            words: Vec::new(),
+        }
+    }
+
+    /// An answer that rests on the first clause; where it is contradicted the second denies it.
+    fn answer(answer: Answer, contradicted: bool) -> PracticeAnswer {
+        let contrary = if answer == Yes { No } else { Yes };
+        let mut evidence = Vec::new();
+        if answer != NotStated {
+            evidence.push(proof(0, answer));
+        }
+        if contradicted {
+            evidence.push(proof(1, contrary));
+        }
+        PracticeAnswer {
+            answer,
+            contradicted,
+            general: None,
+            evidence,
+        }
+    }
+
+    fn compared(left: &[PracticeAnswer], right: &[PracticeAnswer]) -> Comparison {
+        let policy = policy("We sell it. We never sell it. We sell it if you agree.");
+        let input = Input {
+            policy: &policy,
+            labels: &Labels::default(),
+        };
+        let answers = Pair::new(left, right).map(|answers| Answers {
+            answers: answers.to_vec(),
+        });
+        let asked = Asked {
+            questions: &questions(left.len()),
+            answers: answers.as_ref(),
+        };
+        compare_practices(Pair::new(input, input), asked)
+    }
+
+    fn verdict_of(left: PracticeAnswer, right: PracticeAnswer) -> Verdict {
+        compared(&[left], &[right]).practices[0].verdict
+    }
+
+    #[test]
+    fn only_a_plain_yes_opposes_a_plain_no() {
+        let plain = |left, right| verdict_of(answer(left, false), answer(right, false));
+        assert_eq!(plain(Yes, No), Verdict::Opposed);
+        assert_eq!(plain(No, Yes), Verdict::Opposed);
+        for stated in [Yes, No] {
+            assert_eq!(plain(Conditional, stated), Verdict::Different);
+            assert_eq!(plain(stated, Conditional), Verdict::Different);
+        }
+        assert_eq!(
+            verdict_of(answer(Yes, true), answer(No, false)),
+            Verdict::Different
+        );
+        assert_eq!(
+            verdict_of(answer(No, true), answer(Yes, true)),
+            Verdict::Different
+        );
+    }
+
+    #[test]
+    fn who_disagrees_with_itself_does_not_say_the_same() {
+        let with = |left, right| verdict_of(answer(Yes, left), answer(Yes, right));
+        assert_eq!(with(false, false), Verdict::Same);
+        assert_eq!(with(true, true), Verdict::Same);
+        assert_eq!(with(true, false), Verdict::Different);
+        assert_eq!(with(false, true), Verdict::Different);
+    }
+
+    #[test]
+    fn silence_is_no_answer() {
+        for stated in [Yes, No, Conditional] {
+            let (said, silent) = (answer(stated, false), answer(NotStated, false));
+            assert_eq!(verdict_of(said.clone(), silent.clone()), Verdict::OnlyLeft);
+            assert_eq!(verdict_of(silent, said), Verdict::OnlyRight);
+        }
+        let silent = || answer(NotStated, false);
+        let neither = compared(&[silent()], &[silent()]);
+        assert_eq!(neither.practices[0].verdict, Verdict::Neither);
+        assert!(neither.rows.is_empty());
+    }
+
+    #[test]
+    fn a_contradicted_answer_shows_both_sentences() {
+        let found = compared(&[answer(Yes, true)], &[answer(No, false)]);
+        let cells: Vec<_> = found.rows.iter().map(|row| row.clauses.clone()).collect();
+        let (first, second) = (ClauseId(0), ClauseId(1));
+        assert_eq!(
+            cells,
+            [
+                Pair::new(vec![first], vec![first]),
+                Pair::new(vec![second], vec![])
+            ]
+        );
+        assert_eq!(found.rows[1].kind, RowKind::Contrary);
+        let proof = |row| found.proof(row, Side::Left).map(|proof| proof.answer);
+        assert_eq!((proof(0), proof(1), proof(2)), (Some(Yes), Some(No), None));
+    }
+
+    #[test]
+    fn differences_stand_first_and_topics_together() {
+        let left = [Yes, NotStated, Yes, NotStated, Yes, Conditional, No];
+        let right = [Yes, NotStated, No, Yes, NotStated, Yes, Yes];
+        let plain = |answers: [Answer; 7]| answers.map(|a| answer(a, false));
+        let found = compared(&plain(left), &plain(right));
+        let verdicts: Vec<Verdict> = found.practices.iter().map(|p| p.verdict).collect();
+        let ranks: Vec<u8> = verdicts.iter().map(|verdict| rank(*verdict)).collect();
+        assert!(ranks.is_sorted(), "{verdicts:?}");
+        for one in found
+            .practices
+            .chunk_by(|a, b| rank(a.verdict) == rank(b.verdict))
+        {
+            assert!(one.is_sorted_by_key(|found| found.question.topic));
+        }
+        let counts = found.summary;
+        assert_eq!((counts.same, counts.wording), (1, 3));
+        assert_eq!((counts.added, counts.removed), (1, 1));
+    }
+
+    fn any_answer() -> impl Strategy<Value = PracticeAnswer> {
+        let answers = prop::sample::select(vec![Yes, No, Conditional, NotStated]);
+        (answers, any::<bool>())
+            .prop_map(|(found, contradicted)| answer(found, contradicted && found != NotStated))
+    }
+
+    fn mirrored(verdict: Verdict) -> Verdict {
+        match verdict {
+            Verdict::OnlyLeft => Verdict::OnlyRight,
+            Verdict::OnlyRight => Verdict::OnlyLeft,
+            other => other,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn exchanging_the_sides_mirrors_the_result(
+            sides in prop::collection::vec((any_answer(), any_answer()), 0..20)
+        ) {
+            let (left, right): (Vec<_>, Vec<_>) = sides.into_iter().unzip();
+            let (one, other) = (compared(&left, &right), compared(&right, &left));
+            prop_assert_eq!(one.practices.len(), other.practices.len());
+            for (a, b) in one.practices.iter().zip(&other.practices) {
+                prop_assert_eq!((a.place, mirrored(a.verdict)), (b.place, b.verdict));
+                prop_assert_eq!(&a.rows, &b.rows);
+                prop_assert_eq!(a.answers.clone().swapped(), b.answers.clone());
+            }
+            for (a, b) in one.rows.iter().zip(&other.rows) {
+                prop_assert_eq!(a.clauses.clone().swapped(), b.clauses.clone());
+                prop_assert_eq!((a.class, a.topic), (b.class, b.topic));
+            }
+            prop_assert_eq!(one.rows.len(), other.rows.len());
+            for (row, _) in one.rows.iter().enumerate() {
+                prop_assert!(one.practice_of(row).is_some_and(|found| found.rows.contains(&row)));
+            }
+        }
+    }
+}
