@@ -115,6 +115,7 @@ actions! {
     Sort "sort" Policy "sort" "Sort by the next column",
     ReverseSort "reverse-sort" Policy "reverse" "Turn the sort order round",
     Explain "explain" Policy "evidence" "Show or hide what the topics of the clause rest on",
+    ShowQuestions "show-questions" Policy "answers" "Show or hide the questions on the topic of the clause, and what the policy answers",
     Copy "copy" Policy "copy" "Copy the clause",
     OpenLink "open-link" Policy "open link" "Open the link in the clause with the browser",
     OpenSnapshot "open-snapshot" Policy "open page" "Open the archived page, or else the page itself, with the browser",

@@ -3,7 +3,7 @@
 
 use crate::compare::{By, Comparison};
 use crate::library::PolicyId;
-use crate::model::{Labels, Pair, TextRange, Topic};
+use crate::model::{Answers, Labels, Pair, TextRange, Topic};
 use crate::tui::keymap::Scope;
 use std::sync::Arc;
 
@@ -73,6 +73,8 @@ pub enum Request {
     },
     /// Label a policy.
     Labels(PolicyId),
+    /// Ask a policy the practice questions.
+    Answers(PolicyId),
 }
 
 /// What came of a [`Request`].
@@ -98,5 +100,12 @@ pub enum Answer {
         policy: PolicyId,
         /// Its labels.
         labels: Arc<Labels>,
+    },
+    /// What a policy answers to the practice questions.
+    Answered {
+        /// Which.
+        policy: PolicyId,
+        /// Its answers.
+        answers: Arc<Answers>,
     },
 }

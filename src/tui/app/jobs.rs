@@ -47,6 +47,7 @@ impl Jobs {
 fn broken(request: Request) -> String {
     match request {
         Request::Compare { .. } => "the comparison broke down; please report this pair".to_owned(),
+        Request::Answers(_) => "the questions broke down; please report this policy".to_owned(),
         Request::Labels(_) => "the topics could not be found; please report this policy".to_owned(),
     }
 }
@@ -56,6 +57,10 @@ fn work(request: Request, library: &Library) -> Answer {
         Request::Labels(policy) => Answer::Labelled {
             policy,
             labels: library.labels(policy),
+        },
+        Request::Answers(policy) => Answer::Answered {
+            policy,
+            answers: library.answers(policy),
         },
         Request::Compare { pair, by } => {
             let Some(comparison) = library.compare(pair, by) else {

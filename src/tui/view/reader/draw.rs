@@ -24,7 +24,28 @@ const GUTTER: u16 = 5;
 const LONGEST: u16 = 100;
 
 /// Rows of the panel that explains a clause, with the rule above it.
-const PANEL: u16 = 6;
+const PANEL: u16 = 9;
+
+/// Columns of the questions beside the text.
+const QUESTIONS: std::ops::RangeInclusive<u16> = 34..=46;
+/// The least columns that the text keeps beside the questions, with its gutter.
+const BESIDE_QUESTIONS: u16 = 44;
+/// From this height on the questions, where they are not beside the text, leave the upper half to it.
+const HALVES: u16 = 16;
+
+/// Where the questions stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Place {
+    /// Right of the text.
+    Beside,
+    /// Over the lower half of the text.
+    Below,
+    /// Over all of it, while they have the keys.
+    Over,
+    /// Not on the screen.
+    #[default]
+    Nowhere,
+}
 
 /// Where the panes lie on the screen.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,6 +54,9 @@ pub(super) struct Areas {
     pub(super) outline: Rect,
     /// The text itself, without its gutter.
     pub(super) text: Rect,
+    /// The questions, with their head.
+    pub(super) questions: Rect,
+    place: Place,
     provenance: Option<u16>,
     panel: Rect,
     /// Whether the outline stands beside the text; else it is shown in its place.
@@ -40,22 +64,83 @@ pub(super) struct Areas {
 }
 
 impl Areas {
+    /// Where the text ends on the right, its margin included.
+    fn right(&self) -> u16 {
+        match self.place {
+            Place::Beside => self.questions.x.saturating_sub(1),
+            _ => self.whole.right(),
+        }
+    }
+
     pub(super) fn shows_outline(&self, focus: Focus) -> bool {
         self.beside || focus == Focus::Outline
     }
 
-    fn split(&mut self, outline: bool, panel: u16) {
+    pub(super) fn shows_questions(&self, focus: Focus) -> bool {
+        match self.place {
+            Place::Beside | Place::Below => true,
+            Place::Over => focus == Focus::Questions,
+            Place::Nowhere => false,
+        }
+    }
+
+    /// Whether the questions, when they are shown, cover the text.
+    pub(super) fn questions_cover(&self) -> bool {
+        self.place == Place::Over
+    }
+
+    /// Takes from the area what the questions need.
+    fn place_questions(&mut self, inner: Rect) -> Rect {
+        let width = (inner.width / 3).clamp(*QUESTIONS.start(), *QUESTIONS.end());
+        if inner.width > width + BESIDE_QUESTIONS {
+            self.place = Place::Beside;
+            self.questions = Rect {
+                x: inner.right() - width,
+                width,
+                ..inner
+            };
+            return Rect {
+                width: inner.width - width - 1,
+                ..inner
+            };
+        }
+        if inner.height < HALVES {
+            self.place = Place::Over;
+            self.questions = inner;
+            return inner;
+        }
+        self.place = Place::Below;
+        let height = inner.height / 2;
+        // A rule stands between the text and the questions.
+        self.questions = Rect {
+            y: inner.bottom() - height,
+            height,
+            ..inner
+        };
+        Rect {
+            height: inner.height - height - 1,
+            ..inner
+        }
+    }
+
+    fn split(&mut self, outline: bool, panel: u16, questions: bool) {
         let whole = self.whole;
-        let inner = Rect {
+        let mut inner = Rect {
             y: whole.y + 1,
             height: whole.height.saturating_sub(2),
             ..whole
         };
-        self.beside = outline && whole.width >= WITH_OUTLINE;
+        self.place = Place::Nowhere;
+        if questions {
+            inner = self.place_questions(inner);
+        }
+        let columns = (whole.width / 4).clamp(22, 36);
+        let room = self.place != Place::Beside || inner.width > columns + BESIDE_QUESTIONS;
+        self.beside = outline && whole.width >= WITH_OUTLINE && room;
         self.outline = inner;
         let mut text = inner;
         if self.beside {
-            self.outline.width = (whole.width / 4).clamp(22, 36);
+            self.outline.width = columns;
             text.x += self.outline.width + 1;
             text.width -= self.outline.width + 1;
         }
@@ -81,25 +166,31 @@ impl ReaderView {
     /// Divides the area between the panes, and lays the text out in its own.
     pub(super) fn split(&mut self) {
         let panel = if self.explains { PANEL } else { 0 };
-        self.areas.split(!self.outline.is_empty(), panel);
+        let asked = self.questions.is_open();
+        self.areas.split(!self.outline.is_empty(), panel, asked);
+        let area = self.areas.questions;
+        let height = usize::from(area.height.saturating_sub(1));
+        self.questions.resize(area.width.into(), height);
         self.lay();
     }
 
     pub(super) fn draw(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
         let areas = &self.areas;
         let joint = |glyph| {
-            let at = areas.outline.right();
-            if areas.beside {
-                vec![(at, glyph)]
-            } else {
-                Vec::new()
-            }
+            let outline = areas.beside.then_some((areas.outline.right(), glyph));
+            let beside = areas.place == Place::Beside;
+            let questions = beside.then(|| (areas.questions.x.saturating_sub(1), glyph));
+            outline.into_iter().chain(questions).collect::<Vec<_>>()
         };
         let whole = areas.whole;
         let below = whole.bottom().saturating_sub(1);
         rule(buffer, whole, whole.y, &joint(Glyph::JointDown), ctx);
         rule(buffer, whole, below, &joint(Glyph::JointUp), ctx);
         let policy = &self.subject.policy;
+        self.draw_questions(buffer, ctx);
+        if areas.questions_cover() && self.focus == Focus::Questions {
+            return;
+        }
         let focused = self.focus == Focus::Outline;
         if areas.shows_outline(self.focus) {
             self.outline
@@ -111,7 +202,7 @@ impl ReaderView {
             return;
         }
         if let Some(y) = areas.provenance {
-            let room = whole.right().saturating_sub(areas.text.x + 1);
+            let room = areas.right().saturating_sub(areas.text.x + 1);
             let line = explain::provenance(policy, usize::from(room), ctx);
             buffer.set_line(areas.text.x, y, &line, room);
         }
@@ -119,6 +210,20 @@ impl ReaderView {
         if self.explains {
             self.draw_panel(buffer, ctx);
         }
+    }
+
+    fn draw_questions(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
+        let (areas, area) = (&self.areas, self.areas.questions);
+        if !areas.shows_questions(self.focus) || area.height == 0 {
+            return;
+        }
+        match areas.place {
+            Place::Beside => pane_rule(buffer, area, area.x.saturating_sub(1), ctx),
+            Place::Below => rule(buffer, area, area.y.saturating_sub(1), &[], ctx),
+            Place::Over | Place::Nowhere => {}
+        }
+        let focused = self.focus == Focus::Questions;
+        self.questions.render(buffer, area, focused, ctx);
     }
 
     fn draw_text(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
@@ -133,6 +238,12 @@ impl ReaderView {
             .map(|stop| (stop.text, ctx.style(Role::Current)))
             .into_iter()
             .collect();
+        let proof: Vec<(TextRange, Style)> = self
+            .questions
+            .proving()
+            .iter()
+            .map(|words| (*words, ctx.style(Role::Proof)))
+            .collect();
         for (y, at) in (area.y..).zip(visible) {
             let Some(place) = layout.lines().get(at) else {
                 continue;
@@ -142,7 +253,7 @@ impl ReaderView {
                 buffer.set_line(area.x, y, &line, area.width);
                 continue;
             }
-            let line = painter.line(layout, at, &[&clause, &hits]);
+            let line = painter.line(layout, at, &[&clause, &proof, &hits]);
             buffer.set_line(area.x, y, &line, area.width);
             let segments = layout.segments(at);
             let holds = |range: TextRange| segments.iter().any(|s| s.text.overlaps(range));
@@ -241,6 +352,15 @@ impl ReaderView {
         let mut lines = self
             .labels()
             .map_or_else(Vec::new, |labels| explain::full(policy, labels, ctx));
+        let answered = self.pane.current().and_then(|stop| stop.clause);
+        let answered = answered.map_or_else(Vec::new, |id| self.questions.answered_by(id));
+        lines.extend(answered.into_iter().map(|(question, answer)| {
+            Line::from(vec![
+                ctx.topic_mark(question.topic, true),
+                Span::raw(format!(" {} ", sanitize(&question.text))),
+                ctx.span(Role::Strong, answer.label()),
+            ])
+        }));
         if let Some(stop) = self.pane.current() {
             let clause = stop.clause.and_then(|id| policy.clauses.get(id.index()));
             let span = clause.map(|clause| clause.span);

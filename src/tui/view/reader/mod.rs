@@ -1,6 +1,7 @@
-//! One policy: its text with a mark for each clause's topics, its outline, search, and a filter that
-//! shows one topic alone.
+//! One policy: its text with a mark for each clause's topics, its outline, search, a filter that shows
+//! one topic alone, and the questions on a topic with their answers.
 
+mod asking;
 mod choose;
 mod draw;
 mod filter;
@@ -8,6 +9,7 @@ mod finding;
 mod moving;
 mod outline;
 mod pane;
+mod questions;
 mod search;
 #[cfg(test)]
 mod tests;
@@ -25,6 +27,7 @@ use choose::Pick;
 use draw::Areas;
 use outline::Outline;
 use pane::Pane;
+use questions::Questions;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -37,6 +40,7 @@ enum Focus {
     #[default]
     Text,
     Outline,
+    Questions,
 }
 
 /// What is read, and which part of it.
@@ -67,6 +71,7 @@ pub struct ReaderView {
     subject: Subject,
     pane: Pane,
     outline: Outline,
+    questions: Questions,
     search: Search,
     picker: Option<Picker<Pick>>,
     focus: Focus,
@@ -96,6 +101,7 @@ impl ReaderView {
         subject.choose_parts();
         Some(Self {
             outline: Outline::new(&subject.policy),
+            questions: Questions::new(ctx.library.questions()),
             subject,
             pane: Pane::default(),
             search: Search::default(),
@@ -123,8 +129,11 @@ impl ReaderView {
         self.follow();
     }
 
-    /// Lets the outline follow the text.
+    /// Lets the outline follow the text, and the questions unless they have the keys.
     fn follow(&mut self) {
+        if self.focus != Focus::Questions || self.subject.topic.is_some() {
+            self.turn_questions();
+        }
         let block = self.pane.current().map(|stop| stop.block as usize);
         let block = block.and_then(|block| self.subject.policy.blocks.get(block));
         let section = block.and_then(|block| block.section);
@@ -135,8 +144,11 @@ impl ReaderView {
 
     /// Steps back by one: what was opened or set last goes first.
     fn back(&mut self) -> Effect {
-        if self.focus == Focus::Outline {
-            self.focus = Focus::Text;
+        if self.focus != Focus::Text {
+            self.leave_pane();
+        } else if self.questions.is_open() {
+            self.questions.set_open(false);
+            self.split();
         } else if self.explains {
             self.explains = false;
             self.split();
@@ -179,7 +191,13 @@ impl ReaderView {
             Action::Explain => {
                 self.explains = !self.explains;
                 self.split();
+                return self.ask_questions();
             }
+            Action::ShowQuestions => return self.show_questions(),
+            Action::Right if self.focus == Focus::Text && self.questions.is_open() => {
+                self.focus = Focus::Questions;
+            }
+            Action::Left if self.focus == Focus::Questions => self.leave_pane(),
             _ => {}
         }
         Effect::None
@@ -216,6 +234,8 @@ impl View for ReaderView {
         }
         let done = match self.focus {
             Focus::Outline => self.update_outline(action),
+            Focus::Questions if action == Action::Open => return self.go_to_proof(),
+            Focus::Questions => self.questions.update(action),
             Focus::Text => self.update_text(action),
         };
         let effect = if done {
@@ -245,7 +265,14 @@ impl View for ReaderView {
         }
         let place = (column, row).into();
         let shown = self.areas.shows_outline(self.focus);
-        if shown && self.areas.outline.contains(place) {
+        if self.areas.shows_questions(self.focus) && self.areas.questions.contains(place) {
+            self.focus = Focus::Questions;
+            let list = self.areas.questions.y + 1;
+            let row = row.checked_sub(list).map(usize::from);
+            if row.is_some_and(|row| self.questions.click(row)) {
+                return self.go_to_proof();
+            }
+        } else if shown && self.areas.outline.contains(place) {
             if self.outline.click(usize::from(row - self.areas.outline.y)) {
                 self.jump();
             }
@@ -263,6 +290,10 @@ impl View for ReaderView {
         let shown = self.areas.shows_outline(self.focus);
         if let Some(picker) = &mut self.picker {
             picker.wheel(rows);
+        } else if self.areas.shows_questions(self.focus)
+            && self.areas.questions.contains((column, row).into())
+        {
+            self.questions.wheel(rows);
         } else if shown && self.areas.outline.contains((column, row).into()) {
             self.outline.scroll_mut().wheel(rows);
         } else {
@@ -280,6 +311,12 @@ impl View for ReaderView {
             if self.subject.topic.is_some() {
                 return self.show_topic(self.subject.topic);
             }
+            self.follow();
+        }
+        if let Answer::Answered { policy, answers } = answer
+            && *policy == self.subject.id
+        {
+            self.questions.take_answers(answers);
         }
         Effect::None
     }
@@ -308,11 +345,14 @@ impl View for ReaderView {
             vec![Action::Open]
         } else if self.focus == Focus::Outline {
             vec![Action::Open, Action::NextPane]
+        } else if self.focus == Focus::Questions {
+            vec![Action::Open, Action::NextPane, Action::ShowQuestions]
         } else if self.search.query().is_empty() {
             vec![
                 Action::PickTopic,
                 Action::Search,
                 Action::Explain,
+                Action::ShowQuestions,
                 Action::NextPane,
                 Action::Copy,
             ]

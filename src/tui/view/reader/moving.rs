@@ -32,14 +32,26 @@ impl ReaderView {
     }
 
     pub(super) fn next_pane(&mut self) -> Effect {
-        if self.outline.is_empty() {
+        let asked = self.questions.is_open();
+        if self.outline.is_empty() && !asked {
             return Effect::Say("no headings were found, so there is no outline".to_owned());
         }
-        self.focus = match self.focus {
-            Focus::Text => Focus::Outline,
-            Focus::Outline => Focus::Text,
-        };
+        match self.focus {
+            Focus::Text if !self.outline.is_empty() => self.focus = Focus::Outline,
+            Focus::Text | Focus::Outline if asked => self.focus = Focus::Questions,
+            _ => self.leave_pane(),
+        }
         Effect::None
+    }
+
+    /// Back to the text; a panel that lies over all of it closes.
+    pub(super) fn leave_pane(&mut self) {
+        let over = self.focus == Focus::Questions && self.areas.questions_cover();
+        self.focus = Focus::Text;
+        if over {
+            self.questions.set_open(false);
+            self.split();
+        }
     }
 
     /// Jumps to the heading under the cursor of the outline.
