@@ -611,3 +611,83 @@ fn completions_and_manual_derive_from_the_definitions() {
     );
     assert!(manual.contains("compare"));
 }
+
+const SELLS_NOT: &str = "# Privacy Policy\n\nWe do not sell your personal information to third parties.\n\n\
+     We use cookies on our website.\n";
+const SELLS: &str = "# Privacy Policy\n\nWe may sell your personal information to third parties.\n\n\
+     Our website uses cookies.\n";
+
+#[test]
+fn answers_are_compared_with_their_sentences() {
+    let folder = tempfile::tempdir().unwrap();
+    let left = write(folder.path(), "left.md", SELLS_NOT.as_bytes());
+    let right = write(folder.path(), "right.md", SELLS.as_bytes());
+    let by_practice = |more: &[&str]| {
+        let mut arguments = vec!["compare", &left, &right, "--by", "practice"];
+        arguments.extend(more);
+        run(&arguments)
+    };
+    let shown = out(&by_practice(&[]));
+    assert!(shown.contains("by practice: 1 opposed · "), "{shown}");
+    let at = |text: &str| {
+        let found = shown.find(text);
+        found.unwrap_or_else(|| panic!("{text} is not in\n{shown}"))
+    };
+    assert!(at("≠ Sold or rented?") < at("= Does the site use cookies?"));
+    at("  L No\n      “We do not sell your personal information to third parties.”");
+    at("  R Yes\n      “We may sell your personal information to third parties.”");
+    at("· Neither answers ");
+    assert!(!shown.contains("Data collected from children?"), "{shown}");
+    let all = out(&by_practice(&["--all"]));
+    assert!(all.contains("· Data collected from children?"), "{all}");
+    let cookies = out(&by_practice(&["--topic", "cookies"]));
+    assert!(cookies.contains("use cookies?"), "{cookies}");
+    assert!(!cookies.contains("Sold or rented?"), "{cookies}");
+
+    let code = |more: &[&str]| by_practice(more).status.code();
+    assert_eq!(code(&["--exit-code"]), Some(1));
+    assert_eq!(code(&["--exit-code", "--topic", "cookies"]), Some(0));
+    assert_eq!(code(&[]), Some(0));
+    let same = run(&["compare", &left, &left, "--by", "practice", "--exit-code"]);
+    assert_eq!(same.status.code(), Some(0));
+}
+
+#[test]
+fn answers_are_compared_in_json() {
+    let folder = tempfile::tempdir().unwrap();
+    let left = write(folder.path(), "left.md", SELLS_NOT.as_bytes());
+    let right = write(folder.path(), "right.md", SELLS.as_bytes());
+    let by = |by: &str| json(&["compare", &left, &right, "--by", by, "--format", "json"]);
+    let found = by("practice");
+    assert_eq!(found["by"], "practice");
+    assert_eq!(found["rows"], Value::Array(Vec::new()));
+    assert_eq!(found["topics"], Value::Array(Vec::new()));
+    let practices = found["practices"].as_array().unwrap();
+    let asked = json(&["practices", &left, "--format", "json"]);
+    assert_eq!(practices.len(), asked.as_array().unwrap().len());
+    let first = &practices[0];
+    assert_eq!(
+        keys(first),
+        ["left", "practice", "question", "right", "topic", "verdict"]
+    );
+    assert_eq!(first["practice"], "personal-data-sold");
+    assert_eq!(first["topic"], "sharing");
+    assert_eq!(first["verdict"], "opposed");
+    assert_eq!(first["left"]["answer"], "no");
+    assert_eq!(first["left"]["contradicted"], false);
+    assert_eq!(first["left"]["general"], Value::Null);
+    assert_eq!(first["right"]["answer"], "yes");
+    let proof = &first["right"]["evidence"][0];
+    let place = |key: &str| usize::try_from(proof[key].as_u64().unwrap()).unwrap();
+    assert_eq!(
+        &SELLS[place("start")..place("end")],
+        "We may sell your personal information to third parties."
+    );
+    let last = practices.last().unwrap();
+    assert_eq!(last["verdict"], "neither");
+    assert_eq!(last["left"]["answer"], "not-stated");
+    assert_eq!(last["left"]["evidence"], Value::Array(Vec::new()));
+    for other in ["text", "topic"] {
+        assert_eq!(by(other)["practices"], Value::Array(Vec::new()));
+    }
+}

@@ -394,7 +394,7 @@ fn a_rewrite_goes_by_topic_and_says_why() {
         shown.contains("! Rewritten as a whole: ") && shown.contains("so this goes by topic."),
         "{shown}"
     );
-    let by_text = keys(&mut app, "<tab>", WIDE);
+    let by_text = keys(&mut app, "<tab><tab>", WIDE);
     assert!(by_text.contains("by text ·"), "{by_text}");
     assert!(
         by_text.contains("Comparing by topic says more."),

@@ -371,13 +371,12 @@ impl View for CompareView {
             return vec![Action::Back];
         }
         if self.changes.has_focus() {
-            return vec![
-                Action::Open,
-                Action::NextClass,
-                Action::PickTopic,
-                Action::ToggleForm,
-                Action::ListChanges,
-            ];
+            let form = (!self.is_by_practice()).then_some(Action::ToggleForm);
+            return [Action::Open, Action::NextClass, Action::PickTopic]
+                .into_iter()
+                .chain(form)
+                .chain([Action::ListChanges])
+                .collect();
         }
         let mut hints = vec![Action::NextDifference, Action::ListChanges];
         if self.is_on_move() {

@@ -357,8 +357,8 @@ impl ReaderView {
         lines.extend(answered.into_iter().map(|(question, answer)| {
             Line::from(vec![
                 ctx.topic_mark(question.topic, true),
-                Span::raw(format!(" {} ", sanitize(&question.text))),
-                ctx.span(Role::Strong, answer.label()),
+                ctx.span(Role::Strong, format!(" {}", answer.label())),
+                Span::raw(format!(" {}", sanitize(&question.text))),
             ])
         }));
         if let Some(stop) = self.pane.current() {

@@ -101,12 +101,9 @@ impl Questions {
         if (topic, clause) == (self.topic, self.clause) {
             return;
         }
-        let other = topic != self.topic;
         (self.topic, self.clause) = (topic, clause);
         self.list();
-        if other {
-            self.scroll.place(0, 0);
-        }
+        self.scroll.place(0, 0);
     }
 
     /// The questions that a clause answers, with what it answers.
@@ -122,16 +119,18 @@ impl Questions {
         answers.answered_by(clause).filter_map(told).collect()
     }
 
-    /// Lists the questions on the topic, then those on other topics that the clause answers.
+    /// Lists the questions that the clause answers, of whatever topic, then the others on the topic.
     fn list(&mut self) {
         let here = |place: usize| {
-            let (clause, answers) = (self.clause?, self.answers.as_ref()?);
-            let evidence = &answers.of(place).evidence;
+            let clause = self.clause?;
+            let evidence = &self.answer(place)?.evidence;
             evidence.iter().find(|proof| proof.clause == clause)
         };
         let on = |place: &usize| self.all.get(*place).is_some_and(|q| self.is_listed(q));
-        let (mut listed, others): (Vec<usize>, Vec<usize>) = (0..self.all.len()).partition(on);
-        listed.extend(others.into_iter().filter(|&place| here(place).is_some()));
+        let answered = |place: &usize| here(*place).is_some();
+        let (mut listed, others): (Vec<usize>, Vec<usize>) =
+            (0..self.all.len()).partition(answered);
+        listed.extend(others.into_iter().filter(on));
         let mut entries = Vec::with_capacity(listed.len());
         let mut rows = Vec::new();
         for place in listed {
@@ -260,7 +259,10 @@ impl Questions {
             head.push_span(ctx.topic_mark(topic, true));
             head.push_span(Span::raw(" "));
         }
-        head.push_span(ctx.span(lead, self.head()));
+        let room = usize::from(area.width).saturating_sub(head.width());
+        let words = self.head();
+        let words = truncate(&words, room, ctx.glyph(Glyph::Ellipsis));
+        head.push_span(ctx.span(lead, words));
         buffer.set_line(area.x, area.y, &head, area.width);
         for (y, at) in (area.y + 1..area.bottom()).zip(self.scroll.visible()) {
             let Some(row) = self.rows.get(at) else {

@@ -52,7 +52,7 @@ impl Brush<'_, '_> {
         let wordings = if shut { vec![more, words] } else { vec![words] };
         let fitting = wordings.into_iter().find(|words| width(words) + 4 <= room);
         if let Some(words) = fitting {
-            let gap = (room - width(&words) - 2).min(60);
+            let gap = room - width(&words) - 2;
             let rule = ctx.glyph(Glyph::Horizontal).repeat(gap);
             spans.push(ctx.span(Role::Rule, format!(" {rule} ")));
             spans.push(ctx.span(role, words));

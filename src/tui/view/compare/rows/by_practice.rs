@@ -1,7 +1,7 @@
 //! Lines by practice: a question, what both sides answer, and below that the sentences which prove it.
 
 use super::{Builder, Line, What, is_difference};
-use crate::compare::{Comparison, PracticeVerdict, Verdict};
+use crate::compare::{Comparison, PracticeVerdict, RowKind, Verdict};
 use crate::model::{Pair, Side, TextRange};
 use crate::tui::text::wrap;
 
@@ -83,6 +83,10 @@ impl Builder<'_> {
 
     fn question(&mut self, found: &PracticeVerdict, row: usize, folded: bool) {
         self.rows.heads.push(self.rows.lines.len());
+        let content = self.comparison.rows.get(row);
+        if content.is_some_and(|content| is_difference(content, self.shown)) {
+            self.rows.stops.push(self.rows.lines.len());
+        }
         let text = &found.question.text;
         let width = self.width.saturating_sub(BEFORE_QUESTION.into());
         let width = width.saturating_sub(BEHIND_QUESTION).max(1);
@@ -107,17 +111,14 @@ impl Builder<'_> {
         let Some(content) = self.comparison.rows.get(row) else {
             return;
         };
-        if is_difference(content, self.shown) {
-            self.rows.stops.push(self.rows.lines.len());
-        }
         let answers = Pair::new(self.answer(row, Side::Left), self.answer(row, Side::Right));
         let proofs = self.both(content, false);
         let sentences = What::Cells { row, first: false };
+        let mut first = content.kind == RowKind::Contrary;
         if !self.rows.unified {
-            self.level(What::Answer { row, first: true }, &answers);
+            self.level(What::Answer { row, first }, &answers);
             return self.level(sentences, &proofs);
         }
-        let mut first = true;
         for side in Side::BOTH {
             if answers[side].is_empty() {
                 continue;

@@ -43,7 +43,7 @@ pub(super) enum What {
         folded: bool,
     },
     /// Part of what the sides answer, above the sentences of a row: its words are in [`said`]; whether
-    /// the row begins here.
+    /// a further row of the question begins here.
     Answer { row: usize, first: bool },
     /// Topics of which neither side speaks, or questions that neither answers; it counts as the row
     /// behind the last.
@@ -190,11 +190,7 @@ impl Rows {
             What::Cells { row: at, .. }
             | What::Answer { row: at, .. }
             | What::Neither { row: at }
-            | What::Question {
-                row: at,
-                folded: true,
-                ..
-            } => at == row,
+            | What::Question { row: at, .. } => at == row,
             _ => false,
         };
         if let Some(line) = self.lines.iter().position(is_it) {
@@ -216,7 +212,7 @@ impl Rows {
         let starts = |range: TextRange| range.start == 0;
         let rests = |line: &Line| match line.what {
             What::Cells { first, .. } | What::Answer { first, .. } => first,
-            What::Question { folded, .. } => folded && line.text.left.is_some_and(starts),
+            What::Question { .. } => line.text.left.is_some_and(starts),
             What::Topic { .. } | What::Fold { .. } | What::Neither { .. } => true,
             What::Ends { .. } | What::Silent { .. } | What::Blank | What::Note(_) => false,
         };
