@@ -1,13 +1,14 @@
 //! What policies answer: compared side by side, and beside the text of one.
 
 use super::{NARROW, WIDE, keys};
+use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use policy_tui::classify::Classifier;
 use policy_tui::library::{Library, Loader, PolicyId, Request};
 use policy_tui::model::Pair;
-use policy_tui::tui::app::{App, Command, Jobs, Session, Setup};
+use policy_tui::tui::app::{App, Command, Event, Jobs, Session, Setup};
 use policy_tui::tui::effect::Screen;
 use policy_tui::tui::headless::{frame, styled, text};
-use policy_tui::tui::keymap::parse_keys;
+use proptest::prelude::*;
 use ratatui::layout::Size;
 use std::sync::{Arc, LazyLock};
 
@@ -264,4 +265,77 @@ fn a_sentence_names_the_questions_that_it_answers() {
     row(&shown, "No Sold or rented?");
     let beside = reading("/not sell<enter>a", WIDE);
     assert!(row(&beside, "Sold or").contains("▌ No"), "{beside}");
+}
+
+/// A key of the compare view or the reader, or a click or the wheel at a place.
+fn any_press() -> impl Strategy<Value = Result<&'static str, u16>> {
+    let keys = prop::sample::select(vec![
+        "j",
+        "k",
+        "<down>",
+        "<left>",
+        "<right>",
+        "<enter>",
+        "<space>",
+        "<esc>",
+        "G",
+        "g",
+        "]c",
+        "[c",
+        "]]",
+        "[[",
+        "d",
+        "u",
+        "Z",
+        "x",
+        "s",
+        "f",
+        "c",
+        "]t",
+        "[t",
+        "T",
+        "e",
+        "a",
+        "a",
+        "L",
+        "R",
+        "/use<enter>",
+        "n",
+        "<tab>",
+        "<tab>",
+        "<pagedown>",
+        "y",
+    ]);
+    prop_oneof![5 => keys.prop_map(Ok), 1 => any::<u16>().prop_map(Err)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn nothing_that_is_pressed_breaks_the_views(
+        presses in prop::collection::vec((any_press(), 20_u16..130, 5_u16..45), 1..25),
+    ) {
+        let mut app = comparing(Setup::plain());
+        for (press, width, height) in presses {
+            let size = Size { width, height };
+            match press {
+                Ok(spelled) => {
+                    keys(&mut app, spelled, size);
+                }
+                Err(place) => app.handle(Event::Mouse(MouseEvent {
+                    kind: if place % 3 == 0 {
+                        MouseEventKind::ScrollDown
+                    } else {
+                        MouseEventKind::Down(MouseButton::Left)
+                    },
+                    column: place % width,
+                    row: place / width % height,
+                    modifiers: KeyModifiers::NONE,
+                })),
+            }
+            let shown = keys(&mut app, "", size);
+            prop_assert!(!shown.trim().is_empty());
+        }
+    }
 }

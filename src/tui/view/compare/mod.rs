@@ -158,11 +158,6 @@ impl CompareView {
         comparison.is_some_and(|comparison| comparison.by == By::Practice)
     }
 
-    /// Whether what folds away at a row is folded out.
-    fn is_folded_out(&self, row: usize) -> bool {
-        self.shown.all || self.shown.open.contains(&row)
-    }
-
     /// Whether the sides stand in one column: as was asked for, else as the width allows.
     fn is_unified(&self, ctx: &Ctx<'_>) -> bool {
         let narrow = self.places.body.width < ctx.side_by_side;

@@ -112,6 +112,11 @@ impl Shown {
         self.form || self.class == Some(ChangeClass::Formatting)
     }
 
+    /// Whether what folds away at a row is folded out.
+    pub(super) fn is_open(&self, row: usize) -> bool {
+        self.all || self.open.contains(&row)
+    }
+
     /// Whether a row is on the topic that is shown alone, if one is.
     pub(super) fn is_on_topic(&self, row: &Row, comparison: &Comparison) -> bool {
         let Some(topic) = self.topic else {

@@ -1,6 +1,7 @@
 //! One policy: its text with a mark for each clause's topics, its outline, search, a filter that shows
 //! one topic alone, and the questions on a topic with their answers.
 
+mod areas;
 mod asking;
 mod choose;
 mod draw;
@@ -23,8 +24,8 @@ use crate::tui::keymap::Scope;
 use crate::tui::picker::Picker;
 use crate::tui::prompt::Prompt;
 use crate::tui::text::{Part, parts};
+use areas::Areas;
 use choose::Pick;
-use draw::Areas;
 use outline::Outline;
 use pane::Pane;
 use questions::Questions;

@@ -71,7 +71,7 @@ impl Brush<'_, '_> {
         let count = silent.count();
         let plural = if count == 1 { "" } else { "s" };
         let glyph = ctx.glyph(Glyph::NotStated);
-        let open = topic.is_some() || self.view.is_folded_out(self.comparison.rows.len());
+        let open = topic.is_some() || self.view.shown.is_open(self.comparison.rows.len());
         let folded = if open { "" } else { ", folded" };
         vec![ctx.span(
             Role::NotStated,

@@ -30,28 +30,30 @@ pub(in crate::tui::view::compare) fn said(
 impl Builder<'_> {
     pub(super) fn by_practice(&mut self) {
         let comparison = self.comparison;
-        let on_topic = |found: &&PracticeVerdict| {
+        let on_topic = |(_, found): &(usize, &PracticeVerdict)| {
             let topic = self.shown.topic;
             topic.is_none_or(|topic| topic == found.question.topic)
         };
-        let shown: Vec<&PracticeVerdict> = comparison.practices.iter().filter(on_topic).collect();
+        let practices = comparison.practices.iter().enumerate().filter(on_topic);
+        let shown: Vec<(usize, &PracticeVerdict)> = practices.collect();
         if shown.is_empty() {
             return self.note("No question is on this topic.");
         }
-        let stated = shown.partition_point(|found| found.verdict != Verdict::Neither);
-        for found in &shown[..stated] {
-            self.answered(found);
+        let stated = shown.partition_point(|(_, found)| found.verdict != Verdict::Neither);
+        let (answered, unanswered) = shown.split_at(stated);
+        for (practice, found) in answered {
+            self.answered(*practice, found);
         }
-        self.unanswered(&shown[stated..]);
+        self.unanswered(unanswered);
     }
 
-    fn answered(&mut self, found: &PracticeVerdict) {
+    fn answered(&mut self, practice: usize, found: &PracticeVerdict) {
         let foldable = found.verdict == Verdict::Same && self.shown.topic.is_none();
-        let folded = foldable && !self.is_open(found.rows.start);
+        let folded = foldable && !self.shown.is_open(found.rows.start);
         if !(folded && self.is_below_fold()) {
             self.blank();
         }
-        self.question(found, found.rows.start, folded);
+        self.question(practice, found.rows.start, folded);
         if !folded {
             for row in found.rows.clone() {
                 self.statements(row);
@@ -61,7 +63,7 @@ impl Builder<'_> {
 
     /// What neither side answers, folded under one line. Such questions have no row: they are counted
     /// on behind the last.
-    fn unanswered(&mut self, silent: &[&PracticeVerdict]) {
+    fn unanswered(&mut self, silent: &[(usize, &PracticeVerdict)]) {
         if silent.is_empty() {
             return;
         }
@@ -69,9 +71,9 @@ impl Builder<'_> {
         self.blank();
         self.rows.heads.push(self.rows.lines.len());
         self.push(What::Neither { row });
-        if self.shown.topic.is_some() || self.is_open(row) {
-            for (found, row) in silent.iter().zip(row + 1..) {
-                self.question(found, row, true);
+        if self.shown.topic.is_some() || self.shown.is_open(row) {
+            for ((practice, _), row) in silent.iter().zip(row + 1..) {
+                self.question(*practice, row, true);
             }
         }
     }
@@ -81,7 +83,10 @@ impl Builder<'_> {
         above.is_some_and(|line| matches!(line.what, What::Question { folded: true, .. }))
     }
 
-    fn question(&mut self, found: &PracticeVerdict, row: usize, folded: bool) {
+    fn question(&mut self, practice: usize, row: usize, folded: bool) {
+        let Some(found) = self.comparison.practices.get(practice) else {
+            return;
+        };
         self.rows.heads.push(self.rows.lines.len());
         let content = self.comparison.rows.get(row);
         if content.is_some_and(|content| is_difference(content, self.shown)) {
@@ -90,13 +95,9 @@ impl Builder<'_> {
         let text = &found.question.text;
         let width = self.width.saturating_sub(BEFORE_QUESTION.into());
         let width = width.saturating_sub(BEHIND_QUESTION).max(1);
-        let practices = &self.comparison.practices;
-        let at = practices
-            .iter()
-            .position(|other| other.place == found.place);
         for range in wrap(text, TextRange::new(0, text.len()), width) {
             let what = What::Question {
-                practice: at.unwrap_or(0),
+                practice,
                 row,
                 folded,
             };
@@ -105,8 +106,8 @@ impl Builder<'_> {
         }
     }
 
-    /// What both sides answer and the sentences that prove it: beside each other, or side by side's
-    /// turn in one column.
+    /// What both sides answer and the sentences that prove it: beside each other, or in one column one
+    /// side after the other.
     fn statements(&mut self, row: usize) {
         let Some(content) = self.comparison.rows.get(row) else {
             return;

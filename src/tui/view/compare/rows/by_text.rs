@@ -10,7 +10,7 @@ impl Builder<'_> {
         let mut block = Pair::<Option<u32>>::default();
         while row < self.comparison.rows.len() {
             let end = self.fold_end(row);
-            if end > row && !self.is_open(row) {
+            if end > row && !self.shown.is_open(row) {
                 self.fold(row, end);
                 row = end;
                 block = Pair::default();

@@ -31,7 +31,7 @@ impl Builder<'_> {
         // Only what is the same word for word may be out of sight.
         let equal = content.iter().all(|row| row.kind == RowKind::Same);
         let foldable = verdict == Verdict::Same && equal && self.shown.topic.is_none();
-        let folded = foldable && !self.is_open(rows.start);
+        let folded = foldable && !self.shown.is_open(rows.start);
         self.blank();
         self.rows.heads.push(self.rows.lines.len());
         self.push(What::Topic {
