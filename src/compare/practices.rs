@@ -202,11 +202,17 @@ mod tests {
     }
 
     fn compared(left: &[PracticeAnswer], right: &[PracticeAnswer]) -> Comparison {
-        let policy = policy("We sell it. We never sell it. We sell it if you agree.");
-        let input = Input {
-            policy: &policy,
-            labels: &Labels::default(),
-        };
+        let text = "We sell it. We never sell it. We sell it if you agree.";
+        between(Pair::new(text, text), left, right)
+    }
+
+    fn between(texts: Pair<&str>, left: &[PracticeAnswer], right: &[PracticeAnswer]) -> Comparison {
+        let policies = texts.map(policy);
+        let labels = Labels::default();
+        let inputs = policies.as_ref().map(|policy| Input {
+            policy,
+            labels: &labels,
+        });
         let answers = Pair::new(left, right).map(|answers| Answers {
             answers: answers.to_vec(),
         });
@@ -214,7 +220,7 @@ mod tests {
             questions: &questions(left.len()),
             answers: answers.as_ref(),
         };
-        compare_practices(Pair::new(input, input), asked)
+        compare_practices(inputs, asked)
     }
 
     fn verdict_of(left: PracticeAnswer, right: PracticeAnswer) -> Verdict {
@@ -277,6 +283,45 @@ mod tests {
         assert_eq!(found.rows[1].kind, RowKind::Contrary);
         let proof = |row| found.proof(row, Side::Left).map(|proof| proof.answer);
         assert_eq!((proof(0), proof(1), proof(2)), (Some(Yes), Some(No), None));
+    }
+
+    #[test]
+    fn an_answer_by_a_wider_statement_names_its_question() {
+        let general = PracticeAnswer {
+            general: Some(0),
+            ..answer(No, false)
+        };
+        let left = [answer(No, false), general];
+        let right = [answer(Yes, false), answer(NotStated, false)];
+        let found = compared(&left, &right);
+        let narrower = found.practices.iter().find(|practice| practice.place == 1);
+        let narrower = narrower.unwrap();
+        assert_eq!(
+            found.said(narrower, Side::Left),
+            "No (by the general clause on question-0)"
+        );
+        assert_eq!(found.said(narrower, Side::Right), "Not stated");
+    }
+
+    #[test]
+    fn the_clause_that_leads_a_list_in_stands_before_its_item() {
+        let mut policy = policy("We never share:\n\n- your name");
+        policy.clauses[1].lead_in = Some(ClauseId(0));
+        assert_eq!(clauses(&proof(1, No), &policy), [ClauseId(0), ClauseId(1)]);
+        assert_eq!(clauses(&proof(0, No), &policy), [ClauseId(0)]);
+    }
+
+    #[test]
+    fn what_makes_silence_mean_little_is_said() {
+        let notes = |left, right| between(Pair::new(left, right), &[], &[]).notes;
+        let english = "We collect the data that you give to us and we use it for the purposes that are described in this policy and on our site.";
+        let german = "Wir verarbeiten die Daten, die Sie uns mit der Anmeldung geben, und wir nutzen sie nur für die Zwecke, die in dieser Erklärung und auf der Seite beschrieben sind.";
+        assert_eq!(
+            notes(english, german),
+            ["The right text seems to be in German: questions are answered from English only."]
+        );
+        assert_eq!(notes(english, english), ["The two texts are identical."]);
+        assert_eq!(notes("", english)[0], "The left side holds no text.");
     }
 
     #[test]

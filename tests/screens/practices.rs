@@ -10,7 +10,7 @@ use policy_tui::tui::effect::Screen;
 use policy_tui::tui::headless::{frame, styled, text};
 use proptest::prelude::*;
 use ratatui::layout::Size;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, mpsc};
 
 const MIDDLE: Size = Size {
     width: 80,
@@ -165,6 +165,40 @@ fn enter_opens_the_sentence_of_the_cell() {
 }
 
 #[test]
+fn a_click_chooses_the_cell() {
+    let mut app = comparing(Setup::plain());
+    let shown = keys(&mut app, "", WIDE);
+    let y = shown
+        .lines()
+        .position(|row| row.contains("only with your consent"));
+    let click = |column: u16| MouseEvent {
+        kind: MouseEventKind::Down(MouseButton::Left),
+        column,
+        row: u16::try_from(y.unwrap()).unwrap(),
+        modifiers: KeyModifiers::NONE,
+    };
+    app.handle(Event::Mouse(click(80)));
+    let read = keys(&mut app, "<enter>", WIDE);
+    assert!(row(&read, "only with your").contains("▌"), "{read}");
+    keys(&mut app, "<esc>", WIDE);
+    app.handle(Event::Mouse(click(20)));
+    let read = keys(&mut app, "<enter>", WIDE);
+    assert!(row(&read, "with advertisers").contains("▌"), "{read}");
+}
+
+#[test]
+fn another_side_is_asked_the_same() {
+    let shown = compared("rleft<enter>", WIDE);
+    assert!(shown.contains("by practice"), "{shown}");
+    assert!(
+        shown.contains("! Both sides are the same policy."),
+        "{shown}"
+    );
+    let form = compared("f", WIDE);
+    assert!(form.contains("no change is one of form only"), "{form}");
+}
+
+#[test]
 fn what_both_answer_alike_or_not_at_all_is_folded() {
     let folded = compared("G", WIDE);
     assert!(row(&folded, "use cookies?").contains("both Yes, folded"));
@@ -248,6 +282,32 @@ fn an_answer_leads_to_its_sentences_one_by_one() {
     assert!(shared("<enter><enter>").contains("sentence 2 of "));
     let silent = reading("tretention<enter>aG<enter>", WIDE);
     assert!(silent.contains("no sentence answers this"), "{silent}");
+}
+
+#[test]
+fn the_screen_does_not_wait_for_the_answers() {
+    let (sender, receiver) = mpsc::channel();
+    let policy = PolicyId::new(0);
+    let start = Screen::Reader {
+        policy,
+        at: None,
+        topic: None,
+    };
+    let session = Session::new(Arc::clone(&LIBRARY), Setup::plain());
+    let mut app = App::new(session, Jobs::Threads(sender), WIDE, Some(start));
+    let waiting = keys(&mut app, "a", WIDE);
+    assert!(waiting.contains("the answers are being found"), "{waiting}");
+    let early = keys(&mut app, "<enter>", WIDE);
+    assert!(
+        early.contains("the answers are still being found"),
+        "{early}"
+    );
+    // The labels and the answers.
+    for _ in 0..2 {
+        app.handle(receiver.recv().unwrap());
+    }
+    let shown = keys(&mut app, "<tab>/not sell<enter>", WIDE);
+    assert!(row(&shown, "Sold or").contains("▌ No"), "{shown}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Choosing: another policy for a side, the topic that is shown.
 
 use super::{Chosen, CompareView, Ctx};
-use crate::compare::Verdict;
+use crate::compare::{By, Verdict};
 use crate::model::{Side, Topic};
 use crate::tui::effect::Effect;
 use crate::tui::picker::{Choice, Picked, Picker, policies};
@@ -94,7 +94,8 @@ impl CompareView {
                     Chosen::Topic(topic) => self.set_topic(topic, ctx),
                     Chosen::Policy(side, id) => {
                         self.pair[side] = id;
-                        self.by = None;
+                        // Questions can be put to any pair; text or topic depends on it.
+                        self.by = self.by.filter(|by| *by == By::Practice);
                         self.scroll = Scroll::default();
                         return self.ask();
                     }

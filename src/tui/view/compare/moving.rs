@@ -192,6 +192,9 @@ impl CompareView {
     }
 
     pub(super) fn toggle(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
+        if action == Action::ToggleForm && self.is_by_practice() {
+            return Effect::Say("By practice no change is one of form only".to_owned());
+        }
         let said = match action {
             Action::FoldAll => {
                 self.shown.all = !self.shown.all;
@@ -207,7 +210,6 @@ impl CompareView {
                 self.shown.form = !self.shown.form;
                 let by = self.comparison.as_ref().map(|comparison| comparison.by);
                 match (by, self.shown.form) {
-                    (Some(By::Practice), _) => "By practice no change is one of form only",
                     (Some(By::Topic), true) => "What is similar is listed too",
                     (Some(By::Topic), false) => "Only differences are listed",
                     (_, true) => "Changes of form are shown",

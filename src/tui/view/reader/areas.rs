@@ -150,3 +150,47 @@ impl Areas {
         };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(width: u16, height: u16, explains: bool) -> Areas {
+        let mut areas = Areas {
+            whole: Rect::new(0, 1, width, height),
+            ..Areas::default()
+        };
+        areas.split(true, if explains { PANEL } else { 0 }, true);
+        areas
+    }
+
+    #[test]
+    fn panes_lie_apart_and_inside() {
+        for (width, height) in (1..200).flat_map(|w| (1..60).map(move |h| (w, h))) {
+            for explains in [false, true] {
+                let areas = split(width, height, explains);
+                let whole = areas.whole;
+                assert_eq!(whole.intersection(areas.questions), areas.questions);
+                if areas.place == Place::Over {
+                    continue;
+                }
+                assert!(!areas.questions.intersects(areas.text), "{areas:?}");
+                let side = areas.outline.intersects(areas.questions);
+                assert!(!side, "{areas:?}");
+                if areas.place == Place::Beside {
+                    let columns = areas.right() - areas.text.x + GUTTER;
+                    assert!(columns >= BESIDE_QUESTIONS, "{areas:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_outline_gives_way_before_the_text_does() {
+        assert!(split(130, 40, false).beside);
+        let middle = split(90, 40, false);
+        assert_eq!((middle.beside, middle.place), (false, Place::Beside));
+        assert_eq!(split(70, 40, false).place, Place::Below);
+        assert_eq!(split(70, 12, false).place, Place::Over);
+    }
+}

@@ -132,7 +132,8 @@ impl ReaderView {
 
     /// Lets the outline follow the text, and the questions unless they have the keys.
     fn follow(&mut self) {
-        if self.focus != Focus::Questions || self.subject.topic.is_some() {
+        let free = self.focus != Focus::Questions || self.subject.topic.is_some();
+        if self.questions.is_open() && free {
             self.turn_questions();
         }
         let block = self.pane.current().map(|stop| stop.block as usize);

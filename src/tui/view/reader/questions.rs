@@ -73,6 +73,7 @@ impl Questions {
 
     pub(super) fn set_open(&mut self, open: bool) {
         self.open = open;
+        self.list();
     }
 
     pub(super) fn are_answered(&self) -> bool {
@@ -121,6 +122,9 @@ impl Questions {
 
     /// Lists the questions that the clause answers, of whatever topic, then the others on the topic.
     fn list(&mut self) {
+        if !self.open {
+            return;
+        }
         let here = |place: usize| {
             let clause = self.clause?;
             let evidence = &self.answer(place)?.evidence;
@@ -163,6 +167,9 @@ impl Questions {
             return String::new();
         };
         let mut words = question.text.clone();
+        if !self.is_listed(question) {
+            words.push_str(&format!(" ({})", question.topic.id()));
+        }
         let answer = self.answer(place);
         if answer.is_some_and(|answer| answer.contradicted) {
             words.push_str(" (sentences disagree)");
