@@ -26,7 +26,7 @@ mod topics;
 mod words;
 
 use crate::model::{
-    Answers, Block, BlockKind, ClauseId, ClauseLabels, Issue, Labels, Pair, Policy, Question,
+    Answers, Block, BlockKind, ClauseId, ClauseLabels, Issue, Labels, Pair, Policy, Question, Side,
     Stance, Topic, TopicScore,
 };
 use lexicon::Lexicon;
@@ -122,15 +122,13 @@ impl Classifier {
     /// start, the other from its end, until they meet.
     pub fn classify_both(&self, pair: Pair<&Policy>) -> Pair<Labels> {
         let memo = Memo::default();
-        let (left, right) = std::thread::scope(|scope| {
-            let left = scope.spawn(|| self.label(pair.left, pair.left.blocks.iter(), Some(&memo)));
-            let right = self.label(pair.right, pair.right.blocks.iter().rev(), Some(&memo));
-            (left.join(), right)
-        });
-        match left {
-            Ok(left) => Pair::new(left, right),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
+        Pair::SIDES.map_at_once(|side| {
+            let blocks = pair[side].blocks.iter();
+            match side {
+                Side::Left => self.label(pair[side], blocks, Some(&memo)),
+                Side::Right => self.label(pair[side], blocks.rev(), Some(&memo)),
+            }
+        })
     }
 
     /// Labels the clauses of `blocks`, in whatever order they come.

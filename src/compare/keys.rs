@@ -38,16 +38,18 @@ pub(super) fn texts<'a>(pair: Pair<&'a Policy>) -> Pair<Text<'a>> {
     let sets = characters
         .as_ref()
         .map(|side| side.iter().copied().collect::<FxHashSet<u64>>());
-    let mut reader = Reader::default();
+    let (mut unshared, mut apart) = (FxHashSet::default(), 0);
     for side in Side::BOTH {
         for (at, own) in characters[side].iter().enumerate() {
             if !sets[side.other()].contains(own) {
-                reader.unshared.extend(tail(clause_text(pair[side], at)));
+                unshared.extend(tail(clause_text(pair[side], at)));
+                apart += 1;
             }
         }
     }
-    let mut read = |side: Side| {
+    let read = |side: Side| {
         let mut text = Text::empty(pair[side]);
+        let mut reader = Reader::new(&unshared);
         for (at, own) in characters[side].iter().enumerate() {
             let shared = sets[side.other()].contains(own);
             let (key, words) = reader.read(&mut text, at, *own, shared);
@@ -57,8 +59,14 @@ pub(super) fn texts<'a>(pair: Pair<&'a Policy>) -> Pair<Text<'a>> {
         text.group();
         text
     };
-    Pair::new(read(Side::Left), read(Side::Right))
+    if apart < WORTH_THREADS {
+        return Pair::SIDES.map(read);
+    }
+    Pair::SIDES.map_at_once(read)
 }
+
+/// Clauses to read from which a second thread is worth waking.
+const WORTH_THREADS: usize = 500;
 
 fn clause_text(policy: &Policy, at: usize) -> &str {
     policy.clause_text(ClauseId::new(at))
@@ -92,16 +100,23 @@ fn tail(text: &str) -> Option<u64> {
 }
 
 /// Finds the key and the number of words of clauses, each reading done once.
-#[derive(Default)]
-struct Reader {
+struct Reader<'a> {
     /// The tails of clauses that only one side has.
-    unshared: FxHashSet<u64>,
+    unshared: &'a FxHashSet<u64>,
     /// What was read, by the characters of the clause.
     known: FxHashMap<u64, (u64, u32)>,
     letters: String,
 }
 
-impl Reader {
+impl<'a> Reader<'a> {
+    fn new(unshared: &'a FxHashSet<u64>) -> Self {
+        Self {
+            unshared,
+            known: FxHashMap::default(),
+            letters: String::new(),
+        }
+    }
+
     /// Reads a clause; its tokens, if they are needed, stay with `side`.
     fn read(
         &mut self,

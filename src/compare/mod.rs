@@ -233,10 +233,14 @@ pub fn choose(pair: Pair<Input<'_>>) -> By {
     }
 }
 
-/// Compares the pair by what fits it. Versions that were rewritten as a whole go by topic, and a note
-/// says why.
+/// Compares the pair by [what fits it](choose). Versions that were rewritten as a whole go by topic,
+/// and a note says why.
 pub fn compare_fitting(pair: Pair<Input<'_>>) -> Comparison {
-    compare(pair, choose(pair))
+    if are_versions(pair) {
+        text::compare(pair, is_flipped(pair))
+    } else {
+        topics::compare(pair, is_flipped(pair), false)
+    }
 }
 
 /// Whether both sides are of one site.
@@ -257,11 +261,15 @@ fn are_versions(pair: Pair<Input<'_>>) -> bool {
 
 /// Compares the pair. Exchanging the sides mirrors the result.
 pub fn compare(pair: Pair<Input<'_>>, by: By) -> Comparison {
-    let flip = keys::canonical_order(pair.map(|input| input.policy)).is_gt();
     match by {
-        By::Text => text::compare(pair, flip),
-        By::Topic => topics::compare(pair, flip),
+        By::Text => text::compare(pair, is_flipped(pair)),
+        By::Topic => topics::compare(pair, is_flipped(pair), are_versions(pair)),
     }
+}
+
+/// Whether the right side comes first in canonical order.
+fn is_flipped(pair: Pair<Input<'_>>) -> bool {
+    keys::canonical_order(pair.map(|input| input.policy)).is_gt()
 }
 
 /// The language of a text by its function words, as an English word in lower case; none where no

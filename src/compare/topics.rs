@@ -23,15 +23,15 @@ const HALF_AGREED: f32 = 0.5;
 const ASIDE: f32 = 0.5;
 
 /// Compares two policies topic by topic. `flip` says that the right side comes first in canonical
-/// order.
-pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool) -> Comparison {
+/// order, `versions` that both are versions of one text.
+pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool, versions: bool) -> Comparison {
     let clauses = verdict::clauses_by_topic(pair);
     let texts = keys::texts(pair.map(|input| input.policy));
     let comparer = Comparer {
         pair,
         texts: texts.as_ref(),
         pairing: Pairing::new(pair, texts.as_ref(), &clauses, flip),
-        versions: super::are_versions(pair),
+        versions,
         flip,
     };
     let mut parts: Vec<(TopicVerdict, Vec<Row>)> = Topic::ALL
