@@ -87,6 +87,9 @@ const TAIL: usize = 24;
 /// A hash of the last [`TAIL`] letters, the same in whatever form the clause is written; nothing
 /// for a clause with fewer.
 fn tail(text: &str) -> Option<u64> {
+    if let Some(letters) = ascii_tail(text) {
+        return Some(xxh3_64(&letters));
+    }
     let mut letters = [0; 4 * TAIL];
     let mut length = 0;
     let alphabetic = text.chars().rev().filter(|c| c.is_alphabetic());
@@ -97,6 +100,25 @@ fn tail(text: &str) -> Option<u64> {
         count += 1;
     }
     (count == TAIL).then(|| xxh3_64(&letters[..length]))
+}
+
+/// The same letters where the end of the clause is plain ASCII.
+fn ascii_tail(text: &str) -> Option<[u8; TAIL]> {
+    let mut letters = [0; TAIL];
+    let mut slots = letters.iter_mut();
+    let mut slot = slots.next();
+    for &byte in text.as_bytes().iter().rev() {
+        if byte.is_ascii_alphabetic() {
+            *slot? = byte.to_ascii_lowercase();
+            slot = slots.next();
+            if slot.is_none() {
+                return Some(letters);
+            }
+        } else if !byte.is_ascii() {
+            return None;
+        }
+    }
+    None
 }
 
 /// Finds the key and the number of words of clauses, each reading done once.
