@@ -35,7 +35,7 @@ pub struct Shared {
     /// Files larger than this are not read: bytes, or with K, M or G [default: 16M]
     #[arg(long, value_name = "SIZE", global = true)]
     pub max_size: Option<Size>,
-    /// Folder of your settings, keys, themes and topics [default: the platform's]
+    /// Folder of your settings, keys, themes, topics and practices [default: the platform's]
     #[arg(long, value_name = "DIR", global = true, env = "POLICY_TUI_CONFIG")]
     pub config: Option<PathBuf>,
 }
