@@ -1,6 +1,7 @@
 //! Asks the sentences of one policy, one after the other, and collects what they answer.
 
-use super::super::phrases::Match;
+use super::super::phrases::{Match, Token};
+use super::super::stance;
 use super::super::words::{self, Gap, Word};
 use super::matcher::Scan;
 use super::pattern::Pattern;
@@ -18,6 +19,7 @@ pub(super) struct Asker<'a> {
     /// The sentences of the paragraph that is being read; scans past `read` are empty buffers.
     sentences: Vec<Scan>,
     read: usize,
+    known: Known,
     /// By rule: the number of the sentence it was last tried on.
     tried: Vec<u32>,
     asked: u32,
@@ -30,6 +32,7 @@ impl<'a> Asker<'a> {
             practices,
             sentences: Vec::new(),
             read: 0,
+            known: Known::new(),
             tried: vec![0; practices.rules.len()],
             asked: 0,
             findings: Vec::new(),
@@ -38,15 +41,10 @@ impl<'a> Asker<'a> {
 
     /// What the clauses of a policy answer.
     pub(super) fn policy(mut self, policy: &Policy) -> Vec<Finding> {
-        let heading = |range: TextRange| {
-            let mut scan = Scan::default();
-            self.scan(&mut scan, range.of(&policy.text), range.start, None);
-            scan
-        };
         let headings: Vec<Scan> = policy
             .sections
             .iter()
-            .map(|section| heading(section.heading))
+            .map(|section| self.alone(policy, section.heading))
             .collect();
         let mut lead_in: Option<(ClauseId, Scan)> = None;
         for block in &policy.blocks {
@@ -60,9 +58,7 @@ impl<'a> Asker<'a> {
                     && lead_in.as_ref().is_none_or(|(known, _)| *known != lead)
                 {
                     let range = policy.clauses.get(lead.index()).map(|clause| clause.text);
-                    let mut scan = Scan::default();
-                    let range = range.unwrap_or_default();
-                    self.scan(&mut scan, range.of(&policy.text), range.start, None);
+                    let scan = self.alone(policy, range.unwrap_or_default());
                     lead_in = Some((lead, scan));
                 }
                 let lead = lead_in
@@ -73,6 +69,13 @@ impl<'a> Asker<'a> {
             }
         }
         self.findings
+    }
+
+    /// A stretch of a policy, read without what stands around it.
+    fn alone(&mut self, policy: &Policy, range: TextRange) -> Scan {
+        let mut scan = Scan::default();
+        self.scan(&mut scan, range.of(&policy.text), range.start, None);
+        scan
     }
 
     fn clause(
@@ -108,7 +111,7 @@ impl<'a> Asker<'a> {
                 scans.push(Scan::default());
             }
             if let Some(scan) = scans.last_mut() {
-                self.push(scan, &word, 0);
+                self.known.push(self.practices, scan, &word, 0);
             }
         });
         for (place, mut scan) in scans.into_iter().enumerate() {
@@ -139,17 +142,13 @@ impl<'a> Asker<'a> {
         self.read = place + 1;
     }
 
-    fn push(&self, scan: &mut Scan, word: &Word<'_>, offset: u32) {
-        let number = word.head.first().is_some_and(u8::is_ascii_digit);
-        let token = self.practices.vocabulary.phrases.token(word, offset);
-        scan.push(self.practices.words.word(word), token, number);
-    }
-
-    fn scan(&self, scan: &mut Scan, text: &str, offset: u32, lead: Option<&Scan>) {
+    fn scan(&mut self, scan: &mut Scan, text: &str, offset: u32, lead: Option<&Scan>) {
         if let Some(lead) = lead {
             scan.lead_in(lead);
         }
-        words::read(text, |word| self.push(scan, &word, offset));
+        words::read(text, |word| {
+            self.known.push(self.practices, scan, &word, offset)
+        });
         self.finish(scan);
     }
 
@@ -195,6 +194,43 @@ impl<'a> Asker<'a> {
                 }
             }
         }
+    }
+}
+
+/// Words that were looked up already. Most words of a policy occur again and again.
+struct Known(Vec<Option<(u64, Token, stance::Word)>>);
+
+impl Known {
+    /// Room for so many words; one that falls on the place of another is looked up anew.
+    const PLACES: usize = 2048;
+
+    fn new() -> Self {
+        Self(vec![None; Self::PLACES])
+    }
+
+    /// Adds a word to a scan.
+    fn push(&mut self, practices: &Practices, scan: &mut Scan, word: &Word<'_>, offset: u32) {
+        let number = word.head.first().is_some_and(u8::is_ascii_digit);
+        let place = usize::try_from(word.hash >> 32).unwrap_or(0) % Self::PLACES;
+        let Some(slot) = self.0.get_mut(place) else {
+            return;
+        };
+        let (mut token, mut read) = match slot {
+            Some((hash, token, read)) if *hash == word.hash => (*token, *read),
+            _ => {
+                let token = practices.vocabulary.phrases.token(word, offset);
+                let read = practices.words.word(word);
+                *slot = Some((word.hash, token, read));
+                (token, read)
+            }
+        };
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        token.start = offset.saturating_add(clamp(word.start));
+        token.end = offset.saturating_add(clamp(word.end));
+        token.gap = word.gap;
+        read.gap = word.gap;
+        read.capital = word.capital;
+        scan.push(read, token, number);
     }
 }
 

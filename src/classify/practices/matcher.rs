@@ -7,6 +7,7 @@ use super::super::words::Gap;
 use super::pattern::{Atom, Element, FAR, NEAR, NUMBER, Pattern, Reach, Sequence};
 use super::polarity;
 use crate::model::TextRange;
+use smallvec::SmallVec;
 
 /// A sentence, read: its words, and the atoms that occur in it.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +31,9 @@ pub(super) struct Scan {
     /// The first word that is of the sentence itself, not of its lead-in.
     pub(super) own: usize,
 }
+
+/// The places of the elements found so far; few patterns have more.
+type Hits = SmallVec<[Match; 8]>;
 
 /// Words that two elements may stand apart, small ones counted.
 const FARTHEST: usize = 60;
@@ -80,8 +84,10 @@ impl Scan {
             last: at,
         };
         self.found.extend(self.numbers.iter().map(number));
-        self.found
-            .sort_unstable_by_key(|found| (found.first, found.last, found.phrase));
+        // The matcher goes from word to word, so only numbers are out of their order.
+        if !self.numbers.is_empty() {
+            self.found.sort_by_key(|found| found.first);
+        }
         self.present.clear();
         self.present.resize(atoms.div_ceil(64), 0);
         for found in &self.found {
@@ -178,7 +184,7 @@ impl Scan {
         let Some((first, rest)) = sequence.elements.split_first() else {
             return false;
         };
-        let mut hits = Vec::with_capacity(sequence.elements.len());
+        let mut hits = Hits::new();
         for &found in &self.found {
             if is(first, found) {
                 hits.clear();
@@ -195,7 +201,7 @@ impl Scan {
     fn extend(
         &self,
         rest: &[Element],
-        hits: &mut Vec<Match>,
+        hits: &mut Hits,
         tries: &mut usize,
         take: &mut dyn FnMut(&[Match]) -> bool,
     ) -> bool {
