@@ -8,6 +8,7 @@
 //! The questions, the word classes and every phrasing are data; nothing here knows one of them.
 
 mod ask;
+mod builder;
 mod files;
 mod matcher;
 mod pattern;
