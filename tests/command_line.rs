@@ -439,11 +439,20 @@ fn check_tells_every_kind_of_trouble_and_the_rest_still_works() {
         "{}",
         err(&listed)
     );
-    assert_eq!(
-        run(&["check"]).status.code(),
-        Some(0),
-        "the samples are in order"
+    let plain = format!(
+        "# Policy\n\n{}",
+        "We use cookies to keep you signed in. ".repeat(20)
     );
+    let plain = write(here, "plain/good.md", plain.as_bytes());
+    assert_eq!(run(&["check", &plain]).status.code(), Some(0));
+    let samples = run(&["check"]);
+    assert_eq!(
+        samples.status.code(),
+        Some(1),
+        "the samples contradict themselves"
+    );
+    assert_eq!(out(&samples).matches(": contradiction: ").count(), 3);
+    assert_eq!(out(&samples).matches(": dangling-reference: ").count(), 1);
 }
 
 #[test]

@@ -9,6 +9,7 @@
 //! Everything is a lookup and a sum: the same text gets the same labels on every machine, and each
 //! label names the words it rests on.
 
+mod dangling;
 mod grammar;
 mod lexicon;
 mod phrases;
@@ -20,8 +21,8 @@ mod topics;
 mod words;
 
 use crate::model::{
-    Answers, Block, BlockKind, ClauseId, ClauseLabels, Issue, Labels, Policy, Question, Stance,
-    Topic, TopicScore,
+    Answers, Block, BlockKind, ClauseId, ClauseLabels, Issue, IssueKind, Labels, Policy, Question,
+    Stance, Topic, TopicScore,
 };
 use lexicon::Lexicon;
 use phrases::Token;
@@ -113,6 +114,38 @@ impl Classifier {
     /// What a policy answers to every practice question.
     pub fn answer(&self, policy: &Policy) -> Answers {
         self.practices().answer(policy)
+    }
+
+    /// What does not hold together in the text of a policy: statements that contradict each other,
+    /// and announced lists that are missing. Each issue quotes the sentences it speaks of.
+    pub fn findings(&self, policy: &Policy) -> Vec<Issue> {
+        let path = policy.provenance.origin.path();
+        let issue = |kind, message: String, clauses: &[ClauseId]| {
+            let mut issue = Issue::new(path.clone(), kind, message);
+            let first = clauses
+                .first()
+                .and_then(|id| policy.clauses.get(id.index()));
+            issue.line = first.map(|clause| policy.line_of(clause.span.start));
+            let quote = |id: &ClauseId| policy.clause_text(*id).to_owned();
+            issue.quotes = clauses.iter().map(quote).collect();
+            issue
+        };
+        let contradictions = self.practices().conflicts(policy).into_iter().map(|found| {
+            let message = format!(
+                "two statements about {} do not go together; the innocent reading: {}",
+                found.about, found.innocent
+            );
+            issue(
+                IssueKind::Contradiction,
+                message,
+                &[found.denied, found.asserted],
+            )
+        });
+        let dangling = dangling::references(policy).into_iter().map(|clause| {
+            let message = "a list is announced here, and none follows".to_owned();
+            issue(IssueKind::DanglingReference, message, &[clause])
+        });
+        contradictions.chain(dangling).collect()
     }
 
     /// Labels every clause of a policy. Evidence ranges count in [`Policy::text`].

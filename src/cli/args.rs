@@ -96,7 +96,7 @@ pub enum Command {
     Practices(PracticesArgs),
     /// Topics and stance of segments on standard input, one a line
     Classify(ClassifyArgs),
-    /// What could not be read or looks odd; exit 1 when there is any
+    /// What could not be read, looks odd or contradicts itself; exit 1 when there is any
     Check(CheckArgs),
     /// Completions for your shell
     Completions {

@@ -1,8 +1,8 @@
 //! Asks the sentences of one policy, one after the other, and collects what they answer.
 
-use super::super::phrases::{Match, Token};
-use super::super::stance;
-use super::super::words::{self, Gap, Word};
+use super::super::phrases::Match;
+use super::super::words::{self, Gap};
+use super::known::Known;
 use super::matcher::Scan;
 use super::pattern::Pattern;
 use super::polarity::{self, Put};
@@ -24,6 +24,17 @@ pub(super) struct Asker<'a> {
     tried: Vec<u32>,
     asked: u32,
     findings: Vec<Finding>,
+    /// What speaks for or against a conflict, when that is what is looked for.
+    claims: Option<Vec<Claim>>,
+}
+
+/// A statement that is one side of a conflict.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Claim {
+    /// The place of the conflict.
+    pub(super) conflict: usize,
+    pub(super) denies: bool,
+    pub(super) clause: ClauseId,
 }
 
 impl<'a> Asker<'a> {
@@ -36,11 +47,24 @@ impl<'a> Asker<'a> {
             tried: vec![0; practices.rules.len()],
             asked: 0,
             findings: Vec::new(),
+            claims: None,
         }
     }
 
     /// What the clauses of a policy answer.
     pub(super) fn policy(mut self, policy: &Policy) -> Vec<Finding> {
+        self.walk(policy);
+        self.findings
+    }
+
+    /// The statements of a policy that are a side of a conflict.
+    pub(super) fn claims(mut self, policy: &Policy) -> Vec<Claim> {
+        self.claims = Some(Vec::new());
+        self.walk(policy);
+        self.claims.unwrap_or_default()
+    }
+
+    fn walk(&mut self, policy: &Policy) {
         let headings: Vec<Scan> = policy
             .sections
             .iter()
@@ -68,7 +92,6 @@ impl<'a> Asker<'a> {
                 self.clause(policy, clause, id, lead, &above);
             }
         }
-        self.findings
     }
 
     /// A stretch of a policy, read without what stands around it.
@@ -91,8 +114,13 @@ impl<'a> Asker<'a> {
         self.scan(&mut scan, text, clause.text.start, lead);
         let known = self.findings.len();
         // A question states nothing.
-        if !text.trim_end().ends_with('?') {
-            self.ask(&scan, above, id);
+        let states = !text.trim_end().ends_with('?');
+        match &mut self.claims {
+            Some(claims) if states && clause.kind != ClauseKind::Heading => {
+                claims.extend(claimed(self.practices, &scan, id));
+            }
+            None if states => self.ask(&scan, above, id),
+            _ => {}
         }
         if clause.kind == ClauseKind::Heading {
             for finding in self.findings.iter_mut().skip(known) {
@@ -197,43 +225,6 @@ impl<'a> Asker<'a> {
     }
 }
 
-/// Words that were looked up already. Most words of a policy occur again and again.
-struct Known(Vec<Option<(u64, Token, stance::Word)>>);
-
-impl Known {
-    /// Room for so many words; one that falls on the place of another is looked up anew.
-    const PLACES: usize = 2048;
-
-    fn new() -> Self {
-        Self(vec![None; Self::PLACES])
-    }
-
-    /// Adds a word to a scan.
-    fn push(&mut self, practices: &Practices, scan: &mut Scan, word: &Word<'_>, offset: u32) {
-        let number = word.head.first().is_some_and(u8::is_ascii_digit);
-        let place = usize::try_from(word.hash >> 32).unwrap_or(0) % Self::PLACES;
-        let Some(slot) = self.0.get_mut(place) else {
-            return;
-        };
-        let (mut token, mut read) = match slot {
-            Some((hash, token, read)) if *hash == word.hash => (*token, *read),
-            _ => {
-                let token = practices.vocabulary.phrases.token(word, offset);
-                let read = practices.words.word(word);
-                *slot = Some((word.hash, token, read));
-                (token, read)
-            }
-        };
-        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        token.start = offset.saturating_add(clamp(word.start));
-        token.end = offset.saturating_add(clamp(word.end));
-        token.gap = word.gap;
-        read.gap = word.gap;
-        read.capital = word.capital;
-        scan.push(read, token, number);
-    }
-}
-
 /// A sentence and what stands around it.
 struct Around<'s> {
     scan: &'s Scan,
@@ -300,6 +291,32 @@ impl Around<'_> {
     }
 }
 
+/// The sides of conflicts that a sentence takes.
+fn claimed<'p>(
+    practices: &'p Practices,
+    scan: &'p Scan,
+    clause: ClauseId,
+) -> impl Iterator<Item = Claim> + use<'p> {
+    let says = |pattern: &Pattern, wanted: Put| {
+        scan.allows(pattern)
+            && scan.each_own(&pattern.main, &mut |hits| {
+                put(scan, pattern, hits) == Some(wanted)
+            })
+    };
+    let sides = practices.conflicts.iter().enumerate();
+    sides.flat_map(move |(conflict, rule)| {
+        let side = move |denies| Claim {
+            conflict,
+            denies,
+            clause,
+        };
+        let any = |patterns: &[Pattern], wanted| patterns.iter().any(|p| says(p, wanted));
+        let denies = any(&rule.denies, Put::Denied).then(|| side(true));
+        let asserts = any(&rule.asserts, Put::Asserted).then(|| side(false));
+        denies.into_iter().chain(asserts)
+    })
+}
+
 /// What a rule answers in a sentence.
 struct Hit {
     force: Force,
@@ -331,16 +348,20 @@ fn hit(scan: &Scan, rule: &Rule) -> Option<Hit> {
     found
 }
 
-/// What the action of a match answers, and how doubtful that is.
-fn action(scan: &Scan, rule: &Rule, hits: &[Match]) -> Option<(Force, Rank, i32)> {
-    let place = hits.get(rule.pattern.main.action?)?.first as usize;
+/// How the action of a match is put.
+fn put(scan: &Scan, pattern: &Pattern, hits: &[Match]) -> Option<Put> {
+    let place = hits.get(pattern.main.action?)?.first as usize;
     let first = hits.first()?.first as usize;
     // What limits the lead-in of a list does not limit an action of its item.
     let begin = if place >= scan.own { scan.own } else { 0 };
     let words = scan.words.get(begin..)?;
-    let put = polarity::put(words, place - begin, first.saturating_sub(begin))?;
+    polarity::put(words, place - begin, first.saturating_sub(begin))
+}
+
+/// What the action of a match answers, and how doubtful that is.
+fn action(scan: &Scan, rule: &Rule, hits: &[Match]) -> Option<(Force, Rank, i32)> {
     let rank = rule.rank;
-    Some(match put {
+    Some(match put(scan, &rule.pattern, hits)? {
         Put::Asserted => (Force::Yes, rank, 0),
         Put::Presupposed => (Force::Yes, rank, 5),
         Put::Denied => (Force::No, rank, 0),

@@ -1,16 +1,17 @@
 //! Takes what can be used of the practice files: classes first, then questions with their
 //! patterns. Every mistake is told with its place.
 
+use super::conflict::Conflict;
 use super::files::{Source, issue};
 use super::pattern::{Pattern, Vocabulary};
+use super::values::{Problem, Value, is_id, sentence, strings, tables, text};
 use super::verdict::{Force, Rank};
 use super::{Practices, Rule, Says, Sides};
 use crate::classify::phrases;
 use crate::classify::stance::StanceReader;
 use crate::model::{Issue, Question, Topic};
 use rustc_hash::FxHashMap;
-use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 /// The lists of patterns that answer: key, how they answer.
 const ANSWERS: [(&str, Says); 5] = [
@@ -28,17 +29,13 @@ const RANKS: [(&str, Rank); 3] = [
     ("-otherwise", Rank::Otherwise),
 ];
 
-/// Gets the place of each mistake, a byte, and a sentence on it.
-type Problem<'p> = dyn FnMut(usize, String) + 'p;
-
-type Value<'i> = Spanned<DeValue<'i>>;
-
 /// Reads practice files.
 pub(super) struct Builder {
     vocabulary: Vocabulary,
     questions: Vec<Question>,
     sides: Vec<Sides>,
     rules: Vec<Rule>,
+    conflicts: Vec<Conflict>,
     places: FxHashMap<String, usize>,
 }
 
@@ -49,6 +46,7 @@ impl Builder {
             questions: Vec::new(),
             sides: Vec::new(),
             rules: Vec::new(),
+            conflicts: Vec::new(),
             places: FxHashMap::default(),
         }
     }
@@ -125,12 +123,17 @@ impl Builder {
                         );
                     }
                 }
-                "actions" | "words" => {}
+                "actions" | "words" | "conflict" => {}
                 name => problem(
                     key.span().start,
-                    format!("`{name}` means nothing here. Use: [[question]], [actions], [words]."),
+                    format!(
+                        "`{name}` means nothing here. Use: [[question]], [[conflict]], [actions], [words]."
+                    ),
                 ),
             }
+        }
+        for (at, conflict) in tables(table, "conflict") {
+            self.conflict(at, conflict, problem);
         }
         let mut seen = Vec::new();
         for (at, question) in tables(table, "question") {
@@ -138,6 +141,51 @@ impl Builder {
                 self.patterns(place, question, problem);
             }
         }
+    }
+
+    /// Takes a conflict.
+    fn conflict(&mut self, at: usize, table: &DeTable<'_>, problem: &mut Problem<'_>) {
+        let text_of = |key: &str| table.get(key).and_then(text).map(str::to_owned);
+        let (Some(about), Some(innocent)) = (text_of("about"), text_of("innocent")) else {
+            problem(
+                at,
+                "A conflict needs `about` and `innocent`, both text.".to_owned(),
+            );
+            return;
+        };
+        let mut side = |key: &str| {
+            let mut patterns = Vec::new();
+            for (at, written) in table
+                .get(key)
+                .map(|list| strings(list, key, problem))
+                .unwrap_or_default()
+            {
+                match self.vocabulary.pattern(&written) {
+                    Ok(pattern) if pattern.main.action.is_some() => patterns.push(pattern),
+                    Ok(_) => problem(
+                        at,
+                        format!("The pattern `{written}` needs an action in it."),
+                    ),
+                    Err(why) => {
+                        problem(
+                            at,
+                            format!("The pattern `{written}` can never match: {why}."),
+                        );
+                    }
+                }
+            }
+            if patterns.is_empty() {
+                problem(at, format!("A conflict needs patterns in `{key}`."));
+            }
+            patterns
+        };
+        let (denies, asserts) = (side("denies"), side("asserts"));
+        self.conflicts.push(Conflict {
+            about,
+            denies,
+            asserts,
+            innocent,
+        });
     }
 
     /// Finds or makes the place of a question.
@@ -317,59 +365,9 @@ impl Builder {
             questions: self.questions,
             sides: self.sides,
             rules: self.rules,
+            conflicts: self.conflicts,
             by_atom,
             words: StanceReader::new(),
         }
     }
-}
-
-/// The same words as a sentence begins.
-fn sentence(why: &str) -> String {
-    let mut letters = why.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
-}
-
-fn is_id(id: &str) -> bool {
-    !id.is_empty()
-        && id
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-}
-
-pub(super) fn text<'v>(value: &'v Value<'_>) -> Option<&'v str> {
-    value.get_ref().as_str()
-}
-
-/// The tables of an array of tables, each with its first byte.
-pub(super) fn tables<'t, 'i>(
-    table: &'t DeTable<'i>,
-    key: &str,
-) -> impl Iterator<Item = (usize, &'t DeTable<'i>)> + use<'t, 'i> {
-    let array: Option<&DeArray<'i>> = table.get(key).and_then(|value| value.get_ref().as_array());
-    array
-        .into_iter()
-        .flat_map(|array| array.iter())
-        .filter_map(|value| Some((value.span().start, value.get_ref().as_table()?)))
-}
-
-/// The strings of a list, each with its first byte.
-fn strings(value: &Value<'_>, name: &str, problem: &mut Problem<'_>) -> Vec<(usize, String)> {
-    let Some(values) = value.get_ref().as_array() else {
-        let message = format!("`{name}` must be a list, such as {name} = [\"we ~ [sell]\"].");
-        problem(value.span().start, message);
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for value in values.iter() {
-        match text(value) {
-            Some(text) => found.push((value.span().start, text.to_owned())),
-            None => problem(
-                value.span().start,
-                format!("`{name}` may hold text in quotes only."),
-            ),
-        }
-    }
-    found
 }

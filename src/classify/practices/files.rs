@@ -2,7 +2,8 @@
 //! own are merged over them: new questions, further phrasings of known ones, further words.
 
 use super::Practices;
-use super::builder::{Builder, tables, text};
+use super::builder::Builder;
+use super::values::{tables, text};
 use crate::model::{Answer, Issue, IssueKind};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,6 +34,7 @@ embedded!(
     "contact",
     "location",
     "links",
+    "conflicts",
 );
 
 /// The largest practice file that is read, in bytes.

@@ -9,17 +9,22 @@
 
 mod ask;
 mod builder;
+mod conflict;
 mod files;
+mod known;
 mod matcher;
 mod pattern;
 mod polarity;
 #[cfg(test)]
 mod tests;
+mod values;
 mod verdict;
 
 use super::stance::StanceReader;
 use crate::model::{Answers, Policy, Question};
 use ask::Asker;
+use conflict::Conflict;
+pub(super) use conflict::Contradiction;
 use pattern::{Pattern, Vocabulary};
 use verdict::{Force, Rank};
 
@@ -64,6 +69,7 @@ pub(super) struct Practices {
     /// Parallel to `questions`.
     sides: Vec<Sides>,
     rules: Vec<Rule>,
+    conflicts: Vec<Conflict>,
     /// By atom: the rules that are worth trying where it occurs.
     by_atom: Vec<Vec<u32>>,
     words: StanceReader,
@@ -79,6 +85,12 @@ impl Practices {
     pub(super) fn answer(&self, policy: &Policy) -> Answers {
         let findings = Asker::new(self).policy(policy);
         verdict::answers(&self.sides, findings)
+    }
+
+    /// The statements of a policy that do not go together.
+    pub(super) fn conflicts(&self, policy: &Policy) -> Vec<Contradiction> {
+        let claims = Asker::new(self).claims(policy);
+        conflict::contradictions(&self.conflicts, &claims)
     }
 
     /// Asks a piece of text read alone, sentence by sentence; what its sentences answer together.
