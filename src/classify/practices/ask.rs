@@ -237,7 +237,7 @@ struct Around<'s> {
 impl Around<'_> {
     /// What a rule finds in the sentence.
     fn finding(&self, practices: &Practices, rule: &Rule, clause: ClauseId) -> Option<Finding> {
-        if !self.holds(&rule.pattern) {
+        if !self.scan.could_reach(&rule.pattern.main) || !self.holds(&rule.pattern) {
             return None;
         }
         let sides = practices.sides.get(rule.question)?;
