@@ -439,11 +439,20 @@ fn check_tells_every_kind_of_trouble_and_the_rest_still_works() {
         "{}",
         err(&listed)
     );
-    assert_eq!(
-        run(&["check"]).status.code(),
-        Some(0),
-        "the samples are in order"
+    let plain = format!(
+        "# Policy\n\n{}",
+        "We use cookies to keep you signed in. ".repeat(20)
     );
+    let plain = write(here, "plain/good.md", plain.as_bytes());
+    assert_eq!(run(&["check", &plain]).status.code(), Some(0));
+    let samples = run(&["check"]);
+    assert_eq!(
+        samples.status.code(),
+        Some(1),
+        "the samples contradict themselves"
+    );
+    assert_eq!(out(&samples).matches(": contradiction: ").count(), 3);
+    assert_eq!(out(&samples).matches(": dangling-reference: ").count(), 1);
 }
 
 #[test]
@@ -610,4 +619,133 @@ fn completions_and_manual_derive_from_the_definitions() {
         "{manual}"
     );
     assert!(manual.contains("compare"));
+}
+
+#[test]
+fn practices_answer_with_the_sentence_and_its_place() {
+    let rows = json(&["practices", "--format", "json"]);
+    let rows = rows.as_array().unwrap();
+    assert_eq!(rows.len(), 5 * 66);
+    assert_eq!(
+        keys(&rows[0]),
+        [
+            "answer",
+            "contradicted",
+            "evidence",
+            "general",
+            "policy",
+            "practice",
+            "question",
+            "topic"
+        ]
+    );
+    let row = |policy: &str, practice: &str| {
+        let is = |row: &&Value| row["policy"] == policy && row["practice"] == practice;
+        rows.iter().find(is).unwrap()
+    };
+    let sold = row("mp3rocket.me", "personal-data-sold");
+    assert_eq!(sold["answer"], "no");
+    let proof = &sold["evidence"][0];
+    assert!(proof["text"].as_str().unwrap().contains("does not sell"));
+    assert_eq!(
+        keys(proof),
+        [
+            "answer", "clause", "end", "lead_in", "start", "text", "words"
+        ]
+    );
+    let source = include_str!("../assets/policies/mp3rocket.me.md");
+    let at = |key: &str| usize::try_from(proof[key].as_u64().unwrap()).unwrap();
+    assert!(source[at("start")..at("end")].contains("does not sell"));
+    let silent = row("mp3rocket.me", "breach-notice");
+    assert_eq!(silent["answer"], "not-stated");
+    assert_eq!(silent["evidence"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn practices_can_be_narrowed_and_an_unknown_one_is_told() {
+    let output = run(&[
+        "practices",
+        "--question",
+        "uses-cookies",
+        "--answer",
+        "yes",
+        "--format",
+        "csv",
+    ]);
+    let text = out(&output);
+    assert_eq!(text.lines().count(), 2, "{text}");
+    assert!(text.starts_with("practice,topic,question,"), "{text}");
+    assert!(
+        text.lines()
+            .nth(1)
+            .unwrap()
+            .starts_with("uses-cookies,cookies,")
+    );
+    let output = run(&["practices", "--question", "use-cookies"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("`uses-cookies`"), "{}", err(&output));
+    let topic = json(&["practices", "--topic", "links", "--format", "json"]);
+    assert_eq!(topic.as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn practices_in_words_group_by_topic_and_quote() {
+    let output = run(&["practices", "--topic", "cookies"]);
+    let text = out(&output);
+    assert!(text.contains("\nmp3rocket.me\n\n  Cookies\n"), "{text}");
+    assert!(
+        text.contains("    Yes — Does the site use cookies?"),
+        "{text}"
+    );
+    assert!(text.contains("        “"), "{text}");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn the_matrix_is_safe_in_a_spreadsheet() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = b"# P\n\nWe use cookies, \"always\".\n";
+    write(folder.path(), "=1+1.md", text);
+    write(folder.path(), "a,\"b.md", text);
+    let folder = folder.path().to_str().unwrap();
+    let text = out(&run(&[
+        "practices",
+        folder,
+        "--question",
+        "uses-cookies",
+        "--format",
+        "csv",
+    ]));
+    assert!(text.ends_with("\r\n"));
+    let head = text.lines().next().unwrap();
+    assert!(head.contains("'=1+1"), "{head}");
+    assert!(head.contains("\"a,\"\"b\""), "{head}");
+}
+
+#[test]
+fn own_practice_files_are_merged_and_mistakes_told() {
+    let config = tempfile::tempdir().unwrap();
+    let own = "[[question]]\nid = \"own\"\ntopic = \"use\"\nquestion = \"Own?\"\nyes = [\"cookies\"]\n\n[[question]]\nid = \"bad\"\ntopic = \"nonsense\"\nquestion = \"Bad?\"\nyes = [\"x\"]\n";
+    write(config.path(), "practices/own.toml", own.as_bytes());
+    let config = config.path().to_str().unwrap();
+    let output = run(&[
+        "practices",
+        "--config",
+        config,
+        "--question",
+        "own",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(err(&output).contains("own.toml:9: "), "{}", err(&output));
+    assert!(err(&output).contains("nonsense"), "{}", err(&output));
+    let rows: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(rows.as_array().unwrap().len(), 5);
+    assert!(
+        rows.as_array()
+            .unwrap()
+            .iter()
+            .any(|row| row["answer"] == "yes")
+    );
 }
