@@ -1,7 +1,7 @@
 //! The command line is a contract: exit codes, messages, every format, closed pipes.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
 use serde_json::Value;
 use std::io::{Read, Write};
@@ -291,6 +291,130 @@ fn versions_of_one_text_compare_by_text_with_the_words_marked() {
         ),
         (&"text".into(), &1.into(), &1.into())
     );
+}
+
+/// The text of a side of a row, put together from its words.
+fn rebuilt(row: &Value, side: &str) -> String {
+    let op = if side == "left" { "delete" } else { "insert" };
+    let own = |word: &&Value| word["op"] == "equal" || word["op"] == op;
+    let words = row["words"].as_array().unwrap().iter().filter(own);
+    let text = |word: &Value| match (&word["right"], side) {
+        (Value::String(right), "right") => right.clone(),
+        _ => word["text"].as_str().unwrap().to_owned(),
+    };
+    words.map(text).collect()
+}
+
+#[test]
+fn words_run_together_are_the_texts_of_both_sides() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = "# Privacy\n\nWe may “share” your  Data\nwith *our* partners, always. See below: we keep it.\n\n\
+        Clauses of a list end here. They go on there, for 12 months.\n\nNothing else is said.\n";
+    let new = "# Privacy\n\nWe will not \"share\" your data with partners, ever. See below: We keep it!\n\n\
+        Nothing else is said.\n\nThey go on there for all of 24 months.\n";
+    let left = write(folder.path(), "old.md", old.as_bytes());
+    let right = write(folder.path(), "new.md", new.as_bytes());
+    let mut seen = 0;
+    for by in ["text", "topic"] {
+        for pair in [[&left, &right], [&right, &left]] {
+            let result = json(&["compare", pair[0], pair[1], "--by", by, "--format", "json"]);
+            let rows = result["rows"].as_array().unwrap();
+            for row in rows
+                .iter()
+                .filter(|row| row["words"] != Value::Array(vec![]))
+            {
+                for side in ["left", "right"] {
+                    let partner = row["partner"].as_u64().map(|at| &rows[at as usize]);
+                    let cell = match (&row[side], partner) {
+                        (Value::Null, Some(partner)) => &partner[side],
+                        (cell, _) => cell,
+                    };
+                    assert_eq!(rebuilt(row, side), cell["text"].as_str().unwrap());
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen >= 8, "{seen}");
+}
+
+#[test]
+fn struck_out_words_are_no_form_and_changed_links_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "# Privacy\n\nWe may ~~not~~ share your data with [our partners](https://a.example/).\n\nYou can always write to us.\n";
+    let left = write(folder.path(), "left.md", text.as_bytes());
+    let unstruck = write(
+        folder.path(),
+        "unstruck.md",
+        text.replace("~~", "").as_bytes(),
+    );
+    let relinked = text.replace("a.example", "b.example");
+    let relinked = write(folder.path(), "relinked.md", relinked.as_bytes());
+    let result = json(&["compare", &left, &unstruck, "--format", "json"]);
+    assert_eq!(result["summary"]["wording"], 1);
+    let result = json(&["compare", &left, &relinked, "--format", "json"]);
+    assert_eq!(result["summary"]["formatting"], 1);
+    let changed = &result["rows"][1]["form"][0];
+    assert_eq!(changed["left"], "https://a.example/");
+    assert_eq!(changed["right"], "https://b.example/");
+    let text = out(&run(&["compare", &left, &relinked]));
+    assert!(
+        text.contains("2 equal clauses and 1 change of form"),
+        "{text}"
+    );
+    let text = out(&run(&["compare", &left, &relinked, "--all"]));
+    assert!(
+        text.contains("link https://a.example/ → https://b.example/"),
+        "{text}"
+    );
+}
+
+#[test]
+fn clauses_on_no_topic_are_compared_and_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "# Privacy\n\nThis privacy policy explains how we handle personal information.\n\nWe never feed the zebra.\n\nLorem ipsum dolor sit amet.\n";
+    let left = write(folder.path(), "left.md", text.as_bytes());
+    let right = write(
+        folder.path(),
+        "right.md",
+        text.replace("never", "may").as_bytes(),
+    );
+    let arguments = ["compare", &left, &right, "--by", "topic", "--exit-code"];
+    let output = run(&arguments);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("On no topic"), "{}", out(&output));
+    let result = json(&[
+        "compare", &left, &right, "--by", "topic", "--format", "json",
+    ]);
+    let rows = result["rows"].as_array().unwrap();
+    let said: Vec<_> = rows
+        .iter()
+        .filter_map(|row| row["left"]["text"].as_str())
+        .collect();
+    assert!(said.contains(&"We never feed the zebra."), "{said:?}");
+    assert!(said.contains(&"Lorem ipsum dolor sit amet."), "{said:?}");
+}
+
+#[test]
+fn a_pipe_that_a_shell_hands_over_is_read_and_standard_input_is_one_side() {
+    let script = format!(
+        "'{}' compare <(printf '# P\\n\\nWe sell data.') <(printf '# P\\n\\nWe sell no data.') --by text",
+        env!("CARGO_BIN_EXE_policy-tui")
+    );
+    let bash = Command::new("bash").args(["-c", &script]).output();
+    let Ok(output) = bash else {
+        eprintln!("skipped: there is no bash here");
+        return;
+    };
+    assert!(
+        out(&output).contains("We sell {+no+} data."),
+        "{}{}",
+        out(&output),
+        err(&output)
+    );
+    let output = run(&["compare", "-", "-"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("one side only"), "{}", err(&output));
 }
 
 #[test]

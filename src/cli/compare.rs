@@ -2,7 +2,7 @@
 
 use super::args::{CompareArgs, Shared};
 use super::{Failure, Outcome, Session, named, sentence};
-use crate::compare::{self, Class, Input};
+use crate::compare::{self, Class, Input, Row};
 use crate::model::Pair;
 use crate::report;
 use std::io::Write;
@@ -36,7 +36,9 @@ pub(super) fn run(
         all: args.all,
     };
     report::compare(out, sides, &comparison, options, args.format.into())?;
-    let differs = comparison.rows.iter().any(|row| row.class > Class::None);
+    let asked = |row: &&Row| args.topic.is_none() || row.topic == args.topic;
+    let mut rows = comparison.rows.iter().filter(asked);
+    let differs = rows.any(|row| row.class > Class::None);
     Ok(Outcome {
         code: u8::from(args.exit_code && differs),
         messages: session.issues.iter().map(sentence).collect(),

@@ -25,6 +25,7 @@ mod keys;
 mod letters;
 mod lexicon;
 mod likeness;
+mod looks;
 mod matching;
 mod meaning;
 mod moves;
@@ -44,6 +45,8 @@ mod verdict;
 mod words;
 
 use crate::model::{ClauseId, Labels, Pair, Policy, TextRange, Topic};
+
+pub use looks::{FormChange, form_changes};
 use serde::{Deserialize, Serialize};
 
 /// One side of a comparison: a policy and its labels.
@@ -217,6 +220,9 @@ pub struct Comparison {
     pub rows: Vec<Row>,
     /// A verdict for every topic, differences first.
     pub topics: Vec<TopicVerdict>,
+    /// By topic: the rows of clauses on no topic, headings left out, behind those of the topics and
+    /// in the same order as theirs; empty by text.
+    pub rest: std::ops::Range<usize>,
     /// Counts.
     pub summary: Summary,
     /// Why the result is weaker than it might be, in sentences.
@@ -286,6 +292,10 @@ fn summary(rows: &[Row]) -> Summary {
             RowKind::Same => &mut summary.same,
             RowKind::Moved | RowKind::MovedAndEdited if row.clauses.left.is_empty() => continue,
             RowKind::Moved | RowKind::MovedAndEdited => &mut summary.moved,
+            // A rule or a bullet that came or went.
+            RowKind::Added | RowKind::Removed if row.class <= Class::Formatting => {
+                &mut summary.formatting
+            }
             RowKind::Added | RowKind::OnlyRight => &mut summary.added,
             RowKind::Removed | RowKind::OnlyLeft => &mut summary.removed,
             _ => match row.class {

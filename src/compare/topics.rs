@@ -25,7 +25,10 @@ const ASIDE: f32 = 0.5;
 /// Compares two policies topic by topic. `flip` says that the right side comes first in canonical
 /// order, `versions` that both are versions of one text.
 pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool, versions: bool) -> Comparison {
-    let clauses = verdict::clauses_by_topic(pair);
+    let mut clauses = verdict::clauses_by_topic(pair);
+    // What is on no topic is compared as if that were one.
+    let rest = verdict::clauses_on_none(pair, &clauses);
+    clauses.push(rest.clone());
     let texts = keys::texts(pair.map(|input| input.policy));
     let comparer = Comparer {
         pair,
@@ -49,9 +52,12 @@ pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool, versions: bool) -> Comp
         }
         topic.rows = from..rows.len();
     }
+    let from = rows.len();
+    rows.extend(comparer.rows(None, &rest, comparer.pairing.matches(&rest)));
     Comparison {
         by: By::Topic,
         summary: super::summary(&rows),
+        rest: from..rows.len(),
         rows,
         topics,
         notes: notes::by_topic(pair),
@@ -72,7 +78,7 @@ impl Comparer<'_> {
         let matches = self.pairing.matches(&clauses);
         let verdict =
             verdict::one_sided(&clauses).unwrap_or_else(|| self.verdict(topic, &clauses, &matches));
-        let rows = self.rows(topic, &clauses, matches);
+        let rows = self.rows(Some(topic), &clauses, matches);
         let verdict = TopicVerdict {
             topic,
             verdict,
@@ -126,7 +132,7 @@ impl Comparer<'_> {
 
     fn rows(
         &self,
-        topic: Topic,
+        topic: Option<Topic>,
         clauses: &Pair<Vec<ClauseId>>,
         mut matches: Vec<Match>,
     ) -> Vec<Row> {
@@ -150,7 +156,7 @@ impl Comparer<'_> {
                 rows.push(Row {
                     kind,
                     class: Class::Wording,
-                    topic: Some(topic),
+                    topic,
                     clauses,
                     words: Vec::new(),
                     partner: None,
@@ -160,7 +166,7 @@ impl Comparer<'_> {
         rows
     }
 
-    fn paired(&self, topic: Topic, kind: RowKind, ids: Pair<ClauseId>) -> Row {
+    fn paired(&self, topic: Option<Topic>, kind: RowKind, ids: Pair<ClauseId>) -> Row {
         let clauses = ids.map(|id| vec![id]);
         let (class, words) = if kind == RowKind::Same {
             (Class::None, Vec::new())
@@ -170,7 +176,7 @@ impl Comparer<'_> {
         Row {
             kind,
             class,
-            topic: Some(topic),
+            topic,
             clauses,
             words,
             partner: None,

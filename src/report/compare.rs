@@ -3,7 +3,10 @@
 use super::json::write_json;
 use super::text::{WIDTH, prose, safe};
 use super::{Format, Named, PolicyFacts};
-use crate::compare::{By, Class, Comparison, Op, Row, RowKind, Summary, TopicVerdict, Verdict};
+use crate::compare::{
+    By, Class, Comparison, FormChange, Op, Row, RowKind, Summary, TopicVerdict, Verdict,
+    form_changes,
+};
 use crate::model::{ClauseId, Pair, Policy, Side, Topic};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -28,8 +31,9 @@ struct RowFacts<'a> {
     class: Class,
     left: Option<CellFacts<'a>>,
     right: Option<CellFacts<'a>>,
-    words: Vec<WordFacts<'a>>,
+    words: Vec<WordFacts>,
     partner: Option<usize>,
+    form: Vec<FormChange>,
 }
 
 #[derive(Serialize)]
@@ -42,10 +46,15 @@ struct CellFacts<'a> {
     section: Option<&'a str>,
 }
 
+/// The texts of `delete` and `equal` run together are the left text, those of `insert` and `equal`
+/// the right one, spaces and all.
 #[derive(Serialize)]
-struct WordFacts<'a> {
+struct WordFacts {
     op: Op,
-    text: &'a str,
+    text: String,
+    /// How the right side writes equal words that it writes in another way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    right: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -74,7 +83,9 @@ pub fn compare(
             .rows
             .iter()
             .filter(|row| options.shows_topic(row.topic));
-        let rows: Vec<_> = shown.map(|row| row_facts(row, policies)).collect();
+        let rows: Vec<_> = shown
+            .map(|row| row_facts(row, &comparison.rows, policies))
+            .collect();
         let topics = comparison
             .topics
             .iter()
@@ -127,27 +138,81 @@ fn topic_facts(verdict: &TopicVerdict) -> TopicFacts<'_> {
     }
 }
 
-fn row_facts<'a>(row: &'a Row, policies: Pair<&'a Policy>) -> RowFacts<'a> {
-    let words = row.words.iter().filter_map(|words| {
-        let side = if words.op == Op::Insert {
-            Side::Right
-        } else {
-            Side::Left
-        };
-        Some(WordFacts {
-            op: words.op,
-            text: words.text[side]?.of(&policies[side].text),
-        })
-    });
+fn row_facts<'a>(row: &'a Row, rows: &[Row], policies: Pair<&'a Policy>) -> RowFacts<'a> {
     RowFacts {
         topic: row.topic,
         kind: kind_id(row.kind),
         class: row.class,
         left: cell_facts(&row.clauses.left, policies.left),
         right: cell_facts(&row.clauses.right, policies.right),
-        words: words.collect(),
+        words: word_facts(row, rows, policies),
         partner: row.partner,
+        form: form_changes(policies, row),
     }
+}
+
+/// The words of a row, each with what stands between it and the next of its side.
+fn word_facts(row: &Row, rows: &[Row], policies: Pair<&Policy>) -> Vec<WordFacts> {
+    let partner = row.partner.and_then(|at| rows.get(at));
+    let pieces = Pair::SIDES.map(|side| {
+        let own = &row.clauses[side];
+        let clauses = match partner {
+            Some(partner) if own.is_empty() => &partner.clauses[side],
+            _ => own,
+        };
+        let starts = row.words.iter().filter_map(|words| words.text[side]);
+        let starts: Vec<u32> = starts.map(|range| range.start).collect();
+        cut(clauses, policies[side], &starts).into_iter()
+    });
+    let Pair {
+        mut left,
+        mut right,
+    } = pieces;
+    let facts = row.words.iter().filter_map(|words| {
+        let (text, other) = match words.op {
+            Op::Delete => (left.next()?, None),
+            Op::Insert => (right.next()?, None),
+            Op::Equal => (left.next()?, right.next()),
+        };
+        Some(WordFacts {
+            op: words.op,
+            right: other.filter(|other| *other != text),
+            text,
+        })
+    });
+    facts.collect()
+}
+
+/// Cuts the text of a cell before each of `starts`, places in the policy's text, but the first.
+fn cut(clauses: &[ClauseId], policy: &Policy, starts: &[u32]) -> Vec<String> {
+    let text = cell_text(clauses, policy);
+    // In the cell, one space stands between two clauses.
+    let place = |at: u32| {
+        let mut before = 0;
+        for clause in clauses
+            .iter()
+            .filter_map(|id| policy.clauses.get(id.index()))
+        {
+            if at < clause.text.end {
+                return before + at.saturating_sub(clause.text.start) as usize;
+            }
+            before += clause.text.len() + 1;
+        }
+        text.len()
+    };
+    let mut ends = starts
+        .iter()
+        .skip(1)
+        .map(|&at| place(at))
+        .chain([text.len()]);
+    let mut from = 0;
+    let piece = |_: &u32| {
+        let to = ends.next().unwrap_or(text.len()).max(from);
+        let piece = text.get(from..to).unwrap_or("").to_owned();
+        from = to;
+        piece
+    };
+    starts.iter().map(piece).collect()
 }
 
 /// The kind as the contract names it: a pair that differs by topic is `changed` there.
@@ -243,9 +308,40 @@ impl Text<'_, '_> {
             writeln!(self.out, "\n{mark} {label}{}{words}", " ".repeat(gap))?;
             self.rows(comparison.rows.get(verdict.rows.clone()).unwrap_or(&[]))?;
         }
+        self.on_no_topic(comparison)?;
         if !neither.is_empty() {
             writeln!(self.out)?;
             prose(self.out, "Neither speaks of: ", "  ", &neither.join(", "))?;
+        }
+        Ok(())
+    }
+
+    /// The clauses on no topic: what differs within a pair, and how many there are besides.
+    fn on_no_topic(&mut self, comparison: &Comparison) -> io::Result<()> {
+        let rows = comparison.rows.get(comparison.rest.clone()).unwrap_or(&[]);
+        if rows.is_empty() || self.options.topic.is_some() {
+            return Ok(());
+        }
+        writeln!(self.out, "\n· On no topic")?;
+        if self.options.all {
+            return self.rows(rows);
+        }
+        let told = |row: &&Row| matches!(row.kind, RowKind::Opposed | RowKind::Different);
+        let mut shown = 0;
+        for row in rows.iter().filter(told) {
+            if shown > 0 {
+                writeln!(self.out)?;
+            }
+            shown += 1;
+            self.cells(row)?;
+        }
+        let count = |side: Side| -> usize { rows.iter().map(|row| row.clauses[side].len()).sum() };
+        let (left, right) = (count(Side::Left) - shown, count(Side::Right) - shown);
+        if left + right > 0 {
+            writeln!(
+                self.out,
+                "    … {left} clauses left and {right} right; --all shows them …"
+            )?;
         }
         Ok(())
     }
@@ -281,28 +377,34 @@ impl Text<'_, '_> {
     }
 
     fn by_text(&mut self, comparison: &Comparison) -> io::Result<()> {
-        let mut hidden = 0;
+        let mut hidden = Hidden::default();
         for row in &comparison.rows {
             if !self.options.shows_topic(row.topic) {
                 continue;
             }
-            let form = row.kind == RowKind::Changed && row.class <= Class::Formatting;
-            if !self.options.all && (row.kind == RowKind::Same || form) {
-                hidden += 1;
-                continue;
+            if !self.options.all && row.kind == RowKind::Same {
+                hidden.equal += 1;
+            } else if !self.options.all && row.class <= Class::Formatting {
+                hidden.form += 1;
+            } else {
+                self.fold(&mut hidden)?;
+                self.text_row(row, &comparison.rows)?;
             }
-            self.fold(&mut hidden)?;
-            self.text_row(row, &comparison.rows)?;
         }
         self.fold(&mut hidden)
     }
 
-    fn fold(&mut self, hidden: &mut usize) -> io::Result<()> {
-        if *hidden > 0 {
-            let clauses = if *hidden == 1 { "clause" } else { "clauses" };
-            writeln!(self.out, "\n    … {hidden} equal {clauses} …")?;
+    fn fold(&mut self, hidden: &mut Hidden) -> io::Result<()> {
+        let plural = |n, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+        let equal = plural(hidden.equal, "equal clause");
+        let form = plural(hidden.form, "change");
+        match (hidden.equal, hidden.form) {
+            (0, 0) => {}
+            (_, 0) => writeln!(self.out, "\n    … {equal} …")?,
+            (0, _) => writeln!(self.out, "\n    … {form} of form …")?,
+            _ => writeln!(self.out, "\n    … {equal} and {form} of form …")?,
         }
-        *hidden = 0;
+        *hidden = Hidden::default();
         Ok(())
     }
 
@@ -325,18 +427,42 @@ impl Text<'_, '_> {
             } else {
                 Side::Right
             };
-            let section = other.clauses[side]
+            let place = other.clauses[side]
                 .first()
-                .and_then(|id| self.policies[side].clauses.get(id.index())?.section)
-                .map_or("the top", |section| self.policies[side].heading(section));
+                .map_or_else(|| "elsewhere".to_owned(), |id| self.place(side, *id));
             let way = if side == Side::Right {
                 "moved to"
             } else {
                 "moved from"
             };
-            text = format!("({way} “{section}”) {text}");
+            text = format!("({way} {place}) {text}");
+        }
+        for change in form_changes(self.policies, row) {
+            text = format!("({}) {text}", form_words(&change));
         }
         prose(self.out, &format!("{mark}   "), "    ", &text)
+    }
+
+    /// Where a clause stands: the heading over it; else what it follows.
+    fn place(&self, side: Side, id: ClauseId) -> String {
+        /// Words of the clause before that tell where this one stands.
+        const WORDS: usize = 6;
+        let policy = self.policies[side];
+        let clause = policy.clauses.get(id.index());
+        if let Some(section) = clause.and_then(|clause| clause.section) {
+            return format!("“{}”", policy.heading(section));
+        }
+        let Some(before) = id.index().checked_sub(1) else {
+            return "the top".to_owned();
+        };
+        let text = policy.clause_text(ClauseId::new(before));
+        let words: Vec<&str> = text.split_whitespace().take(WORDS).collect();
+        let more = if text.split_whitespace().nth(WORDS).is_some() {
+            "…"
+        } else {
+            ""
+        };
+        format!("after “{}{more}”", words.join(" "))
     }
 
     /// `We [-may-] {+will never+} share`. Pieces stand apart where white space parts them.
@@ -371,6 +497,27 @@ impl Text<'_, '_> {
             }
         }
         text.replace(['\n', '\t'], " ")
+    }
+}
+
+/// Rows left out since the last that was shown.
+#[derive(Default)]
+struct Hidden {
+    equal: usize,
+    form: usize,
+}
+
+/// What changed of the form, in words.
+fn form_words(change: &FormChange) -> String {
+    match change {
+        FormChange::Link { left, right } => {
+            let name =
+                |target: &Option<String>| target.clone().unwrap_or_else(|| "none".to_owned());
+            format!("link {} → {}", name(left), name(right))
+        }
+        FormChange::Emphasis => "bold, italic and the like".to_owned(),
+        FormChange::Layout => "paragraphs, bullets or numbers".to_owned(),
+        FormChange::Characters => "quotes, dashes, capitals or spaces".to_owned(),
     }
 }
 
