@@ -41,6 +41,8 @@
 //! | span | a byte range in the source; a [`TextRange`](model::TextRange) is one in the text as shown |
 //! | topic | what a clause is about, from a closed list |
 //! | stance | how a clause puts it: asserts, denies, permits, limits |
+//! | practice | a question with four possible answers: Yes, No, Conditional, Not stated |
+//! | evidence | the clause, and the words in it, that an answer rests on |
 //! | comparison | the result for a [`Pair`](model::Pair) of policies, left and right |
 //! | verdict | what a topic comes to: same, similar, different, opposed, only left, only right, neither |
 //! | issue | what could not be read or looks odd, as a value that travels to the issue list |

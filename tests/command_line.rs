@@ -1,7 +1,7 @@
 //! The command line is a contract: exit codes, messages, every format, closed pipes.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
 use serde_json::Value;
 use std::io::{Read, Write};
@@ -293,6 +293,130 @@ fn versions_of_one_text_compare_by_text_with_the_words_marked() {
     );
 }
 
+/// The text of a side of a row, put together from its words.
+fn rebuilt(row: &Value, side: &str) -> String {
+    let op = if side == "left" { "delete" } else { "insert" };
+    let own = |word: &&Value| word["op"] == "equal" || word["op"] == op;
+    let words = row["words"].as_array().unwrap().iter().filter(own);
+    let text = |word: &Value| match (&word["right"], side) {
+        (Value::String(right), "right") => right.clone(),
+        _ => word["text"].as_str().unwrap().to_owned(),
+    };
+    words.map(text).collect()
+}
+
+#[test]
+fn words_run_together_are_the_texts_of_both_sides() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = "# Privacy\n\nWe may “share” your  Data\nwith *our* partners, always. See below: we keep it.\n\n\
+        Clauses of a list end here. They go on there, for 12 months.\n\nNothing else is said.\n";
+    let new = "# Privacy\n\nWe will not \"share\" your data with partners, ever. See below: We keep it!\n\n\
+        Nothing else is said.\n\nThey go on there for all of 24 months.\n";
+    let left = write(folder.path(), "old.md", old.as_bytes());
+    let right = write(folder.path(), "new.md", new.as_bytes());
+    let mut seen = 0;
+    for by in ["text", "topic"] {
+        for pair in [[&left, &right], [&right, &left]] {
+            let result = json(&["compare", pair[0], pair[1], "--by", by, "--format", "json"]);
+            let rows = result["rows"].as_array().unwrap();
+            for row in rows
+                .iter()
+                .filter(|row| row["words"] != Value::Array(vec![]))
+            {
+                for side in ["left", "right"] {
+                    let partner = row["partner"].as_u64().map(|at| &rows[at as usize]);
+                    let cell = match (&row[side], partner) {
+                        (Value::Null, Some(partner)) => &partner[side],
+                        (cell, _) => cell,
+                    };
+                    assert_eq!(rebuilt(row, side), cell["text"].as_str().unwrap());
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen >= 8, "{seen}");
+}
+
+#[test]
+fn struck_out_words_are_no_form_and_changed_links_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "# Privacy\n\nWe may ~~not~~ share your data with [our partners](https://a.example/).\n\nYou can always write to us.\n";
+    let left = write(folder.path(), "left.md", text.as_bytes());
+    let unstruck = write(
+        folder.path(),
+        "unstruck.md",
+        text.replace("~~", "").as_bytes(),
+    );
+    let relinked = text.replace("a.example", "b.example");
+    let relinked = write(folder.path(), "relinked.md", relinked.as_bytes());
+    let result = json(&["compare", &left, &unstruck, "--format", "json"]);
+    assert_eq!(result["summary"]["wording"], 1);
+    let result = json(&["compare", &left, &relinked, "--format", "json"]);
+    assert_eq!(result["summary"]["formatting"], 1);
+    let changed = &result["rows"][1]["form"][0];
+    assert_eq!(changed["left"], "https://a.example/");
+    assert_eq!(changed["right"], "https://b.example/");
+    let text = out(&run(&["compare", &left, &relinked]));
+    assert!(
+        text.contains("2 equal clauses and 1 change of form"),
+        "{text}"
+    );
+    let text = out(&run(&["compare", &left, &relinked, "--all"]));
+    assert!(
+        text.contains("link https://a.example/ → https://b.example/"),
+        "{text}"
+    );
+}
+
+#[test]
+fn clauses_on_no_topic_are_compared_and_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "# Privacy\n\nThis privacy policy explains how we handle personal information.\n\nWe never feed the zebra.\n\nLorem ipsum dolor sit amet.\n";
+    let left = write(folder.path(), "left.md", text.as_bytes());
+    let right = write(
+        folder.path(),
+        "right.md",
+        text.replace("never", "may").as_bytes(),
+    );
+    let arguments = ["compare", &left, &right, "--by", "topic", "--exit-code"];
+    let output = run(&arguments);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("On no topic"), "{}", out(&output));
+    let result = json(&[
+        "compare", &left, &right, "--by", "topic", "--format", "json",
+    ]);
+    let rows = result["rows"].as_array().unwrap();
+    let said: Vec<_> = rows
+        .iter()
+        .filter_map(|row| row["left"]["text"].as_str())
+        .collect();
+    assert!(said.contains(&"We never feed the zebra."), "{said:?}");
+    assert!(said.contains(&"Lorem ipsum dolor sit amet."), "{said:?}");
+}
+
+#[test]
+fn a_pipe_that_a_shell_hands_over_is_read_and_standard_input_is_one_side() {
+    let script = format!(
+        "'{}' compare <(printf '# P\\n\\nWe sell data.') <(printf '# P\\n\\nWe sell no data.') --by text",
+        env!("CARGO_BIN_EXE_policy-tui")
+    );
+    let bash = Command::new("bash").args(["-c", &script]).output();
+    let Ok(output) = bash else {
+        eprintln!("skipped: there is no bash here");
+        return;
+    };
+    assert!(
+        out(&output).contains("We sell {+no+} data."),
+        "{}{}",
+        out(&output),
+        err(&output)
+    );
+    let output = run(&["compare", "-", "-"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("one side only"), "{}", err(&output));
+}
+
 #[test]
 fn classify_streams_and_survives_bad_bytes() {
     let mut child = program()
@@ -439,11 +563,20 @@ fn check_tells_every_kind_of_trouble_and_the_rest_still_works() {
         "{}",
         err(&listed)
     );
-    assert_eq!(
-        run(&["check"]).status.code(),
-        Some(0),
-        "the samples are in order"
+    let plain = format!(
+        "# Policy\n\n{}",
+        "We use cookies to keep you signed in. ".repeat(20)
     );
+    let plain = write(here, "plain/good.md", plain.as_bytes());
+    assert_eq!(run(&["check", &plain]).status.code(), Some(0));
+    let samples = run(&["check"]);
+    assert_eq!(
+        samples.status.code(),
+        Some(1),
+        "the samples contradict themselves"
+    );
+    assert_eq!(out(&samples).matches(": contradiction: ").count(), 3);
+    assert_eq!(out(&samples).matches(": dangling-reference: ").count(), 1);
 }
 
 #[test]
@@ -612,6 +745,135 @@ fn completions_and_manual_derive_from_the_definitions() {
     assert!(manual.contains("compare"));
 }
 
+#[test]
+fn practices_answer_with_the_sentence_and_its_place() {
+    let rows = json(&["practices", "--format", "json"]);
+    let rows = rows.as_array().unwrap();
+    assert_eq!(rows.len(), 5 * 66);
+    assert_eq!(
+        keys(&rows[0]),
+        [
+            "answer",
+            "contradicted",
+            "evidence",
+            "general",
+            "policy",
+            "practice",
+            "question",
+            "topic"
+        ]
+    );
+    let row = |policy: &str, practice: &str| {
+        let is = |row: &&Value| row["policy"] == policy && row["practice"] == practice;
+        rows.iter().find(is).unwrap()
+    };
+    let sold = row("mp3rocket.me", "personal-data-sold");
+    assert_eq!(sold["answer"], "no");
+    let proof = &sold["evidence"][0];
+    assert!(proof["text"].as_str().unwrap().contains("does not sell"));
+    assert_eq!(
+        keys(proof),
+        [
+            "answer", "clause", "end", "lead_in", "start", "text", "words"
+        ]
+    );
+    let source = include_str!("../assets/policies/mp3rocket.me.md");
+    let at = |key: &str| usize::try_from(proof[key].as_u64().unwrap()).unwrap();
+    assert!(source[at("start")..at("end")].contains("does not sell"));
+    let silent = row("mp3rocket.me", "breach-notice");
+    assert_eq!(silent["answer"], "not-stated");
+    assert_eq!(silent["evidence"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn practices_can_be_narrowed_and_an_unknown_one_is_told() {
+    let output = run(&[
+        "practices",
+        "--question",
+        "uses-cookies",
+        "--answer",
+        "yes",
+        "--format",
+        "csv",
+    ]);
+    let text = out(&output);
+    assert_eq!(text.lines().count(), 2, "{text}");
+    assert!(text.starts_with("practice,topic,question,"), "{text}");
+    assert!(
+        text.lines()
+            .nth(1)
+            .unwrap()
+            .starts_with("uses-cookies,cookies,")
+    );
+    let output = run(&["practices", "--question", "use-cookies"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("`uses-cookies`"), "{}", err(&output));
+    let topic = json(&["practices", "--topic", "links", "--format", "json"]);
+    assert_eq!(topic.as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn practices_in_words_group_by_topic_and_quote() {
+    let output = run(&["practices", "--topic", "cookies"]);
+    let text = out(&output);
+    assert!(text.contains("\nmp3rocket.me\n\n  Cookies\n"), "{text}");
+    assert!(
+        text.contains("    Yes — Does the site use cookies?"),
+        "{text}"
+    );
+    assert!(text.contains("        “"), "{text}");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn the_matrix_is_safe_in_a_spreadsheet() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = b"# P\n\nWe use cookies, \"always\".\n";
+    write(folder.path(), "=1+1.md", text);
+    write(folder.path(), "a,\"b.md", text);
+    let folder = folder.path().to_str().unwrap();
+    let text = out(&run(&[
+        "practices",
+        folder,
+        "--question",
+        "uses-cookies",
+        "--format",
+        "csv",
+    ]));
+    assert!(text.ends_with("\r\n"));
+    let head = text.lines().next().unwrap();
+    assert!(head.contains("'=1+1"), "{head}");
+    assert!(head.contains("\"a,\"\"b\""), "{head}");
+}
+
+#[test]
+fn own_practice_files_are_merged_and_mistakes_told() {
+    let config = tempfile::tempdir().unwrap();
+    let own = "[[question]]\nid = \"own\"\ntopic = \"use\"\nquestion = \"Own?\"\nyes = [\"cookies\"]\n\n[[question]]\nid = \"bad\"\ntopic = \"nonsense\"\nquestion = \"Bad?\"\nyes = [\"x\"]\n";
+    write(config.path(), "practices/own.toml", own.as_bytes());
+    let config = config.path().to_str().unwrap();
+    let output = run(&[
+        "practices",
+        "--config",
+        config,
+        "--question",
+        "own",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(err(&output).contains("own.toml:9: "), "{}", err(&output));
+    assert!(err(&output).contains("nonsense"), "{}", err(&output));
+    let rows: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(rows.as_array().unwrap().len(), 5);
+    assert!(
+        rows.as_array()
+            .unwrap()
+            .iter()
+            .any(|row| row["answer"] == "yes")
+    );
+}
+
 const SELLS_NOT: &str = "# Privacy Policy\n\nWe do not sell your personal information to third parties.\n\n\
      We use cookies on our website.\n";
 const SELLS: &str = "# Privacy Policy\n\nWe may sell your personal information to third parties.\n\n\
@@ -633,16 +895,25 @@ fn answers_are_compared_with_their_sentences() {
         let found = shown.find(text);
         found.unwrap_or_else(|| panic!("{text} is not in\n{shown}"))
     };
-    assert!(at("≠ Sold or rented?") < at("= Does the site use cookies?"));
+    assert!(at("≠ Is personal data sold or rented?") < at("= Does the site use cookies?"));
     at("  L No\n      “We do not sell your personal information to third parties.”");
     at("  R Yes\n      “We may sell your personal information to third parties.”");
     at("· Neither answers ");
-    assert!(!shown.contains("Data collected from children?"), "{shown}");
+    assert!(
+        !shown.contains("Is personal data collected from children?"),
+        "{shown}"
+    );
     let all = out(&by_practice(&["--all"]));
-    assert!(all.contains("· Data collected from children?"), "{all}");
+    assert!(
+        all.contains("· Is personal data collected from children?"),
+        "{all}"
+    );
     let cookies = out(&by_practice(&["--topic", "cookies"]));
     assert!(cookies.contains("use cookies?"), "{cookies}");
-    assert!(!cookies.contains("Sold or rented?"), "{cookies}");
+    assert!(
+        !cookies.contains("Is personal data sold or rented?"),
+        "{cookies}"
+    );
 
     let code = |more: &[&str]| by_practice(more).status.code();
     assert_eq!(code(&["--exit-code"]), Some(1));

@@ -338,3 +338,37 @@ fn verdicts() {
     assert_eq!(of(Topic::Children), Verdict::Different);
     assert_eq!(of(Topic::Change), Verdict::OnlyLeft);
 }
+
+/// "policy: issue: first quote, second quote" for what does not hold together in the samples.
+#[test]
+fn the_samples_contradict_themselves_where_a_reader_says_so() {
+    let library = library();
+    let mut told = Vec::new();
+    for id in library.ids() {
+        for issue in library.findings(id) {
+            let starts: Vec<String> = issue
+                .quotes
+                .iter()
+                .map(|quote| {
+                    quote
+                        .split_whitespace()
+                        .take(6)
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                })
+                .collect();
+            let policy = issue.policy.unwrap();
+            told.push(format!("{policy}: {}: {}", issue.kind, starts.join(" / ")));
+        }
+    }
+    told.sort();
+    assert_eq!(
+        told,
+        [
+            "detectmobilebrowsers.com: contradiction: We do not store any data / We only store your mobile phone",
+            "mp3rocket.me: contradiction: Our programs do not collect any / When you enter a contest or",
+            "mp3rocket.me: contradiction: We do not link IP addresses / Your IP address is also used",
+            "rocketv.org: dangling-reference: In addition to the following circumstances,",
+        ]
+    );
+}

@@ -10,6 +10,7 @@
 //! label names the words it rests on.
 
 mod collect;
+mod dangling;
 mod grammar;
 mod lexicon;
 mod memo;
@@ -26,8 +27,8 @@ mod topics;
 mod words;
 
 use crate::model::{
-    Answers, Block, BlockKind, ClauseId, ClauseLabels, Issue, Labels, Pair, Policy, Question,
-    Stance, Topic, TopicScore,
+    Answers, Block, BlockKind, ClauseId, ClauseLabels, Issue, IssueKind, Labels, Pair, Policy,
+    Question, Side, Stance, Topic, TopicScore,
 };
 use lexicon::Lexicon;
 use memo::Memo;
@@ -113,6 +114,38 @@ impl Classifier {
         self.practices().answer(policy)
     }
 
+    /// What does not hold together in the text of a policy: statements that contradict each other,
+    /// and announced lists that are missing. Each issue quotes the sentences it speaks of.
+    pub fn findings(&self, policy: &Policy) -> Vec<Issue> {
+        let path = policy.provenance.origin.path();
+        let issue = |kind, message: String, clauses: &[ClauseId]| {
+            let mut issue = Issue::new(path.clone(), kind, message);
+            let first = clauses
+                .first()
+                .and_then(|id| policy.clauses.get(id.index()));
+            issue.line = first.map(|clause| policy.line_of(clause.span.start));
+            let quote = |id: &ClauseId| policy.clause_text(*id).to_owned();
+            issue.quotes = clauses.iter().map(quote).collect();
+            issue
+        };
+        let contradictions = self.practices().conflicts(policy).into_iter().map(|found| {
+            let message = format!(
+                "two statements about {} do not go together; the innocent reading: {}",
+                found.about, found.innocent
+            );
+            issue(
+                IssueKind::Contradiction,
+                message,
+                &[found.denied, found.asserted],
+            )
+        });
+        let dangling = dangling::references(policy).into_iter().map(|clause| {
+            let message = "a list is announced here, and none follows".to_owned();
+            issue(IssueKind::DanglingReference, message, &[clause])
+        });
+        contradictions.chain(dangling).collect()
+    }
+
     /// Labels every clause of a policy. Evidence ranges count in [`Policy::text`].
     pub fn classify(&self, policy: &Policy) -> Labels {
         self.label(policy, policy.blocks.iter(), None)
@@ -122,15 +155,13 @@ impl Classifier {
     /// start, the other from its end, until they meet.
     pub fn classify_both(&self, pair: Pair<&Policy>) -> Pair<Labels> {
         let memo = Memo::default();
-        let (left, right) = std::thread::scope(|scope| {
-            let left = scope.spawn(|| self.label(pair.left, pair.left.blocks.iter(), Some(&memo)));
-            let right = self.label(pair.right, pair.right.blocks.iter().rev(), Some(&memo));
-            (left.join(), right)
-        });
-        match left {
-            Ok(left) => Pair::new(left, right),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
+        Pair::SIDES.map_at_once(|side| {
+            let blocks = pair[side].blocks.iter();
+            match side {
+                Side::Left => self.label(pair[side], blocks, Some(&memo)),
+                Side::Right => self.label(pair[side], blocks.rev(), Some(&memo)),
+            }
+        })
     }
 
     /// Labels the clauses of `blocks`, in whatever order they come.

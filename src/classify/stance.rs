@@ -21,7 +21,7 @@ const NO_SCOPE: usize = 8;
 pub(super) struct Word {
     class: Class,
     pub(super) gap: Gap,
-    capital: bool,
+    pub(super) capital: bool,
 }
 
 impl Word {

@@ -35,7 +35,7 @@ pub struct Shared {
     /// Files larger than this are not read: bytes, or with K, M or G [default: 16M]
     #[arg(long, value_name = "SIZE", global = true)]
     pub max_size: Option<Size>,
-    /// Folder of your settings, keys, themes and topics [default: the platform's]
+    /// Folder of your settings, keys, themes, topics and practices [default: the platform's]
     #[arg(long, value_name = "DIR", global = true, env = "POLICY_TUI_CONFIG")]
     pub config: Option<PathBuf>,
 }
@@ -96,7 +96,7 @@ pub enum Command {
     Practices(PracticesArgs),
     /// Topics and stance of segments on standard input, one a line
     Classify(ClassifyArgs),
-    /// What could not be read or looks odd; exit 1 when there is any
+    /// What could not be read, looks odd or contradicts itself; exit 1 when there is any
     Check(CheckArgs),
     /// Completions for your shell
     Completions {

@@ -4,6 +4,7 @@ use super::args::{CheckArgs, Shared};
 use super::{Failure, Outcome, Session};
 use crate::model::{Issue, IssueKind};
 use crate::report;
+use rayon::prelude::*;
 use std::io::Write;
 
 pub(super) fn run(
@@ -14,11 +15,14 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let session = Session::start(shared);
     let library = session.library(&args.paths);
+    let ids: Vec<_> = library.ids().collect();
+    let findings: Vec<Vec<Issue>> = ids.par_iter().map(|id| library.findings(*id)).collect();
     let issues: Vec<Issue> = session
         .issues
         .iter()
         .chain(&own_issues)
         .chain(library.issues())
+        .chain(findings.iter().flatten())
         .cloned()
         .collect();
     report::check(out, &issues, args.format.into())?;

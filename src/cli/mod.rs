@@ -194,6 +194,10 @@ impl Session {
                 self.policy(names.right, library)?,
             ));
         };
+        if *left == Origin::Stdin && *right == Origin::Stdin {
+            let message = "standard input can be one side only; give a file for the other";
+            return Err(Failure::Said(message.to_owned()));
+        }
         let origins = Pair::new(left.clone(), right.clone());
         let read = self.loader.read_both(origins, &self.request(&[]));
         let first = PolicyId::new(library.entries().len());

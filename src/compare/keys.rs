@@ -1,9 +1,8 @@
-//! What alignment sees of a policy: a key for each clause and each block, blind to form, and the
-//! [form](same_form) itself, compared apart.
+//! What alignment sees of a policy: a key for each clause and each block, blind to form.
 
 use super::letters;
 use super::tokens::{self, Token};
-use crate::model::{ClauseId, ClauseKind, Pair, Policy, Run, Side, TextRange};
+use crate::model::{ClauseId, ClauseKind, Pair, Policy, Side, TextRange};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
@@ -24,6 +23,8 @@ pub(super) struct Text<'a> {
     tokens: Vec<Token>,
     /// Where those of each such clause stand in `tokens`.
     read: FxHashMap<u32, Range<usize>>,
+    /// What is struck through, in order: the same words unstruck say something else.
+    struck: Vec<TextRange>,
 }
 
 /// Reads the keys of both policies.
@@ -38,16 +39,18 @@ pub(super) fn texts<'a>(pair: Pair<&'a Policy>) -> Pair<Text<'a>> {
     let sets = characters
         .as_ref()
         .map(|side| side.iter().copied().collect::<FxHashSet<u64>>());
-    let mut reader = Reader::default();
+    let (mut unshared, mut apart) = (FxHashSet::default(), 0);
     for side in Side::BOTH {
         for (at, own) in characters[side].iter().enumerate() {
             if !sets[side.other()].contains(own) {
-                reader.unshared.extend(tail(clause_text(pair[side], at)));
+                unshared.extend(tail(clause_text(pair[side], at)));
+                apart += 1;
             }
         }
     }
-    let mut read = |side: Side| {
+    let read = |side: Side| {
         let mut text = Text::empty(pair[side]);
+        let mut reader = Reader::new(&unshared);
         for (at, own) in characters[side].iter().enumerate() {
             let shared = sets[side.other()].contains(own);
             let (key, words) = reader.read(&mut text, at, *own, shared);
@@ -57,8 +60,14 @@ pub(super) fn texts<'a>(pair: Pair<&'a Policy>) -> Pair<Text<'a>> {
         text.group();
         text
     };
-    Pair::new(read(Side::Left), read(Side::Right))
+    if apart < WORTH_THREADS {
+        return Pair::SIDES.map(read);
+    }
+    Pair::SIDES.map_at_once(read)
 }
+
+/// Clauses to read from which a second thread is worth waking.
+const WORTH_THREADS: usize = 500;
 
 fn clause_text(policy: &Policy, at: usize) -> &str {
     policy.clause_text(ClauseId::new(at))
@@ -79,6 +88,9 @@ const TAIL: usize = 24;
 /// A hash of the last [`TAIL`] letters, the same in whatever form the clause is written; nothing
 /// for a clause with fewer.
 fn tail(text: &str) -> Option<u64> {
+    if let Some(letters) = ascii_tail(text) {
+        return Some(xxh3_64(&letters));
+    }
     let mut letters = [0; 4 * TAIL];
     let mut length = 0;
     let alphabetic = text.chars().rev().filter(|c| c.is_alphabetic());
@@ -91,17 +103,43 @@ fn tail(text: &str) -> Option<u64> {
     (count == TAIL).then(|| xxh3_64(&letters[..length]))
 }
 
+/// The same letters where the end of the clause is plain ASCII.
+fn ascii_tail(text: &str) -> Option<[u8; TAIL]> {
+    let mut letters = [0; TAIL];
+    let mut slots = letters.iter_mut();
+    let mut slot = slots.next();
+    for &byte in text.as_bytes().iter().rev() {
+        if byte.is_ascii_alphabetic() {
+            *slot? = byte.to_ascii_lowercase();
+            slot = slots.next();
+            if slot.is_none() {
+                return Some(letters);
+            }
+        } else if !byte.is_ascii() {
+            return None;
+        }
+    }
+    None
+}
+
 /// Finds the key and the number of words of clauses, each reading done once.
-#[derive(Default)]
-struct Reader {
+struct Reader<'a> {
     /// The tails of clauses that only one side has.
-    unshared: FxHashSet<u64>,
+    unshared: &'a FxHashSet<u64>,
     /// What was read, by the characters of the clause.
     known: FxHashMap<u64, (u64, u32)>,
     letters: String,
 }
 
-impl Reader {
+impl<'a> Reader<'a> {
+    fn new(unshared: &'a FxHashSet<u64>) -> Self {
+        Self {
+            unshared,
+            known: FxHashMap::default(),
+            letters: String::new(),
+        }
+    }
+
     /// Reads a clause; its tokens, if they are needed, stay with `side`.
     fn read(
         &mut self,
@@ -124,6 +162,7 @@ impl Reader {
             let first = side.tokens.len();
             clause_tokens(policy, ClauseId::new(at), &mut side.tokens);
             side.read.insert(as_u32(at), first..side.tokens.len());
+            mark_struck(&side.struck, &mut side.tokens[first..]);
             let tokens = &side.tokens[first..];
             letters::letters(&policy.text, tokens, &mut self.letters);
             let key = if self.letters.is_empty() {
@@ -149,6 +188,7 @@ impl<'a> Text<'a> {
             block_keys: Vec::new(),
             tokens: Vec::new(),
             read: FxHashMap::default(),
+            struck: struck(policy),
         }
     }
 
@@ -214,7 +254,32 @@ impl<'a> Text<'a> {
             .and_then(|at| self.tokens.get(at.clone()));
         match read {
             Some(tokens) => out.extend_from_slice(tokens),
-            None => clause_tokens(self.policy, id, out),
+            None => {
+                let first = out.len();
+                clause_tokens(self.policy, id, out);
+                mark_struck(&self.struck, &mut out[first..]);
+            }
+        }
+    }
+}
+
+/// The stretches of a policy that are struck through.
+fn struck(policy: &Policy) -> Vec<TextRange> {
+    let struck = policy.runs.iter().filter(|run| run.style.strike);
+    struck.map(|run| run.text).collect()
+}
+
+/// Makes other words of those that are struck through.
+fn mark_struck(struck: &[TextRange], tokens: &mut [Token]) {
+    const STRUCK: u64 = 0x5bd1_e995_7f4a_7c15;
+    if struck.is_empty() {
+        return;
+    }
+    for token in tokens {
+        let at = struck.partition_point(|range| range.end <= token.start);
+        if struck.get(at).is_some_and(|range| range.start < token.end) {
+            token.key ^= STRUCK;
+            token.struck = true;
         }
     }
 }
@@ -234,92 +299,6 @@ pub(super) fn clause_tokens(policy: &Policy, id: ClauseId, out: &mut Vec<Token>)
             out,
         );
     }
-}
-
-/// Whether two clauses of equal key also look the same: the same characters, emphasis, link
-/// targets and kind of block.
-pub(super) fn same_form(sides: Pair<&Text<'_>>, left: u32, right: u32) -> bool {
-    let (l, r) = (sides.left.policy, sides.right.policy);
-    let (Some(a), Some(b)) = (l.clauses.get(left as usize), r.clauses.get(right as usize)) else {
-        return true;
-    };
-    a.kind == b.kind
-        && a.text.of(&l.text) == b.text.of(&r.text)
-        && same_block_form(l, a.block, r, b.block)
-        && same_runs(l, a.text, r, b.text)
-}
-
-fn same_block_form(left: &Policy, a: u32, right: &Policy, b: u32) -> bool {
-    match (left.blocks.get(a as usize), right.blocks.get(b as usize)) {
-        (Some(a), Some(b)) => a.kind == b.kind && a.depth == b.depth && a.marker == b.marker,
-        _ => true,
-    }
-}
-
-/// Compares style and link target character by character, whatever the runs are cut into.
-fn same_runs(left: &Policy, a: TextRange, right: &Policy, b: TextRange) -> bool {
-    let (mut ls, mut rs) = (pieces(left, a), pieces(right, b));
-    let (mut l, mut r) = (ls.next(), rs.next());
-    loop {
-        match (l, r) {
-            (None, None) => return true,
-            (Some((x, run_l)), Some((y, run_r))) => {
-                if !alike(left, run_l, right, run_r) {
-                    return false;
-                }
-                let step = x.min(y);
-                l = if x > step {
-                    Some((x - step, run_l))
-                } else {
-                    ls.next()
-                };
-                r = if y > step {
-                    Some((y - step, run_r))
-                } else {
-                    rs.next()
-                };
-            }
-            // One side is not covered to the end: separators, which have no style.
-            _ => return true,
-        }
-    }
-}
-
-fn alike(left: &Policy, a: Option<&Run>, right: &Policy, b: Option<&Run>) -> bool {
-    let style = |run: Option<&Run>| run.map(|run| run.style).unwrap_or_default();
-    style(a) == style(b) && target(left, a) == target(right, b)
-}
-
-/// Where a run links to.
-fn target<'a>(policy: &'a Policy, run: Option<&Run>) -> Option<&'a str> {
-    let link = run?.link?;
-    policy.links.get(link as usize).map(String::as_str)
-}
-
-/// The stretches of a clause with the run that covers each, as (bytes, run).
-fn pieces(policy: &Policy, clause: TextRange) -> impl Iterator<Item = (u32, Option<&Run>)> + '_ {
-    let first = policy
-        .runs
-        .partition_point(|run| run.text.end <= clause.start);
-    let mut runs = policy.runs[first..].iter().peekable();
-    let mut at = clause.start;
-    std::iter::from_fn(move || {
-        if at >= clause.end {
-            return None;
-        }
-        while runs.peek().is_some_and(|run| run.text.end <= at) {
-            runs.next();
-        }
-        let (end, run) = match runs.peek() {
-            Some(run) if run.text.start <= at => (run.text.end, Some(*run)),
-            Some(run) => (run.text.start, None),
-            None => (clause.end, None),
-        };
-        let end = end.min(clause.end);
-        let length = end - at;
-        at = end;
-        Some((length, run))
-    })
 }
 
 /// An order of policies that depends on nothing but what they say and how it looks. Exact ties are

@@ -26,6 +26,9 @@ pub(super) fn letters(text: &str, tokens: &[Token], out: &mut String) {
             lower(raw, out);
             write_out(from, out);
         }
+        if token.struck {
+            out.push('~');
+        }
         if is_country(raw) && token.key == country_key(raw) {
             out.push('!');
         }

@@ -3,10 +3,11 @@
 
 use super::dates;
 use super::function_words;
-use super::keys::{Text, clause_tokens};
-use super::tokens::{Kind, Token};
+use super::keys::Text;
+use super::tokens::Kind;
 use crate::model::{ClauseId, ClauseKind, Pair, Policy, Side};
 use rustc_hash::{FxHashMap, FxHashSet};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// How many of its rarest words a clause looks for partners with.
 const PROBES: usize = 12;
@@ -314,6 +315,11 @@ pub(super) const ONE_SITE: f32 = 0.1;
 /// Words in a row that must agree: long enough not to be a turn of phrase.
 const SHINGLE: usize = 5;
 
+/// A text of more clauses than this is looked at by a sample of its runs.
+const SAMPLED_FROM: usize = 200;
+/// One run in so many, chosen by its hash, so that both texts choose the same ones.
+const SAMPLE: u64 = 8;
+
 /// The share of the smaller text's runs of [`SHINGLE`] words that stand in the other text.
 pub(super) fn common_text(pair: Pair<&Policy>) -> f32 {
     // Two versions mostly share whole clauses, character by character; seen at once.
@@ -321,7 +327,9 @@ pub(super) fn common_text(pair: Pair<&Policy>) -> f32 {
     if equal >= ONE_TEXT {
         return equal;
     }
-    let shingles = pair.map(shingles);
+    let shorter = pair.left.clauses.len().min(pair.right.clauses.len());
+    let sample = if shorter > SAMPLED_FROM { SAMPLE } else { 1 };
+    let shingles = pair.map(|policy| shingles(policy, sample));
     let (small, large) = if shingles.left.len() <= shingles.right.len() {
         (shingles.left, shingles.right)
     } else {
@@ -360,23 +368,39 @@ fn common_clauses(pair: Pair<&Policy>) -> f32 {
     common as f32 / bytes(small).max(1) as f32
 }
 
-/// The hashes of all runs of words, within clauses; a shorter clause counts as one run.
-fn shingles(policy: &Policy) -> FxHashSet<u64> {
+/// The hashes of one in `sample` of all runs of words, within clauses; a shorter clause counts as
+/// one run. Words are what stands between white space here, without marks around them.
+fn shingles(policy: &Policy, sample: u64) -> FxHashSet<u64> {
     let mut out = FxHashSet::default();
-    let mut tokens = Vec::new();
-    for index in 0..policy.clauses.len() {
-        tokens.clear();
-        clause_tokens(policy, ClauseId::new(index), &mut tokens);
-        tokens.retain(|token| token.is_word() && token.is_hard());
-        let mix = |run: &[Token]| {
-            run.iter().fold(0_u64, |hash, token| {
-                hash.rotate_left(7).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ token.key
+    let mut words: Vec<u64> = Vec::new();
+    for clause in &policy.clauses {
+        words.clear();
+        let text = clause.text.of(&policy.text);
+        let bare = |word: &str| rough_key(word.trim_matches(|c: char| !c.is_alphanumeric()));
+        words.extend(text.split_ascii_whitespace().filter_map(bare));
+        let mix = |run: &[u64]| {
+            run.iter().fold(0_u64, |hash, word| {
+                hash.rotate_left(7).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word
             })
         };
-        if tokens.len() < SHINGLE {
-            out.insert(mix(&tokens));
-        }
-        out.extend(tokens.windows(SHINGLE).map(mix));
+        let runs = words.windows(SHINGLE.min(words.len()).max(1)).map(mix);
+        out.extend(runs.filter(|run| run % sample == 0));
     }
     out
+}
+
+/// A hash of a word, blind to the case of plain letters; nothing for no word.
+fn rough_key(word: &str) -> Option<u64> {
+    let mut lower = [0_u8; 32];
+    let slots = lower
+        .get_mut(..word.len())
+        .filter(|slots| !slots.is_empty());
+    match slots {
+        Some(slots) => {
+            slots.copy_from_slice(word.as_bytes());
+            slots.make_ascii_lowercase();
+            Some(xxh3_64(slots))
+        }
+        None => (!word.is_empty()).then(|| xxh3_64(word.as_bytes())),
+    }
 }

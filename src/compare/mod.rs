@@ -27,6 +27,7 @@ mod keys;
 mod letters;
 mod lexicon;
 mod likeness;
+mod looks;
 mod matching;
 mod meaning;
 mod moves;
@@ -49,6 +50,8 @@ mod words;
 use crate::model::{
     Answers, ClauseId, Labels, Pair, Policy, PracticeAnswer, Question, TextRange, Topic,
 };
+
+pub use looks::{FormChange, form_changes};
 use serde::{Deserialize, Serialize};
 
 /// One side of a comparison: a policy and its labels.
@@ -258,6 +261,9 @@ pub struct Comparison {
     /// By practice: a verdict for every question, differences first (opposed, different, only one side,
     /// same, neither), within that topic by topic.
     pub practices: Vec<PracticeVerdict>,
+    /// By topic: the rows of clauses on no topic, headings left out, behind those of the topics and
+    /// in the same order as theirs; empty by text.
+    pub rest: std::ops::Range<usize>,
     /// Counts.
     pub summary: Summary,
     /// Why the result is weaker than it might be, in sentences.
@@ -274,10 +280,14 @@ pub fn choose(pair: Pair<Input<'_>>) -> By {
     }
 }
 
-/// Compares the pair by what fits it. Versions that were rewritten as a whole go by topic, and a note
-/// says why.
+/// Compares the pair by [what fits it](choose). Versions that were rewritten as a whole go by topic,
+/// and a note says why.
 pub fn compare_fitting(pair: Pair<Input<'_>>) -> Comparison {
-    compare(pair, choose(pair))
+    if are_versions(pair) {
+        text::compare(pair, is_flipped(pair))
+    } else {
+        topics::compare(pair, is_flipped(pair), false)
+    }
 }
 
 /// Whether both sides are of one site.
@@ -299,10 +309,9 @@ fn are_versions(pair: Pair<Input<'_>>) -> bool {
 /// Compares the pair by text or by topic. Exchanging the sides mirrors the result. What goes by
 /// practice needs more than an [`Input`], see [`compare_practices`]; here no question is asked.
 pub fn compare(pair: Pair<Input<'_>>, by: By) -> Comparison {
-    let flip = keys::canonical_order(pair.map(|input| input.policy)).is_gt();
     match by {
-        By::Text => text::compare(pair, flip),
-        By::Topic => topics::compare(pair, flip),
+        By::Text => text::compare(pair, is_flipped(pair)),
+        By::Topic => topics::compare(pair, is_flipped(pair), are_versions(pair)),
         By::Practice => {
             let silence = Answers::default();
             let asked = Asked {
@@ -317,6 +326,11 @@ pub fn compare(pair: Pair<Input<'_>>, by: By) -> Comparison {
 /// Compares what the policies answer. Exchanging the sides mirrors the result.
 pub fn compare_practices(pair: Pair<Input<'_>>, asked: Asked<'_>) -> Comparison {
     practices::compare(pair, asked)
+}
+
+/// Whether the right side comes first in canonical order.
+fn is_flipped(pair: Pair<Input<'_>>) -> bool {
+    keys::canonical_order(pair.map(|input| input.policy)).is_gt()
 }
 
 /// The language of a text by its function words, as an English word in lower case; none where no
@@ -334,6 +348,10 @@ fn summary(rows: &[Row]) -> Summary {
             RowKind::Moved | RowKind::MovedAndEdited if row.clauses.left.is_empty() => continue,
             RowKind::Contrary => continue,
             RowKind::Moved | RowKind::MovedAndEdited => &mut summary.moved,
+            // A rule or a bullet that came or went.
+            RowKind::Added | RowKind::Removed if row.class <= Class::Formatting => {
+                &mut summary.formatting
+            }
             RowKind::Added | RowKind::OnlyRight => &mut summary.added,
             RowKind::Removed | RowKind::OnlyLeft => &mut summary.removed,
             _ => match row.class {

@@ -66,10 +66,7 @@ impl<'a> Pairing<'a> {
         clauses: &[Pair<Vec<ClauseId>>],
         flip: bool,
     ) -> Self {
-        let meanings = Pair::new(
-            read(pair.left, Side::Left, clauses),
-            read(pair.right, Side::Right, clauses),
-        );
+        let meanings = Pair::SIDES.map_at_once(|side| read(pair[side], side, clauses));
         let weights = Weights::new(meanings.left.values().chain(meanings.right.values()));
         let profiles = |side: Side| {
             let policy = pair[side].policy;

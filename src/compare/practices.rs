@@ -27,6 +27,7 @@ pub(super) fn compare(pair: Pair<Input<'_>>, asked: Asked<'_>) -> Comparison {
         rows,
         topics: Vec::new(),
         practices,
+        rest: 0..0,
         notes: notes::by_practice(pair),
     }
 }

@@ -4,7 +4,8 @@
 //! rows of the left side alone (removed, or moved away), then those of the right side alone (added,
 //! or moved here).
 
-use super::keys::{self, Text, same_form};
+use super::keys::{self, Text};
+use super::looks::same_form;
 use super::matching::{Group, Matching, matching};
 use super::{By, Class, Comparison, Input, Row, RowKind, changes, notes, verdict};
 use crate::model::{ClauseId, Pair, Side};
@@ -35,6 +36,7 @@ pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool) -> Comparison {
         summary: super::summary(&rows),
         topics: verdict::by_text(pair, &rows),
         practices: Vec::new(),
+        rest: 0..0,
         notes: notes::by_text(pair, &rows),
         rows,
     }

@@ -33,6 +33,8 @@ pub(super) struct Token {
     pub(super) kind: Kind,
     /// Whether it is the first of its clause.
     pub(super) opens: bool,
+    /// Whether it is struck through, and so says something else than it would unstruck.
+    pub(super) struck: bool,
 }
 
 impl Token {
@@ -146,6 +148,7 @@ pub(super) fn read(text: &str, base: u32, heading: bool, out: &mut Vec<Token>) {
             key,
             kind,
             opens: false,
+            struck: false,
         });
         at = end;
     }

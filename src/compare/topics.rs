@@ -23,15 +23,18 @@ const HALF_AGREED: f32 = 0.5;
 const ASIDE: f32 = 0.5;
 
 /// Compares two policies topic by topic. `flip` says that the right side comes first in canonical
-/// order.
-pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool) -> Comparison {
-    let clauses = verdict::clauses_by_topic(pair);
+/// order, `versions` that both are versions of one text.
+pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool, versions: bool) -> Comparison {
+    let mut clauses = verdict::clauses_by_topic(pair);
+    // What is on no topic is compared as if that were one.
+    let rest = verdict::clauses_on_none(pair, &clauses);
+    clauses.push(rest.clone());
     let texts = keys::texts(pair.map(|input| input.policy));
     let comparer = Comparer {
         pair,
         texts: texts.as_ref(),
         pairing: Pairing::new(pair, texts.as_ref(), &clauses, flip),
-        versions: super::are_versions(pair),
+        versions,
         flip,
     };
     let mut parts: Vec<(TopicVerdict, Vec<Row>)> = Topic::ALL
@@ -49,9 +52,12 @@ pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool) -> Comparison {
         }
         topic.rows = from..rows.len();
     }
+    let from = rows.len();
+    rows.extend(comparer.rows(None, &rest, comparer.pairing.matches(&rest)));
     Comparison {
         by: By::Topic,
         summary: super::summary(&rows),
+        rest: from..rows.len(),
         rows,
         topics,
         practices: Vec::new(),
@@ -73,7 +79,7 @@ impl Comparer<'_> {
         let matches = self.pairing.matches(&clauses);
         let verdict =
             verdict::one_sided(&clauses).unwrap_or_else(|| self.verdict(topic, &clauses, &matches));
-        let rows = self.rows(topic, &clauses, matches);
+        let rows = self.rows(Some(topic), &clauses, matches);
         let verdict = TopicVerdict {
             topic,
             verdict,
@@ -127,7 +133,7 @@ impl Comparer<'_> {
 
     fn rows(
         &self,
-        topic: Topic,
+        topic: Option<Topic>,
         clauses: &Pair<Vec<ClauseId>>,
         mut matches: Vec<Match>,
     ) -> Vec<Row> {
@@ -151,7 +157,7 @@ impl Comparer<'_> {
                 rows.push(Row {
                     kind,
                     class: Class::Wording,
-                    topic: Some(topic),
+                    topic,
                     clauses,
                     words: Vec::new(),
                     partner: None,
@@ -161,7 +167,7 @@ impl Comparer<'_> {
         rows
     }
 
-    fn paired(&self, topic: Topic, kind: RowKind, ids: Pair<ClauseId>) -> Row {
+    fn paired(&self, topic: Option<Topic>, kind: RowKind, ids: Pair<ClauseId>) -> Row {
         let clauses = ids.map(|id| vec![id]);
         let (class, words) = if kind == RowKind::Same {
             (Class::None, Vec::new())
@@ -171,7 +177,7 @@ impl Comparer<'_> {
         Row {
             kind,
             class,
-            topic: Some(topic),
+            topic,
             clauses,
             words,
             partner: None,

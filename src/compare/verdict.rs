@@ -43,6 +43,27 @@ pub(super) fn clauses_by_topic(pair: Pair<Input<'_>>) -> Vec<Pair<Vec<ClauseId>>
     topics
 }
 
+/// The clauses of each side under none of the topics, headings left out.
+pub(super) fn clauses_on_none(
+    pair: Pair<Input<'_>>,
+    topics: &[Pair<Vec<ClauseId>>],
+) -> Pair<Vec<ClauseId>> {
+    Pair::SIDES.map(|side| {
+        let policy = pair[side].policy;
+        let mut shown = vec![false; policy.clauses.len()];
+        for id in topics.iter().flat_map(|topic| &topic[side]) {
+            if let Some(slot) = shown.get_mut(id.index()) {
+                *slot = true;
+            }
+        }
+        let clauses = policy.clauses.iter().enumerate();
+        clauses
+            .filter(|(at, clause)| !shown[*at] && clause.kind != ClauseKind::Heading)
+            .map(|(at, _)| ClauseId::new(at))
+            .collect()
+    })
+}
+
 /// Whether a topic that is not the main one is worth showing the clause under.
 fn is_strong(scored: &TopicScore, labels: &ClauseLabels) -> bool {
     let best = labels.topics.first().map_or(0.0, |topic| topic.score);

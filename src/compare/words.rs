@@ -62,7 +62,8 @@ impl<'a> Cells<'a> {
             let range = tokens.first()?.start as usize..tokens.last()?.end as usize;
             self.text[side].get(range)
         };
-        if raw(Side::Left, l) == raw(Side::Right, r) {
+        let struck = |tokens: &[Token]| tokens.iter().any(|token| token.struck);
+        if struck(l) == struck(r) && raw(Side::Left, l) == raw(Side::Right, r) {
             return true;
         }
         let (mut a, mut b) = (String::new(), String::new());

@@ -142,9 +142,7 @@ impl Loader {
             // Standard input is read to its end by the first that asks.
             return origins.map(read);
         }
-        let Pair { left, right } = origins;
-        let (left, right) = at_once(|| read(left), || read(right));
-        Pair::new(left, right)
+        origins.map_at_once(read)
     }
 
     fn read_all(
@@ -174,18 +172,6 @@ impl Loader {
         let labels = request.labels.then(|| self.classifier.classify(&policy));
         Ok((policy, labels))
     }
-}
-
-/// Runs two tasks at the same time, one of them on a thread of its own.
-fn at_once<L: Send, R>(left: impl FnOnce() -> L + Send, right: impl FnOnce() -> R) -> (L, R) {
-    std::thread::scope(|scope| {
-        let left = scope.spawn(left);
-        let right = right();
-        match left.join() {
-            Ok(left) => (left, right),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
 }
 
 /// Fewer words than this hardly are a policy; broken captures and log-in pages are this short.

@@ -158,6 +158,18 @@ impl Library {
         Pair::new(left, right)
     }
 
+    /// What does not hold together in the text of a policy, computed anew each time.
+    pub fn findings(&self, id: PolicyId) -> Vec<Issue> {
+        let Some(entry) = self.get(id) else {
+            return Vec::new();
+        };
+        let mut issues = self.classifier.findings(&entry.policy);
+        for issue in &mut issues {
+            issue.policy = Some(entry.name.clone());
+        }
+        issues
+    }
+
     /// What went wrong or looks odd, over all files.
     pub fn issues(&self) -> &[Issue] {
         &self.issues

@@ -40,6 +40,8 @@ issue_kinds! {
     Language "language" "The text is in a language whose topics are not known.",
     NotAPolicy "not-a-policy" "The text hardly is a policy.",
     FrontMatter "front-matter" "The front matter could not be understood.",
+    Contradiction "contradiction" "Two statements of the policy do not go together.",
+    DanglingReference "dangling-reference" "The policy announces a list that is missing.",
     Configuration "configuration" "A file in the configuration folder is wrong.",
 }
 

@@ -60,6 +60,22 @@ impl<T> Pair<T> {
         }
     }
 
+    /// The same on two threads at once; a panic on either goes on here.
+    pub fn map_at_once<U: Send>(self, f: impl Fn(T) -> U + Sync) -> Pair<U>
+    where
+        T: Send,
+    {
+        let Self { left, right } = self;
+        std::thread::scope(|scope| {
+            let left = scope.spawn(|| f(left));
+            let right = f(right);
+            match left.join() {
+                Ok(left) => Pair { left, right },
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        })
+    }
+
     /// The pair by reference.
     pub fn as_ref(&self) -> Pair<&T> {
         Pair {
@@ -67,6 +83,14 @@ impl<T> Pair<T> {
             right: &self.right,
         }
     }
+}
+
+impl Pair<Side> {
+    /// Each side on its own side.
+    pub const SIDES: Self = Self {
+        left: Side::Left,
+        right: Side::Right,
+    };
 }
 
 impl<T> Index<Side> for Pair<T> {

@@ -269,11 +269,8 @@ impl Policy {
     /// Number of words, counted between white space.
     pub fn words(&self) -> usize {
         // The text holds no white space but these three, and never at its start.
-        let breaks = self
-            .text
-            .bytes()
-            .filter(|byte| matches!(byte, b' ' | b'\n' | b'\t'))
-            .count();
+        let count = |byte| memchr::memchr_iter(byte, self.text.as_bytes()).count();
+        let breaks = count(b' ') + count(b'\n') + count(b'\t');
         breaks + usize::from(!self.text.is_empty())
     }
 

@@ -249,8 +249,17 @@ fn trimmed(text: &str, range: std::ops::Range<usize>) -> Option<TextRange> {
 /// Whether a text holds only letters of Latin, Greek and Cyrillic, dashes and quotes beside ASCII:
 /// nothing that ends a sentence but `.`, `!` and `?`.
 fn is_plain(text: &str) -> bool {
-    let plain = |c: char| matches!(c, ..'\u{589}' | '\u{2010}'..='\u{2023}' | '\u{2026}');
-    text.is_ascii() || text.chars().all(plain)
+    let bytes = text.as_bytes();
+    // In UTF-8: no lead byte above that of the Cyrillic, but for the one of dashes and quotes.
+    let other = |byte: u8| (byte >= 0xd6) & (byte != 0xe2);
+    let others = bytes
+        .iter()
+        .fold(0, |any, &byte| any | u8::from(other(byte)));
+    let dash_or_quote = |at: usize| {
+        let c = text.get(at..).and_then(|rest| rest.chars().next());
+        matches!(c, Some('\u{2010}'..='\u{2023}' | '\u{2026}'))
+    };
+    others == 0 && memchr::memchr_iter(0xe2, bytes).all(dash_or_quote)
 }
 
 /// The stretch that decides whether a sentence ends at a stop: the character before it, whatever is

@@ -67,7 +67,7 @@ fn announces(sentence: &str) -> bool {
     if !sentence.ends_with(['.', '!', '?', '”', '"', ')']) {
         return true;
     }
-    let lower = sentence.to_lowercase();
+    let lower = sentence.to_ascii_lowercase();
     [
         "following",
         "as follows",

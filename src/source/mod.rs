@@ -76,10 +76,18 @@ pub fn read(found: &Found, max_size: u64) -> Result<Document, Issue> {
     }
 }
 
+/// Whether a path names what a shell hands over in place of a file, as in `<(git show …)`. Other
+/// pipes and devices might be read for ever.
+fn is_handed_over(path: &Path) -> bool {
+    path.starts_with("/dev/fd")
+        || path.starts_with("/proc/self/fd")
+        || path == Path::new("/dev/stdin")
+}
+
 fn read_file(path: &Path, max_size: u64) -> Result<Document, Issue> {
     let trouble = |error: std::io::Error| path_issue(path, &error);
     let data = std::fs::metadata(path).map_err(trouble)?;
-    if !data.is_file() {
+    if !data.is_file() && !is_handed_over(path) {
         let message = "this is not a regular file, so it is not read";
         return Err(Issue::new(path, IssueKind::Unreadable, message));
     }

@@ -230,14 +230,20 @@ fn the_list_names_the_questions() {
     insta::assert_snapshot!("practices_list_120x40", compared("djj", WIDE));
     let class = compared("d<right>", MIDDLE);
     assert!(row(&class, "Changes").contains("opposed"), "{class}");
-    assert!(row(&class, "▌≠").contains("Sold or rented?"), "{class}");
+    assert!(
+        row(&class, "▌≠").contains("Is personal data sold or rented?"),
+        "{class}"
+    );
 }
 
 #[test]
 fn one_topic_alone() {
     let shown = compared("tcookies<enter>", WIDE);
     assert!(shown.contains("Our website uses cookies."), "{shown}");
-    assert!(!shown.contains("Sold or rented?"), "{shown}");
+    assert!(
+        !shown.contains("Is personal data sold or rented?"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -250,7 +256,10 @@ fn the_sides_are_swapped_and_a_row_is_copied() {
         panic!("nothing was copied");
     };
     let mut lines = copied.lines();
-    assert_eq!(lines.next(), Some("Sold or rented? Yes / No"));
+    assert_eq!(
+        lines.next(),
+        Some("Is personal data sold or rented? Yes / No")
+    );
     assert!(lines.next().unwrap().starts_with("“We may sell"));
     assert!(lines.next().unwrap().starts_with("“We do not sell"));
 }
@@ -307,24 +316,33 @@ fn the_screen_does_not_wait_for_the_answers() {
         app.handle(receiver.recv().unwrap());
     }
     let shown = keys(&mut app, "<tab>/not sell<enter>", WIDE);
-    assert!(row(&shown, "Sold or").contains("▌ No"), "{shown}");
+    assert!(
+        row(&shown, "personal data sold").contains("▌ No"),
+        "{shown}"
+    );
 }
 
 #[test]
 fn narrow_the_panel_gives_way_to_the_sentence() {
     let shown = reading("/not sell<enter>a<enter>", NARROW);
     assert!(row(&shown, "▌").contains("We do not sell"), "{shown}");
-    assert!(!shown.contains("Sold or rented?"), "{shown}");
+    assert!(
+        !shown.contains("Is personal data sold or rented?"),
+        "{shown}"
+    );
     let left = reading("/not sell<enter>a<esc>", NARROW);
-    assert!(!left.contains("Sold or rented?"), "{left}");
+    assert!(!left.contains("Is personal data sold or rented?"), "{left}");
 }
 
 #[test]
 fn a_sentence_names_the_questions_that_it_answers() {
     let shown = reading("/not sell<enter>e", WIDE);
-    row(&shown, "No Sold or rented?");
+    row(&shown, "No Is personal data sold or rented?");
     let beside = reading("/not sell<enter>a", WIDE);
-    assert!(row(&beside, "Sold or").contains("▌ No"), "{beside}");
+    assert!(
+        row(&beside, "personal data sold").contains("▌ No"),
+        "{beside}"
+    );
 }
 
 /// A key of the compare view or the reader, or a click or the wheel at a place.

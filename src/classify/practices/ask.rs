@@ -1,8 +1,8 @@
 //! Asks the sentences of one policy, one after the other, and collects what they answer.
 
 use super::super::phrases::Match;
-use super::super::stance;
-use super::super::words::{self, Gap, Word};
+use super::super::words::{self, Gap};
+use super::known::Known;
 use super::matcher::Scan;
 use super::pattern::Pattern;
 use super::polarity::{self, Put};
@@ -19,10 +19,22 @@ pub(super) struct Asker<'a> {
     /// The sentences of the paragraph that is being read; scans past `read` are empty buffers.
     sentences: Vec<Scan>,
     read: usize,
+    known: Known,
     /// By rule: the number of the sentence it was last tried on.
     tried: Vec<u32>,
     asked: u32,
     findings: Vec<Finding>,
+    /// What speaks for or against a conflict, when that is what is looked for.
+    claims: Option<Vec<Claim>>,
+}
+
+/// A statement that is one side of a conflict.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Claim {
+    /// The place of the conflict.
+    pub(super) conflict: usize,
+    pub(super) denies: bool,
+    pub(super) clause: ClauseId,
 }
 
 impl<'a> Asker<'a> {
@@ -31,23 +43,32 @@ impl<'a> Asker<'a> {
             practices,
             sentences: Vec::new(),
             read: 0,
+            known: Known::new(),
             tried: vec![0; practices.rules.len()],
             asked: 0,
             findings: Vec::new(),
+            claims: None,
         }
     }
 
     /// What the clauses of a policy answer.
     pub(super) fn policy(mut self, policy: &Policy) -> Vec<Finding> {
-        let heading = |range: TextRange| {
-            let mut scan = Scan::default();
-            self.scan(&mut scan, range.of(&policy.text), range.start, None);
-            scan
-        };
+        self.walk(policy);
+        self.findings
+    }
+
+    /// The statements of a policy that are a side of a conflict.
+    pub(super) fn claims(mut self, policy: &Policy) -> Vec<Claim> {
+        self.claims = Some(Vec::new());
+        self.walk(policy);
+        self.claims.unwrap_or_default()
+    }
+
+    fn walk(&mut self, policy: &Policy) {
         let headings: Vec<Scan> = policy
             .sections
             .iter()
-            .map(|section| heading(section.heading))
+            .map(|section| self.alone(policy, section.heading))
             .collect();
         let mut lead_in: Option<(ClauseId, Scan)> = None;
         for block in &policy.blocks {
@@ -61,9 +82,7 @@ impl<'a> Asker<'a> {
                     && lead_in.as_ref().is_none_or(|(known, _)| *known != lead)
                 {
                     let range = policy.clauses.get(lead.index()).map(|clause| clause.text);
-                    let mut scan = Scan::default();
-                    let range = range.unwrap_or_default();
-                    self.scan(&mut scan, range.of(&policy.text), range.start, None);
+                    let scan = self.alone(policy, range.unwrap_or_default());
                     lead_in = Some((lead, scan));
                 }
                 let lead = lead_in
@@ -73,7 +92,13 @@ impl<'a> Asker<'a> {
                 self.clause(policy, clause, id, lead, &above);
             }
         }
-        self.findings
+    }
+
+    /// A stretch of a policy, read without what stands around it.
+    fn alone(&mut self, policy: &Policy, range: TextRange) -> Scan {
+        let mut scan = Scan::default();
+        self.scan(&mut scan, range.of(&policy.text), range.start, None);
+        scan
     }
 
     fn clause(
@@ -89,8 +114,13 @@ impl<'a> Asker<'a> {
         self.scan(&mut scan, text, clause.text.start, lead);
         let known = self.findings.len();
         // A question states nothing.
-        if !text.trim_end().ends_with('?') {
-            self.ask(&scan, above, id);
+        let states = !text.trim_end().ends_with('?');
+        match &mut self.claims {
+            Some(claims) if states && clause.kind != ClauseKind::Heading => {
+                claims.extend(claimed(self.practices, &scan, id));
+            }
+            None if states => self.ask(&scan, above, id),
+            _ => {}
         }
         if clause.kind == ClauseKind::Heading {
             for finding in self.findings.iter_mut().skip(known) {
@@ -109,7 +139,7 @@ impl<'a> Asker<'a> {
                 scans.push(Scan::default());
             }
             if let Some(scan) = scans.last_mut() {
-                self.push(scan, &word, 0);
+                self.known.push(self.practices, scan, &word, 0);
             }
         });
         for (place, mut scan) in scans.into_iter().enumerate() {
@@ -140,17 +170,13 @@ impl<'a> Asker<'a> {
         self.read = place + 1;
     }
 
-    fn push(&self, scan: &mut Scan, word: &Word<'_>, offset: u32) {
-        let number = word.head.first().is_some_and(u8::is_ascii_digit);
-        let (token, known) = self.practices.phrases.token(word, offset);
-        scan.push(stance::Word::new(word, known), token, number);
-    }
-
-    fn scan(&self, scan: &mut Scan, text: &str, offset: u32, lead: Option<&Scan>) {
+    fn scan(&mut self, scan: &mut Scan, text: &str, offset: u32, lead: Option<&Scan>) {
         if let Some(lead) = lead {
             scan.lead_in(lead);
         }
-        words::read(text, |word| self.push(scan, &word, offset));
+        words::read(text, |word| {
+            self.known.push(self.practices, scan, &word, offset)
+        });
         self.finish(scan);
     }
 
@@ -210,7 +236,7 @@ struct Around<'s> {
 impl Around<'_> {
     /// What a rule finds in the sentence.
     fn finding(&self, practices: &Practices, rule: &Rule, clause: ClauseId) -> Option<Finding> {
-        if !self.holds(&rule.pattern) {
+        if !self.scan.could_reach(&rule.pattern.main) || !self.holds(&rule.pattern) {
             return None;
         }
         let sides = practices.sides.get(rule.question)?;
@@ -264,6 +290,32 @@ impl Around<'_> {
     }
 }
 
+/// The sides of conflicts that a sentence takes.
+fn claimed<'p>(
+    practices: &'p Practices,
+    scan: &'p Scan,
+    clause: ClauseId,
+) -> impl Iterator<Item = Claim> + use<'p> {
+    let says = |pattern: &Pattern, wanted: Put| {
+        scan.allows(pattern)
+            && scan.each_own(&pattern.main, &mut |hits| {
+                put(scan, pattern, hits) == Some(wanted)
+            })
+    };
+    let sides = practices.conflicts.iter().enumerate();
+    sides.flat_map(move |(conflict, rule)| {
+        let side = move |denies| Claim {
+            conflict,
+            denies,
+            clause,
+        };
+        let any = |patterns: &[Pattern], wanted| patterns.iter().any(|p| says(p, wanted));
+        let denies = any(&rule.denies, Put::Denied).then(|| side(true));
+        let asserts = any(&rule.asserts, Put::Asserted).then(|| side(false));
+        denies.into_iter().chain(asserts)
+    })
+}
+
 /// What a rule answers in a sentence.
 struct Hit {
     force: Force,
@@ -295,16 +347,20 @@ fn hit(scan: &Scan, rule: &Rule) -> Option<Hit> {
     found
 }
 
-/// What the action of a match answers, and how doubtful that is.
-fn action(scan: &Scan, rule: &Rule, hits: &[Match]) -> Option<(Force, Rank, i32)> {
-    let place = hits.get(rule.pattern.main.action?)?.first as usize;
+/// How the action of a match is put.
+fn put(scan: &Scan, pattern: &Pattern, hits: &[Match]) -> Option<Put> {
+    let place = hits.get(pattern.main.action?)?.first as usize;
     let first = hits.first()?.first as usize;
     // What limits the lead-in of a list does not limit an action of its item.
     let begin = if place >= scan.own { scan.own } else { 0 };
     let words = scan.words.get(begin..)?;
-    let put = polarity::put(words, place - begin, first.saturating_sub(begin))?;
+    polarity::put(words, place - begin, first.saturating_sub(begin))
+}
+
+/// What the action of a match answers, and how doubtful that is.
+fn action(scan: &Scan, rule: &Rule, hits: &[Match]) -> Option<(Force, Rank, i32)> {
     let rank = rule.rank;
-    Some(match put {
+    Some(match put(scan, &rule.pattern, hits)? {
         Put::Asserted => (Force::Yes, rank, 0),
         Put::Presupposed => (Force::Yes, rank, 5),
         Put::Denied => (Force::No, rank, 0),

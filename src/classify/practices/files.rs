@@ -1,17 +1,13 @@
 //! The practice files → questions, word classes and rules. The embedded ones come first; a user's
 //! own are merged over them: new questions, further phrasings of known ones, further words.
 
-use super::pattern::{Pattern, Vocabulary};
-use super::verdict::{Force, Rank};
-use super::{Practices, Rule, Says, Sides};
-use crate::classify::phrase;
-use crate::classify::phrases::Phrases;
-use crate::model::{Answer, Issue, IssueKind, Question, Topic};
-use rustc_hash::FxHashMap;
+use super::Practices;
+use super::builder::Builder;
+use super::values::{tables, text};
+use crate::model::{Answer, Issue, IssueKind};
 use std::fs;
 use std::path::{Path, PathBuf};
-use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue};
+use toml::de::DeTable;
 
 macro_rules! embedded {
     ($($id:literal),+ $(,)?) => {
@@ -38,47 +34,18 @@ embedded!(
     "contact",
     "location",
     "links",
+    "conflicts",
 );
 
 /// The largest practice file that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
 
-/// The lists of patterns that answer: key, how they answer.
-const ANSWERS: [(&str, Says); 5] = [
-    ("says", Says::Action),
-    ("yes", Says::Fixed(Force::Yes)),
-    ("no", Says::Fixed(Force::No)),
-    ("conditional", Says::Fixed(Force::Scoped)),
-    ("only", Says::Fixed(Force::Exclusive)),
-];
-
-/// What may follow such a key.
-const RANKS: [(&str, Rank); 3] = [
-    ("", Rank::Plain),
-    ("-outright", Rank::Outright),
-    ("-otherwise", Rank::Otherwise),
-];
-
-/// Gets the place of each mistake, a byte, and a sentence on it.
-type Problem<'p> = dyn FnMut(usize, String) + 'p;
-
-type Value<'i> = Spanned<DeValue<'i>>;
-
-/// Reads practice files.
-struct Builder {
-    vocabulary: Vocabulary,
-    questions: Vec<Question>,
-    sides: Vec<Sides>,
-    rules: Vec<Rule>,
-    places: FxHashMap<String, usize>,
-}
-
 /// A file, read but not understood yet.
-struct Source<'i> {
+pub(super) struct Source<'i> {
     /// None for an embedded file.
-    path: Option<&'i Path>,
-    content: &'i str,
-    table: DeTable<'i>,
+    pub(super) path: Option<&'i Path>,
+    pub(super) content: &'i str,
+    pub(super) table: DeTable<'i>,
 }
 
 impl Practices {
@@ -199,343 +166,12 @@ impl Practices {
     }
 }
 
-impl Builder {
-    fn new() -> Self {
-        Self {
-            vocabulary: Vocabulary::new(),
-            questions: Vec::new(),
-            sides: Vec::new(),
-            rules: Vec::new(),
-            places: FxHashMap::default(),
-        }
-    }
-
-    /// Takes the word classes of a file.
-    fn classes(&mut self, table: &DeTable<'_>, problem: &mut Problem<'_>) {
-        for (kind, action) in [("actions", true), ("words", false)] {
-            let Some(value) = table.get(kind) else {
-                continue;
-            };
-            let DeValue::Table(classes) = value.get_ref() else {
-                problem(
-                    value.span().start,
-                    format!("`{kind}` must be a table: [{kind}]."),
-                );
-                continue;
-            };
-            for (name, members) in classes {
-                let written = strings(members, name.get_ref(), problem);
-                let mut sound = Vec::new();
-                for (at, member) in written {
-                    let is_class = member.starts_with('[') && member.ends_with(']');
-                    match phrase::parse(&member) {
-                        Err(why) if !is_class => {
-                            problem(at, format!("`{member}` can never match: {why}."));
-                        }
-                        _ => sound.push(member),
-                    }
-                }
-                if sound.is_empty() {
-                    let message = format!(
-                        "The class `{}` has no words, so it can never match.",
-                        name.get_ref()
-                    );
-                    problem(name.span().start, message);
-                }
-                if let Err(why) = self.vocabulary.class(name.get_ref(), action, sound) {
-                    problem(name.span().start, format!("{}.", sentence(&why)));
-                }
-            }
-        }
-    }
-
-    /// Closes the classes. What is wrong with one is told where it was last defined.
-    fn settle(&mut self, sources: &[Source<'_>], issues: &mut Vec<Issue>) {
-        self.vocabulary.settle(&mut |name, why| {
-            let defined = |source: &Source<'_>| {
-                let classes = ["actions", "words"]
-                    .iter()
-                    .filter_map(|kind| source.table.get(*kind)?.get_ref().as_table());
-                let mut keys = classes.flat_map(|table| table.keys());
-                keys.find(|key| key.get_ref() == name)
-                    .map(|key| key.span().start)
-            };
-            let last = sources
-                .iter()
-                .rev()
-                .find_map(|source| Some((source.path?, source.content, defined(source)?)));
-            if let Some((path, content, at)) = last {
-                issues.push(issue(path, content, at, format!("{}.", sentence(&why))));
-            }
-        });
-    }
-
-    /// Takes the questions of a file.
-    fn questions(&mut self, table: &DeTable<'_>, own: bool, problem: &mut Problem<'_>) {
-        for (key, value) in table {
-            match key.get_ref().as_ref() {
-                "question" => {
-                    if !matches!(value.get_ref(), DeValue::Array(_)) {
-                        problem(
-                            value.span().start,
-                            "Begin each question with [[question]].".to_owned(),
-                        );
-                    }
-                }
-                "actions" | "words" => {}
-                name => problem(
-                    key.span().start,
-                    format!("`{name}` means nothing here. Use: [[question]], [actions], [words]."),
-                ),
-            }
-        }
-        let mut seen = Vec::new();
-        for (at, question) in tables(table, "question") {
-            if let Some(place) = self.question(at, question, own, &mut seen, problem) {
-                self.patterns(place, question, problem);
-            }
-        }
-    }
-
-    /// Finds or makes the place of a question.
-    fn question(
-        &mut self,
-        at: usize,
-        table: &DeTable<'_>,
-        own: bool,
-        seen: &mut Vec<usize>,
-        problem: &mut Problem<'_>,
-    ) -> Option<usize> {
-        let start = |key: &str| table.get(key).map_or(at, |value| value.span().start);
-        let Some(id) = table.get("id").and_then(text).filter(|id| is_id(id)) else {
-            let message = "A question needs an id of small letters, digits and hyphens, such as id = \"data-sold\".";
-            problem(start("id"), message.to_owned());
-            return None;
-        };
-        let asked = table.get("question").and_then(text);
-        if let Some(&place) = self.places.get(id) {
-            if !own || asked.is_some() || seen.contains(&place) {
-                problem(
-                    start("id"),
-                    format!(
-                        "There is a question `{id}` already. Choose another id or, to add phrasings to that one, name it once and leave `question` out."
-                    ),
-                );
-                return None;
-            }
-            seen.push(place);
-            return Some(place);
-        }
-        let topic = match table
-            .get("topic")
-            .and_then(text)
-            .map(|id| (id, Topic::from_id(id)))
-        {
-            Some((_, Some(topic))) => topic,
-            found => {
-                let named = found.map_or("The question names no topic".to_owned(), |(id, _)| {
-                    format!("There is no topic `{id}`")
-                });
-                let known = Topic::ALL.map(Topic::id).join(", ");
-                problem(start("topic"), format!("{named}. Use one of: {known}."));
-                return None;
-            }
-        };
-        let Some(asked) = asked.filter(|asked| !asked.trim().is_empty()) else {
-            problem(
-                at,
-                format!("The question `{id}` needs its text, as question = \"…?\"."),
-            );
-            return None;
-        };
-        let place = self.questions.len();
-        self.questions.push(Question {
-            id: id.to_owned(),
-            topic,
-            text: asked.to_owned(),
-        });
-        self.sides.push(Sides::default());
-        self.places.insert(id.to_owned(), place);
-        seen.push(place);
-        Some(place)
-    }
-
-    /// Takes the patterns of a question.
-    fn patterns(&mut self, place: usize, table: &DeTable<'_>, problem: &mut Problem<'_>) {
-        let before = self.rules.len();
-        for (key, value) in table {
-            let name: &str = key.get_ref();
-            if matches!(name, "id" | "topic" | "question" | "case") {
-                continue;
-            }
-            if name == "wider" {
-                self.wider(place, value, problem);
-                continue;
-            }
-            let answers = ANSWERS.iter().find_map(|(key, says)| {
-                let rest = name.strip_prefix(key)?;
-                let (_, rank) = RANKS.iter().find(|(suffix, _)| *suffix == rest)?;
-                Some((*says, *rank))
-            });
-            let side = matches!(name, "limits" | "beside" | "beside-yes" | "beside-no");
-            if answers.is_none() && !side {
-                problem(
-                    key.span().start,
-                    format!(
-                        "`{name}` means nothing here. Use: id, topic, question, says, yes, no, conditional, only (also with -outright or -otherwise), limits, beside, beside-yes, beside-no, wider, case."
-                    ),
-                );
-                continue;
-            }
-            for (at, written) in strings(value, name, problem) {
-                let pattern = match self.vocabulary.pattern(&written) {
-                    Ok(pattern) => pattern,
-                    Err(why) => {
-                        problem(
-                            at,
-                            format!("The pattern `{written}` can never match: {why}."),
-                        );
-                        continue;
-                    }
-                };
-                match answers {
-                    Some((Says::Action, _)) if pattern.main.action.is_none() => {
-                        let message = format!(
-                            "The pattern `{written}` can never answer: `says` needs an action in it, a class of [actions] or a word marked with `!`."
-                        );
-                        problem(at, message);
-                    }
-                    Some((says, rank)) => self.rules.push(Rule {
-                        question: place,
-                        says,
-                        rank,
-                        pattern,
-                    }),
-                    None => self.side(place, name, pattern),
-                }
-            }
-        }
-        if self.rules.len() == before && table.get("id").is_some() {
-            let at = table.get("id").map_or(0, |id| id.span().start);
-            problem(
-                at,
-                "This question has no pattern that could answer it.".to_owned(),
-            );
-        }
-    }
-
-    fn side(&mut self, place: usize, name: &str, pattern: Pattern) {
-        if let Some(sides) = self.sides.get_mut(place) {
-            match name {
-                "limits" => sides.limits.push(pattern),
-                "beside-yes" => sides.beside_yes.push(pattern),
-                "beside-no" => sides.beside_no.push(pattern),
-                _ => sides.beside.push(pattern),
-            }
-        }
-    }
-
-    fn wider(&mut self, place: usize, value: &Value<'_>, problem: &mut Problem<'_>) {
-        let known = text(value).and_then(|id| self.places.get(id).copied());
-        match (
-            known.filter(|wider| *wider != place),
-            self.sides.get_mut(place),
-        ) {
-            (Some(wider), Some(sides)) => sides.wider = Some(wider),
-            _ => problem(
-                value.span().start,
-                "`wider` must be the id of a question that stands before this one.".to_owned(),
-            ),
-        }
-    }
-
-    fn finish(self) -> Practices {
-        let mut by_atom = vec![Vec::new(); self.vocabulary.commonness.len()];
-        for (number, rule) in self.rules.iter().enumerate() {
-            let rarity = |atoms: &[u16]| -> u32 {
-                let one = |atom: &u16| self.vocabulary.commonness.get(usize::from(*atom));
-                atoms.iter().filter_map(one).sum()
-            };
-            let rarest = rule
-                .pattern
-                .main
-                .elements
-                .iter()
-                .min_by_key(|element| rarity(&element.atoms));
-            for &atom in rarest.map_or(&[][..], |element| &element.atoms) {
-                if let Some(list) = by_atom.get_mut(usize::from(atom)) {
-                    list.push(u32::try_from(number).unwrap_or(u32::MAX));
-                }
-            }
-        }
-        Practices {
-            atoms: self.vocabulary.commonness.len(),
-            phrases: Phrases::new(self.vocabulary.words.finish()),
-            questions: self.questions,
-            sides: self.sides,
-            rules: self.rules,
-            by_atom,
-        }
-    }
-}
-
 /// An issue at a byte of a file.
-fn issue(path: &Path, content: &str, at: usize, message: String) -> Issue {
+pub(super) fn issue(path: &Path, content: &str, at: usize, message: String) -> Issue {
     let before = content.get(..at).unwrap_or(content);
     let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
     Issue::new(path, IssueKind::Configuration, message)
         .at_line(u32::try_from(line).unwrap_or(u32::MAX))
-}
-
-/// The same words as a sentence begins.
-fn sentence(why: &str) -> String {
-    let mut letters = why.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
-}
-
-fn is_id(id: &str) -> bool {
-    !id.is_empty()
-        && id
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-}
-
-fn text<'v>(value: &'v Value<'_>) -> Option<&'v str> {
-    value.get_ref().as_str()
-}
-
-/// The tables of an array of tables, each with its first byte.
-fn tables<'t, 'i>(
-    table: &'t DeTable<'i>,
-    key: &str,
-) -> impl Iterator<Item = (usize, &'t DeTable<'i>)> + use<'t, 'i> {
-    let array: Option<&DeArray<'i>> = table.get(key).and_then(|value| value.get_ref().as_array());
-    array
-        .into_iter()
-        .flat_map(|array| array.iter())
-        .filter_map(|value| Some((value.span().start, value.get_ref().as_table()?)))
-}
-
-/// The strings of a list, each with its first byte.
-fn strings(value: &Value<'_>, name: &str, problem: &mut Problem<'_>) -> Vec<(usize, String)> {
-    let Some(values) = value.get_ref().as_array() else {
-        let message = format!("`{name}` must be a list, such as {name} = [\"we ~ [sell]\"].");
-        problem(value.span().start, message);
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for value in values.iter() {
-        match text(value) {
-            Some(text) => found.push((value.span().start, text.to_owned())),
-            None => problem(
-                value.span().start,
-                format!("`{name}` may hold text in quotes only."),
-            ),
-        }
-    }
-    found
 }
 
 /// The `.toml` files of a folder, in the order of their names.

@@ -7,6 +7,7 @@ use super::super::words::Gap;
 use super::pattern::{Atom, Element, FAR, NEAR, NUMBER, Pattern, Reach, Sequence};
 use super::polarity;
 use crate::model::TextRange;
+use smallvec::SmallVec;
 
 /// A sentence, read: its words, and the atoms that occur in it.
 #[derive(Clone, Debug, Default)]
@@ -27,9 +28,14 @@ pub(super) struct Scan {
     turns: Vec<u16>,
     /// A bit for each atom that occurs.
     present: Vec<u64>,
+    /// The same for those that occur in the sentence itself.
+    present_own: Vec<u64>,
     /// The first word that is of the sentence itself, not of its lead-in.
     pub(super) own: usize,
 }
+
+/// The places of the elements found so far; few patterns have more.
+type Hits = SmallVec<[Match; 8]>;
 
 /// Words that two elements may stand apart, small ones counted.
 const FARTHEST: usize = 60;
@@ -44,6 +50,7 @@ impl Scan {
         self.words.clear();
         self.tokens.clear();
         self.numbers.clear();
+        self.found.clear();
         self.own = 0;
     }
 
@@ -62,31 +69,50 @@ impl Scan {
         self.words.extend_from_slice(&lead.words);
         self.tokens.extend_from_slice(&lead.tokens);
         self.numbers.extend_from_slice(&lead.numbers);
+        self.found.extend_from_slice(&lead.found);
     }
 
     /// Finds the atoms, after the last word was added.
     pub(super) fn finish(&mut self, phrases: &Phrases, atoms: usize) {
-        self.found.clear();
-        phrases.find(&self.tokens, &mut self.found);
+        // What was found in the lead-in is there already; nothing reaches from it into the item.
+        let (known, own) = (self.found.len(), clamp(self.own));
+        let tokens = self.tokens.get(self.own..).unwrap_or(&[]);
+        phrases.find(tokens, &mut self.found);
+        for found in self.found.iter_mut().skip(known) {
+            found.first += own;
+            found.last += own;
+        }
         let words = &self.words;
         let denies = |at: usize| {
             !words.get(at).is_some_and(|word| word.is(Class::NOT)) || polarity::denies(words, at)
         };
         self.found
             .retain(|found| found.first != found.last || denies(found.first as usize));
-        let number = |&at: &u32| Match {
+        let number = |at: u32| Match {
             phrase: u32::from(NUMBER),
             first: at,
             last: at,
         };
-        self.found.extend(self.numbers.iter().map(number));
-        self.found
-            .sort_unstable_by_key(|found| (found.first, found.last, found.phrase));
+        let numbers = self.numbers.iter().filter(|at| **at >= own);
+        let before = self.found.len();
+        self.found.extend(numbers.map(|at| number(*at)));
+        // The matcher goes from word to word, so only numbers are out of their order.
+        if self.found.len() > before {
+            self.found.sort_by_key(|found| found.first);
+        }
         self.present.clear();
         self.present.resize(atoms.div_ceil(64), 0);
+        self.present_own.clear();
+        self.present_own.resize(atoms.div_ceil(64), 0);
         for found in &self.found {
-            if let Some(bits) = self.present.get_mut(found.phrase as usize / 64) {
-                *bits |= 1 << (found.phrase % 64);
+            let (place, bit) = (found.phrase as usize / 64, 1 << (found.phrase % 64));
+            if let Some(bits) = self.present.get_mut(place) {
+                *bits |= bit;
+            }
+            if let Some(bits) = self.present_own.get_mut(place)
+                && found.last >= own
+            {
+                *bits |= bit;
             }
         }
         self.starts.clear();
@@ -115,12 +141,15 @@ impl Scan {
 
     /// Whether an atom occurs.
     fn has(&self, atom: Atom) -> bool {
-        let bits = self
-            .present
-            .get(usize::from(atom) / 64)
-            .copied()
-            .unwrap_or(0);
-        bits & (1 << (atom % 64)) != 0
+        is_set(&self.present, atom)
+    }
+
+    /// Whether a sequence could reach into the sentence itself.
+    pub(super) fn could_reach(&self, sequence: &Sequence) -> bool {
+        sequence.elements.last().is_some_and(|element| {
+            let own = |atom: &Atom| is_set(&self.present_own, *atom);
+            element.atoms.iter().any(own)
+        })
     }
 
     /// The atoms that occur, each once.
@@ -178,7 +207,7 @@ impl Scan {
         let Some((first, rest)) = sequence.elements.split_first() else {
             return false;
         };
-        let mut hits = Vec::with_capacity(sequence.elements.len());
+        let mut hits = Hits::new();
         for &found in &self.found {
             if is(first, found) {
                 hits.clear();
@@ -195,7 +224,7 @@ impl Scan {
     fn extend(
         &self,
         rest: &[Element],
-        hits: &mut Vec<Match>,
+        hits: &mut Hits,
         tries: &mut usize,
         take: &mut dyn FnMut(&[Match]) -> bool,
     ) -> bool {
@@ -250,6 +279,11 @@ impl Scan {
             end: last.end,
         })
     }
+}
+
+fn is_set(bits: &[u64], atom: Atom) -> bool {
+    let bits = bits.get(usize::from(atom) / 64).copied().unwrap_or(0);
+    bits & (1 << (atom % 64)) != 0
 }
 
 fn is(element: &Element, found: Match) -> bool {

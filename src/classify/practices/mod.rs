@@ -8,17 +8,23 @@
 //! The questions, the word classes and every phrasing are data; nothing here knows one of them.
 
 mod ask;
+mod builder;
+mod conflict;
 mod files;
+mod known;
 mod matcher;
 mod pattern;
 mod polarity;
 #[cfg(test)]
 mod tests;
+mod values;
 mod verdict;
 
 use super::phrases::Phrases;
 use crate::model::{Answers, Policy, Question};
 use ask::Asker;
+use conflict::Conflict;
+pub(super) use conflict::Contradiction;
 use pattern::Pattern;
 use verdict::{Force, Rank};
 
@@ -66,6 +72,7 @@ pub(super) struct Practices {
     /// Parallel to `questions`.
     sides: Vec<Sides>,
     rules: Vec<Rule>,
+    conflicts: Vec<Conflict>,
     /// By atom: the rules that are worth trying where it occurs.
     by_atom: Vec<Vec<u32>>,
 }
@@ -80,6 +87,12 @@ impl Practices {
     pub(super) fn answer(&self, policy: &Policy) -> Answers {
         let findings = Asker::new(self).policy(policy);
         verdict::answers(&self.sides, findings)
+    }
+
+    /// The statements of a policy that do not go together.
+    pub(super) fn conflicts(&self, policy: &Policy) -> Vec<Contradiction> {
+        let claims = Asker::new(self).claims(policy);
+        conflict::contradictions(&self.conflicts, &claims)
     }
 
     /// Asks a piece of text read alone, sentence by sentence; what its sentences answer together.

@@ -110,6 +110,8 @@ fn before(words: &[Word], at: usize) -> Before {
             break;
         }
         let listed = (after.gap == Gap::Comma && !opens(words, next)) || after.is(Class::JOIN);
+        let passes = between(*word, listed)
+            || (found.infinitive && after.gap < Gap::Comma && !word.is(Class::WE));
         if denies(words, place) || (word.is(Class::WITHOUT) && place + 2 >= at) {
             found.negated = true;
         } else if word.is(Class::WISH) && found.infinitive {
@@ -123,9 +125,7 @@ fn before(words: &[Word], at: usize) -> Before {
         } else if word.is(Class::YOU) && (!found.infinitive || after.is(Class::TO)) {
             (found.by_reader, found.at) = (true, Some(place));
             break;
-        } else if !between(*word, listed)
-            && !(found.infinitive && after.gap < Gap::Comma && !word.is(Class::WE))
-        {
+        } else if !passes {
             found.at = Some(place);
             let noun = place.checked_sub(1).and_then(|place| words.get(place));
             found.relative = word.is(Class::WE)

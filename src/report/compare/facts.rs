@@ -2,7 +2,8 @@
 
 use super::{Options, cell_text};
 use crate::compare::{
-    By, Class, Comparison, Op, PracticeVerdict, Row, RowKind, Summary, TopicVerdict, Verdict,
+    By, Class, Comparison, FormChange, Op, PracticeVerdict, Row, RowKind, Summary, TopicVerdict,
+    Verdict, form_changes,
 };
 use crate::model::{Answer, ClauseId, Pair, Policy, Side, Topic};
 use crate::report::practices::{Sentence, sentence};
@@ -29,8 +30,9 @@ struct RowFacts<'a> {
     class: Class,
     left: Option<CellFacts<'a>>,
     right: Option<CellFacts<'a>>,
-    words: Vec<WordFacts<'a>>,
+    words: Vec<WordFacts>,
     partner: Option<usize>,
+    form: Vec<FormChange>,
 }
 
 #[derive(Serialize)]
@@ -43,10 +45,15 @@ struct CellFacts<'a> {
     section: Option<&'a str>,
 }
 
+/// The texts of `delete` and `equal` run together are the left text, those of `insert` and `equal`
+/// the right one, spaces and all.
 #[derive(Serialize)]
-struct WordFacts<'a> {
+struct WordFacts {
     op: Op,
-    text: &'a str,
+    text: String,
+    /// How the right side writes equal words that it writes in another way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    right: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -93,7 +100,7 @@ impl<'a> ComparisonFacts<'a> {
             rows: rows
                 .iter()
                 .filter(|row| on(row.topic))
-                .map(|row| row_facts(row, policies))
+                .map(|row| row_facts(row, &comparison.rows, policies))
                 .collect(),
             topics: topics
                 .filter(|found| on(Some(found.topic)))
@@ -147,27 +154,81 @@ fn topic_facts(verdict: &TopicVerdict) -> TopicFacts<'_> {
     }
 }
 
-fn row_facts<'a>(row: &'a Row, policies: Pair<&'a Policy>) -> RowFacts<'a> {
-    let words = row.words.iter().filter_map(|words| {
-        let side = if words.op == Op::Insert {
-            Side::Right
-        } else {
-            Side::Left
-        };
-        Some(WordFacts {
-            op: words.op,
-            text: words.text[side]?.of(&policies[side].text),
-        })
-    });
+fn row_facts<'a>(row: &'a Row, rows: &[Row], policies: Pair<&'a Policy>) -> RowFacts<'a> {
     RowFacts {
         topic: row.topic,
         kind: kind_id(row.kind),
         class: row.class,
         left: cell_facts(&row.clauses.left, policies.left),
         right: cell_facts(&row.clauses.right, policies.right),
-        words: words.collect(),
+        words: word_facts(row, rows, policies),
         partner: row.partner,
+        form: form_changes(policies, row),
     }
+}
+
+/// The words of a row, each with what stands between it and the next of its side.
+fn word_facts(row: &Row, rows: &[Row], policies: Pair<&Policy>) -> Vec<WordFacts> {
+    let partner = row.partner.and_then(|at| rows.get(at));
+    let pieces = Pair::SIDES.map(|side| {
+        let own = &row.clauses[side];
+        let clauses = match partner {
+            Some(partner) if own.is_empty() => &partner.clauses[side],
+            _ => own,
+        };
+        let starts = row.words.iter().filter_map(|words| words.text[side]);
+        let starts: Vec<u32> = starts.map(|range| range.start).collect();
+        cut(clauses, policies[side], &starts).into_iter()
+    });
+    let Pair {
+        mut left,
+        mut right,
+    } = pieces;
+    let facts = row.words.iter().filter_map(|words| {
+        let (text, other) = match words.op {
+            Op::Delete => (left.next()?, None),
+            Op::Insert => (right.next()?, None),
+            Op::Equal => (left.next()?, right.next()),
+        };
+        Some(WordFacts {
+            op: words.op,
+            right: other.filter(|other| *other != text),
+            text,
+        })
+    });
+    facts.collect()
+}
+
+/// Cuts the text of a cell before each of `starts`, places in the policy's text, but the first.
+fn cut(clauses: &[ClauseId], policy: &Policy, starts: &[u32]) -> Vec<String> {
+    let text = cell_text(clauses, policy);
+    // In the cell, one space stands between two clauses.
+    let place = |at: u32| {
+        let mut before = 0;
+        for clause in clauses
+            .iter()
+            .filter_map(|id| policy.clauses.get(id.index()))
+        {
+            if at < clause.text.end {
+                return before + at.saturating_sub(clause.text.start) as usize;
+            }
+            before += clause.text.len() + 1;
+        }
+        text.len()
+    };
+    let mut ends = starts
+        .iter()
+        .skip(1)
+        .map(|&at| place(at))
+        .chain([text.len()]);
+    let mut from = 0;
+    let piece = |_: &u32| {
+        let to = ends.next().unwrap_or(text.len()).max(from);
+        let piece = text.get(from..to).unwrap_or("").to_owned();
+        from = to;
+        piece
+    };
+    starts.iter().map(piece).collect()
 }
 
 /// The kind as the contract names it: a pair that differs by topic is `changed` there.

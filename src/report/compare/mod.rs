@@ -6,7 +6,9 @@ mod facts;
 use super::json::write_json;
 use super::text::{WIDTH, prose, safe};
 use super::{Format, Named, PolicyFacts};
-use crate::compare::{By, Class, Comparison, Op, Row, RowKind, Summary, Verdict};
+use crate::compare::{
+    By, Class, Comparison, FormChange, Op, Row, RowKind, Summary, Verdict, form_changes,
+};
 use crate::model::{ClauseId, Pair, Policy, Side, Topic};
 use facts::ComparisonFacts;
 use std::borrow::Cow;
@@ -125,6 +127,7 @@ impl Text<'_, '_> {
             self.verdict(verdict.topic.label(), verdict.verdict)?;
             self.rows(comparison.rows.get(verdict.rows.clone()).unwrap_or(&[]))?;
         }
+        self.on_no_topic(comparison)?;
         if !neither.is_empty() {
             writeln!(self.out)?;
             prose(self.out, "Neither speaks of: ", "  ", &neither.join(", "))?;
@@ -137,6 +140,36 @@ impl Text<'_, '_> {
         let (mark, words) = verdict_words(verdict);
         let gap = WIDTH.saturating_sub(label.chars().count() + words.len() + 2);
         writeln!(self.out, "{mark} {label}{}{words}", " ".repeat(gap.max(2)))
+    }
+
+    /// The clauses on no topic: what differs within a pair, and how many there are besides.
+    fn on_no_topic(&mut self, comparison: &Comparison) -> io::Result<()> {
+        let rows = comparison.rows.get(comparison.rest.clone()).unwrap_or(&[]);
+        if rows.is_empty() || self.options.topic.is_some() {
+            return Ok(());
+        }
+        writeln!(self.out, "\n· On no topic")?;
+        if self.options.all {
+            return self.rows(rows);
+        }
+        let told = |row: &&Row| matches!(row.kind, RowKind::Opposed | RowKind::Different);
+        let mut shown = 0;
+        for row in rows.iter().filter(told) {
+            if shown > 0 {
+                writeln!(self.out)?;
+            }
+            shown += 1;
+            self.cells(row)?;
+        }
+        let count = |side: Side| -> usize { rows.iter().map(|row| row.clauses[side].len()).sum() };
+        let (left, right) = (count(Side::Left) - shown, count(Side::Right) - shown);
+        if left + right > 0 {
+            writeln!(
+                self.out,
+                "    … {left} clauses left and {right} right; --all shows them …"
+            )?;
+        }
+        Ok(())
     }
 
     fn rows(&mut self, rows: &[Row]) -> io::Result<()> {
@@ -170,28 +203,34 @@ impl Text<'_, '_> {
     }
 
     fn by_text(&mut self, comparison: &Comparison) -> io::Result<()> {
-        let mut hidden = 0;
+        let mut hidden = Hidden::default();
         for row in &comparison.rows {
             if !self.options.shows_topic(row.topic) {
                 continue;
             }
-            let form = row.kind == RowKind::Changed && row.class <= Class::Formatting;
-            if !self.options.all && (row.kind == RowKind::Same || form) {
-                hidden += 1;
-                continue;
+            if !self.options.all && row.kind == RowKind::Same {
+                hidden.equal += 1;
+            } else if !self.options.all && row.class <= Class::Formatting {
+                hidden.form += 1;
+            } else {
+                self.fold(&mut hidden)?;
+                self.text_row(row, &comparison.rows)?;
             }
-            self.fold(&mut hidden)?;
-            self.text_row(row, &comparison.rows)?;
         }
         self.fold(&mut hidden)
     }
 
-    fn fold(&mut self, hidden: &mut usize) -> io::Result<()> {
-        if *hidden > 0 {
-            let clauses = if *hidden == 1 { "clause" } else { "clauses" };
-            writeln!(self.out, "\n    … {hidden} equal {clauses} …")?;
+    fn fold(&mut self, hidden: &mut Hidden) -> io::Result<()> {
+        let plural = |n, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+        let equal = plural(hidden.equal, "equal clause");
+        let form = plural(hidden.form, "change");
+        match (hidden.equal, hidden.form) {
+            (0, 0) => {}
+            (_, 0) => writeln!(self.out, "\n    … {equal} …")?,
+            (0, _) => writeln!(self.out, "\n    … {form} of form …")?,
+            _ => writeln!(self.out, "\n    … {equal} and {form} of form …")?,
         }
-        *hidden = 0;
+        *hidden = Hidden::default();
         Ok(())
     }
 
@@ -214,18 +253,42 @@ impl Text<'_, '_> {
             } else {
                 Side::Right
             };
-            let section = other.clauses[side]
+            let place = other.clauses[side]
                 .first()
-                .and_then(|id| self.policies[side].clauses.get(id.index())?.section)
-                .map_or("the top", |section| self.policies[side].heading(section));
+                .map_or_else(|| "elsewhere".to_owned(), |id| self.place(side, *id));
             let way = if side == Side::Right {
                 "moved to"
             } else {
                 "moved from"
             };
-            text = format!("({way} “{section}”) {text}");
+            text = format!("({way} {place}) {text}");
+        }
+        for change in form_changes(self.policies, row) {
+            text = format!("({}) {text}", form_words(&change));
         }
         prose(self.out, &format!("{mark}   "), "    ", &text)
+    }
+
+    /// Where a clause stands: the heading over it; else what it follows.
+    fn place(&self, side: Side, id: ClauseId) -> String {
+        /// Words of the clause before that tell where this one stands.
+        const WORDS: usize = 6;
+        let policy = self.policies[side];
+        let clause = policy.clauses.get(id.index());
+        if let Some(section) = clause.and_then(|clause| clause.section) {
+            return format!("“{}”", policy.heading(section));
+        }
+        let Some(before) = id.index().checked_sub(1) else {
+            return "the top".to_owned();
+        };
+        let text = policy.clause_text(ClauseId::new(before));
+        let words: Vec<&str> = text.split_whitespace().take(WORDS).collect();
+        let more = if text.split_whitespace().nth(WORDS).is_some() {
+            "…"
+        } else {
+            ""
+        };
+        format!("after “{}{more}”", words.join(" "))
     }
 
     /// `We [-may-] {+will never+} share`. Pieces stand apart where white space parts them.
@@ -260,6 +323,27 @@ impl Text<'_, '_> {
             }
         }
         text.replace(['\n', '\t'], " ")
+    }
+}
+
+/// Rows left out since the last that was shown.
+#[derive(Default)]
+struct Hidden {
+    equal: usize,
+    form: usize,
+}
+
+/// What changed of the form, in words.
+fn form_words(change: &FormChange) -> String {
+    match change {
+        FormChange::Link { left, right } => {
+            let name =
+                |target: &Option<String>| target.clone().unwrap_or_else(|| "none".to_owned());
+            format!("link {} → {}", name(left), name(right))
+        }
+        FormChange::Emphasis => "bold, italic and the like".to_owned(),
+        FormChange::Layout => "paragraphs, bullets or numbers".to_owned(),
+        FormChange::Characters => "quotes, dashes, capitals or spaces".to_owned(),
     }
 }
 

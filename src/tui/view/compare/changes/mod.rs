@@ -57,7 +57,8 @@ impl Changes {
             let Some(class) = ChangeClass::of(content).filter(|_| !left_end) else {
                 continue;
             };
-            if !shown.is_on_topic(content, comparison) {
+            // The text does not show what is on no topic, so there is nothing to go to.
+            if !shown.is_on_topic(content, comparison) || comparison.rest.contains(&row) {
                 continue;
             }
             counts[class as usize] += 1;

@@ -1,0 +1,372 @@
+//! Takes what can be used of the practice files: classes first, then questions with their
+//! patterns. Every mistake is told with its place.
+
+use super::conflict::Conflict;
+use super::files::{Source, issue};
+use super::pattern::{Pattern, Vocabulary};
+use super::values::{Problem, Value, is_id, sentence, strings, tables, text};
+use super::verdict::{Force, Rank};
+use super::{Practices, Rule, Says, Sides};
+use crate::classify::phrase;
+use crate::classify::phrases::Phrases;
+use crate::model::{Issue, Question, Topic};
+use rustc_hash::FxHashMap;
+use toml::de::{DeTable, DeValue};
+
+/// The lists of patterns that answer: key, how they answer.
+const ANSWERS: [(&str, Says); 5] = [
+    ("says", Says::Action),
+    ("yes", Says::Fixed(Force::Yes)),
+    ("no", Says::Fixed(Force::No)),
+    ("conditional", Says::Fixed(Force::Scoped)),
+    ("only", Says::Fixed(Force::Exclusive)),
+];
+
+/// What may follow such a key.
+const RANKS: [(&str, Rank); 3] = [
+    ("", Rank::Plain),
+    ("-outright", Rank::Outright),
+    ("-otherwise", Rank::Otherwise),
+];
+
+/// Reads practice files.
+pub(super) struct Builder {
+    vocabulary: Vocabulary,
+    questions: Vec<Question>,
+    sides: Vec<Sides>,
+    rules: Vec<Rule>,
+    conflicts: Vec<Conflict>,
+    places: FxHashMap<String, usize>,
+}
+
+impl Builder {
+    pub(super) fn new() -> Self {
+        Self {
+            vocabulary: Vocabulary::new(),
+            questions: Vec::new(),
+            sides: Vec::new(),
+            rules: Vec::new(),
+            conflicts: Vec::new(),
+            places: FxHashMap::default(),
+        }
+    }
+
+    /// Takes the word classes of a file.
+    pub(super) fn classes(&mut self, table: &DeTable<'_>, problem: &mut Problem<'_>) {
+        for (kind, action) in [("actions", true), ("words", false)] {
+            let Some(value) = table.get(kind) else {
+                continue;
+            };
+            let DeValue::Table(classes) = value.get_ref() else {
+                problem(
+                    value.span().start,
+                    format!("`{kind}` must be a table: [{kind}]."),
+                );
+                continue;
+            };
+            for (name, members) in classes {
+                let written = strings(members, name.get_ref(), problem);
+                let mut sound = Vec::new();
+                for (at, member) in written {
+                    let is_class = member.starts_with('[') && member.ends_with(']');
+                    match phrase::parse(&member) {
+                        Err(why) if !is_class => {
+                            problem(at, format!("`{member}` can never match: {why}."));
+                        }
+                        _ => sound.push(member),
+                    }
+                }
+                if sound.is_empty() {
+                    let message = format!(
+                        "The class `{}` has no words, so it can never match.",
+                        name.get_ref()
+                    );
+                    problem(name.span().start, message);
+                }
+                if let Err(why) = self.vocabulary.class(name.get_ref(), action, sound) {
+                    problem(name.span().start, format!("{}.", sentence(&why)));
+                }
+            }
+        }
+    }
+
+    /// Closes the classes. What is wrong with one is told where it was last defined.
+    pub(super) fn settle(&mut self, sources: &[Source<'_>], issues: &mut Vec<Issue>) {
+        self.vocabulary.settle(&mut |name, why| {
+            let defined = |source: &Source<'_>| {
+                let classes = ["actions", "words"]
+                    .iter()
+                    .filter_map(|kind| source.table.get(*kind)?.get_ref().as_table());
+                let mut keys = classes.flat_map(|table| table.keys());
+                keys.find(|key| key.get_ref() == name)
+                    .map(|key| key.span().start)
+            };
+            let last = sources
+                .iter()
+                .rev()
+                .find_map(|source| Some((source.path?, source.content, defined(source)?)));
+            if let Some((path, content, at)) = last {
+                issues.push(issue(path, content, at, format!("{}.", sentence(&why))));
+            }
+        });
+    }
+
+    /// Takes the questions of a file.
+    pub(super) fn questions(&mut self, table: &DeTable<'_>, own: bool, problem: &mut Problem<'_>) {
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "question" => {
+                    if !matches!(value.get_ref(), DeValue::Array(_)) {
+                        problem(
+                            value.span().start,
+                            "Begin each question with [[question]].".to_owned(),
+                        );
+                    }
+                }
+                "actions" | "words" | "conflict" => {}
+                name => problem(
+                    key.span().start,
+                    format!(
+                        "`{name}` means nothing here. Use: [[question]], [[conflict]], [actions], [words]."
+                    ),
+                ),
+            }
+        }
+        for (at, conflict) in tables(table, "conflict") {
+            self.conflict(at, conflict, problem);
+        }
+        let mut seen = Vec::new();
+        for (at, question) in tables(table, "question") {
+            if let Some(place) = self.question(at, question, own, &mut seen, problem) {
+                self.patterns(place, question, problem);
+            }
+        }
+    }
+
+    /// Takes a conflict.
+    fn conflict(&mut self, at: usize, table: &DeTable<'_>, problem: &mut Problem<'_>) {
+        let text_of = |key: &str| table.get(key).and_then(text).map(str::to_owned);
+        let (Some(about), Some(innocent)) = (text_of("about"), text_of("innocent")) else {
+            problem(
+                at,
+                "A conflict needs `about` and `innocent`, both text.".to_owned(),
+            );
+            return;
+        };
+        let mut side = |key: &str| {
+            let mut patterns = Vec::new();
+            for (at, written) in table
+                .get(key)
+                .map(|list| strings(list, key, problem))
+                .unwrap_or_default()
+            {
+                match self.vocabulary.pattern(&written) {
+                    Ok(pattern) if pattern.main.action.is_some() => patterns.push(pattern),
+                    Ok(_) => problem(
+                        at,
+                        format!("The pattern `{written}` needs an action in it."),
+                    ),
+                    Err(why) => {
+                        problem(
+                            at,
+                            format!("The pattern `{written}` can never match: {why}."),
+                        );
+                    }
+                }
+            }
+            if patterns.is_empty() {
+                problem(at, format!("A conflict needs patterns in `{key}`."));
+            }
+            patterns
+        };
+        let (denies, asserts) = (side("denies"), side("asserts"));
+        self.conflicts.push(Conflict {
+            about,
+            denies,
+            asserts,
+            innocent,
+        });
+    }
+
+    /// Finds or makes the place of a question.
+    fn question(
+        &mut self,
+        at: usize,
+        table: &DeTable<'_>,
+        own: bool,
+        seen: &mut Vec<usize>,
+        problem: &mut Problem<'_>,
+    ) -> Option<usize> {
+        let start = |key: &str| table.get(key).map_or(at, |value| value.span().start);
+        let Some(id) = table.get("id").and_then(text).filter(|id| is_id(id)) else {
+            let message = "A question needs an id of small letters, digits and hyphens, such as id = \"data-sold\".";
+            problem(start("id"), message.to_owned());
+            return None;
+        };
+        let asked = table.get("question").and_then(text);
+        if let Some(&place) = self.places.get(id) {
+            if !own || asked.is_some() || seen.contains(&place) {
+                problem(
+                    start("id"),
+                    format!(
+                        "There is a question `{id}` already. Choose another id or, to add phrasings to that one, name it once and leave `question` out."
+                    ),
+                );
+                return None;
+            }
+            seen.push(place);
+            return Some(place);
+        }
+        let topic = match table
+            .get("topic")
+            .and_then(text)
+            .map(|id| (id, Topic::from_id(id)))
+        {
+            Some((_, Some(topic))) => topic,
+            found => {
+                let named = found.map_or("The question names no topic".to_owned(), |(id, _)| {
+                    format!("There is no topic `{id}`")
+                });
+                let known = Topic::ALL.map(Topic::id).join(", ");
+                problem(start("topic"), format!("{named}. Use one of: {known}."));
+                return None;
+            }
+        };
+        let Some(asked) = asked.filter(|asked| !asked.trim().is_empty()) else {
+            problem(
+                at,
+                format!("The question `{id}` needs its text, as question = \"…?\"."),
+            );
+            return None;
+        };
+        let place = self.questions.len();
+        self.questions.push(Question {
+            id: id.to_owned(),
+            topic,
+            text: asked.to_owned(),
+        });
+        self.sides.push(Sides::default());
+        self.places.insert(id.to_owned(), place);
+        seen.push(place);
+        Some(place)
+    }
+
+    /// Takes the patterns of a question.
+    fn patterns(&mut self, place: usize, table: &DeTable<'_>, problem: &mut Problem<'_>) {
+        let before = self.rules.len();
+        for (key, value) in table {
+            let name: &str = key.get_ref();
+            if matches!(name, "id" | "topic" | "question" | "case") {
+                continue;
+            }
+            if name == "wider" {
+                self.wider(place, value, problem);
+                continue;
+            }
+            let answers = ANSWERS.iter().find_map(|(key, says)| {
+                let rest = name.strip_prefix(key)?;
+                let (_, rank) = RANKS.iter().find(|(suffix, _)| *suffix == rest)?;
+                Some((*says, *rank))
+            });
+            let side = matches!(name, "limits" | "beside" | "beside-yes" | "beside-no");
+            if answers.is_none() && !side {
+                problem(
+                    key.span().start,
+                    format!(
+                        "`{name}` means nothing here. Use: id, topic, question, says, yes, no, conditional, only (also with -outright or -otherwise), limits, beside, beside-yes, beside-no, wider, case."
+                    ),
+                );
+                continue;
+            }
+            for (at, written) in strings(value, name, problem) {
+                let pattern = match self.vocabulary.pattern(&written) {
+                    Ok(pattern) => pattern,
+                    Err(why) => {
+                        problem(
+                            at,
+                            format!("The pattern `{written}` can never match: {why}."),
+                        );
+                        continue;
+                    }
+                };
+                match answers {
+                    Some((Says::Action, _)) if pattern.main.action.is_none() => {
+                        let message = format!(
+                            "The pattern `{written}` can never answer: `says` needs an action in it, a class of [actions] or a word marked with `!`."
+                        );
+                        problem(at, message);
+                    }
+                    Some((says, rank)) => self.rules.push(Rule {
+                        question: place,
+                        says,
+                        rank,
+                        pattern,
+                    }),
+                    None => self.side(place, name, pattern),
+                }
+            }
+        }
+        if self.rules.len() == before && table.get("id").is_some() {
+            let at = table.get("id").map_or(0, |id| id.span().start);
+            problem(
+                at,
+                "This question has no pattern that could answer it.".to_owned(),
+            );
+        }
+    }
+
+    fn side(&mut self, place: usize, name: &str, pattern: Pattern) {
+        if let Some(sides) = self.sides.get_mut(place) {
+            match name {
+                "limits" => sides.limits.push(pattern),
+                "beside-yes" => sides.beside_yes.push(pattern),
+                "beside-no" => sides.beside_no.push(pattern),
+                _ => sides.beside.push(pattern),
+            }
+        }
+    }
+
+    fn wider(&mut self, place: usize, value: &Value<'_>, problem: &mut Problem<'_>) {
+        let known = text(value).and_then(|id| self.places.get(id).copied());
+        match (
+            known.filter(|wider| *wider != place),
+            self.sides.get_mut(place),
+        ) {
+            (Some(wider), Some(sides)) => sides.wider = Some(wider),
+            _ => problem(
+                value.span().start,
+                "`wider` must be the id of a question that stands before this one.".to_owned(),
+            ),
+        }
+    }
+
+    pub(super) fn finish(self) -> Practices {
+        let mut by_atom = vec![Vec::new(); self.vocabulary.commonness.len()];
+        for (number, rule) in self.rules.iter().enumerate() {
+            let rarity = |atoms: &[u16]| -> u32 {
+                let one = |atom: &u16| self.vocabulary.commonness.get(usize::from(*atom));
+                atoms.iter().filter_map(one).sum()
+            };
+            let rarest = rule
+                .pattern
+                .main
+                .elements
+                .iter()
+                .min_by_key(|element| rarity(&element.atoms));
+            for &atom in rarest.map_or(&[][..], |element| &element.atoms) {
+                if let Some(list) = by_atom.get_mut(usize::from(atom)) {
+                    list.push(u32::try_from(number).unwrap_or(u32::MAX));
+                }
+            }
+        }
+        Practices {
+            atoms: self.vocabulary.commonness.len(),
+            phrases: Phrases::new(self.vocabulary.words.finish()),
+            questions: self.questions,
+            sides: self.sides,
+            rules: self.rules,
+            conflicts: self.conflicts,
+            by_atom,
+        }
+    }
+}
