@@ -4,7 +4,7 @@ use super::{NARROW, WIDE, keys};
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use policy_tui::classify::Classifier;
 use policy_tui::library::{Library, Loader, PolicyId, Request};
-use policy_tui::model::Pair;
+use policy_tui::model::{Pair, TextRange};
 use policy_tui::tui::app::{App, Command, Event, Jobs, Session, Setup};
 use policy_tui::tui::effect::Screen;
 use policy_tui::tui::headless::{frame, styled, text};
@@ -297,9 +297,12 @@ fn an_answer_leads_to_its_sentences_one_by_one() {
 fn the_screen_does_not_wait_for_the_answers() {
     let (sender, receiver) = mpsc::channel();
     let policy = PolicyId::new(0);
+    let text = &LIBRARY.get(policy).unwrap().policy.text;
+    let sentence = "We do not sell";
+    let place = text.find(sentence).unwrap();
     let start = Screen::Reader {
         policy,
-        at: None,
+        at: Some(TextRange::new(place, place + sentence.len())),
         topic: None,
     };
     let session = Session::new(Arc::clone(&LIBRARY), Setup::plain());
@@ -315,7 +318,8 @@ fn the_screen_does_not_wait_for_the_answers() {
     for _ in 0..2 {
         app.handle(receiver.recv().unwrap());
     }
-    let shown = keys(&mut app, "<tab>/not sell<enter>", WIDE);
+    let shown = keys(&mut app, "", WIDE);
+    row(&shown, "Third-party sharing: ");
     assert!(
         row(&shown, "personal data sold").contains("▌ No"),
         "{shown}"

@@ -314,6 +314,8 @@ impl View for ReaderView {
                 return self.show_topic(self.subject.topic);
             }
             self.follow();
+            // Without labels the panel could not know the topic, even if it has the keys by now.
+            self.turn_questions();
         }
         if let Answer::Answered { policy, answers } = answer
             && *policy == self.subject.id
