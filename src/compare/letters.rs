@@ -96,10 +96,10 @@ pub(super) fn lower(raw: &str, out: &mut String) {
 
 fn lower_chars(raw: &str, out: &mut String) {
     for c in raw.chars() {
-        if is_apostrophe(c) {
-            out.push('\'');
-        } else {
-            out.extend(c.to_lowercase());
+        match c {
+            '…' => out.push_str("..."),
+            _ if is_apostrophe(c) => out.push('\''),
+            _ => out.extend(c.to_lowercase()),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::form;
 use super::letters::{country_key, is_apostrophe, is_country, lower};
+use crate::model::STAND_IN;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What a token is.
@@ -100,6 +101,7 @@ fn is_ornament(c: char) -> bool {
             | '\\'
             | '^'
             | '→'
+            | STAND_IN
             | '\u{00AD}'
             | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}'
     )
