@@ -97,8 +97,11 @@ fn form_is_not_wording() {
             "See our <site|http://b.example/> now.",
         ),
         ("See **our** site now.", "See our site now."),
-        ("We store data… and more.", "We store data... and more."),
-        ("Your infor\u{fffd}mation is kept.", "Your information is kept."),
+        ("We store (…) and more.", "We store (...) and more."),
+        (
+            "Your infor\u{fffd}mation is kept.",
+            "Your information is kept.",
+        ),
         ("- We use cookies here;", "- We use cookies here."),
         ("# Your Rights", "# 3. YOUR RIGHTS"),
         ("# Your rights here", "**Your rights here**"),
