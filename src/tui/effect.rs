@@ -3,7 +3,7 @@
 
 use crate::compare::{By, Comparison};
 use crate::library::PolicyId;
-use crate::model::{Labels, Pair, TextRange, Topic};
+use crate::model::{Answers, Labels, Pair, TextRange, Topic};
 use crate::tui::keymap::Scope;
 use std::sync::Arc;
 
@@ -52,6 +52,11 @@ pub enum Screen {
         /// Which.
         pair: Pair<PolicyId>,
     },
+    /// What every policy answers to every question.
+    Matrix {
+        /// The policy that the others are held against.
+        base: Option<PolicyId>,
+    },
     /// What went wrong or looks odd.
     Issues,
     /// The keys of a part of the program.
@@ -62,7 +67,7 @@ pub enum Screen {
 }
 
 /// Work that takes longer than a frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
     /// Compare two policies, by what is given or else by what fits them.
     Compare {
@@ -73,6 +78,8 @@ pub enum Request {
     },
     /// Label a policy.
     Labels(PolicyId),
+    /// Ask policies every practice question, and label them.
+    Survey(Vec<PolicyId>),
 }
 
 /// What came of a [`Request`].
@@ -99,4 +106,17 @@ pub enum Answer {
         /// Its labels.
         labels: Arc<Labels>,
     },
+    /// What policies say.
+    Surveyed(Vec<Surveyed>),
+}
+
+/// What one policy says.
+#[derive(Clone, Debug)]
+pub struct Surveyed {
+    /// Which.
+    pub policy: PolicyId,
+    /// What it answers to the practice questions.
+    pub answers: Arc<Answers>,
+    /// Its labels.
+    pub labels: Arc<Labels>,
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod changes;
+mod matrix;
 
 use policy_tui::classify::Classifier;
 use policy_tui::library::{Loader, Request};
