@@ -233,12 +233,12 @@ fn the_mouse_points_at_cells_heads_and_labels() {
         .unwrap();
     let row = u16::try_from(row).unwrap();
     let click = MouseEventKind::Down(MouseButton::Left);
-    // The third of five columns of fourteen.
-    let column = 120 - 5 * 14 + 2 * 14 + 3;
+    // The third of five columns of fifteen.
+    let column = 120 - 5 * 15 + 2 * 15 + 3;
     mouse(&mut app, click, column, row);
     let shown = keys(&mut app, "", WIDE);
     assert!(shown.contains("○ No · mp3rocket.me"), "{shown}");
-    mouse(&mut app, click, column + 14, 3);
+    mouse(&mut app, click, column + 15, 3);
     let shown = keys(&mut app, "", WIDE);
     assert!(
         shown.contains("Not stated · rocketv.org"),

@@ -161,7 +161,7 @@ impl MatrixView {
         }
     }
 
-    /// Esc: first the topic that is shown alone, then the base, then the view.
+    /// Esc: first out of the topic that is shown alone, then out of the view.
     fn back(&mut self, ctx: &Ctx<'_>) -> Effect {
         if self.grid.topic.is_some() {
             self.show_topic(None, ctx);

@@ -1,6 +1,6 @@
 //! What stands in the matrix, and in what order: subjects (questions or topics) and sites.
 
-use super::cell::{Cell, Subject};
+use super::cell::{Cell, STEPS, Subject};
 use super::survey::Survey;
 use crate::library::{Library, PolicyId};
 use crate::model::Topic;
@@ -29,7 +29,8 @@ pub(super) enum SiteOrder {
 pub(super) struct Line {
     pub(super) subject: Subject,
     /// The share of pairs of sites that say different things, from 0 to 1. Silence counts as a
-    /// thing said: a question that half of the sites leave open tells them apart.
+    /// thing said: a question that half of the sites leave open tells them apart. Counted once the order
+    /// rests on it.
     pub(super) apart: f64,
 }
 
@@ -75,9 +76,18 @@ impl Grid {
                 .map(|(place, _)| Subject::Question(place))
                 .collect()
         };
+        let cells = |subject| {
+            library
+                .ids()
+                .map(move |id| Cell::of(survey.said(id), subject))
+        };
         let line = |subject| Line {
             subject,
-            apart: apart(library.ids().map(|id| Cell::of(survey.said(id), subject))),
+            apart: if settled {
+                apart(&counts(cells(subject)))
+            } else {
+                0.0
+            },
         };
         self.lines = subjects.into_iter().map(line).collect();
         if settled && self.order == SubjectOrder::Difference {
@@ -139,15 +149,22 @@ impl Grid {
     }
 }
 
-/// The share of pairs of cells that differ; cells that are not known are left out.
-fn apart(cells: impl Iterator<Item = Cell>) -> f64 {
-    let mut counts = [0_u64; super::cell::STEPS as usize + 1];
+/// How many cells say the same, by [`Cell::class`]; cells that are not known are left out.
+pub(super) type Counts = [u64; STEPS as usize + 1];
+
+pub(super) fn counts(cells: impl Iterator<Item = Cell>) -> Counts {
+    let mut counts = Counts::default();
     for class in cells.filter_map(Cell::class) {
         counts[class] += 1;
     }
+    counts
+}
+
+/// The share of pairs of cells that differ.
+pub(super) fn apart(counts: &Counts) -> f64 {
     let pairs = |n: u64| n * n.saturating_sub(1) / 2;
     let all = pairs(counts.iter().sum());
-    let same: u64 = counts.into_iter().map(pairs).sum();
+    let same: u64 = counts.iter().copied().map(pairs).sum();
     if all == 0 {
         0.0
     } else {
@@ -169,7 +186,7 @@ mod tests {
                 '.' => Cell::Answer(Answer::NotStated, false),
                 _ => Cell::Waiting,
             };
-            apart(text.chars().map(answer).collect::<Vec<_>>().into_iter())
+            apart(&counts(text.chars().map(answer)))
         };
         assert_eq!(cells("yyyy"), 0.0);
         assert_eq!(cells("yn"), 1.0);

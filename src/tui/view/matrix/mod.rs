@@ -200,7 +200,7 @@ impl MatrixView {
 
     /// Shows the cell under the cursor in the panel.
     fn follow(&mut self, ctx: &Ctx<'_>) {
-        let cell = self.current();
+        let cell = self.current().map(|(line, site)| (line.subject, site));
         self.panel
             .show(self.places.panel, cell, &self.grid, &self.survey, ctx);
     }

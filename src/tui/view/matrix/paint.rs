@@ -194,7 +194,7 @@ impl MatrixView {
                 buffer.set_string(x + 1, y, mark, ctx.style(Role::Warning));
             }
             if self.places.words() {
-                buffer.set_string(x + 2, y, look.word, look.style);
+                buffer.set_string(x + 3, y, look.word, look.style);
             }
             if current && column == self.columns.cursor() {
                 let width = self.places.pitch.max(3) - 1;

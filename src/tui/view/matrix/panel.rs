@@ -1,8 +1,8 @@
 //! The cell under the cursor in words: the question in full, the site, its answer, and the sentences
 //! that the answer rests on.
 
-use super::cell::{Cell, STEPS, Subject, answer_signs, bar};
-use super::grid::{Grid, Line as Row};
+use super::cell::{Cell, Subject, answer_signs, bar};
+use super::grid::{Grid, apart, counts};
 use super::survey::{Said, Survey, speaking};
 use crate::library::PolicyId;
 use crate::model::{Answer, ClauseId, IssueKind, Policy, PracticeAnswer, Proof, TextRange, Topic};
@@ -27,11 +27,11 @@ pub(super) struct Panel {
 }
 
 impl Panel {
-    /// Shows the cell of a row and a site.
+    /// Shows the cell of a subject and a site.
     pub(super) fn show(
         &mut self,
         area: Rect,
-        cell: Option<(Row, PolicyId)>,
+        cell: Option<(Subject, PolicyId)>,
         grid: &Grid,
         survey: &Survey,
         ctx: &Ctx<'_>,
@@ -43,7 +43,7 @@ impl Panel {
             survey,
             ctx,
         };
-        self.lines = cell.map_or_else(Vec::new, |(row, site)| pen.lines(row, site));
+        self.lines = cell.map_or_else(Vec::new, |(subject, site)| pen.lines(subject, site));
         self.scroll.resize(self.lines.len(), area.height.into());
         self.scroll.place(0, 0);
     }
@@ -109,16 +109,16 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    fn lines(&self, row: Row, site: PolicyId) -> Vec<Line<'static>> {
-        let mut lines = self.subject(row.subject);
-        lines.extend(self.site(row.subject, site, Role::Strong));
+    fn lines(&self, subject: Subject, site: PolicyId) -> Vec<Line<'static>> {
+        let mut lines = self.subject(subject);
+        lines.extend(self.site(subject, site, Role::Strong));
         match self.grid.base {
             Some(base) if base != site => {
-                lines.extend(self.site(row.subject, base, Role::Dim));
+                lines.extend(self.site(subject, base, Role::Dim));
             }
             _ => {}
         }
-        lines.extend(self.counts(row));
+        lines.extend(self.tally(subject));
         lines
     }
 
@@ -278,20 +278,14 @@ impl Pen<'_> {
     }
 
     /// How many sites say what.
-    fn counts(&self, row: Row) -> Vec<Line<'static>> {
-        let classes = usize::from(STEPS) + 1;
-        let mut counts = vec![0_usize; classes];
-        for site in &self.grid.sites {
-            let cell = Cell::of(self.survey.said(site.id), row.subject);
-            if let Some(count) = cell.class().and_then(|class| counts.get_mut(class)) {
-                *count += 1;
-            }
-        }
-        let known: usize = counts.iter().sum();
+    fn tally(&self, subject: Subject) -> Vec<Line<'static>> {
+        let sites = self.grid.sites.iter();
+        let counts = counts(sites.map(|site| Cell::of(self.survey.said(site.id), subject)));
+        let known = usize::try_from(counts.iter().sum::<u64>()).unwrap_or(usize::MAX);
         let sites = super::counted(known, "site");
         let mut lead = vec![self.ctx.span(Role::Dim, format!("{sites}:"))];
         for (class, count) in (0_u8..).zip(counts).filter(|(_, count)| *count > 0) {
-            let (sign, style) = match row.subject {
+            let (sign, style) = match subject {
                 Subject::Question(_) => {
                     let answer = Answer::ALL.into_iter().find(|a| *a as u8 == class);
                     let (glyph, role) = answer_signs(answer.unwrap_or_default());
@@ -305,7 +299,7 @@ impl Pen<'_> {
             lead.push(Span::styled(format!("  {sign}"), style));
             lead.push(self.ctx.span(Role::Dim, format!(" {count}")));
         }
-        let apart = (row.apart * 100.0).round();
+        let apart = (apart(&counts) * 100.0).round();
         lead.push(self.ctx.span(Role::Dim, ","));
         let apart = format!("{apart} % of pairs differ");
         self.prose(lead, &apart, Role::Dim)

@@ -10,7 +10,7 @@ const LOW: u16 = 14;
 
 /// Columns of a cell with its sign and its word, with its sign under a head that is written across, and
 /// with its sign under one that is written downwards.
-const WITH_WORD: u16 = 14;
+const WITH_WORD: u16 = 15;
 pub(super) const ACROSS: u16 = 9;
 const DOWNWARDS: u16 = 2;
 
@@ -170,7 +170,7 @@ impl Places {
 /// The columns of a cell, and of the labels.
 fn columns(width: u16, needs: &Needs) -> (u16, u16) {
     let longest = as_rows(needs.label);
-    let least = longest.min((width / 3).max(14));
+    let least = longest.min((width * 3 / 10).max(14));
     let room = width.saturating_sub(least + needs.column_gap);
     let each = room / as_rows(needs.columns).max(1);
     let pitch = match each {
@@ -181,7 +181,9 @@ fn columns(width: u16, needs: &Needs) -> (u16, u16) {
     };
     let all = as_rows(needs.columns).saturating_mul(pitch) + needs.column_gap;
     // With many columns the labels take two fifths of the width, with few what these leave.
-    let label = width.saturating_sub(all).max(width * 2 / 5).min(longest);
+    let left = width.saturating_sub(all);
+    let label = if left >= least { left } else { width * 2 / 5 };
+    let label = label.min(longest);
     (pitch, label)
 }
 
@@ -255,6 +257,16 @@ mod tests {
     fn few_sites_have_words_and_many_have_signs() {
         assert!(places(120, 38, 5).words());
         assert_eq!(places(80, 22, 5).pitch, ACROSS);
+        let framed = |width| {
+            let needs = Needs {
+                columns: 5,
+                label: 60,
+                column_gap: 2,
+                ..Needs::default()
+            };
+            Places::of(Rect::new(0, 1, width, 22), &needs)
+        };
+        assert!((80..150).all(|width| framed(width).column_slots() >= 5));
         let many = places(120, 38, 300);
         assert_eq!((many.pitch, many.column_slots()), (DOWNWARDS, 36));
         assert!(many.heads.height > 5);
