@@ -63,8 +63,8 @@ fn many() -> (tempfile::TempDir, App) {
         "We record your IP address when you visit our web site.",
     ];
     for number in 0_usize..300 {
-        let mut text =
-            "# Privacy Policy\n\nThis policy is about the data of our visitors.\n".to_owned();
+        let filler = "Some words that answer nothing. ".repeat(15);
+        let mut text = format!("# Privacy Policy\n\n{filler}\n");
         for (place, sentence) in sentences.iter().enumerate() {
             if number >> (place % 5) & 1 == place / 5 {
                 text.push_str(&format!("\n{sentence}\n"));
@@ -304,4 +304,31 @@ fn answers_come_in_while_one_goes_on() {
     }
     let all = keys(&mut app, "", WIDE);
     assert!(all.contains("300 sites:"), "{all}");
+}
+
+#[test]
+fn a_site_whose_silence_tells_nothing_is_marked_and_not_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let filler = "Some words that answer nothing. ".repeat(15);
+    let english = format!("# Privacy Policy\n\n{filler}\n\nWe use cookies on our web site.\n");
+    for name in ["one.example.md", "two.example.md", "three.example.md"] {
+        std::fs::write(folder.path().join(name), &english).unwrap();
+    }
+    let error = "# Sorry\n\nThis page could not be found.\n";
+    std::fs::write(folder.path().join("lost.example.md"), error).unwrap();
+    let mut app = app(vec![folder.path().to_owned()], "dark");
+    let shown = keys(&mut app, "atcookies<enter>", WIDE);
+    assert!(
+        line(&shown, "one.example").contains("!lost.example"),
+        "{shown}"
+    );
+    assert!(
+        line(&shown, "Does the site use cookies?").contains("  0% "),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("3 sites:  ●") || shown.contains("3 sites:  ·"),
+        "{shown}"
+    );
+    assert!(shown.contains("this may be a broken capture"), "{shown}");
 }

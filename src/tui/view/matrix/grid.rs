@@ -1,7 +1,7 @@
 //! What stands in the matrix, and in what order: subjects (questions or topics) and sites.
 
 use super::cell::{Cell, STEPS, Subject};
-use super::survey::Survey;
+use super::survey::{Survey, doubt};
 use crate::library::{Library, PolicyId};
 use crate::model::Topic;
 
@@ -48,6 +48,8 @@ pub(super) struct Grid {
     /// The base comes first, where there is one.
     pub(super) sites: Vec<Site>,
     pub(super) base: Option<PolicyId>,
+    /// The sites whose silence tells something, which are those that are counted.
+    pub(super) telling: Vec<PolicyId>,
     /// Only subjects on this topic.
     pub(super) topic: Option<Topic>,
     /// Whether topics are the subjects, not questions.
@@ -76,20 +78,18 @@ impl Grid {
                 .map(|(place, _)| Subject::Question(place))
                 .collect()
         };
-        let cells = |subject| {
-            library
-                .ids()
-                .map(move |id| Cell::of(survey.said(id), subject))
-        };
+        let doubtful = |id: &PolicyId| library.get(*id).is_some_and(|e| doubt(&e.policy).is_some());
+        self.telling = library.ids().filter(|id| !doubtful(id)).collect();
         let line = |subject| Line {
             subject,
             apart: if settled {
-                apart(&counts(cells(subject)))
+                apart(&self.counts(subject, survey))
             } else {
                 0.0
             },
         };
-        self.lines = subjects.into_iter().map(line).collect();
+        let lines = subjects.into_iter().map(line).collect();
+        self.lines = lines;
         if settled && self.order == SubjectOrder::Difference {
             self.lines.sort_by(|a, b| b.apart.total_cmp(&a.apart));
         }
@@ -113,6 +113,15 @@ impl Grid {
             (first(a), unlike(a), a_name, a.id).cmp(&(first(b), unlike(b), b_name, b.id))
         });
         self.sites = sites.into_iter().map(|(site, _)| site).collect();
+    }
+
+    /// How many sites say what on a subject.
+    pub(super) fn counts(&self, subject: Subject, survey: &Survey) -> Counts {
+        counts(
+            self.telling
+                .iter()
+                .map(|id| Cell::of(survey.said(*id), subject)),
+        )
     }
 
     /// On how many of the subjects shown a site differs from the base.
@@ -152,7 +161,7 @@ impl Grid {
 /// How many cells say the same, by [`Cell::class`]; cells that are not known are left out.
 pub(super) type Counts = [u64; STEPS as usize + 1];
 
-pub(super) fn counts(cells: impl Iterator<Item = Cell>) -> Counts {
+fn counts(cells: impl Iterator<Item = Cell>) -> Counts {
     let mut counts = Counts::default();
     for class in cells.filter_map(Cell::class) {
         counts[class] += 1;

@@ -5,7 +5,7 @@ use super::grid::{SiteOrder, SubjectOrder};
 use super::{Head, MatrixView};
 use crate::model::Answer;
 use crate::tui::glyphs::Glyph;
-use crate::tui::text::{fill, truncate, width};
+use crate::tui::text::{fill, sanitize, truncate, width};
 use crate::tui::theme::Role;
 use crate::tui::view::{Ctx, pane_rule, rule};
 use ratatui::buffer::Buffer;
@@ -112,6 +112,9 @@ impl MatrixView {
 
     fn paint_heads(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
         let places = &self.places;
+        if places.heads.height == 0 {
+            return;
+        }
         for (slot, column) in self.columns.visible().enumerate() {
             let head = self.head(column, !self.transposed, ctx);
             let mut style = head.style;
@@ -131,7 +134,9 @@ impl MatrixView {
             } else if self.downwards() {
                 downwards(buffer, area, &head, style, ctx);
             } else {
-                let name = truncate(&head.name, area.width.into(), ctx.glyph(Glyph::Ellipsis));
+                let mark = head.mark.as_ref().map_or("", |mark| mark.content.as_ref());
+                let name = format!("{mark}{}", head.name);
+                let name = truncate(&name, area.width.into(), ctx.glyph(Glyph::Ellipsis));
                 buffer.set_string(x, area.y, name, style);
             }
             if let Some(count) = self.count(column) {
@@ -316,16 +321,24 @@ impl MatrixView {
         self.survey.said(site.id).map(|_| site.differs)
     }
 
+    /// The name of a site, with a mark where its silence tells nothing.
+    fn site_head(&self, place: usize, ctx: &Ctx<'_>) -> Head {
+        let site = self.grid.sites.get(place);
+        let Some(entry) = site.and_then(|site| ctx.library.get(site.id)) else {
+            return Head::default();
+        };
+        let doubtful = super::survey::doubt(&entry.policy).is_some();
+        Head {
+            mark: doubtful.then(|| ctx.span(Role::Warning, ctx.glyph(Glyph::Warning))),
+            name: sanitize(&entry.name).into_owned(),
+            style: ctx.style(Role::Text),
+        }
+    }
+
     /// How a site or a subject is called at its end of the matrix.
     fn head(&self, place: usize, is_site: bool, ctx: &Ctx<'_>) -> Head {
         if is_site {
-            let site = self.grid.sites.get(place);
-            let name = site.map_or_else(String::new, |site| super::site_name(site.id, ctx));
-            return Head {
-                mark: None,
-                name,
-                style: ctx.style(Role::Text),
-            };
+            return self.site_head(place, ctx);
         }
         let Some(line) = self.grid.lines.get(place) else {
             return Head::default();
@@ -343,7 +356,7 @@ impl MatrixView {
                 topic.sign().to_string(),
                 ctx.theme.topic(topic),
             )),
-            name: crate::tui::text::sanitize(name).into_owned(),
+            name: sanitize(name).into_owned(),
             style: ctx.style(Role::Text),
         }
     }

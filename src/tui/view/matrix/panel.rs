@@ -1,11 +1,11 @@
 //! The cell under the cursor in words: the question in full, the site, its answer, and the sentences
 //! that the answer rests on.
 
-use super::cell::{Cell, Subject, answer_signs, bar};
-use super::grid::{Grid, apart, counts};
-use super::survey::{Said, Survey, speaking};
+use super::cell::{Subject, answer_signs, bar};
+use super::grid::{Grid, apart};
+use super::survey::{Said, Survey, doubt, speaking};
 use crate::library::PolicyId;
-use crate::model::{Answer, ClauseId, IssueKind, Policy, PracticeAnswer, Proof, TextRange, Topic};
+use crate::model::{Answer, ClauseId, Policy, PracticeAnswer, Proof, TextRange, Topic};
 use crate::tui::glyphs::Glyph;
 use crate::tui::scroll::Scroll;
 use crate::tui::text::{sanitize, width, wrap};
@@ -222,12 +222,7 @@ impl Pen<'_> {
 
     /// Why silence may say little.
     fn silence(&self, policy: &Policy) -> Vec<Line<'static>> {
-        let doubtful = [IssueKind::Language, IssueKind::NotAPolicy];
-        let mut doubts = policy
-            .issues
-            .iter()
-            .filter(|issue| doubtful.contains(&issue.kind));
-        doubts.next().map_or_else(Vec::new, |issue| {
+        doubt(policy).map_or_else(Vec::new, |issue| {
             let mark = self.ctx.span(Role::Warning, self.ctx.glyph(Glyph::Warning));
             let lead = vec![Span::raw("  "), mark];
             self.prose(lead, &sanitize(&issue.message), Role::Warning)
@@ -279,8 +274,7 @@ impl Pen<'_> {
 
     /// How many sites say what.
     fn tally(&self, subject: Subject) -> Vec<Line<'static>> {
-        let sites = self.grid.sites.iter();
-        let counts = counts(sites.map(|site| Cell::of(self.survey.said(site.id), subject)));
+        let counts = self.grid.counts(subject, self.survey);
         let known = usize::try_from(counts.iter().sum::<u64>()).unwrap_or(usize::MAX);
         let sites = super::counted(known, "site");
         let mut lead = vec![self.ctx.span(Role::Dim, format!("{sites}:"))];

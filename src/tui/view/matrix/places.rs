@@ -72,17 +72,18 @@ impl Places {
             let width = area.width * 3 / 10;
             split_right(rest, width)
         } else {
-            split_below(rest, panel_height(area.height))
+            split_below(rest, panel_height(area.height).min(area.height / 3))
         };
         let (pitch, label) = columns(matrix.width, needs);
         let downwards = needs.downwards || pitch < ACROSS;
         let high = as_rows(needs.head)
             .min(matrix.height * 3 / 7)
             .min(HIGHEST_HEAD);
+        let one = matrix.height.saturating_sub(1).min(1);
         let head = if downwards && high >= LEAST_HEAD {
             high
         } else {
-            1
+            one
         };
         let counts = match (needs.digits, pitch) {
             (0, _) => 0,
