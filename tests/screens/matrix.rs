@@ -2,10 +2,16 @@
 
 use super::{NARROW, WIDE, app, keys, samples};
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-use policy_tui::tui::app::{App, Command, Event};
-use policy_tui::tui::headless::{frame, styled};
+use policy_tui::classify::Classifier;
+use policy_tui::library::{Library, Loader, Request};
+use policy_tui::tui::app::{App, Command, Event, Jobs, Session, Setup};
+use policy_tui::tui::effect::Screen;
+use policy_tui::tui::headless::{frame, styled, text};
 use policy_tui::tui::keymap::parse_keys;
+use policy_tui::tui::theme::{Colours, Role, Theme};
+use proptest::prelude::*;
 use ratatui::layout::Size;
+use std::sync::Arc;
 
 const USUAL: Size = Size {
     width: 80,
@@ -39,7 +45,7 @@ fn topics_a_base_and_sites_as_rows() {
 #[test]
 fn without_colour_signs_tell_the_answers_apart() {
     let mut app = app(Vec::new(), "mono");
-    let frame = frame(&mut app, &parse_keys("atsold<enter>").unwrap(), NARROW);
+    let frame = frame(&mut app, &parse_keys("atsharing<enter>b").unwrap(), USUAL);
     let shown = styled(&frame);
     for colour in ["red", "blue", "cyan", "yellow", "green", "magenta", "#"] {
         assert!(
@@ -50,8 +56,14 @@ fn without_colour_signs_tell_the_answers_apart() {
     insta::assert_snapshot!("matrix_mono", shown);
 }
 
-/// A library of three hundred generated policies, which answer in a few different ways.
+/// Three hundred generated policies, which answer in a few different ways.
 fn many() -> (tempfile::TempDir, App) {
+    let folder = generated(300);
+    let app = app(vec![folder.path().to_owned()], "dark");
+    (folder, app)
+}
+
+fn generated(count: usize) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let sentences = [
         "We use cookies on our web site to remember your settings.",
@@ -62,7 +74,7 @@ fn many() -> (tempfile::TempDir, App) {
         "We do not use cookies on our web site.",
         "We record your IP address when you visit our web site.",
     ];
-    for number in 0_usize..300 {
+    for number in 0..count {
         let filler = "Some words that answer nothing. ".repeat(15);
         let mut text = format!("# Privacy Policy\n\n{filler}\n");
         for (place, sentence) in sentences.iter().enumerate() {
@@ -73,8 +85,7 @@ fn many() -> (tempfile::TempDir, App) {
         let name = format!("site-{number:03}.example.md");
         std::fs::write(folder.path().join(name), text).unwrap();
     }
-    let app = app(vec![folder.path().to_owned()], "dark");
-    (folder, app)
+    folder
 }
 
 /// The line of a frame that holds a text.
@@ -104,9 +115,7 @@ fn three_hundred_sites_scroll_under_heads_that_stay() {
 
 #[test]
 fn cells_say_what_the_policies_answer() {
-    use policy_tui::classify::Classifier;
-    use policy_tui::library::{Loader, Request};
-    let loader = Loader::new(std::sync::Arc::new(Classifier::builtin()));
+    let loader = Loader::new(Arc::new(Classifier::builtin()));
     let library = loader.load(&Request::new(Vec::new()));
     let mut ids: Vec<_> = library.ids().collect();
     ids.sort_by_key(|id| library.get(*id).unwrap().name.clone());
@@ -204,6 +213,11 @@ fn the_order_follows_the_keys() {
     assert!(counts.len() == 4 && counts.is_sorted(), "{alike}");
     let next = keys(&mut app, "]c", WIDE);
     assert!(next.contains("(base)"), "{next}");
+    let general = keys(&mut app, "<tab>]t<tab>", WIDE);
+    assert!(
+        general.contains("There is no question on General"),
+        "{general}"
+    );
     let alone = keys(&mut app, "]t]t", WIDE);
     assert!(alone.contains("topic: cookies"), "{alone}");
     let all = keys(&mut app, "<esc>", WIDE);
@@ -262,14 +276,52 @@ fn the_mouse_points_at_cells_heads_and_labels() {
     assert_ne!(before, keys(&mut app, "", WIDE));
 }
 
+/// The library of the random walk, read once.
+fn forty() -> Arc<Library> {
+    static FORTY: std::sync::OnceLock<Arc<Library>> = std::sync::OnceLock::new();
+    let read = || {
+        let folder = generated(40);
+        let loader = Loader::new(Arc::new(Classifier::builtin()));
+        Arc::new(loader.load(&Request::new(vec![folder.path().to_owned()])))
+    };
+    Arc::clone(FORTY.get_or_init(read))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+    #[test]
+    fn the_cursor_is_always_in_sight(
+        walk in prop::collection::vec(
+            (
+                prop::sample::select(vec![
+                    "j", "k", "l", "h", "g", "G", "0", "$", "H", "L", "<pagedown>", "<pageup>", "<c-d>",
+                    "b", "c", "s", "S", "x", "<tab>", "]t", "[t", "T", "]c", "[c", "<c-e>", "/3<enter>",
+                    "tcookies<enter>", "t<esc>",
+                ]),
+                20_u16..160,
+                9_u16..50,
+            ),
+            1..25,
+        )
+    ) {
+        let session = Session::new(forty(), Setup::plain());
+        let start = Some(Screen::Matrix { base: None });
+        let mut app = App::new(session, Jobs::Inline, WIDE, start);
+        for (pressed, width, height) in walk {
+            let pressed = pressed.replace("<c-", "<ctrl-");
+            let buffer = frame(&mut app, &parse_keys(&pressed).unwrap(), Size { width, height });
+            let focus = Theme::builtin("dark", Colours::Sixteen).style(Role::Focus);
+            let lit = buffer.content().iter().filter(|cell| cell.bg == focus.bg.unwrap()).count();
+            prop_assert!(lit > 0, "after {pressed} at {width}x{height}:\n{}", text(&buffer));
+        }
+    }
+}
+
 /// An app whose work is done by threads, and the events they send.
 fn threaded(folder: &std::path::Path) -> (App, std::sync::mpsc::Receiver<Event>) {
-    use policy_tui::classify::Classifier;
-    use policy_tui::library::{Loader, Request};
-    use policy_tui::tui::app::{Jobs, Session, Setup};
-    let loader = Loader::new(std::sync::Arc::new(Classifier::builtin()));
+    let loader = Loader::new(Arc::new(Classifier::builtin()));
     let library = loader.load(&Request::new(vec![folder.to_owned()]));
-    let session = Session::new(std::sync::Arc::new(library), Setup::plain());
+    let session = Session::new(Arc::new(library), Setup::plain());
     let (sender, events) = std::sync::mpsc::channel();
     (App::new(session, Jobs::Threads(sender), WIDE, None), events)
 }

@@ -25,10 +25,7 @@ impl MatrixView {
             Action::NextTopic => self.step_topic(true, ctx),
             Action::PreviousTopic => self.step_topic(false, ctx),
             Action::AllTopics => self.show_topic(None, ctx),
-            Action::ToggleShares => {
-                self.grid.shares = !self.grid.shares;
-                self.refresh(ctx);
-            }
+            Action::ToggleShares => return self.toggle_shares(ctx),
             Action::Transpose => self.transpose(ctx),
             Action::SortQuestions => return self.sort_subjects(ctx),
             Action::SortSites => return self.sort_sites(ctx),
@@ -246,6 +243,20 @@ impl MatrixView {
         self.sites().to(place);
         self.follow(ctx);
         Effect::None
+    }
+
+    fn toggle_shares(&mut self, ctx: &Ctx<'_>) -> Effect {
+        self.grid.shares = !self.grid.shares;
+        let has = |topic| self.topics(ctx).iter().any(|(known, _)| *known == topic);
+        let lost = self.grid.topic.filter(|topic| !has(*topic));
+        if lost.is_some() {
+            self.grid.topic = None;
+        }
+        self.refresh(ctx);
+        lost.map_or(Effect::None, |topic| {
+            let topic = topic.label();
+            Effect::Say(format!("There is no question on {topic}: all are shown"))
+        })
     }
 
     fn show_topic(&mut self, topic: Option<Topic>, ctx: &Ctx<'_>) {

@@ -289,8 +289,10 @@ impl MatrixView {
             (false, true) => ctx.glyph(Glyph::OnlyRight).to_owned(),
             (false, false) => String::new(),
         };
-        let x = places.heads.x.saturating_sub(3);
-        buffer.set_string(x, places.heads.y, sign, style);
+        if !places.names_one() {
+            let x = places.heads.x.saturating_sub(3);
+            buffer.set_string(x, places.heads.y, sign, style);
+        }
         let (above, below) = self.rows.hidden();
         let x = places.labels.right().saturating_sub(1);
         if above {
