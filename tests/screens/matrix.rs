@@ -4,7 +4,7 @@ use super::{NARROW, WIDE, app, keys, samples};
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use policy_tui::classify::Classifier;
 use policy_tui::library::{Library, Loader, Request};
-use policy_tui::tui::app::{App, Command, Event, Jobs, Session, Setup};
+use policy_tui::tui::app::{App, Command, Event, Jobs, Loaded, Session, Setup};
 use policy_tui::tui::effect::Screen;
 use policy_tui::tui::headless::{frame, styled, text};
 use policy_tui::tui::keymap::parse_keys;
@@ -383,4 +383,37 @@ fn a_site_whose_silence_tells_nothing_is_marked_and_not_counted() {
         "{shown}"
     );
     assert!(shown.contains("this may be a broken capture"), "{shown}");
+}
+
+#[test]
+fn a_library_that_grows_is_asked_on() {
+    let library = |count| {
+        let folder = generated(count);
+        let loader = Loader::new(Arc::new(Classifier::builtin()));
+        Arc::new(loader.load(&Request::new(vec![folder.path().to_owned()])))
+    };
+    let (sender, events) = std::sync::mpsc::channel();
+    let session = Session::new(library(10), Setup::plain());
+    let mut app = App::new(session, Jobs::Threads(sender), WIDE, None);
+    app.handle(Event::Loaded(Loaded {
+        library: library(10),
+        progress: Some((10, 24)),
+    }));
+    keys(&mut app, "a", WIDE);
+    app.handle(events.recv().unwrap());
+    let first = keys(&mut app, "jj", WIDE);
+    assert!(first.contains("10 sites · reading 10 of 24"), "{first}");
+    assert!(first.contains("when all have answered"), "{first}");
+    app.handle(Event::Loaded(Loaded {
+        library: library(24),
+        progress: None,
+    }));
+    let grown = keys(&mut app, "", WIDE);
+    assert!(grown.contains("answers 10 of 24"), "{grown}");
+    app.handle(events.recv().unwrap());
+    let all = keys(&mut app, "", WIDE);
+    assert!(
+        all.contains("most different first · sites") && !all.contains("answers"),
+        "{all}"
+    );
 }
