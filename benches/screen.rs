@@ -3,15 +3,16 @@
 //! a parsed and labelled policy.
 //!
 //! `cargo bench --bench screen` uses a generated policy of 770 KB. With
-//! `POLICY=path/to/policy.md cargo bench --bench screen` any file can be measured.
+//! `POLICY=path/to/policy.md cargo bench --bench screen` any file can be measured, with
+//! `POLICIES=path/to/folder` the matrix of any folder.
 
 #![allow(clippy::panic, clippy::print_stdout, missing_docs)]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use crossterm::event::{KeyCode, KeyEvent};
 use policy_tui::classify::Classifier;
-use policy_tui::library::{Batch, Library, PolicyId};
-use policy_tui::model::{Document, Origin};
+use policy_tui::library::{Batch, Library, Loader, PolicyId, Request};
+use policy_tui::model::{Document, Origin, Policy};
 use policy_tui::parse::Parser;
 use policy_tui::tui::app::{App, Event, Jobs, Session, Setup};
 use policy_tui::tui::effect::Screen;
@@ -117,28 +118,76 @@ fn screen(c: &mut Criterion) {
         b.iter(|| press(&mut compare, down, &mut buffer))
     });
     group.finish();
-    percentile(&reader);
+    percentile("the reader", &mut app(Some(reader)), READING);
+    percentile("the matrix", &mut matrix(), MATRIX);
 }
 
-/// The 99th percentile of a session of reading: every kind of key in turn.
-fn percentile(reader: &Screen) {
-    let mut app = app(Some(reader.clone()));
+/// A session of reading: every kind of key in turn.
+const READING: &str =
+    "jjjj<pagedown><pagedown>]]]]G<pageup>gjjj/data<enter>nnnNc]t]t]tT<tab>jj<enter><tab>ee";
+
+/// A session with the matrix: moving, ordering, turning, choosing, a base.
+const MATRIX: &str = "jjjlllLLLGg$0<pagedown><tab>jj<tab>xjjj<pagedown>lllxs]t]tTb]c]cS/5<enter>cs";
+
+/// The matrix of the policies in the folder that `POLICIES` names, else of 312 made from the samples: each
+/// leaves out other paragraphs.
+fn matrix() -> App {
+    let classifier = Arc::new(Classifier::builtin());
+    let library = match std::env::var_os("POLICIES") {
+        Some(folder) => Loader::new(classifier).load(&Request::new(vec![folder.into()])),
+        None => {
+            let parser = Parser::new();
+            let mut library = Library::new(classifier);
+            for number in 0..312 {
+                library.add(partial(number, &parser));
+            }
+            library
+        }
+    };
+    let session = Session::new(Arc::new(library), Setup::plain());
+    App::new(
+        session,
+        Jobs::Inline,
+        SIZE,
+        Some(Screen::Matrix { base: None }),
+    )
+}
+
+fn partial(number: usize, parser: &Parser) -> Policy {
+    let sample = include_str!("../assets/policies/soundspectrum.com.md");
+    let kept = |(place, _): &(usize, &str)| place % 7 != number % 7 && place % 5 != number % 5;
+    let text: Vec<&str> = sample
+        .split("\n\n")
+        .enumerate()
+        .filter(kept)
+        .map(|(_, p)| p)
+        .collect();
+    let document = Document {
+        origin: Origin::File(format!("site-{number}.example.md").into()),
+        bytes: text.join("\n\n").into_bytes(),
+        modified: None,
+    };
+    parser
+        .parse(document)
+        .unwrap_or_else(|issue| panic!("{}", issue.message))
+}
+
+/// The 99th percentile of a session, many times over.
+fn percentile(place: &str, app: &mut App, session: &str) {
     let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.width, SIZE.height));
-    let session = keys(
-        "jjjj<pagedown><pagedown>]]]]G<pageup>gjjj/data<enter>nnnNc]t]t]tT<tab>jj<enter><tab>ee",
-    );
+    let session = keys(session);
     let mut times: Vec<u128> = Vec::new();
     for _ in 0..20 {
         for key in &session {
             let start = Instant::now();
-            press(&mut app, *key, &mut buffer);
+            press(app, *key, &mut buffer);
             times.push(start.elapsed().as_micros());
         }
     }
     times.sort_unstable();
     let at = |percent: usize| times[(times.len() - 1) * percent / 100];
     println!(
-        "key to frame over {} keys in the reader: median {} µs, 99th percentile {} µs, worst {} µs",
+        "key to frame over {} keys in {place}: median {} µs, 99th percentile {} µs, worst {} µs",
         times.len(),
         at(50),
         at(99),

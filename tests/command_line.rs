@@ -962,3 +962,77 @@ fn answers_are_compared_in_json() {
         assert_eq!(by(other)["practices"], Value::Array(Vec::new()));
     }
 }
+
+#[test]
+fn the_matrix_is_safe_to_open_in_a_spreadsheet() {
+    let folder = tempfile::tempdir().unwrap();
+    let text =
+        |answer: &str| format!("# Privacy Policy\n\n{answer}\n\nWe use cookies on our site.\n");
+    let never = text("We never sell your personal information.");
+    let may = text("We may sell your personal information.");
+    for (name, text) in [
+        ("=cmd|'calc'!A0.md", &never),
+        ("comma, and \"quote\".md", &may),
+        ("+site.md", &may),
+    ] {
+        write(folder.path(), name, text.as_bytes());
+    }
+    let path = folder.path().to_str().unwrap();
+    let output = run(&["practices", "--format", "csv", "--topic", "sharing", path]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let text = out(&output);
+    assert!(text.ends_with("\r\n") && text.matches('\n').count() == text.matches("\r\n").count());
+    assert!(text.contains("\"comma, and \"\"quote\"\"\""), "{text}");
+    let mut rows = csv::Reader::from_reader(text.as_bytes());
+    let head: Vec<String> = rows.headers().unwrap().iter().map(str::to_owned).collect();
+    assert_eq!(head[..3], ["practice", "topic", "question"]);
+    assert!(
+        head.iter()
+            .all(|name| !name.starts_with(['=', '+', '-', '@'])),
+        "{head:?}"
+    );
+    assert_eq!(head.len(), 6);
+    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    assert!(rows.iter().all(|row| &row[1] == "sharing"));
+    let sold = rows
+        .iter()
+        .find(|row| &row[0] == "personal-data-sold")
+        .unwrap();
+    let column = |name: &str| head.iter().position(|head| head == name).unwrap();
+    assert_eq!(&sold[column("'=cmd|'calc'!A0")], "No");
+    assert_eq!(&sold[column("comma, and \"quote\"")], "Yes");
+    assert_eq!(&sold[column("'+site")], "Yes");
+}
+
+#[test]
+fn the_matrix_keeps_its_shape_under_filters() {
+    let table = |more: &[&str]| {
+        let output = run(&[&["practices", "--format", "csv"], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        let rows = csv::Reader::from_reader(output.stdout.as_slice()).into_records();
+        rows.map(Result::unwrap).collect::<Vec<csv::StringRecord>>()
+    };
+    let all = table(&[]);
+    assert!(all.len() > 60 && all.iter().all(|row| row.len() == 8));
+    let one = table(&["--question", "personal-data-sold"]);
+    assert_eq!(one.len(), 1);
+    let denied = table(&["--topic", "sharing", "--answer", "no"]);
+    let whole = table(&["--topic", "sharing"]);
+    assert_eq!(
+        denied.len(),
+        whole.len(),
+        "a question that nobody denies keeps its row"
+    );
+    for (row, full) in denied.iter().zip(&whole) {
+        for (cell, full) in row.iter().zip(full).skip(3) {
+            assert_eq!(
+                cell,
+                if full.starts_with("No") && !full.starts_with("Not") {
+                    full
+                } else {
+                    ""
+                }
+            );
+        }
+    }
+}

@@ -45,6 +45,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("tui::view::library", VIEW),
     ("tui::view::reader", VIEW),
     ("tui::view::compare", VIEW),
+    ("tui::view::matrix", VIEW),
     ("tui::view::issues", VIEW),
     ("tui::view::help", VIEW),
 ];

@@ -39,6 +39,7 @@ fn keys() -> String {
         Scope::Reader,
         Scope::Compare,
         Scope::Changes,
+        Scope::Matrix,
     ];
     for group in Group::ALL.into_iter().filter(|group| *group != Group::Edit) {
         for action in Action::ALL

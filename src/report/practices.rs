@@ -231,10 +231,15 @@ fn csv(
     table.flush()
 }
 
-/// A cell that a spreadsheet takes for text, not for a formula.
+/// What makes a spreadsheet read a cell as a formula when it begins with it, also in the wide forms that
+/// East Asian settings take for the same. (OWASP, "CSV Injection".)
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// A cell that a spreadsheet takes for text, not for a formula: with a `'` before it where it begins
+/// like one, also behind spaces, which some programs cut off.
 fn cell(text: &str) -> String {
     let text = safe(text);
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if text.trim_start().starts_with(FORMULA) || text.starts_with(FORMULA) {
         format!("'{text}")
     } else {
         text
@@ -247,7 +252,15 @@ mod tests {
 
     #[test]
     fn a_cell_is_never_a_formula() {
-        for text in ["=1+1", "+1", "-1", "@SUM(A1)"] {
+        for text in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            " =1",
+            "＝1+1",
+            "\u{a0}@SUM(A1)",
+        ] {
             assert_eq!(cell(text), format!("'{text}"));
         }
         assert_eq!(cell("mp3rocket.me"), "mp3rocket.me");

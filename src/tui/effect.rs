@@ -52,6 +52,11 @@ pub enum Screen {
         /// Which.
         pair: Pair<PolicyId>,
     },
+    /// What every policy answers to every question.
+    Matrix {
+        /// The policy that the others are held against.
+        base: Option<PolicyId>,
+    },
     /// What went wrong or looks odd.
     Issues,
     /// The keys of a part of the program.
@@ -62,7 +67,7 @@ pub enum Screen {
 }
 
 /// Work that takes longer than a frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
     /// Compare two policies, by what is given or else by what fits them.
     Compare {
@@ -75,6 +80,8 @@ pub enum Request {
     Labels(PolicyId),
     /// Ask a policy the practice questions.
     Answers(PolicyId),
+    /// Ask policies every practice question, and label them.
+    Survey(Vec<PolicyId>),
 }
 
 /// What came of a [`Request`].
@@ -108,4 +115,17 @@ pub enum Answer {
         /// Its answers.
         answers: Arc<Answers>,
     },
+    /// What policies say.
+    Surveyed(Vec<Surveyed>),
+}
+
+/// What one policy says.
+#[derive(Clone, Debug)]
+pub struct Surveyed {
+    /// Which.
+    pub policy: PolicyId,
+    /// What it answers to the practice questions.
+    pub answers: Arc<Answers>,
+    /// Its labels.
+    pub labels: Arc<Labels>,
 }

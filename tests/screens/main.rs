@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod changes;
+mod matrix;
 mod practices;
 
 use policy_tui::classify::Classifier;

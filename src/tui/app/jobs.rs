@@ -1,8 +1,9 @@
 //! Work that takes longer than a frame: on threads of its own, or at once where nothing waits.
 
 use super::Event;
-use crate::library::Library;
-use crate::tui::effect::{Answer, Request};
+use crate::library::{Library, PolicyId};
+use crate::tui::effect::{Answer, Request, Surveyed};
+use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -24,6 +25,8 @@ impl Jobs {
             return Some(work(request, library));
         };
         let (sender, library) = (sender.clone(), Arc::clone(library));
+        let why = broken(&request);
+        let lost = why.clone();
         let report = sender.clone();
         let started = thread::Builder::new()
             .name("work".to_owned())
@@ -31,24 +34,26 @@ impl Jobs {
                 // The views keep what they have when work breaks down; the person is told.
                 let event = match catch_unwind(AssertUnwindSafe(|| work(request, &library))) {
                     Ok(answer) => Event::Answer(answer),
-                    Err(_) => Event::Failed(broken(request)),
+                    Err(_) => Event::Failed(lost),
                 };
                 // Nobody listens any more when the program has ended meanwhile.
                 let _ = sender.send(event);
             });
         if let Err(error) = started {
-            let why = format!("{} ({error})", broken(request));
-            let _ = report.send(Event::Failed(why));
+            let _ = report.send(Event::Failed(format!("{why} ({error})")));
         }
         None
     }
 }
 
-fn broken(request: Request) -> String {
+fn broken(request: &Request) -> String {
     match request {
         Request::Compare { .. } => "the comparison broke down; please report this pair".to_owned(),
         Request::Answers(_) => "the questions broke down; please report this policy".to_owned(),
         Request::Labels(_) => "the topics could not be found; please report this policy".to_owned(),
+        Request::Survey(_) => {
+            "the questions could not all be answered; please report this library".to_owned()
+        }
     }
 }
 
@@ -62,6 +67,14 @@ fn work(request: Request, library: &Library) -> Answer {
             policy,
             answers: library.answers(policy),
         },
+        Request::Survey(policies) => {
+            let survey = |&policy: &PolicyId| Surveyed {
+                policy,
+                answers: library.answers(policy),
+                labels: library.labels(policy),
+            };
+            Answer::Surveyed(policies.par_iter().map(survey).collect())
+        }
         Request::Compare { pair, by } => {
             let Some(comparison) = library.compare(pair, by) else {
                 return Answer::Missing { pair };

@@ -164,6 +164,7 @@ impl App {
     fn loaded(&mut self, loaded: Loaded) {
         self.session.take_library(loaded.library, loaded.progress);
         self.layout();
+        self.on_all(|view, ctx| view.loaded(ctx));
     }
 
     /// Draws the frame. A buffer of another size than the app has heard of is left empty: the news
@@ -304,11 +305,15 @@ impl App {
     }
 
     fn answer(&mut self, answer: &Answer) {
+        self.on_all(|view, ctx| view.answer(answer, ctx));
+    }
+
+    fn on_all(&mut self, ask: impl Fn(&mut dyn View, &super::view::Ctx<'_>) -> Effect) {
         let ctx = self.session.ctx();
         let effects: Vec<Effect> = self
             .stack
             .iter_mut()
-            .map(|opened| opened.view.answer(answer, &ctx))
+            .map(|opened| ask(opened.view.as_mut(), &ctx))
             .collect();
         for effect in effects {
             self.perform(effect);

@@ -5,6 +5,7 @@ use crate::tui::view::compare::CompareView;
 use crate::tui::view::help::HelpView;
 use crate::tui::view::issues::IssuesView;
 use crate::tui::view::library::LibraryView;
+use crate::tui::view::matrix::MatrixView;
 use crate::tui::view::reader::ReaderView;
 use crate::tui::view::{Ctx, View};
 
@@ -14,6 +15,7 @@ pub(super) fn view(screen: &Screen, ctx: &Ctx<'_>) -> Option<Box<dyn View>> {
         Screen::Library => Box::new(LibraryView::new()),
         Screen::Reader { policy, at, topic } => Box::new(ReaderView::new(policy, at, topic, ctx)?),
         Screen::Compare { pair } => Box::new(CompareView::new(pair, ctx)?),
+        Screen::Matrix { base } => Box::new(MatrixView::new(base)),
         Screen::Issues => Box::new(IssuesView::new(ctx)),
         Screen::Help { scope } => Box::new(HelpView::new(scope, ctx)),
     })

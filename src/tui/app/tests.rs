@@ -151,6 +151,8 @@ fn starts() -> impl Strategy<Value = Screen> {
             at: None,
             topic: Some(Topic::Cookies),
         },
+        Screen::Matrix { base: None },
+        Screen::Matrix { base: Some(right) },
         Screen::Compare {
             pair: Pair::new(left, right),
         },

@@ -5,6 +5,7 @@ pub mod compare;
 pub mod help;
 pub mod issues;
 pub mod library;
+pub mod matrix;
 pub mod reader;
 
 use super::action::Action;
@@ -96,6 +97,11 @@ pub trait View {
 
     /// Takes over the area that it will draw in: everything between title line and bottom line.
     fn layout(&mut self, area: Rect, ctx: &Ctx<'_>);
+
+    /// Called for every open view when more of the library was read.
+    fn loaded(&mut self, _ctx: &Ctx<'_>) -> Effect {
+        Effect::None
+    }
 
     /// Carries out an action. [`Action::Back`] comes here first: a view that has nothing of its
     /// own to step back from answers [`Effect::Back`].

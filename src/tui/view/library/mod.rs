@@ -260,6 +260,7 @@ impl View for LibraryView {
             Action::Open => return self.open_selected(ctx),
             Action::Read | Action::Right => return self.read_selected(),
             Action::Mark => return self.toggle_mark(ctx),
+            Action::Matrix => return Effect::Open(Screen::Matrix { base: self.marked }),
             Action::OpenSnapshot => return self.open_snapshot(ctx),
             Action::Back => return self.back(ctx),
             Action::Find => {
@@ -407,6 +408,7 @@ impl View for LibraryView {
                 Action::Open,
                 Action::Mark,
                 Action::Find,
+                Action::Matrix,
                 Action::Sort,
                 Action::NextPane,
             ],
