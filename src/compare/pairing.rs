@@ -1,8 +1,9 @@
 //! Which clauses of two companies speak of the same thing, within one topic.
 
+use super::alike;
 use super::keys::Text;
 use super::meaning::{Concept, Meaning, Reader, figures_differ};
-use super::opposed::{affirms, are_contrary, denier, disagree, is_qualified, refusals};
+use super::opposed::{affirms, are_contrary, denier, is_qualified, refusals};
 use super::profiles::{self, Profile, Shared, Weights};
 use super::{Input, RowKind};
 use crate::model::{ClauseId, Pair, Side, Stance};
@@ -10,10 +11,8 @@ use rustc_hash::FxHashMap;
 
 /// Likeness from which two clauses speak of the same thing.
 const PAIRED: f32 = 0.28;
-/// Likeness from which they say it alike.
-const ALIKE: f32 = 0.36;
-/// What it adds to do the same thing to the same thing: an action and an object in both.
-const CLAIM: f32 = 0.1;
+/// The same, when they share few concepts that say something.
+const LIKE: f32 = 0.36;
 /// Shared weight, apart from general words, that a pair needs: one particular concept.
 const SPECIFIC: f32 = 0.6;
 /// Likeness from which it needs none: "we may change this policy" says nothing particular.
@@ -21,7 +20,7 @@ const SURE: f32 = 0.6;
 /// Shared concepts, general ones too, that a pair needs.
 const CONCEPTS: usize = 2;
 /// Shared concepts that say something, from which a pair needs no more than [`PAIRED`]. With
-/// fewer it has to be [`ALIKE`].
+/// fewer it has to be [`LIKE`].
 const TELLING: usize = 2;
 /// What a pair needs that does the same, but to something that the other does not name.
 const STRANGERS: f32 = 0.6;
@@ -190,19 +189,12 @@ impl<'a> Pairing<'a> {
         if !pairs {
             return None;
         }
-        // One who limits what the other does not has to say much the same to be called alike.
-        let claim = shared.actions > 0 && shared.things > 0 && are_put_alike(stances);
-        let alike = score + if claim { CLAIM } else { 0.0 } >= ALIKE;
-        if !alike || strangers || disagree(meanings.left, meanings.right) {
-            return Some((score, RowKind::Different, false));
+        if !strangers && alike::say_the_same(meanings, stances, profiles, &shared, score) {
+            let figures = meanings.left.figures != meanings.right.figures;
+            return Some((score, RowKind::Similar, figures));
         }
-        let kind = if figures_differ(meanings.left, meanings.right) {
-            RowKind::Different
-        } else {
-            RowKind::Similar
-        };
-        let figures = meanings.left.figures != meanings.right.figures;
-        Some((score, kind, figures))
+        let figures = figures_differ(meanings.left, meanings.right);
+        Some((score, RowKind::Different, figures))
     }
 
     /// Whether one denies the very thing that the other says. A denial that its own policy
@@ -238,11 +230,6 @@ fn statements(input: Input<'_>, meanings: &FxHashMap<u32, Meaning>) -> FxHashMap
     found
 }
 
-/// Whether neither or both hold only under some condition.
-fn are_put_alike(stances: Pair<Stance>) -> bool {
-    (stances.left == Stance::Limits) == (stances.right == Stance::Limits)
-}
-
 /// Whether two clauses do the same, but one or both to something that the other does not name.
 fn are_strangers(shared: &Shared, left: &Profile, right: &Profile) -> bool {
     let only_actions = shared.actions == shared.telling;
@@ -256,7 +243,7 @@ fn needed(shared: &Shared, strangers: bool) -> f32 {
     match () {
         () if strangers => STRANGERS,
         () if shared.telling >= TELLING => PAIRED,
-        () => ALIKE,
+        () => LIKE,
     }
 }
 

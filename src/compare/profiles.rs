@@ -69,7 +69,7 @@ pub(super) struct Profile {
     pub(super) key: u64,
     concepts: Vec<(u64, f32, Role)>,
     /// The weight of all concepts.
-    total: f32,
+    pub(super) total: f32,
     /// The part of `total` in general concepts.
     general: f32,
     /// Whether it names any thing.
