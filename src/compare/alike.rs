@@ -6,53 +6,71 @@
 
 use super::lexicon::{Lexicon, OneKind, Role};
 use super::meaning::{Concept, Meaning, figures_differ};
-use super::opposed::disagree;
-use super::profiles::{Profile, Shared};
+use super::opposed::{disagree, refusals};
+use super::profiles::Profile;
 use crate::model::{Pair, Stance};
 
-/// Likeness from which two clauses that do the same say the same.
-const ALIKE: f32 = 0.46;
-/// Likeness from which they do when they name no action in common, though one or both name some.
-const ALIKE_APART: f32 = 0.6;
-/// What it adds to do the same thing to the same thing: an action and an object in both.
-const CLAIM: f32 = 0.1;
+/// Likeness from which two clauses say the same whose main action is the same.
+const ALIKE: f32 = 0.5;
+/// Likeness from which they do when both deny it.
+const ALIKE_DENIED: f32 = 0.4;
+/// Likeness from which other clauses do.
+const ALIKE_ELSE: f32 = 0.56;
+/// Likeness from which they do though one of them holds only under some condition.
+const ALIKE_LIMITED: f32 = 0.65;
 /// The share of what either says that the other says too.
-const COVERED: f32 = 0.3;
+const COVERED: f32 = 0.36;
 
 /// Whether two clauses of this likeness that speak of the same thing say the same.
 pub(super) fn say_the_same(
     meanings: Pair<&Meaning>,
     stances: Pair<Stance>,
     profiles: Pair<&Profile>,
-    shared: &Shared,
-    score: f32,
+    shared: f32,
+    likeness: f32,
 ) -> bool {
     let (left, right) = (meanings.left, meanings.right);
-    let claim = shared.actions > 0 && shared.things > 0;
-    let score = score + if claim { CLAIM } else { 0.0 };
-    let acts = |meaning: &Meaning| meaning.concepts.iter().any(is_telling_act);
-    let apart = shared.actions == 0 && (acts(left) || acts(right));
-    let needed = if apart { ALIKE_APART } else { ALIKE };
+    let one_side = |stance| (stances.left == stance) != (stances.right == stance);
+    let needed = match () {
+        () if one_side(Stance::Limits) => ALIKE_LIMITED,
+        () if deny_alike(left, right) => ALIKE_DENIED,
+        () if have_one_main_act(left, right) => ALIKE,
+        () => ALIKE_ELSE,
+    };
     let longer = profiles.left.total.max(profiles.right.total);
-    score >= needed
-        && shared.weight >= COVERED * longer
-        && are_put_alike(stances)
-        && left.is_heading == right.is_heading
+    likeness >= needed
+        && shared >= COVERED * longer
+        && !one_side(Stance::Denies)
+        && announces(left) == announces(right)
         && !disagree(left, right)
         && !figures_differ(left, right)
         && !are_narrowed_apart(left, right)
         && !have_other_directions(left, right)
 }
 
+/// Whether both deny one action: who refuses the same thing says the same, whatever else they tell.
+pub(super) fn deny_alike(left: &Meaning, right: &Meaning) -> bool {
+    let denies = |meaning: &Meaning, key| refusals(meaning).any(|act| act.key == key);
+    refusals(left).any(|act| is_telling_act(act) && denies(right, act.key))
+}
+
+/// Whether a clause names what is spoken of or what follows, and states little.
+fn announces(meaning: &Meaning) -> bool {
+    meaning.is_heading || meaning.leads_in
+}
+
+/// Whether what either does first, the other does too.
+fn have_one_main_act(left: &Meaning, right: &Meaning) -> bool {
+    let leads = |one: &Meaning, other: &Meaning| {
+        let mut acts = one.concepts.iter().filter(|c| is_telling_act(c));
+        acts.next().is_some_and(|act| other.names(act.key))
+    };
+    leads(left, right) && leads(right, left)
+}
+
 /// Whether a concept is an action that is not said of everything.
 fn is_telling_act(concept: &Concept) -> bool {
     concept.role == Role::Action && concept.key != Lexicon::builtin().using
-}
-
-/// Whether both deny or neither does, and both hold only under some condition or neither does.
-fn are_put_alike(stances: Pair<Stance>) -> bool {
-    let alike = |stance| (stances.left == stance) == (stances.right == stance);
-    alike(Stance::Limits) && alike(Stance::Denies)
 }
 
 /// Whether one does what undoes or reverses what the other does: one collects and the other

@@ -97,6 +97,8 @@ pub(super) struct Lexicon {
     reverses: Vec<(u64, u64)>,
     /// Words, as stems, that tell one kind of a thing from the opposite kind.
     kinds: FxHashMap<u64, OneKind>,
+    /// Those who get or handle data: who they are is not what a clause is about.
+    pub(super) recipients: FxHashSet<u64>,
     /// Words that deny what follows.
     pub(super) negations: FxHashSet<u64>,
     /// Verbs that deny, and that cancel a denial before them ("we never refuse to delete").
@@ -109,6 +111,8 @@ pub(super) struct Lexicon {
     pub(super) than: u64,
     /// Words that end the reach of a denial.
     pub(super) breaks: FxHashSet<u64>,
+    /// Words before a colon that lead in what follows.
+    pub(super) leads: FxHashSet<u64>,
     /// Words that make a statement conditional.
     pub(super) conditions: FxHashSet<u64>,
     /// Who does what, and where it holds.
@@ -139,8 +143,8 @@ const REFUSALS: &str = "refuse refuses refusing refrain refrains refraining";
 const UNDOING: &str = "only just merely limited necessarily";
 const BOUNDS: &str = "longer later more";
 const BREAKS: &str = "but unless except however although though until";
-const CONDITIONS: &str =
-    "unless except without only solely outside until if other additional this these such those \
+const LEADS: &str = "follows following example examples below";
+const CONDITIONS: &str = "unless except without only solely outside until if other additional this these such those \
     beyond";
 
 impl Lexicon {
@@ -155,12 +159,14 @@ impl Lexicon {
             phrases: FxHashMap::default(),
             reverses: Vec::new(),
             kinds: kinds(&file.contrast),
+            recipients: FxHashSet::default(),
             negations: set(NEGATIONS),
             refusals: set(REFUSALS),
             undoing: set(UNDOING),
             bounds: set(BOUNDS),
             than: word_key("than"),
             breaks: set(BREAKS),
+            leads: set(LEADS),
             conditions: set(CONDITIONS),
             subjects: Subjects::new(),
             data: class_key("data"),
@@ -173,6 +179,9 @@ impl Lexicon {
         let mut tokens = Vec::new();
         for class in &file.class {
             let key = class_key(&class.name);
+            if matches!(class.sort, Sort::Outsider | Sort::Helper) {
+                lexicon.recipients.insert(key);
+            }
             let reverses = class.reverses.iter().map(|name| (key, class_key(name)));
             lexicon.reverses.extend(reverses);
             let denials = class.denials.iter().map(|phrase| (phrase, true));
@@ -209,7 +218,10 @@ impl Lexicon {
 
     /// The kinds that the words with these stems tell from their opposites.
     pub(super) fn kinds(&self, stems: &[u64]) -> Vec<OneKind> {
-        stems.iter().filter_map(|stem| self.kinds.get(stem).copied()).collect()
+        stems
+            .iter()
+            .filter_map(|stem| self.kinds.get(stem).copied())
+            .collect()
     }
 
     /// The longest phrase that starts here: its length in words and its class.

@@ -13,7 +13,11 @@ use rustc_hash::FxHashMap;
 const DENIAL_REACH: usize = 14;
 
 /// Words that a heading has at most.
-const HEADING: usize = 8;
+const HEADING: usize = 14;
+/// Words that a question has at most.
+const QUESTION: usize = 12;
+/// Words before the colon that tell that a list or an example follows.
+const LEADS: usize = 3;
 
 /// A concept in a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +52,10 @@ pub(super) struct Meaning {
     pub(super) scope: Vec<u64>,
     /// Which of two opposite kinds of thing it names ("precise", "approximate").
     pub(super) kinds: Vec<OneKind>,
-    /// It only names what is spoken of, as a heading does, and states nothing.
+    /// It only names what is spoken of, as a heading or a question does, and states nothing.
     pub(super) is_heading: bool,
+    /// It leads in what follows.
+    pub(super) leads_in: bool,
 }
 
 impl Meaning {
@@ -117,7 +123,10 @@ impl<'a> Reader<'a> {
         let mut meaning = self.concepts(&words, &stems);
         meaning.figures = figures::figures(text, &words);
         meaning.kinds = self.lexicon.kinds(&stems);
-        meaning.is_heading = self.is_heading(clause, &words);
+        let clause = self.policy.clause_text(clause).trim_end();
+        let asks = clause.ends_with('?') && words.len() <= QUESTION;
+        meaning.is_heading = asks || self.is_heading(clause, &words);
+        meaning.leads_in = clause.ends_with(':') && self.leads_in(&words);
         self.places(&words, &mut meaning);
         meaning
     }
@@ -198,10 +207,15 @@ impl<'a> Reader<'a> {
         self.lexicon.negations.contains(&key(0)) && !undone
     }
 
-    /// Whether a clause only names what is spoken of: few words, nobody who acts, and written as
-    /// headings are, with a colon at the end or every word of weight capitalised.
-    fn is_heading(&self, clause: ClauseId, words: &[Token]) -> bool {
-        let text = self.policy.clause_text(clause).trim_end();
+    /// Whether the words before a colon say that something follows.
+    fn leads_in(&self, words: &[Token]) -> bool {
+        let mut last = words.iter().rev().take(LEADS);
+        last.any(|word| self.lexicon.leads.contains(&word.key))
+    }
+
+    /// Whether a clause looks as headings do: few words, nobody who acts, and a colon at the end or
+    /// every word of weight capitalised.
+    fn is_heading(&self, text: &str, words: &[Token]) -> bool {
         let names_nobody = |word: &Token| !self.lexicon.subjects.is_person(word.key);
         if words.len() > HEADING || !words.iter().all(names_nobody) {
             return false;
@@ -213,7 +227,7 @@ impl<'a> Reader<'a> {
         };
         let mut heavy = words.iter().filter(heavy).peekable();
         let capitalised = words.len() > 1 && heavy.peek().is_some() && heavy.all(capital);
-        text.ends_with(':') || (capitalised && !text.ends_with(['.', ';', ',', '!', '?']))
+        text.ends_with(':') || (capitalised && !text.ends_with(['.', ';', ',', '!']))
     }
 
     /// Adds where and when the statement holds.

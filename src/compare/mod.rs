@@ -12,8 +12,8 @@
 //! Both rest on `tokens.rs` (what a word is, and with `letters.rs` and `form.rs` what is mere form) and `keys.rs` (when clauses are equal). The sides are
 //! put in canonical order before anything is decided, so exchanging them mirrors the result.
 
-mod alike;
 mod align;
+mod alike;
 mod background;
 mod chain;
 mod changes;

@@ -155,9 +155,7 @@ fn reaches(denied: &Meaning, said: &Meaning, act: &Concept) -> bool {
         return true;
     }
     match named.peek() {
-        Some(_) => {
-            named.any(|one| said.names(one.key) || all(one))
-        }
+        Some(_) => named.any(|one| said.names(one.key) || all(one)),
         None => outside(said) || said.of_sort(Sort::Helper).next().is_none(),
     }
 }

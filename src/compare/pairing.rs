@@ -173,23 +173,24 @@ impl<'a> Pairing<'a> {
         let shared = profiles::shared(left, right);
         let score = profiles::likeness(shared.weight, left, right);
         let strangers = are_strangers(&shared, left, right);
-        let pairs = shared.concepts >= CONCEPTS
-            && score >= needed(&shared, strangers)
-            && (shared.specific >= SPECIFIC || score >= SURE);
-        if !contrary && !pairs {
+        let may_pair = shared.concepts >= CONCEPTS && score >= needed(&shared, strangers);
+        if !contrary && !may_pair {
             return None;
         }
         let meanings = Pair::new(
             self.meanings.left.get(&clauses.left.0)?,
             self.meanings.right.get(&clauses.right.0)?,
         );
+        let deny_alike = alike::deny_alike(meanings.left, meanings.right);
+        let pairs = may_pair && (has_matter(&shared) || score >= SURE || deny_alike);
         if contrary && self.are_opposed(meanings, stances) {
             return Some((score, RowKind::Opposed, false));
         }
         if !pairs {
             return None;
         }
-        if !strangers && alike::say_the_same(meanings, stances, profiles, &shared, score) {
+        let strangers = strangers && !deny_alike;
+        if !strangers && alike::say_the_same(meanings, stances, profiles, shared.weight, score) {
             let figures = meanings.left.figures != meanings.right.figures;
             return Some((score, RowKind::Similar, figures));
         }
@@ -228,6 +229,16 @@ fn statements(input: Input<'_>, meanings: &FxHashMap<u32, Meaning>) -> FxHashMap
         ids.dedup();
     }
     found
+}
+
+/// Whether two clauses share something particular: an action, or more than those who get data.
+fn has_matter(shared: &Shared) -> bool {
+    let matter = if shared.actions > 0 {
+        shared.specific
+    } else {
+        shared.specific - shared.recipients
+    };
+    matter >= SPECIFIC
 }
 
 /// Whether two clauses do the same, but one or both to something that the other does not name.
