@@ -7,7 +7,7 @@
 use super::lexicon::{Lexicon, OneKind, Role};
 use super::meaning::{Concept, Meaning, figures_differ};
 use super::opposed::{disagree, refusals};
-use super::profiles::Profile;
+use super::profiles::{Profile, Shared};
 use crate::model::{Pair, Stance};
 
 /// Likeness from which two clauses say the same whose main action is the same.
@@ -18,10 +18,14 @@ const ALIKE_DENIED: f32 = 0.4;
 const ALIKE_ELSE: f32 = 0.56;
 /// Likeness from which they do though one of them holds only under some condition.
 const ALIKE_LIMITED: f32 = 0.65;
+/// Likeness from which two clauses count as agreement in the verdict on a topic.
+const CLOSE: f32 = 0.36;
+/// What it adds to do the same thing to the same thing: an action and an object in both.
+const CLAIM: f32 = 0.1;
 /// The share of what either says that the other says too.
 const COVERED: f32 = 0.36;
 
-/// Whether two clauses of this likeness that speak of the same thing say the same.
+/// Whether two clauses of this likeness that [`come_close`] say the same.
 pub(super) fn say_the_same(
     meanings: Pair<&Meaning>,
     stances: Pair<Stance>,
@@ -42,10 +46,25 @@ pub(super) fn say_the_same(
         && shared >= COVERED * longer
         && !one_side(Stance::Denies)
         && announces(left) == announces(right)
-        && !disagree(left, right)
-        && !figures_differ(left, right)
         && !are_narrowed_apart(left, right)
         && !have_other_directions(left, right)
+}
+
+/// Whether two clauses of this likeness say much the same: enough to count as agreement in the
+/// verdict on a topic, not yet to be called similar. Who limits what the other does not has to say
+/// more of it.
+pub(super) fn come_close(
+    meanings: Pair<&Meaning>,
+    stances: Pair<Stance>,
+    shared: &Shared,
+    likeness: f32,
+) -> bool {
+    let limits = |stance| stance == Stance::Limits;
+    let claim =
+        shared.actions > 0 && shared.things > 0 && limits(stances.left) == limits(stances.right);
+    likeness + if claim { CLAIM } else { 0.0 } >= CLOSE
+        && !disagree(meanings.left, meanings.right)
+        && !figures_differ(meanings.left, meanings.right)
 }
 
 /// Whether both deny one action: who refuses the same thing says the same, whatever else they tell.

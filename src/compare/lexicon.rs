@@ -113,6 +113,8 @@ pub(super) struct Lexicon {
     pub(super) breaks: FxHashSet<u64>,
     /// Words before a colon that lead in what follows.
     pub(super) leads: FxHashSet<u64>,
+    /// Words that open a question or a heading like one.
+    pub(super) questions: FxHashSet<u64>,
     /// Words that make a statement conditional.
     pub(super) conditions: FxHashSet<u64>,
     /// Who does what, and where it holds.
@@ -143,8 +145,9 @@ const REFUSALS: &str = "refuse refuses refusing refrain refrains refraining";
 const UNDOING: &str = "only just merely limited necessarily";
 const BOUNDS: &str = "longer later more";
 const BREAKS: &str = "but unless except however although though until";
+const QUESTIONS: &str = "how what why who where when which";
 const LEADS: &str = "follows following example examples below";
-const CONDITIONS: &str = "unless except without only solely outside until if other additional this these such those \
+const CONDITIONS: &str = "unless except without only solely outside until if other additional than this these such those \
     beyond";
 
 impl Lexicon {
@@ -167,6 +170,7 @@ impl Lexicon {
             than: word_key("than"),
             breaks: set(BREAKS),
             leads: set(LEADS),
+            questions: set(QUESTIONS),
             conditions: set(CONDITIONS),
             subjects: Subjects::new(),
             data: class_key("data"),

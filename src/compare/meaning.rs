@@ -124,7 +124,10 @@ impl<'a> Reader<'a> {
         meaning.figures = figures::figures(text, &words);
         meaning.kinds = self.lexicon.kinds(&stems);
         let clause = self.policy.clause_text(clause).trim_end();
-        let asks = clause.ends_with('?') && words.len() <= QUESTION;
+        let first = words.first().map_or(0, |word| word.key);
+        let open = !clause.ends_with(['.', ';', ',', '!']);
+        let asked = clause.ends_with('?') || (open && self.lexicon.questions.contains(&first));
+        let asks = asked && words.len() <= QUESTION;
         meaning.is_heading = asks || self.is_heading(clause, &words);
         meaning.leads_in = clause.ends_with(':') && self.leads_in(&words);
         self.places(&words, &mut meaning);

@@ -44,6 +44,16 @@ pub(super) struct Match {
     pub(super) kind: RowKind,
     /// They say much the same, but not with the same figures: other ones, or on one side only.
     pub(super) figures: bool,
+    /// They say much the same, even if not so much that the pair itself is called similar.
+    pub(super) agrees: bool,
+}
+
+/// What a pair comes to.
+struct Weighed {
+    score: f32,
+    kind: RowKind,
+    figures: bool,
+    agrees: bool,
 }
 
 /// Finds pairs; built once for a pair of policies.
@@ -110,13 +120,14 @@ impl<'a> Pairing<'a> {
             .filter_map(|(left, right, specific)| {
                 let ids = Pair::new(clauses.left[left], clauses.right[right]);
                 let both = Pair::new(profiles.left[left], profiles.right[right]);
-                let (score, kind, figures) = self.weigh(ids, both, specific)?;
+                let weighed = self.weigh(ids, both, specific)?;
                 Some(Match {
                     left,
                     right,
-                    score,
-                    kind,
-                    figures,
+                    score: weighed.score,
+                    kind: weighed.kind,
+                    figures: weighed.figures,
+                    agrees: weighed.agrees,
                 })
             })
             .collect();
@@ -150,17 +161,22 @@ impl<'a> Pairing<'a> {
         found.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(place(a).cmp(&place(b))));
     }
 
-    /// The likeness and kind of a pair that shares this specific weight, and whether their figures
-    /// differ; nothing when they do not speak of the same thing.
+    /// What a pair comes to that shares this specific weight; nothing when its clauses do not
+    /// speak of the same thing.
     fn weigh(
         &self,
         clauses: Pair<ClauseId>,
         profiles: Pair<&Profile>,
         specific: f32,
-    ) -> Option<(f32, RowKind, bool)> {
+    ) -> Option<Weighed> {
         let (left, right) = (profiles.left, profiles.right);
         if left.key == right.key {
-            return Some((1.0, RowKind::Same, false));
+            return Some(Weighed {
+                score: 1.0,
+                kind: RowKind::Same,
+                figures: false,
+                agrees: true,
+            });
         }
         let stances = Pair::new(
             self.pair.left.labels.of(clauses.left).stance,
@@ -184,18 +200,33 @@ impl<'a> Pairing<'a> {
         let deny_alike = alike::deny_alike(meanings.left, meanings.right);
         let pairs = may_pair && (has_matter(&shared) || score >= SURE || deny_alike);
         if contrary && self.are_opposed(meanings, stances) {
-            return Some((score, RowKind::Opposed, false));
+            return Some(Weighed {
+                score,
+                kind: RowKind::Opposed,
+                figures: false,
+                agrees: false,
+            });
         }
         if !pairs {
             return None;
         }
         let strangers = strangers && !deny_alike;
-        if !strangers && alike::say_the_same(meanings, stances, profiles, shared.weight, score) {
-            let figures = meanings.left.figures != meanings.right.figures;
-            return Some((score, RowKind::Similar, figures));
-        }
-        let figures = figures_differ(meanings.left, meanings.right);
-        Some((score, RowKind::Different, figures))
+        let agrees = !strangers && alike::come_close(meanings, stances, &shared, score);
+        let similar =
+            agrees && alike::say_the_same(meanings, stances, profiles, shared.weight, score);
+        let (kind, figures) = if similar {
+            let other = meanings.left.figures != meanings.right.figures;
+            (RowKind::Similar, other)
+        } else {
+            let other = figures_differ(meanings.left, meanings.right);
+            (RowKind::Different, other)
+        };
+        Some(Weighed {
+            score,
+            kind,
+            figures,
+            agrees,
+        })
     }
 
     /// Whether one denies the very thing that the other says. A denial that its own policy

@@ -155,10 +155,7 @@ impl Subjects {
 
     /// Whether a word stands for the company or the reader.
     pub(super) fn is_person(&self, key: u64) -> bool {
-        self.company.contains(&key)
-            || self.own.contains(&key)
-            || self.readers.contains(&key)
-            || self.yours.contains(&key)
+        self.company.contains(&key) || self.readers.contains(&key) || self.yours.contains(&key)
     }
 
     /// Who does the action at a place: walks back over what may stand between it and its subject.
