@@ -15,7 +15,8 @@ const READERS: &str = "you you're you've i";
 /// Words before a noun that make it the reader's.
 const YOURS: &str = "your my";
 /// Nouns by which a company speaks of itself, when one of the above stands before.
-const NOUNS: &str = "service services product products team staff employees";
+const NOUNS: &str =
+    "service services product products team staff employees affiliates subsidiaries";
 /// Words that stand between a subject and its verb, beside those in -ly.
 const BETWEEN: &str = "may might can could will would shall should must do does did has have had \
     is are was were be been being not never neither nor no longer cannot can't don't doesn't won't \

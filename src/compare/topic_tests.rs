@@ -457,3 +457,14 @@ fn clauses_that_share_only_a_gist_are_not_put_side_by_side() {
     let signs = signs.concat();
     assert!(["~-+", "/-+"].contains(&signs.as_str()), "{signs}");
 }
+
+#[test]
+fn a_common_recipient_alone_is_no_common_matter() {
+    let (_, signs) = rows(
+        "Without your consent, we and our affiliates do not share your personal information with any third party.",
+        "Cookies are used to track which affiliates and partners have sent us visitors. \
+         We will never disclose any data about any individual user to any third party.",
+    );
+    assert_eq!(signs.len(), 2, "{signs:?}");
+    assert_eq!(signs[1], "+", "{signs:?}");
+}
