@@ -76,6 +76,10 @@ struct Score {
     /// Not paired with each other, but one of them with some other clause.
     elsewhere: usize,
     kind_right: usize,
+    /// Called alike, and judged so.
+    alike: usize,
+    /// Called alike, and judged otherwise.
+    wrongly_alike: usize,
     opposed: usize,
     wrongly_opposed: usize,
     opposed_missed: usize,
@@ -102,6 +106,11 @@ impl Score {
         share(self.kind_right, self.paired - self.kind_right)
     }
 
+    /// Of the pairs called alike, the share that is.
+    fn alike_precision(&self) -> f32 {
+        share(self.alike, self.wrongly_alike)
+    }
+
     fn opposed_precision(&self) -> f32 {
         share(self.opposed, self.wrongly_opposed)
     }
@@ -116,6 +125,10 @@ impl Score {
         self.wrongly_opposed += usize::from(opposed && !may_oppose);
         self.opposed += usize::from(opposed && may_oppose);
         self.opposed_missed += usize::from(!opposed && pair.is("opposed"));
+        let alike = found.is_some_and(|kind| relation(kind) == "similar");
+        let may_be_alike = pair.relations.contains(&"similar");
+        self.alike += usize::from(alike && may_be_alike);
+        self.wrongly_alike += usize::from(alike && !may_be_alike);
         if pair.is_doubtful() {
             return !opposed || may_oppose;
         }
@@ -141,7 +154,7 @@ impl fmt::Display for Score {
         write!(
             f,
             "pairs: precision {:.2} ({} of {}), recall {:.2} ({} of {}; {} more stand beside \
-             another clause), called rightly {:.2}; opposed: precision {:.2} ({} of {}), recall \
+             another clause), called rightly {:.2}; similar: precision {:.2} ({} of {}); opposed: precision {:.2} ({} of {}), recall \
              {:.2} ({} missed)",
             self.precision(),
             self.paired,
@@ -151,6 +164,9 @@ impl fmt::Display for Score {
             self.paired + self.missed,
             self.elsewhere,
             self.kinds(),
+            self.alike_precision(),
+            self.alike,
+            self.alike + self.wrongly_alike,
             self.opposed_precision(),
             self.opposed,
             self.opposed + self.wrongly_opposed,
@@ -292,10 +308,17 @@ fn clauses_that_speak_of_the_same_thing_stand_side_by_side() {
     for (set, score) in &scores {
         println!("{set}: {score}");
     }
-    for score in scores.values() {
+    for (set, score) in &scores {
+        assert!(score.alike_precision() >= 0.7, "{score}");
+        assert!(score.opposed_precision() >= 0.8, "{score}");
+        // Drawn from what the program had paired: it tells nothing of what it missed.
+        if *set == "shown" {
+            continue;
+        }
         assert!(score.precision() >= 0.65, "{score}");
         assert!(score.recall() >= 0.5, "{score}");
-        assert!(score.kinds() >= 0.75, "{score}");
+        // To call alike what differs misleads more than the reverse.
+        assert!(score.kinds() >= 0.65, "{score}");
         assert!(score.opposed_precision() >= 0.85, "{score}");
         assert!(score.opposed_recall() >= 0.7, "{score}");
     }
@@ -306,7 +329,7 @@ fn the_judged_pairs_are_many_and_well_formed() {
     let judged = judged();
     let known = ["similar", "different", "opposed", "unrelated"];
     for pair in &judged {
-        assert!(["dev", "held"].contains(&pair.set));
+        assert!(["dev", "held", "shown"].contains(&pair.set));
         assert!(
             pair.relations
                 .iter()

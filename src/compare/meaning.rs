@@ -3,7 +3,7 @@
 
 use super::figures::{self, Figure};
 use super::function_words;
-use super::lexicon::{Class, Lexicon, Role, Sort, raw, stem_key};
+use super::lexicon::{Class, Lexicon, OneKind, Role, Sort, raw, stem_key};
 use super::subjects::{Actor, Part};
 use super::tokens::{Kind, Token};
 use crate::model::{ClauseId, Policy};
@@ -11,6 +11,13 @@ use rustc_hash::FxHashMap;
 
 /// Words up to which a denial reaches ("we do not, and never will, sell").
 const DENIAL_REACH: usize = 14;
+
+/// Words that a heading has at most.
+const HEADING: usize = 14;
+/// Words that a question has at most.
+const QUESTION: usize = 12;
+/// Words before the colon that tell that a list or an example follows.
+const LEADS: usize = 3;
 
 /// A concept in a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +30,8 @@ pub(super) struct Concept {
     pub(super) sort: Sort,
     /// An action that is denied.
     pub(super) denied: bool,
-    /// An action that the clause states of the company, as far as the words before it tell.
+    /// An action that the clause states of the company, as far as the words before it tell; of
+    /// the reader, where it is a choice that the company leaves them.
     pub(super) ours: bool,
     /// An action told in the passive: what it is done to stands before it.
     pub(super) passive: bool,
@@ -42,6 +50,12 @@ pub(super) struct Meaning {
     pub(super) figures: Vec<Figure>,
     /// Where or when the statement holds ("in cookies", "when you browse", "our programs").
     pub(super) scope: Vec<u64>,
+    /// Which of two opposite kinds of thing it names ("precise", "approximate").
+    pub(super) kinds: Vec<OneKind>,
+    /// It only names what is spoken of, as a heading or a question does, and states nothing.
+    pub(super) is_heading: bool,
+    /// It leads in what follows.
+    pub(super) leads_in: bool,
 }
 
 impl Meaning {
@@ -108,6 +122,14 @@ impl<'a> Reader<'a> {
             .collect();
         let mut meaning = self.concepts(&words, &stems);
         meaning.figures = figures::figures(text, &words);
+        meaning.kinds = self.lexicon.kinds(&stems);
+        let clause = self.policy.clause_text(clause).trim_end();
+        let first = words.first().map_or(0, |word| word.key);
+        let open = !clause.ends_with(['.', ';', ',', '!']);
+        let asked = clause.ends_with('?') || (open && self.lexicon.questions.contains(&first));
+        let asks = asked && words.len() <= QUESTION;
+        meaning.is_heading = asks || self.is_heading(clause, &words);
+        meaning.leads_in = clause.ends_with(':') && self.leads_in(&words);
         self.places(&words, &mut meaning);
         meaning
     }
@@ -132,7 +154,7 @@ impl<'a> Reader<'a> {
             let (length, class) = self.class(&words[at..], &stems[at..]);
             if let Some(class) = class {
                 let action = class.role == Role::Action;
-                let denied = denial.meets(action);
+                let denied = denial.meets(action) != (action && class.denied);
                 let mut actor = Actor::default();
                 if action {
                     parts[at..at + length].fill(Part::Action);
@@ -145,7 +167,7 @@ impl<'a> Reader<'a> {
                     role: class.role,
                     sort: class.sort,
                     denied,
-                    ours: actor.ours,
+                    ours: actor.ours || (actor.yours && class.sort == Sort::Choice),
                     passive: actor.passive,
                     at,
                 });
@@ -168,8 +190,13 @@ impl<'a> Reader<'a> {
         match (self.lexicon.phrase(stems), words.first(), stems.first()) {
             (Some((length, class)), ..) => (length, Some(class)),
             (None, Some(token), Some(&key)) if plain(token) => {
-                let (role, sort) = (Role::Plain, Sort::Other);
-                (1, Some(Class { key, role, sort }))
+                let plain = Class {
+                    key,
+                    role: Role::Plain,
+                    sort: Sort::Other,
+                    denied: false,
+                };
+                (1, Some(plain))
             }
             _ => (1, None),
         }
@@ -181,6 +208,29 @@ impl<'a> Reader<'a> {
         let bound = self.lexicon.bounds.contains(&key(1)) && key(2) == self.lexicon.than;
         let undone = bound || self.lexicon.undoing.contains(&key(1));
         self.lexicon.negations.contains(&key(0)) && !undone
+    }
+
+    /// Whether the words before a colon say that something follows.
+    fn leads_in(&self, words: &[Token]) -> bool {
+        let mut last = words.iter().rev().take(LEADS);
+        last.any(|word| self.lexicon.leads.contains(&word.key))
+    }
+
+    /// Whether a clause looks as headings do: few words, nobody who acts, and a colon at the end or
+    /// every word of weight capitalised.
+    fn is_heading(&self, text: &str, words: &[Token]) -> bool {
+        let names_nobody = |word: &Token| !self.lexicon.subjects.is_person(word.key);
+        if words.len() > HEADING || !words.iter().all(names_nobody) {
+            return false;
+        }
+        let heavy = |word: &&Token| word.is_word() && !function_words::is_english(word.key);
+        let capital = |word: &Token| {
+            let first = raw(&self.policy.text, word).chars().next();
+            first.is_some_and(|letter| !letter.is_lowercase())
+        };
+        let mut heavy = words.iter().filter(heavy).peekable();
+        let capitalised = words.len() > 1 && heavy.peek().is_some() && heavy.all(capital);
+        text.ends_with(':') || (capitalised && !text.ends_with(['.', ';', ',', '!']))
     }
 
     /// Adds where and when the statement holds.

@@ -15,6 +15,7 @@
 //! put in canonical order before anything is decided, so exchanging them mirrors the result.
 
 mod align;
+mod alike;
 mod background;
 mod chain;
 mod changes;

@@ -62,6 +62,7 @@ pub(super) fn denier(
 /// Whether `denied` denies what `said` states.
 fn contradicts(denied: &Meaning, said: &Meaning, weight: impl Fn(&Concept) -> f32) -> bool {
     !denied.conditional
+        && !said.is_heading
         && same_case(denied, said)
         && refusals(denied).any(|act| {
             states(said, act, Some(object(denied, act)))
@@ -135,7 +136,10 @@ fn states(said: &Meaning, act: &Concept, object: Option<u64>) -> bool {
     };
     let denies = said.concepts.iter().any(|c| c.key == act.key && c.denied);
     let mut done = said.concepts.iter().filter(|c| c.key == act.key && c.ours);
-    !denies && done.any(|done| said.concepts.iter().filter(same).any(|c| close(done, c)))
+    let near = |done: &Concept| said.concepts.iter().filter(same).any(|c| close(done, c));
+    // "You cannot opt out": of whatever it is.
+    let of_anything = act.sort == Sort::Choice && object == Some(data);
+    !denies && done.any(|done| of_anything || near(done))
 }
 
 /// Whether a denial holds for those who get the data on the other side: "we do not share it with
@@ -144,14 +148,14 @@ fn reaches(denied: &Meaning, said: &Meaning, act: &Concept) -> bool {
     let lexicon = Lexicon::builtin();
     let gets = |c: &&Concept| matches!(c.sort, Sort::Outsider | Sort::Helper);
     let outside = |meaning: &Meaning| meaning.of_sort(Sort::Outsider).next().is_some();
+    // "Third parties" are all who stand outside; "advertisers" are only they.
+    let all = |c: &Concept| c.key == lexicon.third_party && outside(said);
     let mut named = denied.concepts.iter().filter(gets).peekable();
     if act.key == lexicon.selling {
         return true;
     }
     match named.peek() {
-        Some(_) => {
-            named.any(|one| said.names(one.key) || (one.sort == Sort::Outsider && outside(said)))
-        }
+        Some(_) => named.any(|one| said.names(one.key) || all(one)),
         None => outside(said) || said.of_sort(Sort::Helper).next().is_none(),
     }
 }

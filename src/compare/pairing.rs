@@ -1,8 +1,9 @@
 //! Which clauses of two companies speak of the same thing, within one topic.
 
+use super::alike;
 use super::keys::Text;
 use super::meaning::{Concept, Meaning, Reader, figures_differ};
-use super::opposed::{affirms, are_contrary, denier, disagree, is_qualified, refusals};
+use super::opposed::{affirms, are_contrary, denier, is_qualified, refusals};
 use super::profiles::{self, Profile, Shared, Weights};
 use super::{Input, RowKind};
 use crate::model::{ClauseId, Pair, Side, Stance};
@@ -10,10 +11,8 @@ use rustc_hash::FxHashMap;
 
 /// Likeness from which two clauses speak of the same thing.
 const PAIRED: f32 = 0.28;
-/// Likeness from which they say it alike.
-const ALIKE: f32 = 0.36;
-/// What it adds to do the same thing to the same thing: an action and an object in both.
-const CLAIM: f32 = 0.1;
+/// The same, when they share few concepts that say something.
+const LIKE: f32 = 0.36;
 /// Shared weight, apart from general words, that a pair needs: one particular concept.
 const SPECIFIC: f32 = 0.6;
 /// Likeness from which it needs none: "we may change this policy" says nothing particular.
@@ -21,7 +20,7 @@ const SURE: f32 = 0.6;
 /// Shared concepts, general ones too, that a pair needs.
 const CONCEPTS: usize = 2;
 /// Shared concepts that say something, from which a pair needs no more than [`PAIRED`]. With
-/// fewer it has to be [`ALIKE`].
+/// fewer it has to be [`LIKE`].
 const TELLING: usize = 2;
 /// What a pair needs that does the same, but to something that the other does not name.
 const STRANGERS: f32 = 0.6;
@@ -45,6 +44,16 @@ pub(super) struct Match {
     pub(super) kind: RowKind,
     /// They say much the same, but not with the same figures: other ones, or on one side only.
     pub(super) figures: bool,
+    /// They say much the same, even if not so much that the pair itself is called similar.
+    pub(super) agrees: bool,
+}
+
+/// What a pair comes to.
+struct Weighed {
+    score: f32,
+    kind: RowKind,
+    figures: bool,
+    agrees: bool,
 }
 
 /// Finds pairs; built once for a pair of policies.
@@ -111,13 +120,14 @@ impl<'a> Pairing<'a> {
             .filter_map(|(left, right, specific)| {
                 let ids = Pair::new(clauses.left[left], clauses.right[right]);
                 let both = Pair::new(profiles.left[left], profiles.right[right]);
-                let (score, kind, figures) = self.weigh(ids, both, specific)?;
+                let weighed = self.weigh(ids, both, specific)?;
                 Some(Match {
                     left,
                     right,
-                    score,
-                    kind,
-                    figures,
+                    score: weighed.score,
+                    kind: weighed.kind,
+                    figures: weighed.figures,
+                    agrees: weighed.agrees,
                 })
             })
             .collect();
@@ -151,17 +161,22 @@ impl<'a> Pairing<'a> {
         found.sort_by(|a, b| rank(b).total_cmp(&rank(a)).then(place(a).cmp(&place(b))));
     }
 
-    /// The likeness and kind of a pair that shares this specific weight, and whether their figures
-    /// differ; nothing when they do not speak of the same thing.
+    /// What a pair comes to that shares this specific weight; nothing when its clauses do not
+    /// speak of the same thing.
     fn weigh(
         &self,
         clauses: Pair<ClauseId>,
         profiles: Pair<&Profile>,
         specific: f32,
-    ) -> Option<(f32, RowKind, bool)> {
+    ) -> Option<Weighed> {
         let (left, right) = (profiles.left, profiles.right);
         if left.key == right.key {
-            return Some((1.0, RowKind::Same, false));
+            return Some(Weighed {
+                score: 1.0,
+                kind: RowKind::Same,
+                figures: false,
+                agrees: true,
+            });
         }
         let stances = Pair::new(
             self.pair.left.labels.of(clauses.left).stance,
@@ -174,35 +189,44 @@ impl<'a> Pairing<'a> {
         let shared = profiles::shared(left, right);
         let score = profiles::likeness(shared.weight, left, right);
         let strangers = are_strangers(&shared, left, right);
-        let pairs = shared.concepts >= CONCEPTS
-            && score >= needed(&shared, strangers)
-            && (shared.specific >= SPECIFIC || score >= SURE);
-        if !contrary && !pairs {
+        let may_pair = shared.concepts >= CONCEPTS && score >= needed(&shared, strangers);
+        if !contrary && !may_pair {
             return None;
         }
         let meanings = Pair::new(
             self.meanings.left.get(&clauses.left.0)?,
             self.meanings.right.get(&clauses.right.0)?,
         );
+        let deny_alike = alike::deny_alike(meanings.left, meanings.right);
+        let pairs = may_pair && (has_matter(&shared) || score >= SURE || deny_alike);
         if contrary && self.are_opposed(meanings, stances) {
-            return Some((score, RowKind::Opposed, false));
+            return Some(Weighed {
+                score,
+                kind: RowKind::Opposed,
+                figures: false,
+                agrees: false,
+            });
         }
         if !pairs {
             return None;
         }
-        // One who limits what the other does not has to say much the same to be called alike.
-        let claim = shared.actions > 0 && shared.things > 0 && are_put_alike(stances);
-        let alike = score + if claim { CLAIM } else { 0.0 } >= ALIKE;
-        if !alike || strangers || disagree(meanings.left, meanings.right) {
-            return Some((score, RowKind::Different, false));
-        }
-        let kind = if figures_differ(meanings.left, meanings.right) {
-            RowKind::Different
+        let strangers = strangers && !deny_alike;
+        let agrees = !strangers && alike::come_close(meanings, stances, &shared, score);
+        let similar =
+            agrees && alike::say_the_same(meanings, stances, profiles, shared.weight, score);
+        let (kind, figures) = if similar {
+            let other = meanings.left.figures != meanings.right.figures;
+            (RowKind::Similar, other)
         } else {
-            RowKind::Similar
+            let other = figures_differ(meanings.left, meanings.right);
+            (RowKind::Different, other)
         };
-        let figures = meanings.left.figures != meanings.right.figures;
-        Some((score, kind, figures))
+        Some(Weighed {
+            score,
+            kind,
+            figures,
+            agrees,
+        })
     }
 
     /// Whether one denies the very thing that the other says. A denial that its own policy
@@ -238,9 +262,14 @@ fn statements(input: Input<'_>, meanings: &FxHashMap<u32, Meaning>) -> FxHashMap
     found
 }
 
-/// Whether neither or both hold only under some condition.
-fn are_put_alike(stances: Pair<Stance>) -> bool {
-    (stances.left == Stance::Limits) == (stances.right == Stance::Limits)
+/// Whether two clauses share something particular: an action, or more than those who get data.
+fn has_matter(shared: &Shared) -> bool {
+    let matter = if shared.actions > 0 {
+        shared.specific
+    } else {
+        shared.specific - shared.recipients
+    };
+    matter >= SPECIFIC
 }
 
 /// Whether two clauses do the same, but one or both to something that the other does not name.
@@ -256,7 +285,7 @@ fn needed(shared: &Shared, strangers: bool) -> f32 {
     match () {
         () if strangers => STRANGERS,
         () if shared.telling >= TELLING => PAIRED,
-        () => ALIKE,
+        () => LIKE,
     }
 }
 

@@ -69,7 +69,7 @@ pub(super) struct Profile {
     pub(super) key: u64,
     concepts: Vec<(u64, f32, Role)>,
     /// The weight of all concepts.
-    total: f32,
+    pub(super) total: f32,
     /// The part of `total` in general concepts.
     general: f32,
     /// Whether it names any thing.
@@ -123,6 +123,8 @@ pub(super) struct Shared {
     pub(super) weight: f32,
     /// The same without the general ones.
     pub(super) specific: f32,
+    /// The part of `specific` in those who get or handle data.
+    pub(super) recipients: f32,
     /// How many concepts are in both.
     pub(super) concepts: usize,
     /// How many of them say something: neither general nor said of everything.
@@ -136,7 +138,7 @@ pub(super) struct Shared {
 /// What two profiles share.
 pub(super) fn shared(left: &Profile, right: &Profile) -> Shared {
     let mut out = Shared::default();
-    let using = Lexicon::builtin().using;
+    let lexicon = Lexicon::builtin();
     let (mut l, mut r) = (0, 0);
     while let (Some(a), Some(b)) = (left.concepts.get(l), right.concepts.get(r)) {
         match a.0.cmp(&b.0) {
@@ -148,10 +150,13 @@ pub(super) fn shared(left: &Profile, right: &Profile) -> Shared {
                 out.concepts += 1;
                 out.things += usize::from(a.2 == Role::Thing);
                 if a.2 != Role::General {
-                    let telling = usize::from(a.0 != using);
+                    let telling = usize::from(a.0 != lexicon.using);
                     out.telling += telling;
                     out.actions += if a.2 == Role::Action { telling } else { 0 };
                     out.specific += weight;
+                    if lexicon.recipients.contains(&a.0) {
+                        out.recipients += weight;
+                    }
                 }
                 l += 1;
                 r += 1;

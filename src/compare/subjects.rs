@@ -10,8 +10,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const COMPANY: &str = "we we'll we've we're we'd us company";
 /// Words before a noun that make it the company's.
 const OWN: &str = "our this";
+/// Words that stand for the reader.
+const READERS: &str = "you you're you've i";
+/// Words before a noun that make it the reader's.
+const YOURS: &str = "your my";
 /// Nouns by which a company speaks of itself, when one of the above stands before.
-const NOUNS: &str = "service services product products team staff employees";
+const NOUNS: &str =
+    "service services product products team staff employees affiliates subsidiaries";
 /// Words that stand between a subject and its verb, beside those in -ly.
 const BETWEEN: &str = "may might can could will would shall should must do does did has have had \
     is are was were be been being not never neither nor no longer cannot can't don't doesn't won't \
@@ -75,6 +80,8 @@ pub(super) enum Part {
 pub(super) struct Actor {
     /// The company does, and the clause states it: not as a condition, nor of a noun.
     pub(super) ours: bool,
+    /// The reader does, and the clause states it.
+    pub(super) yours: bool,
     /// In the passive.
     pub(super) passive: bool,
     /// Through which part of its offer.
@@ -94,6 +101,8 @@ pub(super) struct Scopes {
 pub(super) struct Subjects {
     company: FxHashSet<u64>,
     own: FxHashSet<u64>,
+    readers: FxHashSet<u64>,
+    yours: FxHashSet<u64>,
     nouns: FxHashSet<u64>,
     between: FxHashSet<u64>,
     raising: FxHashSet<u64>,
@@ -117,6 +126,8 @@ impl Subjects {
         Self {
             company: set(COMPANY),
             own: set(OWN),
+            readers: set(READERS),
+            yours: set(YOURS),
             nouns: set(NOUNS),
             between: set(BETWEEN),
             raising: set(RAISING),
@@ -143,6 +154,11 @@ impl Subjects {
         }
     }
 
+    /// Whether a word stands for the company or the reader.
+    pub(super) fn is_person(&self, key: u64) -> bool {
+        self.company.contains(&key) || self.readers.contains(&key) || self.yours.contains(&key)
+    }
+
     /// Who does the action at a place: walks back over what may stand between it and its subject.
     pub(super) fn actor(&self, text: &str, words: &[Token], parts: &[Part], at: usize) -> Actor {
         let raw = |word: &Token| super::lexicon::raw(text, word);
@@ -158,9 +174,16 @@ impl Subjects {
                 actor.ours = self.opens_statement(text, words, name.last().unwrap_or(place));
                 return actor;
             }
+            if self.readers.contains(&key) {
+                actor.yours = self.opens_statement(text, words, place);
+                return actor;
+            }
             if participle && self.be.contains(&key) {
                 actor.passive = true;
-                actor.ours = self.is_stated(words, place) && !self.is_by_others(words, at);
+                // “Sold” in quotes is a word explained, not a deed told.
+                let quoted = super::lexicon::is_quoted(text, &words[at]);
+                let stated = self.is_stated(words, place) && !quoted;
+                actor.ours = stated && !self.is_by_others(words, at);
                 return actor;
             }
             let scope = self.scopes.get(&key).copied();

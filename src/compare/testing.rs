@@ -161,7 +161,7 @@ fn stance(text: &str) -> Stance {
     };
     if has(&["unless", "only", "except", "without"]) {
         Stance::Limits
-    } else if has(&["not", "never", "don't", "no"]) {
+    } else if has(&["not", "never", "don't", "no", "cannot", "Not", "No"]) {
         Stance::Denies
     } else if has(&["may", "might", "can"]) {
         Stance::Permits

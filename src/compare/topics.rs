@@ -113,10 +113,7 @@ impl Comparer<'_> {
             total[side] = clauses[side].iter().map(|&id| weight(side, id)).sum();
             for m in matches {
                 let place = if side == Side::Left { m.left } else { m.right };
-                let share = match m.kind {
-                    RowKind::Same | RowKind::Similar => 1.0,
-                    _ => m.score * HALF_AGREED,
-                };
+                let share = if m.agrees { 1.0 } else { m.score * HALF_AGREED };
                 agreed[side] += share * weight(side, clauses[side][place]);
             }
         }

@@ -57,8 +57,7 @@ impl Changes {
             let Some(class) = ChangeClass::of(content).filter(|_| !left_end) else {
                 continue;
             };
-            // The text does not show what is on no topic, so there is nothing to go to.
-            if !shown.is_on_topic(content, comparison) || comparison.rest.contains(&row) {
+            if !shown.is_on_topic(content, comparison) {
                 continue;
             }
             counts[class as usize] += 1;

@@ -54,7 +54,7 @@ impl Brush<'_, '_> {
 
     fn topic_head(&self, topic: usize, folded: bool, available: u16) -> Vec<Span<'static>> {
         let Some(found) = self.comparison.topics.get(topic) else {
-            return Vec::new();
+            return self.no_topic_head(available);
         };
         let (glyph, role, words) = verdict(found.verdict);
         let mut words = words.to_owned();
@@ -78,6 +78,22 @@ impl Brush<'_, '_> {
                 ),
             ),
             self.ctx.span(role, words),
+        ]
+    }
+
+    fn no_topic_head(&self, available: u16) -> Vec<Span<'static>> {
+        let ctx = self.ctx;
+        let label = "On no topic";
+        let rule = usize::from(available)
+            .saturating_sub(4 + width(label))
+            .min(60);
+        vec![
+            ctx.span(Role::Dim, format!("{} ", ctx.glyph(Glyph::NotStated))),
+            ctx.span(Role::Heading, label),
+            ctx.span(
+                Role::Rule,
+                format!(" {}", ctx.glyph(Glyph::Horizontal).repeat(rule)),
+            ),
         ]
     }
 

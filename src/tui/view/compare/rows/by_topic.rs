@@ -18,6 +18,9 @@ impl Builder<'_> {
             }
             self.topic(index, verdict.verdict, verdict.rows.clone());
         }
+        if self.shown.topic.is_none() && !self.comparison.rest.is_empty() {
+            self.on_no_topic(self.comparison.rest.clone());
+        }
         if neither {
             self.blank();
             self.rows.heads.push(self.rows.lines.len());
@@ -42,6 +45,28 @@ impl Builder<'_> {
         if folded {
             return;
         }
+        self.pairs_and_rest(rows, content);
+        for side in Side::BOTH {
+            if content.iter().all(|row| row.clauses[side].is_empty()) {
+                self.not_stated(index, side);
+            }
+        }
+    }
+
+    /// Clauses on no topic: shown as if that were one, but nobody has to speak of it.
+    fn on_no_topic(&mut self, rows: Range<usize>) {
+        let content: &[Row] = self.comparison.rows.get(rows.clone()).unwrap_or(&[]);
+        self.blank();
+        self.rows.heads.push(self.rows.lines.len());
+        self.push(What::Topic {
+            topic: self.comparison.topics.len(),
+            folded: false,
+            row: rows.start,
+        });
+        self.pairs_and_rest(rows, content);
+    }
+
+    fn pairs_and_rest(&mut self, rows: Range<usize>, content: &[Row]) {
         let mut last = None;
         for (row, content) in rows.zip(content) {
             let two_sided = Side::BOTH
@@ -53,11 +78,6 @@ impl Builder<'_> {
             let starts = last != Some(content.kind) || two_sided;
             last = Some(content.kind);
             self.cells(row, starts);
-        }
-        for side in Side::BOTH {
-            if content.iter().all(|row| row.clauses[side].is_empty()) {
-                self.not_stated(index, side);
-            }
         }
     }
 

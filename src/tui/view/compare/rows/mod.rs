@@ -29,7 +29,8 @@ pub(super) const MIDDLE: u16 = 3;
 pub(super) enum What {
     /// Part of a note: its place in [`Rows::notes`]; its words are the left text.
     Note(usize),
-    /// The head of a topic: its place in [`Comparison::topics`], and the first of its rows.
+    /// The head of a topic: its place in [`Comparison::topics`], one past the last for clauses on
+    /// no topic, and the first of its rows.
     Topic {
         topic: usize,
         folded: bool,
