@@ -382,7 +382,11 @@ fn clauses_on_no_topic_are_compared_and_counted() {
     let arguments = ["compare", &left, &right, "--by", "topic", "--exit-code"];
     let output = run(&arguments);
     assert_eq!(output.status.code(), Some(1));
-    assert!(out(&output).contains("On no topic"), "{}", out(&output));
+    let text = out(&output);
+    assert!(text.contains("\n· On no topic\n"), "{text}");
+    assert!(text.contains("2 clauses left and 2 right"), "{text}");
+    let all = out(&run(&["compare", &left, &right, "--by", "topic", "--all"]));
+    assert!(all.contains("We never feed the zebra."), "{all}");
     let result = json(&[
         "compare", &left, &right, "--by", "topic", "--format", "json",
     ]);

@@ -271,6 +271,16 @@ pub struct Comparison {
     pub notes: Vec<String>,
 }
 
+impl Comparison {
+    /// How many pairs of clauses on no topic are opposed; no verdict tells of them.
+    pub fn opposed_on_no_topic(&self) -> usize {
+        let rest = self.rows.get(self.rest.clone()).unwrap_or(&[]);
+        rest.iter()
+            .filter(|row| row.kind == RowKind::Opposed)
+            .count()
+    }
+}
+
 /// What fits the pair: by text when a good part of either text stands in the other, or when both
 /// are of one site and not wholly rewritten; else by topic.
 pub fn choose(pair: Pair<Input<'_>>) -> By {

@@ -102,7 +102,11 @@ impl Text<'_, '_> {
         let line = match comparison.by {
             By::Topic => {
                 let verdicts = comparison.topics.iter().map(|found| found.verdict);
-                format!("by topic: {}", verdict_counts(verdicts))
+                let rest = match comparison.opposed_on_no_topic() {
+                    0 => String::new(),
+                    opposed => format!(" · {opposed} opposed on no topic"),
+                };
+                format!("by topic: {}{rest}", verdict_counts(verdicts))
             }
             By::Practice => {
                 let verdicts = comparison.practices.iter().map(|found| found.verdict);

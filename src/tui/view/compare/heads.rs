@@ -156,6 +156,13 @@ impl CompareView {
                 .filter(|(n, _)| *n > 0)
                 .map(|(n, what)| format!("{n} {what}")),
         );
+        let opposed = comparison.opposed_on_no_topic();
+        if opposed > 0 {
+            said.push(format!(
+                "{opposed} {} on no topic",
+                ctx.glyph(Glyph::Opposed)
+            ));
+        }
         said
     }
 }

@@ -77,7 +77,12 @@ impl CompareView {
         }
         let entries = self.entries();
         if self.changes.changes.is_empty() && !entries.is_empty() {
-            let span = ctx.span(Role::Dim, "  No change to list");
+            let form = comparison.summary.formatting;
+            let words = match (comparison.by, form) {
+                (By::Text, 1..) => format!("  Only {form} of form, press {}", self.key_form(ctx)),
+                _ => "  No change to list".to_owned(),
+            };
+            let span = ctx.span(Role::Dim, words);
             buffer.set_span(entries.x, entries.y, &span, entries.width);
         }
         for (y, at) in (entries.y..entries.bottom()).zip(self.changes.scroll.visible()) {
