@@ -11,6 +11,7 @@ mod encoding;
 mod headings;
 mod html;
 mod issues;
+mod joiner;
 mod lead_ins;
 mod markdown;
 mod plain;

@@ -1,0 +1,267 @@
+//! Mends sentence boundaries where the Unicode rules cannot know: abbreviations, addresses, numbers
+//! of what follows, brackets and quotations.
+
+use std::ops::Range;
+
+/// Abbreviations after which a sentence always goes on.
+const NEVER_END: &[&str] = &[
+    "e.g", "i.e", "eg", "ie", "cf", "vs", "v", "viz", "mr", "mrs", "ms", "dr", "prof", "st", "no",
+    "nos", "art", "arts", "sec", "secs", "para", "paras", "ch", "cl", "reg", "approx", "ca",
+    "incl", "excl", "resp", "nr", "abs", "bzw", "z.b", "d.h", "u.a", "p", "pp", "fig", "tel",
+    "attn", "dept", "ext", "messrs", "hon",
+];
+
+/// Abbreviations that may end a sentence: it goes on unless the next word likely opens one.
+const MAY_END: &[&str] = &[
+    "inc", "ltd", "llc", "corp", "co", "bros", "plc", "gmbh", "s.a", "s.a.s", "s.r.l", "n.v",
+    "b.v", "pty", "l.p", "l.l.c", "u.s", "u.k", "u.s.a", "e.u", "u.n", "d.c", "etc", "al", "jr",
+    "sr", "a.m", "p.m", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct",
+    "nov", "dec", "ave", "blvd", "rd", "ste", "yahoo",
+];
+
+/// Words that commonly open a sentence of a policy.
+const OPENERS: &[&str] = &[
+    "we",
+    "you",
+    "our",
+    "your",
+    "the",
+    "this",
+    "these",
+    "that",
+    "those",
+    "if",
+    "when",
+    "where",
+    "while",
+    "in",
+    "on",
+    "at",
+    "by",
+    "for",
+    "from",
+    "to",
+    "as",
+    "it",
+    "its",
+    "they",
+    "their",
+    "he",
+    "she",
+    "i",
+    "a",
+    "an",
+    "all",
+    "any",
+    "each",
+    "every",
+    "some",
+    "no",
+    "none",
+    "please",
+    "however",
+    "therefore",
+    "such",
+    "there",
+    "here",
+    "other",
+    "most",
+    "once",
+    "since",
+    "because",
+    "although",
+    "unless",
+    "until",
+    "upon",
+    "under",
+    "with",
+    "without",
+    "generally",
+    "additionally",
+    "also",
+    "and",
+    "but",
+    "or",
+    "what",
+    "who",
+    "how",
+    "why",
+    "users",
+    "visitors",
+    "personal",
+    "information",
+    "data",
+    "cookies",
+    "third",
+];
+
+/// A bracket or quotation that stays open longer than this does not hold its sentence together.
+const MAX_BRACKETED: usize = 1_500;
+
+/// Takes the boundaries of the Unicode rules and drops those that cut a sentence in two.
+pub(super) struct Joiner<'a> {
+    text: &'a str,
+    start: usize,
+    brackets: Vec<Bracket>,
+    /// How many of the brackets have been counted.
+    counted: usize,
+    open: i32,
+    opened_at: usize,
+    pieces: Vec<Range<usize>>,
+}
+
+impl<'a> Joiner<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            start: 0,
+            brackets: brackets(text),
+            counted: 0,
+            open: 0,
+            opened_at: 0,
+            pieces: Vec::new(),
+        }
+    }
+
+    pub(super) fn boundary(&mut self, end: usize) {
+        self.count_brackets(end);
+        if end >= self.text.len() || self.goes_on(end) {
+            return;
+        }
+        self.cut(end);
+    }
+
+    fn cut(&mut self, end: usize) {
+        if end > self.start {
+            self.pieces.push(self.start..end);
+        }
+        self.start = end;
+        self.open = 0;
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Range<usize>> {
+        self.cut(self.text.len());
+        self.pieces
+    }
+
+    fn count_brackets(&mut self, end: usize) {
+        let counted = self.brackets.get(self.counted..).unwrap_or(&[]);
+        for bracket in counted.iter().take_while(|bracket| bracket.at < end) {
+            if self.open == 0 && bracket.step > 0 {
+                self.opened_at = bracket.at;
+            }
+            self.open = (self.open + bracket.step).max(0);
+            self.counted += 1;
+        }
+    }
+
+    /// Whether the sentence goes on over the boundary at `end`.
+    fn goes_on(&self, end: usize) -> bool {
+        let before = &self.text[self.start..end];
+        let sentence = before.trim_end();
+        let after = self.text[end..].trim_start();
+        let next = after.chars().next();
+        let ascii_end = sentence.chars().next_back().is_some_and(|c| c.is_ascii());
+        if before.len() == sentence.len() && ascii_end {
+            // "…/search?q=1": no white space, so inside an address or a name.
+            return true;
+        }
+        if next.is_none_or(|c| c.is_lowercase() || matches!(c, ',' | ';' | ')' | '”')) {
+            return !sentence.ends_with(['。', '!', '?']) || next.is_none();
+        }
+        self.in_brackets(end) || is_enumerator(sentence) || ends_in_abbreviation(sentence, after)
+    }
+
+    fn in_brackets(&self, end: usize) -> bool {
+        if self.open == 0 || end - self.opened_at > MAX_BRACKETED {
+            return false;
+        }
+        let mut open = self.open;
+        let near = |bracket: &&Bracket| bracket.at < end + MAX_BRACKETED;
+        let following = self.brackets.get(self.counted..).unwrap_or(&[]);
+        following.iter().take_while(near).any(|bracket| {
+            open += bracket.step;
+            open == 0
+        })
+    }
+}
+
+/// A bracket or quotation mark.
+struct Bracket {
+    at: usize,
+    /// 1 where it opens, -1 where it closes.
+    step: i32,
+}
+
+/// Every bracket and quotation mark of a text, in order.
+fn brackets(text: &str) -> Vec<Bracket> {
+    let bytes = text.as_bytes();
+    let read = |at: usize| Bracket {
+        at,
+        step: bracket(&bytes[at..]),
+    };
+    let round = memchr::memchr3_iter(b'(', b')', 0xe2, bytes).map(read);
+    let mut all: Vec<Bracket> = round.filter(|bracket| bracket.step != 0).collect();
+    let square = memchr::memchr2_iter(b'[', b']', bytes).map(read);
+    let sorted = all.len();
+    all.extend(square);
+    if all.len() > sorted {
+        all.sort_unstable_by_key(|bracket| bracket.at);
+    }
+    all
+}
+
+/// 1 where a bracket or quotation opens, -1 where one closes, 0 elsewhere.
+fn bracket(bytes: &[u8]) -> i32 {
+    match bytes.first() {
+        Some(b'(' | b'[') => 1,
+        Some(b')' | b']') => -1,
+        Some(0xe2) if bytes.starts_with("“".as_bytes()) => 1,
+        Some(0xe2) if bytes.starts_with("”".as_bytes()) => -1,
+        _ => 0,
+    }
+}
+
+/// "1.", "(a)", "IV.", "2.1." on their own are the number of what follows.
+fn is_enumerator(sentence: &str) -> bool {
+    let core = sentence.trim_matches(|c: char| matches!(c, '(' | ')' | '.' | '[' | ']'));
+    let roman = core.len() <= 5 && core.bytes().all(|b| b"ivxIVX".contains(&b));
+    let letter = core.len() == 1 && core.bytes().all(|b| b.is_ascii_alphabetic());
+    let number = core.len() <= 8
+        && core.starts_with(|c: char| c.is_ascii_digit())
+        && core.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    !core.is_empty() && (roman || letter || number)
+}
+
+fn ends_in_abbreviation(sentence: &str, after: &str) -> bool {
+    if !sentence.ends_with(['.', '!']) {
+        return false;
+    }
+    let last = sentence
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"' | '/'))
+        .next()
+        .unwrap_or("");
+    let word = last.trim_end_matches(['.', '!']).to_lowercase();
+    let number_follows = after.starts_with(|c: char| c.is_ascii_digit());
+    if matches!(
+        word.as_str(),
+        "no" | "p" | "st" | "v" | "ch" | "ext" | "art" | "sec"
+    ) {
+        // "no" also ends sentences: only a number (or, for names, a capital) goes on.
+        return number_follows || (word == "st" && !opens_sentence(after));
+    }
+    let initial =
+        word.chars().count() == 1 && word.chars().all(|c| c.is_lowercase()) && word != "i";
+    NEVER_END.contains(&word.as_str())
+        || ((MAY_END.contains(&word.as_str()) || initial) && !opens_sentence(after))
+}
+
+fn opens_sentence(after: &str) -> bool {
+    let word: String = after
+        .trim_start_matches(['“', '"', '‘'])
+        .chars()
+        .take_while(|c| c.is_alphabetic())
+        .flat_map(char::to_lowercase)
+        .collect();
+    OPENERS.contains(&word.as_str())
+}
