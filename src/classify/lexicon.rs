@@ -5,12 +5,9 @@ use super::collect::Collector;
 use super::phrases::Phrases;
 use super::prepared;
 use super::topic_file::{self, Role};
+use super::user_files;
 use crate::model::{Issue, IssueKind, Topic};
-use std::fs;
-use std::path::{Path, PathBuf};
-
-/// The largest topic file that is read, in bytes.
-const LARGEST: u64 = 1 << 20;
+use std::path::Path;
 
 /// What a phrase speaks for.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +45,7 @@ impl Lexicon {
     /// there. A folder that does not exist is not wrong: most people have none.
     pub(super) fn with_user(dir: &Path) -> (Self, Vec<Issue>) {
         let mut issues = Vec::new();
-        let files = toml_files(dir, &mut issues);
+        let files = user_files::toml_files(dir, "topic", &mut issues);
         if files.is_empty() {
             return (Self::builtin(), issues);
         }
@@ -90,54 +87,20 @@ fn read_file(path: &Path, collector: &mut Collector, issues: &mut Vec<Issue>) {
         issues.push(Issue::new(path, IssueKind::Configuration, message));
         return;
     };
-    let odd = |data: fs::Metadata| !data.is_file() || data.len() > LARGEST;
-    if fs::metadata(path).is_ok_and(odd) {
-        let message = "A topic file is a regular file of at most 1 MiB; this one is not read.";
-        issues.push(Issue::new(path, IssueKind::Configuration, message));
+    let Some(content) = user_files::content(path, "topic", issues) else {
         return;
-    }
-    let content = match fs::read_to_string(path) {
-        Ok(content) => content,
-        Err(error) => {
-            let message = format!("The topic file could not be read: {error}.");
-            issues.push(Issue::new(path, IssueKind::Configuration, message));
-            return;
-        }
     };
     let file = topic_file::read(&content, &mut |at, message| {
-        let before = content.get(..at).unwrap_or(&content);
-        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-        issues.push(
-            Issue::new(path, IssueKind::Configuration, message)
-                .at_line(u32::try_from(line).unwrap_or(u32::MAX)),
-        );
+        issues.push(user_files::issue(path, &content, at, message));
     });
     collector.put(topic.index(), file);
-}
-
-/// The `.toml` files of a folder, in the order of their names.
-fn toml_files(dir: &Path, issues: &mut Vec<Issue>) -> Vec<PathBuf> {
-    let entries = match fs::read_dir(dir) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
-        Err(error) => {
-            let message = format!("The folder of topic files could not be read: {error}.");
-            issues.push(Issue::new(dir, IssueKind::Configuration, message));
-            return Vec::new();
-        }
-    };
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
-        .collect();
-    files.sort();
-    files
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::collect::EMBEDDED;
     use super::*;
+    use std::fs;
 
     fn with_files(files: &[(&str, &str)]) -> Vec<Issue> {
         let dir = tempfile::tempdir().unwrap();

@@ -24,6 +24,7 @@ mod tables;
 mod tests;
 mod topic_file;
 mod topics;
+mod user_files;
 mod words;
 
 use crate::model::{

@@ -245,6 +245,20 @@ pub struct Summary {
     pub removed: usize,
 }
 
+impl Summary {
+    /// The counts of what changed, each with its word.
+    pub fn changes(self) -> [(usize, &'static str); 6] {
+        [
+            (self.wording, "wording"),
+            (self.numbers, "numbers"),
+            (self.moved, "moved"),
+            (self.added, "added"),
+            (self.removed, "removed"),
+            (self.formatting, "of form"),
+        ]
+    }
+}
+
 /// The result for a pair of policies.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {

@@ -2,13 +2,14 @@
 //! patterns. Every mistake is told with its place.
 
 use super::conflict::Conflict;
-use super::files::{Source, issue};
+use super::files::Source;
 use super::pattern::{Pattern, Vocabulary};
 use super::values::{Problem, Value, is_id, sentence, strings, tables, text};
 use super::verdict::{Force, Rank};
 use super::{Practices, Rule, Says, Sides};
 use crate::classify::phrase;
 use crate::classify::phrases::Phrases;
+use crate::classify::user_files::issue;
 use crate::model::{Issue, Question, Topic};
 use rustc_hash::FxHashMap;
 use toml::de::{DeTable, DeValue};

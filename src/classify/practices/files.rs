@@ -4,8 +4,8 @@
 use super::Practices;
 use super::builder::Builder;
 use super::values::{tables, text};
-use crate::model::{Answer, Issue, IssueKind};
-use std::fs;
+use crate::classify::user_files::{content, issue, toml_files};
+use crate::model::{Answer, Issue};
 use std::path::{Path, PathBuf};
 use toml::de::DeTable;
 
@@ -37,9 +37,6 @@ embedded!(
     "conflicts",
 );
 
-/// The largest practice file that is read, in bytes.
-const LARGEST: u64 = 1 << 20;
-
 /// A file, read but not understood yet.
 pub(super) struct Source<'i> {
     /// None for an embedded file.
@@ -59,9 +56,9 @@ impl Practices {
     /// wrong there. A folder that does not exist is not wrong: most people have none.
     pub(in crate::classify) fn with_user(dir: &Path) -> (Self, Vec<Issue>) {
         let mut issues = Vec::new();
-        let files: Vec<(PathBuf, String)> = toml_files(dir, &mut issues)
+        let files: Vec<(PathBuf, String)> = toml_files(dir, "practice", &mut issues)
             .into_iter()
-            .filter_map(|path| Some((path.clone(), content(&path, &mut issues)?)))
+            .filter_map(|path| Some((path.clone(), content(&path, "practice", &mut issues)?)))
             .collect();
         let practices = Self::read(EMBEDDED, &files, &mut issues);
         practices.check_cases(&files, &mut issues);
@@ -164,45 +161,4 @@ impl Practices {
         }
         failing
     }
-}
-
-/// An issue at a byte of a file.
-pub(super) fn issue(path: &Path, content: &str, at: usize, message: String) -> Issue {
-    let before = content.get(..at).unwrap_or(content);
-    let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-    Issue::new(path, IssueKind::Configuration, message)
-        .at_line(u32::try_from(line).unwrap_or(u32::MAX))
-}
-
-/// The `.toml` files of a folder, in the order of their names.
-fn toml_files(dir: &Path, issues: &mut Vec<Issue>) -> Vec<PathBuf> {
-    let entries = match fs::read_dir(dir) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
-        Err(error) => {
-            let message = format!("The folder of practice files could not be read: {error}.");
-            issues.push(Issue::new(dir, IssueKind::Configuration, message));
-            return Vec::new();
-        }
-    };
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
-        .collect();
-    files.sort();
-    files
-}
-
-fn content(path: &Path, issues: &mut Vec<Issue>) -> Option<String> {
-    let odd = |data: fs::Metadata| !data.is_file() || data.len() > LARGEST;
-    let message = if fs::metadata(path).is_ok_and(odd) {
-        "A practice file is a regular file of at most 1 MiB; this one is not read.".to_owned()
-    } else {
-        match fs::read_to_string(path) {
-            Ok(content) => return Some(content),
-            Err(error) => format!("The practice file could not be read: {error}."),
-        }
-    };
-    issues.push(Issue::new(path, IssueKind::Configuration, message));
-    None
 }

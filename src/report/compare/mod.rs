@@ -399,15 +399,8 @@ fn verdict_counts(verdicts: impl Iterator<Item = Verdict> + Clone) -> String {
 }
 
 fn text_counts(summary: Summary) -> String {
-    let parts = [
-        (summary.wording, "wording"),
-        (summary.numbers, "numbers"),
-        (summary.moved, "moved"),
-        (summary.added, "added"),
-        (summary.removed, "removed"),
-        (summary.formatting, "of form"),
-        (summary.same, "equal"),
-    ];
+    let mut parts = summary.changes().to_vec();
+    parts.push((summary.same, "equal"));
     format!("by text: {}", joined(&parts))
 }
 

@@ -169,15 +169,7 @@ impl CompareView {
 
 /// The counts of a comparison by text.
 pub(super) fn text_state(comparison: &Comparison) -> Vec<String> {
-    let summary = comparison.summary;
-    let parts = [
-        (summary.wording, "wording"),
-        (summary.numbers, "numbers"),
-        (summary.moved, "moved"),
-        (summary.added, "added"),
-        (summary.removed, "removed"),
-        (summary.formatting, "of form"),
-    ];
+    let parts = comparison.summary.changes();
     let mut said = vec!["by text".to_owned()];
     said.extend(
         parts
