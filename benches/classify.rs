@@ -46,11 +46,7 @@ fn policies() -> Vec<Policy> {
             break;
         }
     }
-    let document = Document {
-        origin: Origin::File("bench.md".into()),
-        bytes: varied.into_bytes(),
-        modified: None,
-    };
+    let document = Document::new(Origin::File("bench.md".into()), varied.into_bytes());
     match Parser::new().parse(document) {
         Ok(policy) => vec![policy],
         Err(issue) => panic!("{issue:?}"),

@@ -91,11 +91,10 @@ fn time(work: impl FnOnce()) -> f64 {
 fn read(texts: &[String; 2]) -> [(Policy, Labels); 2] {
     let (parser, classifier) = (Parser::new(), Classifier::builtin());
     texts.each_ref().map(|text| {
-        let document = Document {
-            origin: Origin::File("generated.md".into()),
-            bytes: text.clone().into_bytes(),
-            modified: None,
-        };
+        let document = Document::new(
+            Origin::File("generated.md".into()),
+            text.clone().into_bytes(),
+        );
         let policy = parser.parse(document).expect("generated text is text");
         let labels = classifier.classify(&policy);
         (policy, labels)

@@ -48,11 +48,7 @@ fn document() -> Document {
                 .collect()
         }
     };
-    Document {
-        origin: Origin::File("bench.md".into()),
-        bytes,
-        modified: None,
-    }
+    Document::new(Origin::File("bench.md".into()), bytes)
 }
 
 fn app(screen: Option<Screen>) -> App {
@@ -162,11 +158,10 @@ fn partial(number: usize, parser: &Parser) -> Policy {
         .filter(kept)
         .map(|(_, p)| p)
         .collect();
-    let document = Document {
-        origin: Origin::File(format!("site-{number}.example.md").into()),
-        bytes: text.join("\n\n").into_bytes(),
-        modified: None,
-    };
+    let document = Document::new(
+        Origin::File(format!("site-{number}.example.md").into()),
+        text.join("\n\n").into_bytes(),
+    );
     parser
         .parse(document)
         .unwrap_or_else(|issue| panic!("{}", issue.message))

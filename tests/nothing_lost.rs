@@ -5,18 +5,14 @@
 
 use policy_tui::model::{Document, Origin, Policy};
 use policy_tui::parse::Parser;
-use policy_tui::source::{read, samples};
+use policy_tui::source::{Sources, samples};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Tag, TagEnd};
 use std::path::{Path, PathBuf};
 
 fn parse(name: &str, text: &str) -> Option<Policy> {
     let origin = Origin::File(PathBuf::from(name));
-    let document = Document {
-        origin,
-        bytes: text.as_bytes().to_vec(),
-        modified: None,
-    };
+    let document = Document::new(origin, text.as_bytes().to_vec());
     Parser::new().parse(document).ok()
 }
 
@@ -165,7 +161,7 @@ fn check_spans(policy: &Policy) -> Result<(), String> {
 #[test]
 fn the_samples() {
     for found in samples() {
-        let document = read(&found, u64::MAX).unwrap();
+        let document = Sources::default().read(&found, u64::MAX).unwrap();
         let source = String::from_utf8(document.bytes.clone()).unwrap();
         let policy = Parser::new().parse(document).unwrap();
         check(&policy, &rendered(body(&source))).unwrap();

@@ -9,7 +9,7 @@ mod archive;
 use archive::{Archive, Version, parse, size};
 use policy_tui::compare::{By, Class, Comparison, Input, Op, RowKind, compare};
 use policy_tui::model::{ClauseLabels, Labels, Pair, Policy, Side};
-use policy_tui::source::{read, samples};
+use policy_tui::source::{Sources, samples};
 use std::collections::BTreeMap;
 
 fn compared(left: &Policy, right: &Policy) -> Comparison {
@@ -171,7 +171,7 @@ fn check_form(source: &str, policy: &Policy) {
 fn the_samples() {
     let mut policies = Vec::new();
     for found in samples() {
-        let document = read(&found, u64::MAX).unwrap();
+        let document = Sources::default().read(&found, u64::MAX).unwrap();
         let source = String::from_utf8(document.bytes).unwrap();
         let policy = parse("policy.md", &source).unwrap();
         check_form(&source, &policy);

@@ -246,6 +246,7 @@ fn policy(lines: &[&str]) -> Policy {
     Policy {
         provenance: Provenance {
             site: "example.org".to_owned(),
+            terms: None,
             host: None,
             origin: Origin::Stdin,
             archived: None,
@@ -401,11 +402,8 @@ fn two_versions_get_the_labels_that_each_gets_alone() {
         format!("{last}\n\n## Who gets your data\n{first}{last}"),
     ];
     let policies = versions.map(|text| {
-        let document = crate::model::Document {
-            origin: Origin::File("version.md".into()),
-            bytes: text.into_bytes(),
-            modified: None,
-        };
+        let document =
+            crate::model::Document::new(Origin::File("version.md".into()), text.into_bytes());
         crate::parse::Parser::new().parse(document).unwrap()
     });
     for left in &policies {

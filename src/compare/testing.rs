@@ -20,6 +20,7 @@ fn empty() -> Policy {
     Policy {
         provenance: Provenance {
             site: "example.com".into(),
+            terms: None,
             host: None,
             origin: Origin::Stdin,
             archived: None,

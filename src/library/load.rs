@@ -5,7 +5,7 @@ use crate::classify::Classifier;
 use crate::compare;
 use crate::model::{Issue, IssueKind, Labels, Origin, Pair, Policy};
 use crate::parse::Parser;
-use crate::source::{self, Found, MAX_SIZE};
+use crate::source::{self, Catalog, Found, MAX_SIZE, Sources};
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -54,6 +54,7 @@ pub struct Batch {
 /// Loads libraries.
 #[derive(Debug)]
 pub struct Loader {
+    sources: Sources,
     parser: Parser,
     classifier: Arc<Classifier>,
 }
@@ -62,6 +63,7 @@ impl Loader {
     /// A loader whose libraries label with this classifier.
     pub fn new(classifier: Arc<Classifier>) -> Self {
         Self {
+            sources: Sources::default(),
             parser: Parser::new(),
             classifier,
         }
@@ -89,10 +91,13 @@ impl Loader {
     /// Loads in batches, in a fixed order. `take` says whether to go on.
     pub fn stream(&self, request: &Request, mut take: impl FnMut(Batch) -> bool) {
         let sample = request.paths.is_empty();
-        let (found, issues) = if sample {
-            (source::samples(), Vec::new())
+        let Catalog { found, issues, .. } = if sample {
+            Catalog {
+                found: source::samples(),
+                ..Catalog::default()
+            }
         } else {
-            source::find(&request.paths)
+            self.sources.find(&request.paths)
         };
         let total = found.len();
         if !issues.is_empty() || total == 0 {
@@ -126,7 +131,7 @@ impl Loader {
     /// # Errors
     /// An [`Issue`] that says why it could not be read.
     pub fn read(&self, origin: Origin, request: &Request) -> Result<Policy, Issue> {
-        self.read_one(&Found { origin }, request)
+        self.read_one(&Found::single(origin), request)
             .map(|(policy, _)| policy)
     }
 
@@ -167,7 +172,9 @@ impl Loader {
         found: &Found,
         request: &Request,
     ) -> Result<(Policy, Option<Labels>), Issue> {
-        let mut policy = self.parser.parse(source::read(found, request.max_size)?)?;
+        let mut policy = self
+            .parser
+            .parse(self.sources.read(found, request.max_size)?)?;
         policy.issues.extend(doubts(&policy));
         let labels = request.labels.then(|| self.classifier.classify(&policy));
         Ok((policy, labels))

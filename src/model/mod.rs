@@ -1,6 +1,7 @@
 //! The data that the stages of the pipeline hand to each other. No files, no clock, no terminal.
 
 mod document;
+mod history;
 mod issue;
 mod label;
 mod pair;
@@ -11,7 +12,10 @@ mod safe;
 mod span;
 mod topic;
 
-pub use document::{Document, Origin};
+pub use document::{Document, Filed, GitPlace, Origin};
+pub use history::{
+    ChangeClass, ChangeCounts, ClauseLife, ContentId, History, Noise, Step, Version,
+};
 pub use issue::{Issue, IssueKind};
 pub use label::{ClauseLabels, Evidence, Labels, Margin, Stance, TopicScore};
 pub use pair::{Pair, Side};

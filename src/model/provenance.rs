@@ -11,6 +11,8 @@ use std::fmt;
 pub struct Provenance {
     /// Who the policy belongs to: a domain or the name of a service.
     pub site: String,
+    /// The type of terms, as the archive calls it ("Privacy Policy"), where it says.
+    pub terms: Option<String>,
     /// The host of the page itself, where an address is known.
     pub host: Option<String>,
     /// The file or other place it was read from.

@@ -113,6 +113,7 @@ fn is_plain_text(origin: &Origin, source: &str) -> bool {
     let extension = match origin {
         Origin::File(path) => path.extension(),
         Origin::Sample(name) => Path::new(name).extension(),
+        Origin::Git(place) => Path::new(&place.path).extension(),
         Origin::Stdin => None,
     };
     let text =

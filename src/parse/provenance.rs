@@ -244,13 +244,15 @@ pub(super) fn provenance(document: &Document, head: &Head, encoding: &'static st
     let site = head
         .site
         .clone()
+        .or_else(|| document.filed.site.clone())
         .or_else(|| site_of_name(&document.origin))
         .unwrap_or_else(|| host.clone().unwrap_or_else(|| document.origin.to_string()));
     Provenance {
         site: clean(&site),
+        terms: document.filed.terms.as_deref().map(clean),
         host: host.as_deref().map(clean),
         origin: document.origin.clone(),
-        archived: head.archived,
+        archived: head.archived.or(document.filed.recorded),
         modified: document.modified,
         snapshot_url: head.snapshot_url.as_deref().map(clean),
         original_url: head.original_url.as_deref().map(clean),
@@ -269,6 +271,7 @@ fn site_of_name(origin: &Origin) -> Option<String> {
     let path = match origin {
         Origin::File(path) => path.as_path(),
         Origin::Sample(name) => Path::new(name),
+        Origin::Git(place) => Path::new(&place.path),
         Origin::Stdin => return Some("standard input".to_owned()),
     };
     let stem = path.file_stem()?.to_string_lossy().into_owned();
@@ -297,8 +300,10 @@ fn site_of_name(origin: &Origin) -> Option<String> {
 
 /// The title by the file's name, where that says what the document is.
 pub(super) fn title_of_name(origin: &Origin) -> Option<String> {
-    let Origin::File(path) = origin else {
-        return None;
+    let path = match origin {
+        Origin::File(path) => path.as_path(),
+        Origin::Git(place) => Path::new(&place.path),
+        Origin::Sample(_) | Origin::Stdin => return None,
     };
     let stem = path.file_stem()?.to_string_lossy();
     GENERIC_NAMES[..4]

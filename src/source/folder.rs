@@ -27,9 +27,7 @@ pub(super) fn find(root: &Path, found: &mut Vec<Found>, issues: &mut Vec<Issue>)
             Err(error) => issues.push(walk_issue(root, &error)),
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
             Ok(entry) => match kind_of(entry.path()) {
-                Kind::Read => found.push(Found {
-                    origin: Origin::File(entry.into_path()),
-                }),
+                Kind::Read => found.push(Found::single(Origin::File(entry.into_path()))),
                 Kind::Unsupported(extension) => unsupported.push(extension),
                 Kind::Other => {}
             },

@@ -1,16 +1,19 @@
 //! Where documents come from: files, folders, the embedded sample library, standard input.
 //!
-//! [`find`] names what is there without reading it; [`read`] fetches one document. Both tell what
-//! goes wrong as [`Issue`]s. A new kind of source yields [`Found`] documents and needs nothing else.
+//! [`Sources::find`] names what is there without reading it; [`Sources::read`] fetches one document.
+//! Both tell what goes wrong as [`Issue`]s. A new kind of source yields [`Found`] documents and needs
+//! nothing else.
 
 mod folder;
+mod git;
 mod sample;
 
-use crate::model::{Document, Issue, IssueKind, Origin};
+use crate::model::{Document, Filed, History, Issue, IssueKind, Origin};
 use jiff::Timestamp;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use sample::found as samples;
 
@@ -23,56 +26,93 @@ pub const MAX_MAX_SIZE: u64 = 1 << 30;
 /// A document that was found, not yet read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// Where it lies.
+    /// Where its current bytes lie.
     pub origin: Origin,
+    /// How its archive files it.
+    pub filed: Filed,
+    /// Its versions, where the source knows them at once, as a folder of dated files does; none for
+    /// a document of one version, or of a git archive whose history was not walked yet.
+    pub history: Option<Arc<History>>,
 }
 
-/// Finds the documents under the given files and folders, in the order of the arguments and, below
-/// a folder, by path. Returns what cannot be used beside them.
-pub fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Issue>) {
-    let (mut found, mut issues) = (Vec::new(), Vec::new());
-    for path in paths {
-        if path.as_os_str() == "-" {
-            found.push(Found {
-                origin: Origin::Stdin,
-            });
-            continue;
-        }
-        match std::fs::metadata(path) {
-            Ok(data) if data.is_dir() => folder::find(path, &mut found, &mut issues),
-            Ok(_) => found.push(Found {
-                origin: Origin::File(path.clone()),
-            }),
-            Err(error) => issues.push(path_issue(path, &error)),
+impl Found {
+    /// A document of one version that no archive files.
+    pub fn single(origin: Origin) -> Self {
+        Self {
+            origin,
+            filed: Filed::default(),
+            history: None,
         }
     }
-    let mut seen = rustc_hash::FxHashSet::default();
-    found.retain(|one| seen.insert(one.origin.clone()));
-    (found, issues)
 }
 
-/// Reads a document.
-///
-/// # Errors
-/// An [`Issue`] when the file is missing, unreadable, not a regular file, or over `max_size` bytes.
-pub fn read(found: &Found, max_size: u64) -> Result<Document, Issue> {
-    match &found.origin {
-        Origin::Sample(name) => Ok(Document {
-            origin: found.origin.clone(),
-            bytes: sample::bytes(name).to_vec(),
-            modified: None,
-        }),
-        Origin::Stdin => {
-            let bytes = read_limited(std::io::stdin().lock(), 0, max_size)
-                .map_err(|error| path_issue(Path::new("-"), &error))?
-                .ok_or_else(|| too_large(Path::new("-"), None, max_size))?;
-            Ok(Document {
-                origin: Origin::Stdin,
-                bytes,
-                modified: None,
-            })
+/// What was found under the paths of a request.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    /// The documents as they are now, in the order of the paths and, below a folder, by path.
+    pub found: Vec<Found>,
+    /// The repositories among them, whose history can be walked.
+    pub archives: Vec<Archive>,
+    /// What cannot be used.
+    pub issues: Vec<Issue>,
+}
+
+pub use git::{Archive, Histories};
+
+/// Finds and reads documents. Keeps repositories open; share one between threads.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    repositories: Arc<git::Repositories>,
+}
+
+impl Sources {
+    /// Finds the documents under the given files, folders and repositories.
+    pub fn find(&self, paths: &[PathBuf]) -> Catalog {
+        let mut catalog = Catalog::default();
+        for path in paths {
+            if path.as_os_str() == "-" {
+                catalog.found.push(Found::single(Origin::Stdin));
+                continue;
+            }
+            match std::fs::metadata(path) {
+                Ok(data) if data.is_dir() => {
+                    folder::find(path, &mut catalog.found, &mut catalog.issues);
+                }
+                Ok(_) => catalog
+                    .found
+                    .push(Found::single(Origin::File(path.clone()))),
+                Err(error) => catalog.issues.push(path_issue(path, &error)),
+            }
         }
-        Origin::File(path) => read_file(path, max_size),
+        let mut seen = rustc_hash::FxHashSet::default();
+        catalog.found.retain(|one| seen.insert(one.origin.clone()));
+        catalog
+    }
+
+    /// Reads a document.
+    ///
+    /// # Errors
+    /// An [`Issue`] when the bytes are missing, unreadable, not those of a regular file, or more
+    /// than `max_size`.
+    pub fn read(&self, found: &Found, max_size: u64) -> Result<Document, Issue> {
+        let (bytes, modified) = match &found.origin {
+            Origin::Sample(name) => (sample::bytes(name).to_vec(), None),
+            Origin::Stdin => {
+                let path = Path::new("-");
+                let bytes = read_limited(std::io::stdin().lock(), 0, max_size)
+                    .map_err(|error| path_issue(path, &error))?
+                    .ok_or_else(|| too_large(path, None, max_size))?;
+                (bytes, None)
+            }
+            Origin::File(path) => read_file(path, max_size)?,
+            Origin::Git(place) => (self.repositories.read(place, max_size)?, None),
+        };
+        Ok(Document {
+            origin: found.origin.clone(),
+            filed: found.filed.clone(),
+            bytes,
+            modified,
+        })
     }
 }
 
@@ -84,7 +124,8 @@ fn is_handed_over(path: &Path) -> bool {
         || path == Path::new("/dev/stdin")
 }
 
-fn read_file(path: &Path, max_size: u64) -> Result<Document, Issue> {
+/// The bytes of a file and when it was last modified.
+fn read_file(path: &Path, max_size: u64) -> Result<(Vec<u8>, Option<Timestamp>), Issue> {
     let trouble = |error: std::io::Error| path_issue(path, &error);
     let data = std::fs::metadata(path).map_err(trouble)?;
     if !data.is_file() && !is_handed_over(path) {
@@ -102,11 +143,7 @@ fn read_file(path: &Path, max_size: u64) -> Result<Document, Issue> {
         .modified()
         .ok()
         .and_then(|time| Timestamp::try_from(time).ok());
-    Ok(Document {
-        origin: Origin::File(path.to_owned()),
-        bytes,
-        modified,
-    })
+    Ok((bytes, modified))
 }
 
 /// Reads all, or nothing when there is more than `max_size`: a file may grow while it is read.

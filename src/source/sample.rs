@@ -22,9 +22,7 @@ samples![
 pub fn found() -> Vec<Found> {
     SAMPLES
         .iter()
-        .map(|(name, _)| Found {
-            origin: Origin::Sample((*name).to_owned()),
-        })
+        .map(|(name, _)| Found::single(Origin::Sample((*name).to_owned())))
         .collect()
 }
 

@@ -11,6 +11,7 @@ pub(super) fn policy(site: &str, markdown: &str) -> Policy {
     let mut policy = Policy {
         provenance: Provenance {
             site: site.to_owned(),
+            terms: None,
             host: None,
             origin: Origin::Sample(format!("{site}.md")),
             archived: None,

@@ -126,10 +126,6 @@ pub(crate) fn size(variable: &str, default: usize) -> usize {
 
 /// Parses a text as the program would a file.
 pub(crate) fn parse(name: &str, text: &str) -> Option<Policy> {
-    let document = Document {
-        origin: Origin::File(PathBuf::from(name)),
-        bytes: text.as_bytes().to_vec(),
-        modified: None,
-    };
+    let document = Document::new(Origin::File(PathBuf::from(name)), text.as_bytes().to_vec());
     Parser::new().parse(document).ok()
 }

@@ -3,7 +3,7 @@
 use crate::archive::{Archive, parse, shared};
 use policy_tui::compare::language;
 use policy_tui::model::{BlockKind, Policy};
-use policy_tui::source::{read, samples};
+use policy_tui::source::{Sources, samples};
 
 /// A policy and its words as they may be lent to another.
 pub(crate) struct Document {
@@ -70,7 +70,7 @@ pub(crate) fn all(many: usize) -> Vec<Document> {
     let mut out: Vec<Document> = samples()
         .iter()
         .map(|found| {
-            let document = read(found, u64::MAX).unwrap();
+            let document = Sources::default().read(found, u64::MAX).unwrap();
             let text = String::from_utf8(document.bytes).unwrap();
             let mut sample = Document::new("sample", &text).unwrap();
             sample.name = format!("sample {}", sample.policy.provenance.site);

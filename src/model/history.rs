@@ -1,0 +1,120 @@
+//! The versions of one document as an archive recorded them, and what changed at each.
+
+use super::{Issue, Origin, PartialDate};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The name of a content: two versions with the same id hold the same bytes. A git archive gives the
+/// id of the blob, other sources a hash of the bytes once they were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ContentId(pub [u8; 20]);
+
+/// One version of a document as its archive recorded it; its bytes are not read yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// Where its bytes lie.
+    pub origin: Origin,
+    /// When the archive recorded it: the commit's time, or the date in the file's name.
+    pub recorded: Option<Timestamp>,
+    /// What its bytes are known by, where the source knows without reading them.
+    pub content: Option<ContentId>,
+}
+
+/// The versions of one document, oldest first; the last is the current one unless the archive dates
+/// it in the future. Never empty. Events that return to an older text are versions of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct History {
+    /// The versions.
+    pub versions: Vec<Version>,
+}
+
+/// How a version relates to the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeClass {
+    /// The first version there is.
+    First,
+    /// Nothing but provenance differs.
+    None,
+    /// Only links, emphasis, white space, numbering, quotes and dashes.
+    Formatting,
+    /// Only the order of clauses.
+    Order,
+    /// Only dates, figures and version marks.
+    Numbers,
+    /// Words.
+    Wording,
+    /// Hardly anything of the text before is left.
+    Rewrite,
+}
+
+/// Why a recorded change says nothing about the policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Noise {
+    /// Only the form changed.
+    Form,
+    /// The bytes are those of an earlier version, by its place in the history, which was left
+    /// for a version that is noise itself.
+    Repair {
+        /// The place of the version that came back.
+        of: usize,
+    },
+    /// A broken fetch: an error page, a log-in page, a page without text.
+    Broken {
+        /// What it seems to be, in words for people ("a log-in page").
+        what: &'static str,
+    },
+    /// Most of the text vanished, to come back later, or came back.
+    SizeJump,
+    /// The version could not be read.
+    Unreadable(Issue),
+}
+
+/// How many clauses of each class a version changed against the one before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeCounts {
+    /// Changed in wording, in place.
+    pub wording: usize,
+    /// Changed in numbers only.
+    pub numbers: usize,
+    /// Changed in form only.
+    pub formatting: usize,
+    /// Moved, edited or not.
+    pub moved: usize,
+    /// Only in this version.
+    pub added: usize,
+    /// Only in the version before.
+    pub removed: usize,
+}
+
+/// A version with what it changed against the version before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The place of the version in [`History::versions`].
+    pub version: usize,
+    /// Its length in words.
+    pub words: usize,
+    /// The date that the policy itself claims.
+    pub revised: Option<PartialDate>,
+    /// How it relates to the version before.
+    pub class: ChangeClass,
+    /// What changed, by class.
+    pub counts: ChangeCounts,
+    /// Why it may be passed over; none for a change that says something.
+    pub noise: Option<Noise>,
+    /// The place of an older version with the same bytes, when this one returns to it.
+    pub returns_to: Option<usize>,
+}
+
+/// The life of one clause, found in its words: places count in [`History::versions`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClauseLife {
+    /// The first version that holds the clause, in these or earlier words.
+    pub first: usize,
+    /// The version in which its words last changed; `first` when they never did.
+    pub changed: usize,
+    /// The first version that lacks it again, for a clause that was removed.
+    pub removed: Option<usize>,
+    /// Each wording it had, oldest first: the version that brought it, and the words.
+    pub wordings: Vec<(usize, String)>,
+}
