@@ -25,7 +25,7 @@ fn policies() -> Vec<Policy> {
         return library
             .entries()
             .iter()
-            .map(|entry| entry.policy.as_ref().clone())
+            .map(|entry| entry.policy().as_ref().clone())
             .collect();
     }
     let samples = [

@@ -200,7 +200,7 @@ impl Sides {
             std::fs::write(&file, markdown(side, pairs)).unwrap();
             let library = loader.load(&Request::new(vec![file]));
             let id = library.ids().next().unwrap();
-            let policy = Arc::clone(&library.get(id).unwrap().policy);
+            let policy = Arc::clone(library.get(id).unwrap().policy());
             (library, id, policy)
         };
         let (left, right) = (load(Side::Left), load(Side::Right));

@@ -14,7 +14,7 @@ fn library() -> Library {
 
 fn find(library: &Library, name: &str) -> (PolicyId, Arc<Policy>) {
     let id = library.find(name).unwrap();
-    (id, Arc::clone(&library.get(id).unwrap().policy))
+    (id, Arc::clone(library.get(id).unwrap().policy()))
 }
 
 #[test]
@@ -22,7 +22,7 @@ fn titles_sites_hosts_dates_and_headings() {
     let library = library();
     let row = |id| {
         let entry = library.get(id).unwrap();
-        let policy = &entry.policy;
+        let policy = entry.policy();
         let provenance = &policy.provenance;
         let day = provenance.archived.unwrap().strftime("%Y-%m-%d");
         let revised = policy

@@ -132,7 +132,7 @@ impl Session {
             .map_or(crate::source::MAX_SIZE, |s| s.0);
         Self {
             settings,
-            loader: Loader::new(Arc::new(classifier)),
+            loader: Loader::new(Arc::new(classifier)).limited_to(max_size),
             issues,
             max_size,
         }
@@ -146,10 +146,7 @@ impl Session {
         } else {
             paths.to_vec()
         };
-        Request {
-            max_size: self.max_size,
-            ..Request::new(paths)
-        }
+        Request::new(paths)
     }
 
     /// Loads the library for paths from the command line.
@@ -162,7 +159,7 @@ impl Session {
     fn library_for(&self, paths: &[PathBuf], names: &[&str]) -> Library {
         let is_file = |name: &&str| *name == "-" || Path::new(name).is_file();
         if paths.is_empty() && names.iter().all(is_file) {
-            return Library::new(Arc::clone(self.loader.classifier()));
+            return self.loader.library();
         }
         self.library(paths)
     }
@@ -172,7 +169,7 @@ impl Session {
         match self.place(name, library)? {
             Place::Known(id) => Ok(id),
             Place::Unread(origin) => {
-                let read = self.loader.read(origin, &self.request(&[]));
+                let read = self.loader.read(origin);
                 Ok(library.add(read.map_err(|issue| Failure::Said(sentence(&issue)))?))
             }
         }
@@ -199,7 +196,7 @@ impl Session {
             return Err(Failure::Said(message.to_owned()));
         }
         let origins = Pair::new(left.clone(), right.clone());
-        let read = self.loader.read_both(origins, &self.request(&[]));
+        let read = self.loader.read_both(origins);
         let first = PolicyId::new(library.entries().len());
         let said = |issue: Issue| Failure::Said(sentence(&issue));
         library.extend(Batch {
@@ -311,7 +308,7 @@ fn named(library: &Library, id: PolicyId) -> Result<Named<'_>, Failure> {
     let entry = library.get(id).ok_or_else(gone)?;
     Ok(Named {
         name: &entry.name,
-        policy: &entry.policy,
-        words: entry.words,
+        facts: &entry.facts,
+        policy: entry.policy(),
     })
 }

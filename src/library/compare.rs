@@ -8,7 +8,7 @@ impl Library {
     /// Compares two policies by what is given, else by what fits them; none when the library does not
     /// hold both. Labels and answers that it needs are computed first.
     pub fn compare(&self, ids: Pair<PolicyId>, by: Option<By>) -> Option<Comparison> {
-        let policies = Pair::new(&self.get(ids.left)?.policy, &self.get(ids.right)?.policy);
+        let policies = Pair::new(self.get(ids.left)?.policy(), self.get(ids.right)?.policy());
         let labels = self.labels_of_both(ids);
         let pair = Pair::new(
             Input {

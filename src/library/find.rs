@@ -94,18 +94,18 @@ impl Library {
 
     fn has_path(&self, id: PolicyId, name: &str) -> bool {
         self.get(id)
-            .is_some_and(|e| e.policy.provenance.origin.path() == Path::new(name))
+            .is_some_and(|e| e.facts.provenance.origin.path() == Path::new(name))
     }
 
     fn has_site(&self, id: PolicyId, name: &str) -> bool {
         self.get(id)
-            .is_some_and(|e| e.policy.provenance.site.eq_ignore_ascii_case(name))
+            .is_some_and(|e| e.facts.provenance.site.eq_ignore_ascii_case(name))
     }
 
     fn has_host(&self, id: PolicyId, name: &str) -> bool {
         let bare = |host: &str| host.trim_start_matches("www.").to_ascii_lowercase();
         self.get(id)
-            .and_then(|entry| entry.policy.provenance.host.as_deref())
+            .and_then(|entry| entry.facts.provenance.host.as_deref())
             .is_some_and(|host| bare(host) == bare(name))
     }
 
@@ -113,7 +113,7 @@ impl Library {
     fn holds(&self, id: PolicyId, name: &str) -> bool {
         let name = name.to_lowercase();
         self.get(id).is_some_and(|entry| {
-            let provenance = &entry.policy.provenance;
+            let provenance = &entry.facts.provenance;
             provenance.site.to_lowercase().contains(&name)
                 || provenance
                     .host
@@ -138,7 +138,7 @@ impl Library {
         let mut versions: Vec<(Date, PolicyId)> = self
             .ids()
             .filter(|&id| self.has_site(id, site))
-            .filter_map(|id| Some((first_day(self.get(id)?.policy.version()?.date())?, id)))
+            .filter_map(|id| Some((first_day(self.get(id)?.facts.version()?.date())?, id)))
             .collect();
         versions.sort();
         if versions.is_empty() {

@@ -21,18 +21,15 @@ const WORTH_THREADS: usize = 8;
 pub struct Request {
     /// Files and folders; none means the embedded sample library.
     pub paths: Vec<PathBuf>,
-    /// The size limit of a file, in bytes.
-    pub max_size: u64,
     /// Whether to label policies while loading, rather than when they are first shown.
     pub labels: bool,
 }
 
 impl Request {
-    /// A request for files and folders, with the default size limit.
+    /// A request for files and folders.
     pub fn new(paths: Vec<PathBuf>) -> Self {
         Self {
             paths,
-            max_size: MAX_SIZE,
             labels: false,
         }
     }
@@ -51,11 +48,49 @@ pub struct Batch {
     pub progress: (usize, usize),
 }
 
+/// Reads single documents as policies. Shared by a loader and its libraries, so that what was listed
+/// can be read later.
+#[derive(Debug)]
+pub struct Reader {
+    sources: Sources,
+    parser: Parser,
+    /// The size limit of a file, in bytes.
+    max_size: u64,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self::new(MAX_SIZE)
+    }
+}
+
+impl Reader {
+    /// A reader that refuses files over `max_size` bytes.
+    pub fn new(max_size: u64) -> Self {
+        Self {
+            sources: Sources::default(),
+            parser: Parser::new(),
+            max_size,
+        }
+    }
+
+    /// One document as a policy, with what makes its labels doubtful among its issues.
+    ///
+    /// # Errors
+    /// An [`Issue`] that says why it could not be read.
+    pub fn read(&self, found: &Found) -> Result<Policy, Issue> {
+        let mut policy = self
+            .parser
+            .parse(self.sources.read(found, self.max_size)?)?;
+        policy.issues.extend(doubts(&policy));
+        Ok(policy)
+    }
+}
+
 /// Loads libraries.
 #[derive(Debug)]
 pub struct Loader {
-    sources: Sources,
-    parser: Parser,
+    reader: Arc<Reader>,
     classifier: Arc<Classifier>,
 }
 
@@ -63,9 +98,25 @@ impl Loader {
     /// A loader whose libraries label with this classifier.
     pub fn new(classifier: Arc<Classifier>) -> Self {
         Self {
-            sources: Sources::default(),
-            parser: Parser::new(),
+            reader: Arc::default(),
             classifier,
+        }
+    }
+
+    /// The same loader, refusing files over `max_size` bytes.
+    #[must_use]
+    pub fn limited_to(self, max_size: u64) -> Self {
+        Self {
+            reader: Arc::new(Reader::new(max_size)),
+            ..self
+        }
+    }
+
+    /// An empty library that reads and labels as this loader does.
+    pub fn library(&self) -> Library {
+        Library {
+            reader: Arc::clone(&self.reader),
+            ..Library::new(Arc::clone(&self.classifier))
         }
     }
 
@@ -83,7 +134,7 @@ impl Loader {
             all.sample |= batch.sample;
             true
         });
-        let mut library = Library::new(Arc::clone(&self.classifier));
+        let mut library = self.library();
         library.extend(all);
         library
     }
@@ -97,7 +148,7 @@ impl Loader {
                 ..Catalog::default()
             }
         } else {
-            self.sources.find(&request.paths)
+            self.reader.sources.find(&request.paths)
         };
         let total = found.len();
         if !issues.is_empty() || total == 0 {
@@ -114,7 +165,7 @@ impl Loader {
                 progress: (number * BATCH + chunk.len(), total),
                 ..Batch::default()
             };
-            for result in self.read_all(chunk, request) {
+            for result in self.read_all(chunk, request.labels) {
                 match result {
                     Ok(policy) => batch.policies.push(policy),
                     Err(issue) => batch.issues.push(issue),
@@ -130,18 +181,13 @@ impl Loader {
     ///
     /// # Errors
     /// An [`Issue`] that says why it could not be read.
-    pub fn read(&self, origin: Origin, request: &Request) -> Result<Policy, Issue> {
-        self.read_one(&Found::single(origin), request)
-            .map(|(policy, _)| policy)
+    pub fn read(&self, origin: Origin) -> Result<Policy, Issue> {
+        self.reader.read(&Found::single(origin))
     }
 
     /// Two files as policies, read side by side, whatever their names say.
-    pub fn read_both(
-        &self,
-        origins: Pair<Origin>,
-        request: &Request,
-    ) -> Pair<Result<Policy, Issue>> {
-        let read = |origin: Origin| self.read(origin, request);
+    pub fn read_both(&self, origins: Pair<Origin>) -> Pair<Result<Policy, Issue>> {
+        let read = |origin: Origin| self.read(origin);
         let streams = [&origins.left, &origins.right].contains(&&Origin::Stdin);
         if streams {
             // Standard input is read to its end by the first that asks.
@@ -153,31 +199,17 @@ impl Loader {
     fn read_all(
         &self,
         found: &[Found],
-        request: &Request,
+        labels: bool,
     ) -> Vec<Result<(Policy, Option<Labels>), Issue>> {
+        let read = |one: &Found| {
+            let policy = self.reader.read(one)?;
+            let labels = labels.then(|| self.classifier.classify(&policy));
+            Ok((policy, labels))
+        };
         if found.len() < WORTH_THREADS {
-            return found
-                .iter()
-                .map(|one| self.read_one(one, request))
-                .collect();
+            return found.iter().map(read).collect();
         }
-        found
-            .par_iter()
-            .map(|one| self.read_one(one, request))
-            .collect()
-    }
-
-    fn read_one(
-        &self,
-        found: &Found,
-        request: &Request,
-    ) -> Result<(Policy, Option<Labels>), Issue> {
-        let mut policy = self
-            .parser
-            .parse(self.sources.read(found, request.max_size)?)?;
-        policy.issues.extend(doubts(&policy));
-        let labels = request.labels.then(|| self.classifier.classify(&policy));
-        Ok((policy, labels))
+        found.par_iter().map(read).collect()
     }
 }
 

@@ -2,54 +2,31 @@
 //! classify. Holds the policies that were found, with their labels, and what went wrong.
 
 mod compare;
+mod entry;
 mod find;
+mod history;
 mod load;
 mod names;
 
 use crate::classify::Classifier;
 use crate::model::{Answers, Issue, Labels, Pair, Policy, Question};
+use entry::Opened;
 use rustc_hash::FxHashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
+pub use entry::{Entry, PolicyId};
 pub use find::NotFound;
-pub use load::{Batch, Loader, Request};
-
-/// The number of a policy in its library, in the order it was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PolicyId(pub u32);
-
-impl PolicyId {
-    /// The id for a place in [`Library::entries`].
-    pub fn new(index: usize) -> Self {
-        Self(u32::try_from(index).unwrap_or(u32::MAX))
-    }
-
-    /// The place in [`Library::entries`].
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// A policy in the library.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// The name that finds this policy and no other: its site, with a date or a path where several
-    /// policies are filed under that site.
-    pub name: String,
-    /// The policy.
-    pub policy: Arc<Policy>,
-    /// Number of words.
-    pub words: usize,
-    labels: OnceLock<Arc<Labels>>,
-    answers: OnceLock<Arc<Answers>>,
-}
+pub use load::{Batch, Loader, Reader, Request};
 
 /// Policies and what went wrong while they were read. A clone shares the policies.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     entries: Vec<Entry>,
+    /// Older versions that were opened; shared by all clones, so that an id holds in each of them.
+    opened: Arc<Opened>,
     issues: Vec<Issue>,
     classifier: Arc<Classifier>,
+    reader: Arc<Reader>,
     sample: bool,
 }
 
@@ -66,21 +43,14 @@ impl Library {
     pub fn extend(&mut self, batch: Batch) {
         for (policy, labels) in batch.policies {
             self.issues.extend(policy.issues.iter().cloned());
-            self.entries.push(Entry {
-                name: String::new(),
-                words: policy.words(),
-                policy: Arc::new(policy),
-                labels: labels
-                    .map_or_else(OnceLock::new, |labels| OnceLock::from(Arc::new(labels))),
-                answers: OnceLock::new(),
-            });
+            self.entries.push(Entry::new(policy, labels));
         }
         self.issues.extend(batch.issues);
         self.sample |= batch.sample;
         names::assign(&mut self.entries);
         if !self.issues.is_empty() {
             let path_and_name =
-                |entry: &Entry| (entry.policy.provenance.origin.path(), entry.name.clone());
+                |entry: &Entry| (entry.facts.provenance.origin.path(), entry.name.clone());
             let names: FxHashMap<_, _> = self.entries.iter().map(path_and_name).collect();
             for issue in &mut self.issues {
                 issue.policy = names.get(&issue.path).cloned();
@@ -114,13 +84,16 @@ impl Library {
 
     /// One policy. Ids come from this library, so there is one; an id from elsewhere gives none.
     pub fn get(&self, id: PolicyId) -> Option<&Entry> {
-        self.entries.get(id.index())
+        match id.opened() {
+            Some(place) => self.opened.get(place),
+            None => self.entries.get(id.index()),
+        }
     }
 
     /// The labels of a policy, computed when first asked for.
     pub fn labels(&self, id: PolicyId) -> Arc<Labels> {
         self.get(id).map_or_else(Default::default, |entry| {
-            let classify = || Arc::new(self.classifier.classify(&entry.policy));
+            let classify = || Arc::new(self.classifier.classify(entry.policy()));
             Arc::clone(entry.labels.get_or_init(classify))
         })
     }
@@ -131,7 +104,7 @@ impl Library {
         if let (Some(left), Some(right)) = (unread(ids.left), unread(ids.right))
             && ids.left != ids.right
         {
-            let policies = Pair::new(&*left.policy, &*right.policy);
+            let policies = Pair::new(&**left.policy(), &**right.policy());
             let labels = self.classifier.classify_both(policies).map(Arc::new);
             let keep = |entry: &Entry, labels| Arc::clone(entry.labels.get_or_init(|| labels));
             return Pair::new(keep(left, labels.left), keep(right, labels.right));
@@ -147,7 +120,7 @@ impl Library {
     /// What a policy answers to the practice questions, computed when first asked for.
     pub fn answers(&self, id: PolicyId) -> Arc<Answers> {
         self.get(id).map_or_else(Default::default, |entry| {
-            let answer = || Arc::new(self.classifier.answer(&entry.policy));
+            let answer = || Arc::new(self.classifier.answer(entry.policy()));
             Arc::clone(entry.answers.get_or_init(answer))
         })
     }
@@ -163,7 +136,7 @@ impl Library {
         let Some(entry) = self.get(id) else {
             return Vec::new();
         };
-        let mut issues = self.classifier.findings(&entry.policy);
+        let mut issues = self.classifier.findings(entry.policy());
         for issue in &mut issues {
             issue.policy = Some(entry.name.clone());
         }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 pub(super) fn assign(entries: &mut [Entry]) {
     let mut names: Vec<String> = entries
         .iter()
-        .map(|e| e.policy.provenance.site.clone())
+        .map(|e| e.facts.provenance.site.clone())
         .collect();
     for longer in [dated as fn(&Entry) -> String, with_file, with_path] {
         let counts = counts(&names);
@@ -28,15 +28,15 @@ pub(super) fn assign(entries: &mut [Entry]) {
 }
 
 fn dated(entry: &Entry) -> String {
-    let site = &entry.policy.provenance.site;
-    match entry.policy.version() {
+    let site = &entry.facts.provenance.site;
+    match entry.facts.version() {
         Some(version) => format!("{site}@{}", version.date()),
         None => site.clone(),
     }
 }
 
 fn with_file(entry: &Entry) -> String {
-    let path = entry.policy.provenance.origin.path();
+    let path = entry.facts.provenance.origin.path();
     let parts: Vec<_> = path
         .iter()
         .map(|part| part.to_string_lossy().into_owned())
@@ -46,7 +46,7 @@ fn with_file(entry: &Entry) -> String {
 }
 
 fn with_path(entry: &Entry) -> String {
-    format!("{} ({})", dated(entry), entry.policy.provenance.origin)
+    format!("{} ({})", dated(entry), entry.facts.provenance.origin)
 }
 
 fn counts(names: &[String]) -> FxHashMap<&str, usize> {

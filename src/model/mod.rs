@@ -1,6 +1,7 @@
 //! The data that the stages of the pipeline hand to each other. No files, no clock, no terminal.
 
 mod document;
+mod facts;
 mod history;
 mod issue;
 mod label;
@@ -13,6 +14,7 @@ mod span;
 mod topic;
 
 pub use document::{Document, Filed, GitPlace, Origin};
+pub use facts::Facts;
 pub use history::{
     ChangeClass, ChangeCounts, ClauseLife, ContentId, History, Noise, Step, Version,
 };

@@ -185,21 +185,27 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// A policy without text.
+    pub fn empty(provenance: Provenance, title: String, issues: Vec<Issue>) -> Self {
+        Self {
+            provenance,
+            title,
+            revised: None,
+            source: String::new(),
+            text: String::new(),
+            blocks: Vec::new(),
+            sections: Vec::new(),
+            clauses: Vec::new(),
+            runs: Vec::new(),
+            links: Vec::new(),
+            issues,
+        }
+    }
+
     /// The date by which this version is known: the archive's, else the policy's own, else the file's.
     pub fn version(&self) -> Option<VersionDate> {
-        let archived = self
-            .provenance
-            .archived
-            .map(|time| VersionDate::Archived(time.into()));
-        let revised = self
-            .revised
-            .as_ref()
-            .map(|revision| VersionDate::Revised(revision.date));
-        let file = self
-            .provenance
-            .modified
-            .map(|time| VersionDate::File(time.into()));
-        archived.or(revised).or(file)
+        let revised = self.revised.as_ref().map(|revision| revision.date);
+        VersionDate::of(&self.provenance, revised)
     }
 
     /// Where a quotation is from: site, dates, address.

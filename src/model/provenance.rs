@@ -79,6 +79,17 @@ pub enum VersionDate {
 }
 
 impl VersionDate {
+    /// The archive's date, else the policy's own, else the file's.
+    pub fn of(provenance: &Provenance, revised: Option<PartialDate>) -> Option<Self> {
+        let archived = provenance
+            .archived
+            .map(|time| VersionDate::Archived(time.into()));
+        let modified = provenance
+            .modified
+            .map(|time| VersionDate::File(time.into()));
+        archived.or(revised.map(VersionDate::Revised)).or(modified)
+    }
+
     /// The date.
     pub fn date(self) -> PartialDate {
         match self {

@@ -27,7 +27,7 @@ pub fn list(out: &mut dyn Write, policies: &[Named<'_>], format: Format) -> io::
         rows.push(vec![
             safe(facts.policy),
             or_dash(facts.host.map(safe)),
-            or_dash(named.policy.version().map(|version| version.to_string())),
+            or_dash(named.facts.version().map(|version| version.to_string())),
             or_dash(facts.revised),
             facts.words.to_string(),
             facts.sections.to_string(),

@@ -11,7 +11,7 @@ mod segment;
 mod show;
 mod text;
 
-use crate::model::Policy;
+use crate::model::{Facts, Policy};
 use serde::Serialize;
 
 pub use check::check;
@@ -35,10 +35,10 @@ pub enum Format {
 pub struct Named<'a> {
     /// The name that finds it.
     pub name: &'a str,
+    /// What lists tell of it.
+    pub facts: &'a Facts,
     /// The policy.
     pub policy: &'a Policy,
-    /// Number of words.
-    pub words: usize,
 }
 
 /// The facts of a policy as JSON tells them; the same in every command.
@@ -64,27 +64,24 @@ struct PolicyFacts<'a> {
 
 impl<'a> PolicyFacts<'a> {
     fn of(named: Named<'a>) -> Self {
-        let policy = named.policy;
-        let provenance = &policy.provenance;
+        let facts = named.facts;
+        let provenance = &facts.provenance;
         let day = |time: jiff::Timestamp| time.strftime("%Y-%m-%d").to_string();
         Self {
             policy: named.name,
             site: &provenance.site,
             host: provenance.host.as_deref(),
-            title: &policy.title,
+            title: &facts.title,
             path: provenance.origin.path().to_string_lossy().into_owned(),
             archived: provenance.archived.map(day),
             snapshot_url: provenance.snapshot_url.as_deref(),
             original_url: provenance.original_url.as_deref(),
-            revised: policy
-                .revised
-                .as_ref()
-                .map(|revision| revision.date.to_string()),
+            revised: facts.revised.map(|date| date.to_string()),
             bytes: provenance.bytes,
-            sections: policy.sections.len(),
-            clauses: policy.clauses.len(),
-            issues: policy.issues.len(),
-            words: named.words,
+            sections: facts.sections,
+            clauses: facts.clauses,
+            issues: facts.issues,
+            words: facts.words,
             modified: provenance.modified.map(day),
             encoding: provenance.encoding,
         }

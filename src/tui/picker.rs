@@ -241,10 +241,10 @@ pub fn policies(library: &crate::library::Library) -> Vec<Choice<crate::library:
         .ids()
         .zip(library.entries())
         .map(|(value, entry)| {
-            let provenance = &entry.policy.provenance;
-            let date = entry.policy.version().map(|version| version.to_string());
+            let provenance = &entry.facts.provenance;
+            let date = entry.facts.version().map(|version| version.to_string());
             let facts = [
-                Some(entry.policy.title.as_str()),
+                Some(entry.facts.title.as_str()),
                 provenance.foreign_host(),
                 date.as_deref(),
             ];

@@ -154,7 +154,7 @@ fn first_screen(request: &Request, library: &Library) -> Option<Screen> {
 
 /// Reads the library and sends it as it grows.
 fn load(loader: &Loader, request: &Request, sender: &Sender<Loaded>) {
-    let mut library = Library::new(Arc::clone(loader.classifier()));
+    let mut library = loader.library();
     let mut last = Instant::now();
     loader.stream(request, |batch| {
         let progress = batch.progress;

@@ -297,7 +297,7 @@ fn an_answer_leads_to_its_sentences_one_by_one() {
 fn the_screen_does_not_wait_for_the_answers() {
     let (sender, receiver) = mpsc::channel();
     let policy = PolicyId::new(0);
-    let text = &LIBRARY.get(policy).unwrap().policy.text;
+    let text = &LIBRARY.get(policy).unwrap().policy().text;
     let sentence = "We do not sell";
     let place = text.find(sentence).unwrap();
     let start = Screen::Reader {

@@ -72,7 +72,7 @@ impl IssuesView {
                 let entry = ctx.library.get(policy);
                 let at = entry
                     .zip(issue.line)
-                    .and_then(|(entry, line)| entry.policy.at_line(line));
+                    .and_then(|(entry, line)| entry.policy().at_line(line));
                 Effect::Open(Screen::Reader {
                     policy,
                     at,
@@ -93,7 +93,7 @@ fn policy_of(issue: &Issue, ctx: &Ctx<'_>) -> Option<PolicyId> {
     let filed = |id: &PolicyId| {
         ctx.library
             .get(*id)
-            .is_some_and(|entry| entry.policy.provenance.origin.path() == issue.path)
+            .is_some_and(|entry| entry.facts.provenance.origin.path() == issue.path)
     };
     ctx.library
         .ids()

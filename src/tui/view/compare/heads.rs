@@ -116,16 +116,16 @@ impl CompareView {
         let Some(entry) = ctx.library.get(self.pair[side]) else {
             return String::new();
         };
-        let provenance = &entry.policy.provenance;
+        let provenance = &entry.facts.provenance;
         let mut parts = vec![sanitize(&provenance.site).into_owned()];
-        parts.extend(entry.policy.version().map(|version| version.to_string()));
+        parts.extend(entry.facts.version().map(|version| version.to_string()));
         if let Some(host) = provenance.foreign_host() {
             parts.push(format!("page: {host}"));
         }
-        if let (Some(_), Some(revision)) = (provenance.archived, &entry.policy.revised) {
-            parts.push(format!("says revised {}", revision.date));
+        if let (Some(_), Some(revision)) = (provenance.archived, &entry.facts.revised) {
+            parts.push(format!("says revised {revision}"));
         }
-        parts.push(sanitize(&entry.policy.title).into_owned());
+        parts.push(sanitize(&entry.facts.title).into_owned());
         parts.join(&format!(" {} ", ctx.glyph(Glyph::Dot)))
     }
 

@@ -90,7 +90,7 @@ impl CompareView {
     }
 
     fn policies<'a>(&self, ctx: &'a Ctx<'_>) -> Option<Pair<&'a Policy>> {
-        let policy = |id| ctx.library.get(id).map(|entry| entry.policy.as_ref());
+        let policy = |id| ctx.library.get(id).map(|entry| entry.policy().as_ref());
         Some(Pair::new(policy(self.pair.left)?, policy(self.pair.right)?))
     }
 

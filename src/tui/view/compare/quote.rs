@@ -11,7 +11,7 @@ impl CompareView {
     /// (by topic within the topic, by text above).
     pub(super) fn place(&self, side: Side, ctx: &Ctx<'_>) -> Option<TextRange> {
         let comparison = self.comparison.as_ref()?;
-        let policy = &ctx.library.get(self.pair[side])?.policy;
+        let policy = ctx.library.get(self.pair[side])?.policy();
         let row = self
             .current_row()
             .unwrap_or(0)
@@ -82,7 +82,7 @@ impl CompareView {
             .and_then(|row| self.comparison.as_ref()?.rows.get(row));
         let link = row.and_then(|row| {
             Side::BOTH.into_iter().find_map(|side| {
-                let policy = &ctx.library.get(self.pair[side])?.policy;
+                let policy = ctx.library.get(self.pair[side])?.policy();
                 row.clauses[side]
                     .iter()
                     .find_map(|id| policy.link_in(policy.clauses.get(id.index())?.text))
@@ -117,13 +117,13 @@ impl CompareView {
             };
             let texts: Vec<&str> = row.clauses[side]
                 .iter()
-                .map(|&id| entry.policy.clause_text(id))
+                .map(|&id| entry.policy().clause_text(id))
                 .collect();
             if !texts.is_empty() {
                 quotes.push(format!(
                     "“{}” — {}",
                     texts.join(" ").replace(['\n', '\t'], " "),
-                    entry.policy.source_note()
+                    entry.policy().source_note()
                 ));
             }
         }

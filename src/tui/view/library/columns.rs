@@ -94,16 +94,16 @@ impl Columns {
         let mark = if marked { "L" } else { " " };
         let mut spans = vec![ctx.span(Role::Accent, format!("{cursor}{mark} "))];
         let shown = if self.date {
-            &entry.policy.provenance.site
+            &entry.facts.provenance.site
         } else {
             &entry.name
         };
         spans.extend(self.name(shown, 0, &listed.hit, ctx));
         if self.date {
-            spans.push(ctx.span(Role::Dim, format!("  {:<DATE$}", date(&entry.policy))));
+            spans.push(ctx.span(Role::Dim, format!("  {:<DATE$}", date(entry.policy()))));
         }
         if self.words {
-            spans.push(ctx.span(Role::Text, format!("  {:>WORDS$}", entry.words)));
+            spans.push(ctx.span(Role::Text, format!("  {:>WORDS$}", entry.facts.words)));
         }
         if self.topics {
             spans.push(Span::raw("  "));
@@ -126,15 +126,15 @@ impl Columns {
     pub(super) fn second(&self, listed: &Listed, entry: &Entry, ctx: &Ctx<'_>) -> Line<'static> {
         let [_, host, title] = fields(entry);
         let (lead, text, offset) = match listed.second {
-            Some(Second::Title) => ("title: ", entry.policy.title.clone(), title),
+            Some(Second::Title) => ("title: ", entry.facts.title.clone(), title),
             Some(Second::Path) => (
                 "file: ",
-                entry.policy.provenance.origin.to_string(),
+                entry.facts.provenance.origin.to_string(),
                 usize::MAX / 2,
             ),
             _ => (
                 "page: ",
-                entry.policy.provenance.host.clone().unwrap_or_default(),
+                entry.facts.provenance.host.clone().unwrap_or_default(),
                 host,
             ),
         };

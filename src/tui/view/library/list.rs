@@ -268,7 +268,7 @@ impl List {
 
 /// What a query is matched with: site, host, title.
 fn haystack(entry: &Entry) -> String {
-    let provenance = &entry.policy.provenance;
+    let provenance = &entry.facts.provenance;
     let host = provenance.host.as_deref().unwrap_or("");
     let named = if entry.name.starts_with(&provenance.site) {
         &entry.name
@@ -278,13 +278,13 @@ fn haystack(entry: &Entry) -> String {
     format!(
         "{} {host} {}",
         sanitize(named),
-        sanitize(&entry.policy.title)
+        sanitize(&entry.facts.title)
     )
 }
 
 /// Where site, host and title begin in the [`haystack`].
 pub(super) fn fields(entry: &Entry) -> [usize; 3] {
-    let provenance = &entry.policy.provenance;
+    let provenance = &entry.facts.provenance;
     let named = if entry.name.starts_with(&provenance.site) {
         &entry.name
     } else {
@@ -304,7 +304,7 @@ fn second_line(entry: &Entry, hit: &Hit) -> Option<Second> {
     if in_title > in_site && in_title >= in_host {
         return Some(Second::Title);
     }
-    if entry.policy.provenance.foreign_host().is_some() || in_host > in_site {
+    if entry.facts.provenance.foreign_host().is_some() || in_host > in_site {
         return Some(Second::Host);
     }
     entry.name.ends_with(')').then_some(Second::Path)
@@ -320,15 +320,15 @@ fn compare(by: SortBy, a: &Listed, b: &Listed, ctx: &Ctx<'_>) -> Ordering {
     match by {
         SortBy::Site => x.name.to_lowercase().cmp(&y.name.to_lowercase()),
         SortBy::Version => {
-            let date = |entry: &Entry| entry.policy.version().map(VersionDate::date);
+            let date = |entry: &Entry| entry.facts.version().map(VersionDate::date);
             date(x).cmp(&date(y))
         }
-        SortBy::Words => x.words.cmp(&y.words),
+        SortBy::Words => x.facts.words.cmp(&y.facts.words),
         SortBy::Title => x
-            .policy
+            .facts
             .title
             .to_lowercase()
-            .cmp(&y.policy.title.to_lowercase()),
+            .cmp(&y.facts.title.to_lowercase()),
         SortBy::Found | SortBy::Likeness => a.id.cmp(&b.id),
     }
 }

@@ -169,7 +169,7 @@ impl LibraryView {
 
     fn open_snapshot(&self, ctx: &Ctx<'_>) -> Effect {
         let entry = self.list.selected().and_then(|id| ctx.library.get(id));
-        let provenance = entry.map(|entry| &entry.policy.provenance);
+        let provenance = entry.map(|entry| &entry.facts.provenance);
         let url = provenance.and_then(|p| p.snapshot_url.as_ref().or(p.original_url.as_ref()));
         match url {
             Some(url) => Effect::OpenUrl(url.clone()),

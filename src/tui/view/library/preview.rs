@@ -82,11 +82,11 @@ fn lines(id: PolicyId, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let labels = ctx.library.labels(id);
     let mut lines = facts(entry, width, ctx);
     for topic in Topic::ALL {
-        let clauses: Vec<ClauseId> = speaking(&entry.policy, &labels, topic).collect();
+        let clauses: Vec<ClauseId> = speaking(entry.policy(), &labels, topic).collect();
         if let Some(best) = clearest(&labels, topic, &clauses) {
             lines.push(Line::default());
             lines.extend(topic_lines(
-                &entry.policy,
+                entry.policy(),
                 topic,
                 clauses.len(),
                 best,
@@ -96,7 +96,7 @@ fn lines(id: PolicyId, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         }
     }
     if entry
-        .policy
+        .policy()
         .issues
         .iter()
         .any(|issue| issue.kind == IssueKind::Language)
@@ -105,7 +105,7 @@ fn lines(id: PolicyId, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     }
     let silent: Vec<&str> = Topic::ALL
         .iter()
-        .filter(|&&topic| speaking(&entry.policy, &labels, topic).next().is_none())
+        .filter(|&&topic| speaking(entry.policy(), &labels, topic).next().is_none())
         .map(|topic| topic.label())
         .collect();
     if !silent.is_empty() {
@@ -121,7 +121,7 @@ fn lines(id: PolicyId, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
 }
 
 fn facts(entry: &Entry, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
-    let policy = &entry.policy;
+    let policy = entry.policy();
     let provenance = &policy.provenance;
     let mut lines = prose(&sanitize(&policy.title), width, Role::Title, ctx);
     let mut dates = Vec::new();
@@ -145,7 +145,7 @@ fn facts(entry: &Entry, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         lines.extend(prose(&format!("page {page}"), width, Role::Dim, ctx));
     }
     let counts = [
-        counted(entry.words, "word"),
+        counted(entry.facts.words, "word"),
         counted(policy.sections.len(), "heading"),
         counted(policy.clauses.len(), "clause"),
     ]

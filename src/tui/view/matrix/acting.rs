@@ -64,7 +64,7 @@ impl MatrixView {
     /// The clause that the cell under the cursor rests on, if there is one.
     fn best(&self, ctx: &Ctx<'_>) -> Option<ClauseId> {
         let (line, site) = self.current()?;
-        let policy = &ctx.library.get(site)?.policy;
+        let policy = ctx.library.get(site)?.policy();
         let evidence = super::panel::evidence(self.survey.said(site)?, policy, line.subject);
         evidence.first().copied()
     }
@@ -80,7 +80,7 @@ impl MatrixView {
         let Some(clause) = self.best(ctx) else {
             return self.say_silence(line.subject, ctx);
         };
-        let clause = entry.policy.clauses.get(clause.index());
+        let clause = entry.policy().clauses.get(clause.index());
         Effect::Open(Screen::Reader {
             policy: site,
             at: clause.map(|clause| clause.text),
@@ -151,8 +151,11 @@ impl MatrixView {
         let policy = self.current().and_then(|(_, site)| ctx.library.get(site));
         match policy.zip(self.best(ctx)) {
             Some((entry, clause)) => {
-                let text = entry.policy.clause_text(clause).replace(['\t', '\n'], " ");
-                Effect::Copy(format!("“{text}” — {}", entry.policy.source_note()))
+                let text = entry
+                    .policy()
+                    .clause_text(clause)
+                    .replace(['\t', '\n'], " ");
+                Effect::Copy(format!("“{text}” — {}", entry.policy().source_note()))
             }
             None => Effect::Say("There is no sentence to copy".to_owned()),
         }

@@ -78,7 +78,11 @@ impl Grid {
                 .map(|(place, _)| Subject::Question(place))
                 .collect()
         };
-        let doubtful = |id: &PolicyId| library.get(*id).is_some_and(|e| doubt(&e.policy).is_some());
+        let doubtful = |id: &PolicyId| {
+            library
+                .get(*id)
+                .is_some_and(|e| doubt(e.policy()).is_some())
+        };
         self.telling = library.ids().filter(|id| !doubtful(id)).collect();
         let line = |subject| Line {
             subject,

@@ -155,7 +155,7 @@ impl Pen<'_> {
                 let sign = format!("{} {}", self.ctx.glyph(glyph), answer.answer.label());
                 let lead = vec![self.ctx.span(own, sign), self.dot()];
                 let mut lines = self.prose(lead, &(name + &self.remarks(answer)), role);
-                lines.extend(self.quotes(answer, &entry.policy));
+                lines.extend(self.quotes(answer, entry.policy()));
                 lines
             }
             Subject::Share(topic) => {
@@ -164,7 +164,7 @@ impl Pen<'_> {
                 let share = format!("{count} of {all} clauses, {percent} %");
                 let lead = vec![self.ctx.span(Role::Text, share), self.dot()];
                 let mut lines = self.prose(lead, &name, role);
-                lines.extend(self.speaking(said, topic, &entry.policy));
+                lines.extend(self.speaking(said, topic, entry.policy()));
                 lines
             }
         }

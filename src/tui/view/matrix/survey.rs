@@ -112,7 +112,7 @@ impl Survey {
             let entry = library.get(one.policy);
             if let (Some(entry), Some(slot)) = (entry, self.said.get_mut(one.policy.index())) {
                 self.known += usize::from(slot.is_none());
-                *slot = Some(Said::new(one, &entry.policy));
+                *slot = Some(Said::new(one, entry.policy()));
             }
         }
     }

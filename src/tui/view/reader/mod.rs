@@ -91,7 +91,7 @@ impl ReaderView {
         topic: Option<Topic>,
         ctx: &Ctx<'_>,
     ) -> Option<Self> {
-        let policy = Arc::clone(&ctx.library.get(id)?.policy);
+        let policy = Arc::clone(ctx.library.get(id)?.policy());
         let mut subject = Subject {
             id,
             policy,

@@ -1,0 +1,97 @@
+//! A policy in the library: listed, or opened from a history.
+
+use super::load::Reader;
+use crate::model::{Answers, Facts, History, Labels, Policy};
+use crate::source::Found;
+use std::sync::{Arc, OnceLock};
+
+/// The number of a policy in its library: of those listed, in the order they were found; of versions
+/// opened from a history, in the order they were opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PolicyId(pub u32);
+
+/// Ids from here on are those of opened versions.
+const OPENED: u32 = 1 << 31;
+
+impl PolicyId {
+    /// The id for a place in [`Library::entries`](super::Library::entries).
+    pub fn new(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// The id of the version that was opened as the so-manieth, from 0.
+    pub(super) fn of_opened(place: usize) -> Self {
+        Self(u32::try_from(place).map_or(u32::MAX, |place| place.saturating_add(OPENED)))
+    }
+
+    /// The place in [`Library::entries`](super::Library::entries); past its end for an opened version.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    /// The place among the opened versions, for one of them.
+    pub(super) fn opened(self) -> Option<usize> {
+        self.0.checked_sub(OPENED).map(|place| place as usize)
+    }
+
+    /// Whether this is a version opened from a history, and so not in the list.
+    pub fn is_opened(self) -> bool {
+        self.0 >= OPENED
+    }
+}
+
+/// Versions opened from histories, in the order they were opened.
+pub(super) type Opened = boxcar::Vec<Entry>;
+
+/// A policy in the library.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The name that finds this policy and no other: its site, with a date or a path where several
+    /// policies are filed under that site.
+    pub name: String,
+    /// What lists tell of it.
+    pub facts: Arc<Facts>,
+    /// The versions of its document; none for a document of one version, and while the history of
+    /// its archive is still being walked.
+    pub history: Option<Arc<History>>,
+    /// The policy, once it was read.
+    policy: OnceLock<Arc<Policy>>,
+    /// Where to read it, when it was not yet.
+    unread: Option<Arc<(Found, Arc<Reader>)>>,
+    pub(super) labels: OnceLock<Arc<Labels>>,
+    pub(super) answers: OnceLock<Arc<Answers>>,
+}
+
+impl Entry {
+    /// A policy that was read.
+    pub(super) fn new(policy: Policy, labels: Option<Labels>) -> Self {
+        Self {
+            name: String::new(),
+            facts: Arc::new(Facts::of(&policy)),
+            history: None,
+            policy: OnceLock::from(Arc::new(policy)),
+            unread: None,
+            labels: labels.map_or_else(OnceLock::new, |labels| OnceLock::from(Arc::new(labels))),
+            answers: OnceLock::new(),
+        }
+    }
+
+    /// The policy, read when first asked for. What can no longer be read is an empty policy whose
+    /// issues say why.
+    pub fn policy(&self) -> &Arc<Policy> {
+        self.policy.get_or_init(|| {
+            let read = self
+                .unread
+                .as_deref()
+                .map(|(found, reader)| reader.read(found));
+            let facts = &self.facts;
+            let empty =
+                |issues| Policy::empty(facts.provenance.clone(), facts.title.clone(), issues);
+            Arc::new(match read {
+                Some(Ok(policy)) => policy,
+                Some(Err(issue)) => empty(vec![issue]),
+                None => empty(Vec::new()),
+            })
+        })
+    }
+}
