@@ -1,6 +1,6 @@
 //! What alignment sees of a policy: a key for each clause and each block, blind to form.
 
-use super::letters;
+use super::tokens::letters;
 use super::tokens::{self, Token};
 use crate::model::{ClauseId, ClauseKind, Pair, Policy, Side, TextRange};
 use rustc_hash::{FxHashMap, FxHashSet};

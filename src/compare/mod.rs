@@ -1,48 +1,28 @@
 //! A [`Pair`] of policies → [`Comparison`]. Pure: no files, clock or terminal.
 //!
-//! By text (`text.rs`): clauses are matched (`matching.rs`: equal ones through `align.rs` and
-//! `chain.rs`, changed ones through `likeness.rs` and `splits.rs`, those that moved through `moves.rs`), the words
-//! of changed pairs compared (`words.rs`, `tidy.rs`, `stretches.rs`) and classed (`classes.rs`, `changes.rs`).
+//! By text (`text/`): clauses are matched (`matching.rs`: equal ones through `align.rs` and
+//! `chain.rs`, changed ones through `likeness.rs` and `splits.rs`, those that moved through
+//! `moves.rs`).
 //!
-//! By topic (`topics.rs`): the clauses of each topic are paired (`pairing.rs`) by what they mean
+//! By topic (`topics/`): the clauses of each topic are paired (`pairing.rs`) by what they mean
 //! (`meaning.rs`: `lexicon.rs`, `stems.rs`, `subjects.rs`, `figures.rs`), weighed (`profiles.rs`,
 //! `background.rs`), found to contradict each other or not (`opposed.rs`), and come to a verdict
 //! (`verdict.rs`).
 //!
 //! By practice (`practices.rs`): what both sides answer to each question, found before and handed in.
 //!
-//! Text and topics rest on `tokens.rs` (what a word is, and with `letters.rs` and `form.rs` what is mere form) and `keys.rs` (when clauses are equal). The sides are
+//! The words of a changed pair are compared in `words/` (tidied by `tidy.rs` and `stretches.rs`,
+//! classed by `classes.rs` and `changes.rs`). All of it rests on `tokens/` (what a word is, and with
+//! `letters.rs` and `form.rs` what is mere form) and `keys.rs` (when clauses are equal). The sides are
 //! put in canonical order before anything is decided, so exchanging them mirrors the result.
 
-mod align;
-mod alike;
-mod background;
-mod chain;
-mod changes;
-mod classes;
 mod dates;
-mod figures;
-mod form;
 mod function_words;
 mod keys;
-mod letters;
-mod lexicon;
-mod likeness;
 mod looks;
-mod matching;
-mod meaning;
-mod moves;
 mod notes;
-mod opposed;
-mod pairing;
 mod practices;
-mod profiles;
-mod splits;
-mod stems;
-mod stretches;
-mod subjects;
 mod text;
-mod tidy;
 mod tokens;
 mod topics;
 mod verdict;
@@ -324,11 +304,11 @@ fn is_one_site(pair: Pair<Input<'_>>) -> bool {
 fn are_versions(pair: Pair<Input<'_>>) -> bool {
     let one_site = is_one_site(pair);
     let enough = if one_site {
-        likeness::ONE_SITE
+        text::likeness::ONE_SITE
     } else {
-        likeness::ONE_TEXT
+        text::likeness::ONE_TEXT
     };
-    likeness::common_text(pair.map(|input| input.policy)) >= enough
+    text::likeness::common_text(pair.map(|input| input.policy)) >= enough
 }
 
 /// Compares the pair by text or by topic. Exchanging the sides mirrors the result. What goes by
@@ -397,7 +377,3 @@ mod laws;
 mod testing;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod topic_tests;
-#[cfg(test)]
-mod word_tests;

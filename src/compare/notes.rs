@@ -1,7 +1,7 @@
 //! Why a comparison says less than it might, in plain sentences.
 
 use super::function_words;
-use super::likeness;
+use super::text::likeness;
 use super::{Class, Input, Row, RowKind};
 use crate::model::{ClauseLabels, Pair, Policy, Side, Topic};
 

@@ -1,6 +1,6 @@
 //! What each topic's clauses come to: one verdict a topic, differences first.
 
-use super::opposed;
+use super::topics::opposed;
 use super::{Class, Input, Row, RowKind, TopicVerdict, Verdict};
 use crate::model::{
     ClauseId, ClauseKind, ClauseLabels, Evidence, Margin, Pair, Side, Topic, TopicScore,

@@ -1,7 +1,7 @@
 //! What a person would see of changed words, in the notation of `tests.rs`: marks at the edges of
 //! phrases, names and figures whole, figures apart from words, lists and sentences as one.
 
-use super::testing::{by_text, show};
+use crate::compare::testing::{by_text, show};
 
 fn rows(left: &str, right: &str) -> Vec<String> {
     let (policies, comparison) = by_text(left, right);

@@ -193,7 +193,7 @@ fn diff_shared(
 }
 
 /// The places that a diff keeps, in order.
-pub(super) fn kept(
+pub(in crate::compare) fn kept(
     diff: &Diff,
     before: usize,
     after: usize,

@@ -1,12 +1,12 @@
 //! How often policies at large speak of a concept: what everyone says tells no clause from another.
 
-use super::tokens::word_key;
+use crate::compare::tokens::word_key;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// Lines of a count and the concepts that stand in so many of 10,000 clauses; `#` opens a comment.
 /// A concept is a stem, or `@` and the name of a class of `words.toml`.
-const DATA: &str = include_str!("../../assets/compare/background.txt");
+const DATA: &str = include_str!("../../../assets/compare/background.txt");
 /// The share of clauses of a concept that is not listed.
 const RARE: f32 = 0.0003;
 
@@ -44,7 +44,8 @@ pub(super) fn telling(share: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::{function_words, lexicon, meaning, testing};
+    use crate::compare::topics::{lexicon, meaning};
+    use crate::compare::{function_words, testing};
     use crate::model::ClauseId;
     use rustc_hash::FxHashSet;
     use std::collections::BTreeMap;

@@ -1,8 +1,8 @@
 //! The steps of a word comparison as stretches of both texts.
 
-use super::tokens::Token;
-use super::words::Step;
-use super::{Op, Words};
+use super::Step;
+use crate::compare::tokens::Token;
+use crate::compare::{Op, Words};
 use crate::model::{Pair, TextRange};
 use std::ops::Range;
 

@@ -1,9 +1,9 @@
 //! Clauses that changed their place. A pair must be certain: its text occurs once on each side and
 //! is long enough or a whole block, or it stands next to a certain one. Repeats stay plain.
 
-use super::keys::Text;
 use super::likeness::{Candidate, Likeness};
 use super::matching::Matching;
+use crate::compare::keys::Text;
 use crate::model::{Pair, Side};
 use rustc_hash::FxHashMap;
 
@@ -136,7 +136,7 @@ fn unique(side: &Text<'_>) -> FxHashMap<u64, Option<u32>> {
         places
             .entry(key)
             .and_modify(|place| *place = None)
-            .or_insert(Some(super::keys::as_u32(at)));
+            .or_insert(Some(crate::compare::keys::as_u32(at)));
     }
     places
 }

@@ -1,10 +1,10 @@
 //! Word marks made readable: islands of kept words too small to help a reader are given up, and an
 //! insertion that may stand in two places stands where a phrase begins or ends.
 
-use super::dates;
-use super::function_words;
-use super::tokens::{self, Kind, Token};
-use super::words::{Cells, Step, push};
+use super::{Cells, Step, push};
+use crate::compare::dates;
+use crate::compare::function_words;
+use crate::compare::tokens::{self, Kind, Token};
 use crate::model::{Pair, Side};
 use std::sync::LazyLock;
 

@@ -1,7 +1,7 @@
 //! The figures of a clause that make a rule: ages, periods, shares. Bare numbers (articles of a
 //! law, telephone numbers, dates) make none.
 
-use super::tokens::{Kind, Token, word_key};
+use crate::compare::tokens::{Kind, Token, word_key};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 

@@ -2,14 +2,20 @@
 //!
 //! Cells up to [`EXACT_LIMIT`] are solved exactly: of all alignments the one that keeps the most
 //! weight, where content words weigh more than function words and punctuation, and neighbours kept
-//! together weigh extra. Larger ones go to Myers' algorithm. [`super::tidy`] then drops islands.
+//! together weigh extra. Larger ones go to Myers' algorithm. [`tidy`] then drops islands.
 
-use super::align::kept;
-use super::dates;
-use super::function_words;
-use super::letters;
-use super::tidy;
-use super::tokens::{self, Kind, Token};
+pub(super) mod changes;
+mod classes;
+mod stretches;
+#[cfg(test)]
+mod tests;
+mod tidy;
+
+use crate::compare::dates;
+use crate::compare::function_words;
+use crate::compare::text::align::kept;
+use crate::compare::tokens::letters;
+use crate::compare::tokens::{self, Kind, Token};
 use crate::model::{Pair, Side};
 use imara_diff::{Algorithm, Diff};
 use rustc_hash::FxHashMap;
@@ -265,7 +271,7 @@ fn fast(l: &[Token], r: &[Token], key: impl Fn(&Token) -> u64) -> Vec<(usize, us
         tokens
             .iter()
             .map(|token| {
-                let next = super::keys::as_u32(numbers.len());
+                let next = crate::compare::keys::as_u32(numbers.len());
                 imara_diff::Token(*numbers.entry(key(token)).or_insert(next))
             })
             .collect()
@@ -276,7 +282,7 @@ fn fast(l: &[Token], r: &[Token], key: impl Fn(&Token) -> u64) -> Vec<(usize, us
         Algorithm::Myers,
         &before,
         &after,
-        super::keys::as_u32(numbers.len()),
+        crate::compare::keys::as_u32(numbers.len()),
     );
     kept(&diff, before.len(), after.len()).collect()
 }

@@ -3,7 +3,7 @@
 //! Cautious: an action counts as the company's only when the words between it and its subject
 //! say so. A company must not be accused of what its users, or others, do.
 
-use super::tokens::{Kind, Token, word_key};
+use crate::compare::tokens::{Kind, Token, word_key};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Words that stand for the company.

@@ -1,7 +1,7 @@
 //! The letters of words, blind to how they are written: case, kind of apostrophe, letters in one
 //! piece or two, words joined, parted or contracted.
 
-use super::tokens::{Kind, Token, word_key};
+use super::{Kind, Token, word_key};
 use unicode_normalization::UnicodeNormalization;
 
 /// Apostrophes that may stand inside a word.
@@ -12,7 +12,7 @@ pub(super) fn is_apostrophe(c: char) -> bool {
 /// The normalised text of the hard tokens run together, so that `e-mail` and `email`, or `web
 /// site` and `website`, or `don't` and `do not`, agree. Figures are set apart lest `1 2` agree with
 /// `12`.
-pub(super) fn letters(text: &str, tokens: &[Token], out: &mut String) {
+pub(in crate::compare) fn letters(text: &str, tokens: &[Token], out: &mut String) {
     for token in tokens.iter().filter(|token| token.is_hard()) {
         let raw = text
             .get(token.start as usize..token.end as usize)

@@ -4,9 +4,9 @@
 //! not do. Both must state the action of the company itself, on the same kind of data, for the
 //! same recipients, of the same people, under the same circumstances.
 
-use super::Input;
 use super::lexicon::{Lexicon, Role, Sort};
 use super::meaning::{Concept, Meaning, Reader};
+use crate::compare::Input;
 use crate::model::{ClauseId, Pair, Side, Stance};
 
 /// Share of what is denied that the other side must speak of, to be opposed.
@@ -17,7 +17,7 @@ const OBJECT_REACH: usize = 6;
 const GENERAL: f32 = 0.15;
 
 /// Whether a row turns a denial into its opposite, or the reverse.
-pub(super) fn is_reversal(pair: Pair<Input<'_>>, clauses: Pair<ClauseId>) -> bool {
+pub(in crate::compare) fn is_reversal(pair: Pair<Input<'_>>, clauses: Pair<ClauseId>) -> bool {
     let stances = Pair::new(
         pair.left.labels.of(clauses.left).stance,
         pair.right.labels.of(clauses.right).stance,

@@ -4,11 +4,18 @@
 //! rows of the left side alone (removed, or moved away), then those of the right side alone (added,
 //! or moved here).
 
-use super::keys::{self, Text};
-use super::looks::same_form;
-use super::matching::{Group, Matching, matching};
-use super::{By, Class, Comparison, Input, Row, RowKind, changes, notes, verdict};
+pub(super) mod align;
+mod chain;
+pub(super) mod likeness;
+mod matching;
+mod moves;
+mod splits;
+
+use crate::compare::keys::{self, Text};
+use crate::compare::looks::same_form;
+use crate::compare::{By, Class, Comparison, Input, Row, RowKind, notes, verdict, words::changes};
 use crate::model::{ClauseId, Pair, Side};
+use matching::{Group, Matching, matching};
 
 /// Compares two versions of one text. `flip` says that the right side comes first in canonical
 /// order, so that exchanging the sides mirrors the result exactly.

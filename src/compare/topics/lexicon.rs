@@ -3,13 +3,13 @@
 use super::background::class_key;
 use super::stems::stem;
 use super::subjects::Subjects;
-use super::tokens::{self, Token, word_key};
+use crate::compare::tokens::{self, Token, word_key};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
 /// The word classes.
-const DATA: &str = include_str!("../../assets/compare/words.toml");
+const DATA: &str = include_str!("../../../assets/compare/words.toml");
 
 /// What part a concept plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Default)]

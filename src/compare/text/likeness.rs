@@ -1,10 +1,10 @@
 //! How alike two clauses are: shared words, rare ones counting more; and which clauses of the other
 //! side are worth asking about, by an inverted index of their rarest words.
 
-use super::dates;
-use super::function_words;
-use super::keys::Text;
-use super::tokens::Kind;
+use crate::compare::dates;
+use crate::compare::function_words;
+use crate::compare::keys::Text;
+use crate::compare::tokens::Kind;
 use crate::model::{ClauseId, ClauseKind, Pair, Policy, Side};
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
@@ -309,9 +309,9 @@ fn without(whole: &Profile, part: &Profile) -> Profile {
 }
 
 /// Share of the smaller text that must stand in the other for two texts to be versions of one.
-pub(super) const ONE_TEXT: f32 = 0.25;
+pub(in crate::compare) const ONE_TEXT: f32 = 0.25;
 /// The same when both are of one site.
-pub(super) const ONE_SITE: f32 = 0.1;
+pub(in crate::compare) const ONE_SITE: f32 = 0.1;
 /// Words in a row that must agree: long enough not to be a turn of phrase.
 const SHINGLE: usize = 5;
 
@@ -321,7 +321,7 @@ const SAMPLED_FROM: usize = 200;
 const SAMPLE: u64 = 8;
 
 /// The share of the smaller text's runs of [`SHINGLE`] words that stand in the other text.
-pub(super) fn common_text(pair: Pair<&Policy>) -> f32 {
+pub(in crate::compare) fn common_text(pair: Pair<&Policy>) -> f32 {
     // Two versions mostly share whole clauses, character by character; seen at once.
     let equal = common_clauses(pair);
     if equal >= ONE_TEXT {

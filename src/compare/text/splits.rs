@@ -1,9 +1,9 @@
 //! Sentences split in two or run together, and lists that became a sentence or came of one.
 
 use super::align::Gap;
-use super::keys::as_u32;
 use super::likeness::Likeness;
 use super::matching::{Group, Matching, gap_pairs};
+use crate::compare::keys::as_u32;
 use crate::model::{Pair, Side};
 
 /// Share of a clause that must fill what its neighbour's partner has beyond the neighbour, for

@@ -1,7 +1,7 @@
 //! What a person would see, by topic, with all clauses under one topic.
 
-use super::testing::{compare, policy, show};
-use super::{By, Verdict};
+use crate::compare::testing::{compare, policy, show};
+use crate::compare::{By, Verdict};
 use crate::model::{Pair, Topic};
 
 fn rows(left: &str, right: &str) -> (Verdict, Vec<String>) {

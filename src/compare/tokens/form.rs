@@ -1,6 +1,6 @@
 //! Which tokens of a clause are mere form: its numbering, and the punctuation at its end.
 
-use super::tokens::{Kind, Token};
+use super::{Kind, Token};
 
 /// Turns leading numbering ("1.", "2.3)", "(a)", "iv.") soft when a word follows.
 pub(super) fn soften_numbering(text: &str, base: u32, heading: bool, tokens: &mut [Token]) {

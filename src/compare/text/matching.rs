@@ -3,9 +3,9 @@
 
 use super::align::{self, Gap};
 use super::chain::{self, Link};
-use super::keys::Text;
 use super::likeness::{Candidate, Likeness};
 use super::{moves, splits};
+use crate::compare::keys::Text;
 use crate::model::{Pair, Side};
 
 /// Likeness from which clauses between the same equal neighbours are one clause, changed. The
@@ -47,7 +47,7 @@ impl Matching {
 
     /// Makes two clauses a group.
     pub(super) fn join(&mut self, left: u32, right: u32, moved: bool) {
-        let group = super::keys::as_u32(self.groups.len());
+        let group = crate::compare::keys::as_u32(self.groups.len());
         self.groups.push(Group {
             clauses: Pair::new(vec![left], vec![right]),
             moved,
@@ -58,7 +58,7 @@ impl Matching {
 
     /// The clauses of a side that are alone.
     pub(super) fn alone(&self, side: Side) -> Vec<u32> {
-        (0..super::keys::as_u32(self.of[side].len()))
+        (0..crate::compare::keys::as_u32(self.of[side].len()))
             .filter(|&clause| self.is_alone(side, clause))
             .collect()
     }

@@ -4,13 +4,13 @@
 //! reader's sake: an "and" between two figures that changed is shown as replaced with them, and is
 //! no change of wording for that.
 
-use super::keys::Text;
-use super::words::{self, Cells, Step};
-use super::{Class, Words, classes, stretches};
+use super::{Cells, Step, classes, stretches};
+use crate::compare::keys::Text;
+use crate::compare::{Class, Words};
 use crate::model::{ClauseId, Pair};
 
 /// Compares two cells. `flip` says that the right side comes first in canonical order.
-pub(super) fn between(
+pub(in crate::compare) fn between(
     sides: Pair<&Text<'_>>,
     clauses: &Pair<Vec<ClauseId>>,
     flip: bool,
@@ -39,12 +39,12 @@ pub(super) fn between(
 }
 
 fn compare(cells: Cells<'_>) -> (Class, Vec<Step>) {
-    let exact = words::diff(cells);
+    let exact = super::diff(cells);
     let class = classes::class(&exact, cells);
     if class == Class::Formatting {
-        return (class, words::diff_form(cells));
+        return (class, super::diff_form(cells));
     }
-    let readable = words::readable(exact, cells);
+    let readable = super::readable(exact, cells);
     // A date written another way round is one change only when it is seen whole.
     (class.min(classes::class(&readable, cells)), readable)
 }

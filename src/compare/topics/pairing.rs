@@ -1,11 +1,11 @@
 //! Which clauses of two companies speak of the same thing, within one topic.
 
 use super::alike;
-use super::keys::Text;
 use super::meaning::{Concept, Meaning, Reader, figures_differ};
 use super::opposed::{affirms, are_contrary, denier, is_qualified, refusals};
 use super::profiles::{self, Profile, Shared, Weights};
-use super::{Input, RowKind};
+use crate::compare::keys::Text;
+use crate::compare::{Input, RowKind};
 use crate::model::{ClauseId, Pair, Side, Stance};
 use rustc_hash::FxHashMap;
 

@@ -1,9 +1,11 @@
 //! Clause text → [`Token`]s: words, figures, addresses and marks, each with a key that is blind to
 //! what is form (case, kind of quote, kind of dash). Spaces belong to no token.
 
-use super::form;
-use super::letters::{country_key, is_apostrophe, is_country, lower};
+mod form;
+pub(super) mod letters;
+
 use crate::model::STAND_IN;
+use letters::{country_key, is_apostrophe, is_country, lower};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What a token is.

@@ -4,12 +4,26 @@
 //! each as the left document has them), then what only the left says, then what only the right
 //! says, each in its document's order.
 
-use super::keys::{self, Text};
-use super::pairing::{Match, Pairing};
-use super::{
-    By, Class, Comparison, Input, Row, RowKind, TopicVerdict, Verdict, changes, notes, verdict,
+mod alike;
+mod background;
+mod figures;
+mod lexicon;
+mod meaning;
+pub(super) mod opposed;
+mod pairing;
+mod profiles;
+mod stems;
+mod subjects;
+#[cfg(test)]
+mod tests;
+
+use crate::compare::keys::{self, Text};
+use crate::compare::{
+    By, Class, Comparison, Input, Row, RowKind, TopicVerdict, Verdict, notes, verdict,
+    words::changes,
 };
 use crate::model::{ClauseId, Pair, Side, Topic};
+use pairing::{Match, Pairing};
 
 /// Share of what both sides say that must stand in pairs that agree, for a topic to be the same.
 const SAME_SHARE: f32 = 0.65;

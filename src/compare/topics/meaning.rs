@@ -2,10 +2,10 @@
 //! for all other words, which of the actions are denied, and whether the statement is conditional.
 
 use super::figures::{self, Figure};
-use super::function_words;
 use super::lexicon::{Class, Lexicon, OneKind, Role, Sort, raw, stem_key};
 use super::subjects::{Actor, Part};
-use super::tokens::{Kind, Token};
+use crate::compare::function_words;
+use crate::compare::tokens::{Kind, Token};
 use crate::model::{ClauseId, Policy};
 use rustc_hash::FxHashMap;
 
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
     /// Reads a clause.
     pub(super) fn read(&mut self, clause: ClauseId) -> Meaning {
         let mut read = Vec::new();
-        super::keys::clause_tokens(self.policy, clause, &mut read);
+        crate::compare::keys::clause_tokens(self.policy, clause, &mut read);
         let text = self.policy.text.as_str();
         let words: Vec<Token> = read.into_iter().filter(|token| token.is_hard()).collect();
         let stems: Vec<u64> = words

@@ -1,9 +1,9 @@
 //! What kind of difference a changed pair holds: the weightiest of its changed stretches.
 
-use super::Class;
-use super::dates::{is_dated, is_filler};
-use super::tokens::{Kind, Token};
-use super::words::{Cells, Step};
+use super::{Cells, Step};
+use crate::compare::Class;
+use crate::compare::dates::{is_dated, is_filler};
+use crate::compare::tokens::{Kind, Token};
 
 /// The class of the changes of a pair.
 pub(super) fn class(steps: &[Step], cells: Cells<'_>) -> Class {
