@@ -108,7 +108,7 @@ fn screen(c: &mut Criterion) {
         });
     }
     let pair = policy_tui::model::Pair::new(PolicyId(0), PolicyId(1));
-    let mut compare = app(Some(Screen::Compare { pair }));
+    let mut compare = app(Some(Screen::Compare { pair, at: None }));
     let down = KeyEvent::from(KeyCode::Char('j'));
     group.bench_function("compare, down", |b| {
         b.iter(|| press(&mut compare, down, &mut buffer))

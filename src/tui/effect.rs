@@ -3,7 +3,7 @@
 
 use crate::compare::{By, Comparison};
 use crate::library::PolicyId;
-use crate::model::{Answers, Labels, Pair, TextRange, Topic};
+use crate::model::{Answers, ClauseId, Labels, Pair, Side, TextRange, Topic};
 use crate::tui::keymap::Scope;
 use std::sync::Arc;
 
@@ -51,6 +51,8 @@ pub enum Screen {
     Compare {
         /// Which.
         pair: Pair<PolicyId>,
+        /// The place to begin at.
+        at: Option<ComparePlace>,
     },
     /// What every policy answers to every question.
     Matrix {
@@ -64,6 +66,17 @@ pub enum Screen {
         /// Which part.
         scope: Scope,
     },
+}
+
+/// A place in a comparison; it decides what the comparison goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComparePlace {
+    /// A practice question, by its place in the list of questions.
+    Question(usize),
+    /// A topic.
+    Topic(Topic),
+    /// A clause of one side.
+    Clause(Side, ClauseId),
 }
 
 /// Work that takes longer than a frame.

@@ -139,6 +139,7 @@ fn first_screen(request: &Request, library: &Library) -> Option<Screen> {
     match library.entries().len() {
         1 if is_named_twice(request) => Some(Screen::Compare {
             pair: Pair::new(PolicyId(0), PolicyId(0)),
+            at: None,
         }),
         1 => Some(Screen::Reader {
             policy: PolicyId(0),
@@ -147,6 +148,7 @@ fn first_screen(request: &Request, library: &Library) -> Option<Screen> {
         }),
         2 => Some(Screen::Compare {
             pair: Pair::new(PolicyId(0), PolicyId(1)),
+            at: None,
         }),
         _ => None,
     }

@@ -82,7 +82,12 @@ fn comparing(library: Arc<Library>, jobs: Jobs, setup: Setup) -> App {
     let mut ids = library.ids();
     let pair = Pair::new(ids.next().unwrap(), ids.next().unwrap());
     let session = Session::new(library, setup);
-    App::new(session, jobs, WIDE, Some(Screen::Compare { pair }))
+    App::new(
+        session,
+        jobs,
+        WIDE,
+        Some(Screen::Compare { pair, at: None }),
+    )
 }
 
 fn app(texts: [&str; 2], jobs: Jobs, setup: Setup) -> App {

@@ -34,7 +34,7 @@ fn app(paths: Vec<PathBuf>, theme: &str) -> App {
     let start = (library.entries().len() == 2).then(|| {
         let mut ids = library.ids();
         let pair = policy_tui::model::Pair::new(ids.next().unwrap(), ids.next().unwrap());
-        Screen::Compare { pair }
+        Screen::Compare { pair, at: None }
     });
     let session = Session::new(
         library,

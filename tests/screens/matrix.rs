@@ -176,6 +176,18 @@ fn enter_opens_the_sentence_and_other_keys_the_policies() {
         compared.contains("mp3rocket.me ⟷ detectmobilebrowsers.com"),
         "{compared}"
     );
+    assert!(compared.contains("by practice"), "{compared}");
+    // Led from the row to the same question; the cursor stands under its head.
+    let heads: Vec<&str> = compared
+        .lines()
+        .filter(|line| line.contains('▸') || line.contains('▌'))
+        .collect();
+    assert!(
+        heads
+            .iter()
+            .any(|line| line.contains("sold or rented?") || line.contains("does not sell")),
+        "{compared}"
+    );
 }
 
 #[test]

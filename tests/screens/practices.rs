@@ -72,6 +72,7 @@ fn pair() -> Screen {
     let (left, right) = (PolicyId::new(0), PolicyId::new(1));
     Screen::Compare {
         pair: Pair::new(left, right),
+        at: None,
     }
 }
 

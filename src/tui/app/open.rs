@@ -14,7 +14,7 @@ pub(super) fn view(screen: &Screen, ctx: &Ctx<'_>) -> Option<Box<dyn View>> {
     Some(match *screen {
         Screen::Library => Box::new(LibraryView::new()),
         Screen::Reader { policy, at, topic } => Box::new(ReaderView::new(policy, at, topic, ctx)?),
-        Screen::Compare { pair } => Box::new(CompareView::new(pair, ctx)?),
+        Screen::Compare { pair, at } => Box::new(CompareView::new(pair, at, ctx)?),
         Screen::Matrix { base } => Box::new(MatrixView::new(base)),
         Screen::Issues => Box::new(IssuesView::new(ctx)),
         Screen::Help { scope } => Box::new(HelpView::new(scope, ctx)),

@@ -155,9 +155,11 @@ fn starts() -> impl Strategy<Value = Screen> {
         Screen::Matrix { base: Some(right) },
         Screen::Compare {
             pair: Pair::new(left, right),
+            at: None,
         },
         Screen::Compare {
             pair: Pair::new(left, left),
+            at: None,
         },
     ])
 }

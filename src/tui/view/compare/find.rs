@@ -40,9 +40,9 @@ impl CompareView {
         Effect::None
     }
 
-    /// Goes to a hit; a fold that hides it opens.
-    pub(super) fn show_hit(&mut self, hit: Hit, ctx: &Ctx<'_>) {
-        let mut line = self.rows.line_of(hit.row);
+    /// The line on which a row begins; a fold that hides it opens.
+    pub(super) fn unfolded(&mut self, row: usize, ctx: &Ctx<'_>) -> usize {
+        let line = self.rows.line_of(row);
         if let Some(
             What::Fold { first, .. }
             | What::Question {
@@ -54,8 +54,14 @@ impl CompareView {
         {
             self.shown.open.insert(first);
             self.refresh(ctx);
-            line = self.rows.line_of(hit.row);
+            return self.rows.line_of(row);
         }
+        line
+    }
+
+    /// Goes to a hit.
+    pub(super) fn show_hit(&mut self, hit: Hit, ctx: &Ctx<'_>) {
+        let line = self.unfolded(hit.row, ctx);
         let holds = |line: &rows::Line| {
             let here = line.text[hit.side].is_some_and(|range| range.overlaps(hit.text));
             here && matches!(line.what, What::Cells { .. })

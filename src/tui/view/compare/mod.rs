@@ -28,7 +28,7 @@ use crate::compare::{By, Comparison};
 use crate::library::PolicyId;
 use crate::model::{Pair, Policy, Side, Topic};
 use crate::tui::action::Action;
-use crate::tui::effect::{Answer, Effect, Request};
+use crate::tui::effect::{Answer, ComparePlace, Effect, Request};
 use crate::tui::glyphs::Glyph;
 use crate::tui::keymap::Scope;
 use crate::tui::picker::Picker;
@@ -67,15 +67,22 @@ pub struct CompareView {
     overview: Vec<Option<(Glyph, Role)>>,
     changes: Changes,
     places: Places,
+    /// Where to go when the comparison is there.
+    at: Option<ComparePlace>,
 }
 
 impl CompareView {
-    /// The comparison of a pair; none when the library does not hold both.
-    pub fn new(pair: Pair<PolicyId>, ctx: &Ctx<'_>) -> Option<Self> {
+    /// The comparison of a pair, from the place given; none when the library does not hold both.
+    pub fn new(pair: Pair<PolicyId>, at: Option<ComparePlace>, ctx: &Ctx<'_>) -> Option<Self> {
         let _both = (ctx.library.get(pair.left)?, ctx.library.get(pair.right)?);
         Some(Self {
             pair,
-            by: None,
+            by: match at {
+                Some(ComparePlace::Question(_)) => Some(By::Practice),
+                Some(ComparePlace::Topic(_)) => Some(By::Topic),
+                Some(ComparePlace::Clause(..)) | None => None,
+            },
+            at,
             comparison: None,
             shown: Shown::default(),
             rows: Rows::default(),
@@ -291,6 +298,10 @@ impl View for CompareView {
             self.search.again(comparison, policies);
         }
         self.refresh(ctx);
+        if let Some(at) = self.at.take() {
+            self.go_to(at, ctx);
+            self.keep_up(ctx);
+        }
         Effect::None
     }
 

@@ -5,13 +5,40 @@ use super::{CompareView, Ctx};
 use crate::compare::{By, Comparison, Verdict};
 use crate::model::Side;
 use crate::tui::action::Action;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{ComparePlace, Effect};
 
 impl CompareView {
     pub(super) fn go(&mut self, line: usize) {
         self.scroll.to(line);
         let group = self.rows.group(line);
         self.scroll.reveal(group);
+    }
+
+    /// Goes to a place that is known by what stands there.
+    pub(super) fn go_to(&mut self, at: ComparePlace, ctx: &Ctx<'_>) {
+        let Some(comparison) = self.comparison.clone() else {
+            return;
+        };
+        let row = match at {
+            ComparePlace::Question(place) => {
+                let mut verdicts = comparison.practices.iter();
+                let found = verdicts.find(|verdict| verdict.place == place);
+                found.and_then(|verdict| verdict.rows.clone().next())
+            }
+            ComparePlace::Topic(topic) => {
+                let mut verdicts = comparison.topics.iter();
+                let found = verdicts.find(|verdict| verdict.topic == topic);
+                found.and_then(|verdict| verdict.rows.clone().next())
+            }
+            ComparePlace::Clause(side, clause) => comparison
+                .rows
+                .iter()
+                .position(|row| row.clauses[side].contains(&clause)),
+        };
+        if let Some(row) = row {
+            let line = self.unfolded(row, ctx);
+            self.go(line);
+        }
     }
 
     pub(super) fn step(&mut self, action: Action) {

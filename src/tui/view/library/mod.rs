@@ -133,6 +133,7 @@ impl LibraryView {
             }
             Some(left) => Effect::Open(Screen::Compare {
                 pair: Pair::new(left, selected),
+                at: None,
             }),
             None => self.read_selected(),
         }

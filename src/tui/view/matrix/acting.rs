@@ -5,7 +5,7 @@ use super::grid::{SiteOrder, SubjectOrder};
 use super::{MatrixView, Pick, site_name};
 use crate::model::{ClauseId, Pair, Topic};
 use crate::tui::action::Action;
-use crate::tui::effect::{Effect, Screen};
+use crate::tui::effect::{ComparePlace, Effect, Screen};
 use crate::tui::keymap::Scope;
 use crate::tui::picker::{self, Choice, Picked, Picker};
 use crate::tui::view::Ctx;
@@ -110,12 +110,16 @@ impl MatrixView {
     }
 
     fn compare(&self, ctx: &Ctx<'_>) -> Effect {
-        let Some((_, site)) = self.current() else {
+        let Some((line, site)) = self.current() else {
             return Effect::None;
         };
         match self.grid.base {
             Some(base) if base != site => Effect::Open(Screen::Compare {
                 pair: Pair::new(base, site),
+                at: Some(match line.subject {
+                    Subject::Question(place) => ComparePlace::Question(place),
+                    Subject::Share(topic) => ComparePlace::Topic(topic),
+                }),
             }),
             Some(_) => Effect::Say("This is the base; go to another site".to_owned()),
             None => {
