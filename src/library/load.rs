@@ -5,7 +5,7 @@ use crate::classify::Classifier;
 use crate::compare;
 use crate::model::{History, Issue, IssueKind, Labels, Origin, Pair, Policy};
 use crate::parse::Parser;
-use crate::source::{self, Archive, Catalog, Found, Histories, MAX_SIZE, Sources};
+use crate::source::{self, Archive, Catalog, FindOptions, Found, Histories, MAX_SIZE, Sources};
 use rayon::prelude::*;
 use std::fmt;
 use std::path::PathBuf;
@@ -22,6 +22,8 @@ const WORTH_THREADS: usize = 8;
 pub struct Request {
     /// Files and folders; none means the embedded sample library.
     pub paths: Vec<PathBuf>,
+    /// How to look for documents under them.
+    pub find: FindOptions,
     /// Whether to label policies while loading, rather than when they are first shown.
     pub labels: bool,
     /// Whether to walk the history of archives, once their current documents are there. Without, a
@@ -34,6 +36,7 @@ impl Request {
     pub fn new(paths: Vec<PathBuf>) -> Self {
         Self {
             paths,
+            find: FindOptions::default(),
             labels: false,
             histories: false,
         }
@@ -213,7 +216,7 @@ impl Loader {
                 ..Catalog::default()
             }
         } else {
-            self.reader.sources.find(&request.paths)
+            self.reader.sources.find(&request.paths, &request.find)
         };
         let total = found.len();
         if !issues.is_empty() || total == 0 {
@@ -316,12 +319,14 @@ fn walk(archives: &[Archive], found: &[Found], take: &mut impl FnMut(Batch) -> b
             ..Batch::default()
         };
         match result {
-            Ok(Histories { by_path, issues }) => {
+            Ok(Histories {
+                by_path, issues, ..
+            }) => {
                 batch.issues = issues;
                 batch.histories = found
                     .iter()
                     .filter_map(|one| {
-                        let path = path_in(archive, &one.origin)?;
+                        let path = archive.key(&one.origin)?;
                         Some((one.origin.clone(), Arc::clone(by_path.get(&path)?)))
                     })
                     .collect();
@@ -331,21 +336,6 @@ fn walk(archives: &[Archive], found: &[Found], take: &mut impl FnMut(Batch) -> b
         if !take(batch) {
             return;
         }
-    }
-}
-
-/// The path of a document inside an archive, as its histories are called by.
-fn path_in(archive: &Archive, origin: &Origin) -> Option<String> {
-    match origin {
-        Origin::Git(place) => {
-            (place.repository == archive.folder()).then(|| place.path.clone())
-        }
-        Origin::File(path) => {
-            let inside = path.strip_prefix(archive.folder()).ok()?;
-            let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
-            Some(parts.join("/"))
-        }
-        Origin::Sample(_) | Origin::Stdin => None,
     }
 }
 
