@@ -85,6 +85,28 @@ impl<'a> Shelf<'a> {
             .unwrap_or_else(|| Ok(self.nothing()))
     }
 
+    /// The text of a version on the way to newer ones: the next ones are read with it.
+    pub(super) fn text_ahead(&mut self, place: usize) -> Text {
+        if !self.holds(place) {
+            self.texts(self.stretch(place));
+        }
+        self.text(place)
+    }
+
+    /// The text of a version on the way to older ones: some before it are read with it.
+    pub(super) fn text_back(&mut self, place: usize) -> Text {
+        if !self.holds(place) {
+            let count = self.stretch(0).len();
+            self.texts((place + 1).saturating_sub(count)..place + 1);
+        }
+        self.text(place)
+    }
+
+    fn holds(&self, place: usize) -> bool {
+        self.content(place)
+            .is_some_and(|content| self.kept.contains_key(&content))
+    }
+
     /// The texts of neighbouring versions, those not kept read side by side.
     pub(super) fn texts(&mut self, places: std::ops::Range<usize>) -> Vec<Text> {
         let mut asked = FxHashSet::default();
