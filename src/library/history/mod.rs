@@ -64,6 +64,13 @@ impl Library {
         })
     }
 
+    /// What a document is called whatever its version: its site, and the type of terms where that is
+    /// not its privacy policy.
+    pub fn document_name(&self, id: PolicyId) -> Option<String> {
+        let entry = self.get(id)?;
+        Some(super::names::document(&entry.facts.provenance))
+    }
+
     fn read_version(
         &self,
         entry: &Entry,
@@ -71,7 +78,9 @@ impl Library {
         place: usize,
     ) -> Result<PolicyId, Issue> {
         let provenance = &entry.facts.provenance;
-        let policy = self.reader.read(&found(provenance, &history.versions[place]))?;
+        let policy = self
+            .reader
+            .read(&found(provenance, &history.versions[place]))?;
         let mut opened = Entry::new(policy, None);
         opened.name = version_name(provenance, history, place);
         opened.history = Some(Arc::clone(history));
