@@ -35,6 +35,7 @@ issue_kinds! {
     Encoding "encoding" "Bytes that are not valid in the file's encoding were replaced.",
     ControlCharacters "control-characters" "Control characters or direction overrides are shown as stand-ins.",
     NoHeadings "no-headings" "No headings were found, so there is no outline.",
+    LeftOut "left-out" "Menus, banners and the like of a saved page were left out.",
     DeepNesting "deep-nesting" "Nesting deeper than the limit was flattened.",
     LongLine "long-line" "A line so long that the file may be damaged.",
     Language "language" "The text is in a language whose topics are not known.",
@@ -86,6 +87,11 @@ impl Issue {
     pub fn at_line(mut self, line: u32) -> Self {
         self.line = Some(line);
         self
+    }
+
+    /// Whether the issue only tells what was done, as is expected: nothing is wrong.
+    pub fn is_note(&self) -> bool {
+        self.kind == IssueKind::LeftOut
     }
 
     /// Whether the issue means that a file was not loaded at all.

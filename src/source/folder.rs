@@ -1,15 +1,10 @@
 //! Folders, any depth, in a fixed order.
 
 use super::Found;
+use super::formats::{self, Kind, READ};
 use crate::model::{Issue, IssueKind, Origin};
 use ignore::WalkBuilder;
 use std::path::Path;
-
-/// Names that are read.
-const READ: &[&str] = &["md", "markdown", "mdown", "mkd", "txt", "text"];
-
-/// Names of policies in a form that is not read yet; told, so that they do not vanish silently.
-const UNSUPPORTED: &[&str] = &["html", "htm", "xhtml", "pdf", "docx", "doc", "odt", "rtf"];
 
 /// Adds the documents below `root`, and what is wrong there.
 pub(super) fn find(root: &Path, found: &mut Vec<Found>, issues: &mut Vec<Issue>) {
@@ -19,15 +14,20 @@ pub(super) fn find(root: &Path, found: &mut Vec<Found>, issues: &mut Vec<Issue>)
         .standard_filters(false)
         .hidden(true)
         .follow_links(true)
+        .filter_entry(|entry| {
+            let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            !(folder && entry.depth() > 0 && formats::is_part_of_page(entry.path()))
+        })
         .sort_by_file_path(Path::cmp)
         .build();
+    let mut here = Vec::new();
     let mut unsupported: Vec<&'static str> = Vec::new();
     for step in walk {
         match step {
             Err(error) => issues.push(walk_issue(root, &error)),
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
-            Ok(entry) => match kind_of(entry.path()) {
-                Kind::Read => found.push(Found {
+            Ok(entry) => match formats::kind_of(entry.path()) {
+                Kind::Read => here.push(Found {
                     origin: Origin::File(entry.into_path()),
                 }),
                 Kind::Unsupported(extension) => unsupported.push(extension),
@@ -35,6 +35,11 @@ pub(super) fn find(root: &Path, found: &mut Vec<Found>, issues: &mut Vec<Issue>)
             },
         }
     }
+    let twice = formats::drop_pages_with_text(&mut here, |one: &Found| &one.origin);
+    if twice > 0 {
+        issues.push(twice_issue(root, twice));
+    }
+    found.append(&mut here);
     if !unsupported.is_empty() {
         issues.push(unsupported_issue(root, unsupported));
     }
@@ -47,24 +52,13 @@ pub(super) fn find(root: &Path, found: &mut Vec<Found>, issues: &mut Vec<Issue>)
     }
 }
 
-enum Kind {
-    Read,
-    Unsupported(&'static str),
-    Other,
-}
-
-fn kind_of(path: &Path) -> Kind {
-    let Some(extension) = path.extension().and_then(|e| e.to_str()) else {
-        return Kind::Other;
-    };
-    let is = |known: &&&'static str| extension.eq_ignore_ascii_case(known);
-    if READ.iter().any(|known| is(&known)) {
-        return Kind::Read;
-    }
-    UNSUPPORTED
-        .iter()
-        .find(is)
-        .map_or(Kind::Other, |known| Kind::Unsupported(known))
+/// An archive may keep every page beside the text that was taken from it.
+fn twice_issue(root: &Path, count: usize) -> Issue {
+    let pages = if count == 1 { "page has" } else { "pages have" };
+    let message = format!(
+        "{count} saved {pages} a text of the same name beside it, which is read in its place"
+    );
+    Issue::new(root, IssueKind::LeftOut, message)
 }
 
 /// One issue for all of them: an archive may hold a saved page beside every policy.
@@ -74,7 +68,7 @@ fn unsupported_issue(root: &Path, mut extensions: Vec<&'static str>) -> Issue {
     extensions.dedup();
     let files = if count == 1 { "file is" } else { "files are" };
     let message = format!(
-        "{count} {files} in a form that is not read (.{}); save as Markdown or plain text",
+        "{count} {files} in a form that is not read (.{}); save as a web page, Markdown or plain text",
         extensions.join(", .")
     );
     Issue::new(root, IssueKind::Unsupported, message)

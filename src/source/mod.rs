@@ -4,6 +4,7 @@
 //! goes wrong as [`Issue`]s. A new kind of source yields [`Found`] documents and needs nothing else.
 
 mod folder;
+mod formats;
 mod sample;
 
 use crate::model::{Document, Issue, IssueKind, Origin};

@@ -1,0 +1,124 @@
+//! Menus that no element or name gives away: runs of links above and below the text.
+
+use super::furniture::{Kept, count_words, leads_away};
+use super::tree::{NodeId, Step, Tree};
+
+/// Words from which a line with few links is text, and not a label in a menu.
+const PROSE_WORDS: u32 = 10;
+
+/// A line beside a menu with no more words than this belongs to it.
+const LABEL_WORDS: u32 = 4;
+
+/// Links in one line from which it is a menu by itself.
+const MENU_LINKS: u32 = 3;
+
+/// What stands on a line of its own.
+#[derive(Debug, Default)]
+struct Line {
+    texts: Vec<NodeId>,
+    words: u32,
+    /// Words in links to other pages, and how many such links.
+    linked: u32,
+    links: u32,
+    heading: bool,
+    /// A short line that names a document or a date: a title or "Last updated 2020".
+    telling: bool,
+}
+
+impl Line {
+    fn is_prose(&self) -> bool {
+        self.words >= PROSE_WORDS && self.linked * 3 < self.words
+    }
+
+    fn is_links(&self) -> bool {
+        !self.heading && self.words > 0 && self.linked * 5 >= self.words * 4
+    }
+
+    fn is_label(&self) -> bool {
+        !self.heading && !self.telling && self.words <= LABEL_WORDS
+    }
+}
+
+/// Leaves out the menus above the first and below the last prose.
+pub(super) fn cut_menus(tree: &Tree, kept: &mut Kept) {
+    let lines = lines(tree, kept);
+    let (Some(first), Some(last)) = (
+        lines.iter().position(Line::is_prose),
+        lines.iter().rposition(Line::is_prose),
+    ) else {
+        return;
+    };
+    for part in [&lines[..first], &lines[last + 1..]] {
+        for (at, line) in part.iter().enumerate() {
+            if menu(part, at) {
+                for text in &line.texts {
+                    kept.gone[*text as usize] = true;
+                }
+            }
+        }
+    }
+}
+
+/// Whether a line is of a menu: links with links beside them, several links, or a label among them.
+fn menu(part: &[Line], at: usize) -> bool {
+    let links = |at: Option<usize>| at.and_then(|at| part.get(at)).is_some_and(Line::is_links);
+    let beside = links(at.checked_sub(1)) || links(Some(at + 1));
+    let line = &part[at];
+    if line.is_links() {
+        beside || line.links >= MENU_LINKS
+    } else {
+        beside && line.is_label()
+    }
+}
+
+fn lines(tree: &Tree, kept: &Kept) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut line = Line::default();
+    let (mut away, mut heading) = (0u32, 0u32);
+    for root in &kept.roots {
+        let enter = |id: NodeId| !kept.gone[id as usize];
+        tree.walk(*root, enter, |step| {
+            let (Step::Enter(id) | Step::Leave(id)) = step;
+            if super::is_block(tree.name(id)) && !line.texts.is_empty() {
+                lines.push(std::mem::take(&mut line));
+            }
+            let entering = matches!(step, Step::Enter(_));
+            let count = |counter: u32, holds: bool| match entering {
+                true => counter + u32::from(holds),
+                false => counter.saturating_sub(u32::from(holds)),
+            };
+            heading = count(heading, super::heading_level(tree, id).is_some());
+            let link = leads_away(tree, id);
+            away = count(away, link);
+            line.links += u32::from(link && entering);
+            if let Some(text) = tree.text(id).filter(|_| entering) {
+                let words = count_words(&text.text);
+                if words == 0 && line.texts.is_empty() {
+                    return;
+                }
+                line.texts.push(id);
+                line.words += words;
+                line.linked += if away > 0 { words } else { 0 };
+                line.heading |= heading > 0;
+                line.telling |= is_telling(&text.text);
+            }
+        });
+    }
+    lines.push(line);
+    lines
+}
+
+fn is_telling(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    [
+        "privacy",
+        "policy",
+        "notice",
+        "updated",
+        "effective",
+        "revised",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
+        || text.bytes().filter(u8::is_ascii_digit).count() >= 4
+}
