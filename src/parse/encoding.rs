@@ -128,7 +128,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         .find_map(|(_, after)| after.trim_start().strip_prefix('='))?;
     let label = label.trim_start().trim_start_matches(['"', '\'']);
     let end = label.find(['"', '\'', ';', '/', '>', ' ', '?']);
-    let encoding = Encoding::for_label(label[..end.unwrap_or(label.len())].as_bytes())?;
+    let encoding = Encoding::for_label(&label.as_bytes()[..end.unwrap_or(label.len())])?;
     let wide = encoding == UTF_8 || encoding == UTF_16LE || encoding == UTF_16BE;
     (!wide).then_some(encoding)
 }

@@ -2,25 +2,22 @@
 
 use super::furniture::Kept;
 use super::tree::{NodeId, Step, Text, Tree};
-use super::{heading_level, is_block, layout, reader};
+use super::{heading_level, is_block, layout};
 use crate::model::{Marker, Span, TextRange};
 use crate::parse::builder::{Builder, Inline, Raw, RawBlock, RawKind};
 use crate::parse::markdown::{MAX_DEPTH, mark_lone_items};
 use crate::parse::provenance::wayback_original;
 
 /// Writes what is kept of a page.
-pub(super) fn write(page: &reader::Page, kept: &Kept, source_end: usize) -> Raw {
-    let mut writer = Writer::new(&page.tree);
+pub(super) fn write(tree: &Tree, kept: &Kept, source_end: usize) -> Raw {
+    let mut writer = Writer::new(tree);
     let enter = |id: NodeId| !kept.gone[id as usize];
     for root in &kept.roots {
-        page.tree.walk(*root, enter, |step| match step {
+        tree.walk(*root, enter, |step| match step {
             Step::Enter(id) => writer.enter(id),
             Step::Leave(id) => writer.leave(id),
         });
         writer.end_block();
-    }
-    if page.too_deep {
-        writer.builder.too_deep();
     }
     let mut raw = writer.builder.finish(source_end);
     // The file goes on after the last words: their end is the end of the text.

@@ -5,6 +5,9 @@
 //! `cookies`. What counts with them is how much of the page a part holds, how much of it is links,
 //! and whether it has buttons. A part that holds much of the page's prose is never left out.
 
+use super::marks::{
+    has_hint, has_telling_name, is_control, is_dialog, is_jump, is_main_element, is_never_text,
+};
 use super::tree::{Element, NodeId, ROOT, Step, Tree};
 
 /// Share of the page's own words from which an element counts as holding the text, in percent.
@@ -24,116 +27,6 @@ const MAX_LINK_WORDS: u32 = 25;
 
 /// Words of a control's surroundings: a banner or a form, not a section.
 const BANNER_WORDS: u32 = 140;
-
-/// Names that only banners, toolbars and menus have, as they stand in a class or id.
-const TELLING_NAMES: &[&str] = &[
-    "cookie-banner",
-    "cookie-bar",
-    "cookie-consent",
-    "cookie-notice-container",
-    "cookiebanner",
-    "cookieconsent",
-    "cookie-law-info",
-    "cookie_notice",
-    "cookiebotdialog",
-    "cc-window",
-    "cc-banner",
-    "onetrust-banner",
-    "onetrust-consent",
-    "onetrust-pc",
-    "truste-consent",
-    "gdpr-banner",
-    "gdpr-consent",
-    "consent-banner",
-    "consent-manager",
-    "cmp-container",
-    "qc-cmp",
-    "fc-consent-root",
-    "didomi-host",
-    "usercentrics-root",
-    "cmplz-cookiebanner",
-    "wm-ipp",
-    "breadcrumb",
-    "skip-link",
-    "skip-to",
-    "skiplink",
-    "skipnav",
-    "sharedaddy",
-    "addtoany",
-    "addthis",
-    "social-share",
-    "share-buttons",
-    "sharing-buttons",
-    "social-links",
-    "social-icons",
-    "lang-switcher",
-    "language-switcher",
-    "language-picker",
-    "language-selector",
-    "lang-selector",
-    "wpml-ls",
-    "mega-menu",
-    "megamenu",
-    "mobile-menu",
-    "main-menu",
-    "site-header",
-    "site-footer",
-    "site-nav",
-    "announcement-bar",
-    "newsletter-signup",
-    "related-posts",
-    "cart-drawer",
-    "back-to-top",
-];
-
-/// Words in a class or id that furniture often has, and text sometimes.
-const HINTS: &[&str] = &[
-    "nav",
-    "navbar",
-    "navigation",
-    "menu",
-    "submenu",
-    "topbar",
-    "sidebar",
-    "footer",
-    "header",
-    "banner",
-    "cookie",
-    "cookies",
-    "consent",
-    "gdpr",
-    "popup",
-    "modal",
-    "overlay",
-    "newsletter",
-    "subscribe",
-    "signup",
-    "share",
-    "sharing",
-    "social",
-    "follow",
-    "related",
-    "widget",
-    "breadcrumbs",
-    "breadcrumb",
-    "toolbar",
-    "lang",
-    "language",
-    "languages",
-    "locale",
-    "search",
-    "login",
-    "cart",
-    "promo",
-    "ad",
-    "ads",
-    "advert",
-    "comments",
-    "pagination",
-    "masthead",
-    "copyright",
-    "legal-links",
-];
 
 /// What is counted below an element.
 #[derive(Clone, Copy, Debug, Default)]
@@ -205,37 +98,6 @@ pub(super) fn count_words(text: &str) -> u32 {
     u32::try_from(words.count()).unwrap_or(u32::MAX)
 }
 
-/// Elements whose content is never text to read.
-pub(super) fn is_never_text(element: &Element) -> bool {
-    matches!(
-        &*element.name,
-        "head"
-            | "script"
-            | "style"
-            | "template"
-            | "noscript"
-            | "svg"
-            | "canvas"
-            | "iframe"
-            | "object"
-            | "embed"
-            | "audio"
-            | "video"
-            | "map"
-            | "select"
-            | "option"
-            | "datalist"
-            | "textarea"
-            | "input"
-            | "meter"
-            | "progress"
-            | "noframes"
-            | "noembed"
-            | "frame"
-            | "title"
-    )
-}
-
 /// Whether a link leads to another page: one within the page is part of a table of contents, and one
 /// that is an address itself is text.
 pub(super) fn leads_away(tree: &Tree, id: NodeId) -> bool {
@@ -284,7 +146,7 @@ impl Sorter<'_> {
                         own = Weight::default();
                     }
                     away -= u32::from(leads_away(tree, id));
-                    own.controls += u32::from(is_control(tree, id));
+                    own.controls += u32::from(tree.element(id).is_some_and(is_control));
                     own.top_heading |= tree.name(id) == "h1";
                     weights[id as usize] = own;
                     if let Some(parent) = tree.parent(id) {
@@ -375,7 +237,7 @@ impl Sorter<'_> {
             && !weight.linked(50)
             && !is_dialog(element)
             && !has_telling_name(element)
-            && !(weight.controls > 0 && weight.words < BANNER_WORDS);
+            && (weight.controls == 0 || weight.words >= BANNER_WORDS);
         hidden && !folded
     }
 
@@ -390,10 +252,10 @@ impl Sorter<'_> {
             }
             (_, "dialog" | "alertdialog") | ("dialog", _) => true,
             (_, "banner") | ("header", _) => {
-                !(weight.top_heading && !weight.linked(50)) && !(in_main() && !weight.linked(50))
+                weight.linked(50) || !(weight.top_heading || in_main())
             }
             (_, "contentinfo" | "complementary") | ("footer" | "aside", _) => {
-                !(in_main() && !weight.linked(30))
+                weight.linked(30) || !in_main()
             }
             _ => false,
         };
@@ -481,69 +343,6 @@ fn is_main(tree: &Tree, id: NodeId) -> bool {
     tree.element(id).is_some_and(is_main_element)
 }
 
-fn is_main_element(element: &Element) -> bool {
-    matches!(&*element.name, "main" | "article")
-        || element.attribute_is("role", "main")
-        || element.attribute_is("role", "article")
-        || element.attribute_is("itemprop", "articleBody")
-}
-
-fn is_dialog(element: &Element) -> bool {
-    &*element.name == "dialog"
-        || element.attribute_is("role", "dialog")
-        || element.attribute_is("role", "alertdialog")
-        || element.attribute_is("aria-modal", "true")
-}
-
-fn is_control(tree: &Tree, id: NodeId) -> bool {
-    let Some(element) = tree.element(id) else {
-        return false;
-    };
-    match &*element.name {
-        "button" | "select" | "textarea" => true,
-        "input" => !element.attribute_is("type", "hidden"),
-        "a" => {
-            element.attribute_is("role", "button")
-                || names(element).any(|name| {
-                    name.split(['-', '_'])
-                        .any(|part| matches!(part, "btn" | "button"))
-                })
-        }
-        _ => false,
-    }
-}
-
 fn is_small_form(name: &str, weight: Weight) -> bool {
     name == "form" && weight.controls > 0 && weight.words <= 60 && !weight.top_heading
-}
-
-/// "Skip to content", "Back to top".
-fn is_jump(shown: &str) -> bool {
-    let shown = shown
-        .trim_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
-    shown.starts_with("skip to ")
-        || shown.starts_with("jump to content")
-        || matches!(
-            &*shown,
-            "skip navigation" | "back to top" | "return to top" | "top of page" | "top"
-        )
-}
-
-/// The classes and the id of an element, in lower case.
-fn names(element: &Element) -> impl Iterator<Item = String> {
-    let classes = element.attribute("class").unwrap_or("").split_whitespace();
-    let id = element.attribute("id").unwrap_or("").split_whitespace();
-    classes.chain(id).take(40).map(str::to_ascii_lowercase)
-}
-
-fn has_telling_name(element: &Element) -> bool {
-    names(element).any(|name| TELLING_NAMES.iter().any(|known| name.contains(known)))
-}
-
-fn has_hint(element: &Element) -> bool {
-    names(element).any(|name| {
-        name.split(['-', '_', ':', '.'])
-            .any(|part| HINTS.contains(&part))
-    })
 }

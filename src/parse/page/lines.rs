@@ -48,9 +48,10 @@ pub(super) fn cut_menus(tree: &Tree, kept: &mut Kept) {
     ) else {
         return;
     };
-    for part in [&lines[..first], &lines[last + 1..]] {
+    // The prose belongs to both parts: what stands beside it is not at the page's edge.
+    for part in [&lines[..=first], &lines[last..]] {
         for (at, line) in part.iter().enumerate() {
-            if menu(part, at) {
+            if is_menu(part, at) {
                 for text in &line.texts {
                     kept.gone[*text as usize] = true;
                 }
@@ -59,16 +60,25 @@ pub(super) fn cut_menus(tree: &Tree, kept: &mut Kept) {
     }
 }
 
-/// Whether a line is of a menu: links with links beside them, several links, or a label among them.
-fn menu(part: &[Line], at: usize) -> bool {
-    let links = |at: Option<usize>| at.and_then(|at| part.get(at)).is_some_and(Line::is_links);
-    let beside = links(at.checked_sub(1)) || links(Some(at + 1));
+/// Whether a line is of a menu: links beside others of its kind, several links, or a label among
+/// links.
+fn is_menu(part: &[Line], at: usize) -> bool {
     let line = &part[at];
-    if line.is_links() {
-        beside || line.links >= MENU_LINKS
-    } else {
-        beside && line.is_label()
+    if !line.is_links() {
+        return is_label_among_links(part, at);
     }
+    let of_menu =
+        |at: usize| part.get(at).is_some_and(Line::is_links) || is_label_among_links(part, at);
+    line.links >= MENU_LINKS || of_menu(at + 1) || at.checked_sub(1).is_some_and(of_menu)
+}
+
+/// A label has links or the page's end on both sides, or a heading behind it. What stands between
+/// the text and a menu is none: a list may end the text.
+fn is_label_among_links(part: &[Line], at: usize) -> bool {
+    let is_edge_or_links = |at: usize| part.get(at).is_none_or(Line::is_links);
+    part.get(at).is_some_and(Line::is_label)
+        && (at == 0 || is_edge_or_links(at - 1))
+        && (is_edge_or_links(at + 1) || part[at + 1].heading)
 }
 
 fn lines(tree: &Tree, kept: &Kept) -> Vec<Line> {

@@ -9,6 +9,7 @@ mod facts;
 mod furniture;
 mod layout;
 mod lines;
+mod marks;
 mod reader;
 mod tree;
 
@@ -69,7 +70,7 @@ pub(super) fn parse(source: &str) -> Result<Page, NoText> {
     let page = reader::read(source);
     let mut kept = furniture::sort_out(&page.tree);
     lines::cut_menus(&page.tree, &mut kept);
-    let raw = blocks::write(&page, &kept, source.len());
+    let raw = blocks::write(&page.tree, &kept, source.len());
     if raw.blocks.is_empty() {
         return Err(NoText(why_empty(&page)));
     }
@@ -114,6 +115,12 @@ fn notes(page: &reader::Page, shown: u32, all: u32) -> Vec<(IssueKind, String)> 
             None
         };
         notes.extend(why.map(|why| (IssueKind::NotAPolicy, why.to_owned())));
+    }
+    if page.too_deep {
+        let limit = reader::MAX_DEPTH;
+        let message =
+            format!("elements nested deeper than {limit} are read as standing at that depth");
+        notes.push((IssueKind::DeepNesting, message));
     }
     let left = all.saturating_sub(shown);
     if left > 0 {

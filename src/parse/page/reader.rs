@@ -19,11 +19,14 @@ use std::rc::Rc;
 
 /// Elements nested deeper than this are read as if they stood at this depth, as browsers do. Every
 /// tag looks up the stack of open elements, so without a limit time would grow with the square.
-const MAX_DEPTH: u32 = 512;
+pub(super) const MAX_DEPTH: u32 = 512;
 
 /// After this many elements tags only part words. Unclosed `<font>`s are opened anew in every
 /// paragraph, so a page can ask for far more elements than it has tags.
 const MAX_ELEMENTS: usize = 1_000_000;
+
+/// Attributes of a tag, or what may be such, past this are not read.
+const MAX_ATTRIBUTES: u32 = 500;
 
 /// How far back a text that the tree builder held back is looked for; bytes.
 const LOOK_BACK: usize = 4096;
@@ -43,7 +46,7 @@ pub(super) struct Page {
 /// Reads a page. Every input is a page to HTML: there are no errors.
 pub(super) fn read(source: &str) -> Page {
     let queue = Rc::new(BufferQueue::default());
-    queue.push_back(StrTendril::from_slice(source));
+    queue.push_back(StrTendril::from_slice(&without_surplus(source)));
     let options = TreeBuilderOpts {
         scripting_enabled: false,
         ..TreeBuilderOpts::default()
@@ -65,6 +68,48 @@ pub(super) fn read(source: &str) -> Page {
         script: sink.script.get(),
         too_deep: sink.too_deep.get(),
     }
+}
+
+/// The page with the attributes of a tag past [`MAX_ATTRIBUTES`] overwritten by spaces, so that every
+/// place stays. The tokenizer compares each attribute of a tag with all before it.
+fn without_surplus(source: &str) -> Cow<'_, str> {
+    let bytes = source.as_bytes();
+    let mut surplus: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut at = 0;
+    while let Some(open) = memchr::memchr(b'<', &bytes[at..]).map(|found| at + found) {
+        at = open + 1;
+        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        let (mut parts, mut quote, mut from) = (0, None, None);
+        while let Some(&byte) = bytes.get(at) {
+            // In a script this is no tag, and its end must stay.
+            if (byte == b'>' && quote.is_none()) || bytes[at..].starts_with(b"</") {
+                break;
+            }
+            match (byte, quote) {
+                (b'"' | b'\'', None) if bytes[at - 1] == b'=' => quote = Some(byte),
+                (_, Some(mark)) if mark == byte => quote = None,
+                (b'/' | b' ' | b'\t' | b'\n' | b'\r', None) => parts += 1,
+                _ => {}
+            }
+            if parts > MAX_ATTRIBUTES && quote.is_none() && from.is_none() {
+                from = Some(at);
+            }
+            at += 1;
+        }
+        surplus.extend(from.map(|from| from..at));
+    }
+    if surplus.is_empty() {
+        return Cow::Borrowed(source);
+    }
+    let mut kept = String::with_capacity(source.len());
+    for range in surplus {
+        kept.push_str(source.get(kept.len()..range.start).unwrap_or(""));
+        kept.extend(std::iter::repeat_n(' ', range.end - kept.len()));
+    }
+    kept.push_str(source.get(kept.len()..).unwrap_or(""));
+    Cow::Owned(kept)
 }
 
 /// Stands between tokenizer and tree builder: notes where tokens stand and holds the limits.
