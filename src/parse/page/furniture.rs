@@ -61,6 +61,8 @@ pub(super) struct Kept {
     pub(super) gone: Vec<bool>,
     /// Where the text stands, in order.
     pub(super) roots: Vec<NodeId>,
+    /// Links to other pages.
+    pub(super) away: Vec<bool>,
     /// The words a person saw on the whole page, all in all.
     pub(super) words: u32,
 }
@@ -71,6 +73,7 @@ pub(super) fn sort_out(tree: &Tree) -> Kept {
         tree,
         weights: vec![Weight::default(); tree.len()],
         gone: vec![false; tree.len()],
+        away: vec![false; tree.len()],
         total: 0,
     };
     sorter.weigh();
@@ -85,6 +88,7 @@ pub(super) fn sort_out(tree: &Tree) -> Kept {
     let roots = sorter.roots();
     Kept {
         gone: sorter.gone,
+        away: sorter.away,
         roots,
         words,
     }
@@ -92,15 +96,21 @@ pub(super) fn sort_out(tree: &Tree) -> Kept {
 
 /// Words: what has a letter or a digit in it.
 pub(super) fn count_words(text: &str) -> u32 {
-    let words = text
-        .split_whitespace()
-        .filter(|word| word.chars().any(char::is_alphanumeric));
-    u32::try_from(words.count()).unwrap_or(u32::MAX)
+    let (mut words, mut counted) = (0u32, false);
+    for c in text.chars() {
+        if c.is_whitespace() {
+            counted = false;
+        } else if !counted && c.is_alphanumeric() {
+            counted = true;
+            words = words.saturating_add(1);
+        }
+    }
+    words
 }
 
 /// Whether a link leads to another page: one within the page is part of a table of contents, and one
 /// that is an address itself is text.
-pub(super) fn leads_away(tree: &Tree, id: NodeId) -> bool {
+fn leads_away(tree: &Tree, id: NodeId) -> bool {
     let Some(element) = tree.element(id).filter(|element| &*element.name == "a") else {
         return false;
     };
@@ -123,19 +133,23 @@ struct Sorter<'a> {
     tree: &'a Tree,
     weights: Vec<Weight>,
     gone: Vec<bool>,
+    away: Vec<bool>,
     total: u32,
 }
 
 impl Sorter<'_> {
     fn weigh(&mut self) {
-        let (tree, weights) = (self.tree, &mut self.weights);
+        let (tree, weights, leads) = (self.tree, &mut self.weights, &mut self.away);
         let never = |id: NodeId| tree.element(id).is_some_and(is_never_text);
         let mut away = 0u32;
         tree.walk(
             ROOT,
             |_| true,
             |step| match step {
-                Step::Enter(id) => away += u32::from(leads_away(tree, id)),
+                Step::Enter(id) => {
+                    leads[id as usize] = leads_away(tree, id);
+                    away += u32::from(leads[id as usize]);
+                }
                 Step::Leave(id) => {
                     let mut own = weights[id as usize];
                     if let Some(text) = tree.text(id) {
@@ -145,7 +159,7 @@ impl Sorter<'_> {
                     if never(id) {
                         own = Weight::default();
                     }
-                    away -= u32::from(leads_away(tree, id));
+                    away -= u32::from(leads[id as usize]);
                     own.controls += u32::from(tree.element(id).is_some_and(is_control));
                     own.top_heading |= tree.name(id) == "h1";
                     weights[id as usize] = own;

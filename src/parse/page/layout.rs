@@ -2,7 +2,7 @@
 //! means than `<b>`, text set as typed.
 
 use super::furniture::count_words;
-use super::tree::{NodeId, Step, Tree};
+use super::tree::{NodeId, Tree};
 
 /// Cells of a table of data are no longer than this; words.
 const MAX_CELL_WORDS: u32 = 150;
@@ -23,36 +23,25 @@ pub(super) fn is_data_table(tree: &Tree, table: NodeId) -> bool {
         return false;
     }
     let mut cells_of_rows: Vec<u32> = Vec::new();
-    let mut cell_words = 0u32;
-    let mut largest = 0u32;
-    let mut parts = false;
-    tree.walk(
-        table,
-        |_| true,
-        |step| match step {
-            Step::Enter(id) => match tree.name(id) {
-                "tr" => cells_of_rows.push(0),
-                "td" | "th" => {
-                    cell_words = 0;
-                    if let Some(row) = cells_of_rows.last_mut() {
-                        *row += 1;
-                    }
+    let mut cell_words = 0;
+    for id in tree.descendants(table).skip(1) {
+        match tree.name(id) {
+            "tr" => cells_of_rows.push(0),
+            "td" | "th" => {
+                cell_words = 0;
+                if let Some(row) = cells_of_rows.last_mut() {
+                    *row += 1;
                 }
-                "table" => parts |= id != table,
-                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "form" => parts = true,
-                _ => {
-                    if let Some(text) = tree.text(id) {
-                        cell_words += count_words(&text.text);
-                        largest = largest.max(cell_words);
-                    }
-                }
-            },
-            Step::Leave(_) => {}
-        },
-    );
-    let rows = cells_of_rows.len();
+            }
+            "table" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "form" => return false,
+            _ => cell_words += tree.text(id).map_or(0, |text| count_words(&text.text)),
+        }
+        if cell_words > MAX_CELL_WORDS {
+            return false;
+        }
+    }
     let wide = cells_of_rows.iter().filter(|cells| **cells >= 2).count();
-    !parts && rows >= 2 && wide * 2 > rows && largest <= MAX_CELL_WORDS
+    cells_of_rows.len() >= 2 && wide * 2 > cells_of_rows.len()
 }
 
 /// Whether a row is the head of its table.

@@ -1,6 +1,6 @@
 //! Menus that no element or name gives away: runs of links above and below the text.
 
-use super::furniture::{Kept, count_words, leads_away};
+use super::furniture::{Kept, count_words};
 use super::tree::{NodeId, Step, Tree};
 
 /// Words from which a line with few links is text, and not a label in a menu.
@@ -98,7 +98,7 @@ fn lines(tree: &Tree, kept: &Kept) -> Vec<Line> {
                 false => counter.saturating_sub(u32::from(holds)),
             };
             heading = count(heading, super::heading_level(tree, id).is_some());
-            let link = leads_away(tree, id);
+            let link = kept.away[id as usize];
             away = count(away, link);
             line.links += u32::from(link && entering);
             if let Some(text) = tree.text(id).filter(|_| entering) {
@@ -110,7 +110,7 @@ fn lines(tree: &Tree, kept: &Kept) -> Vec<Line> {
                 line.words += words;
                 line.linked += if away > 0 { words } else { 0 };
                 line.heading |= heading > 0;
-                line.telling |= is_telling(&text.text);
+                line.telling |= words <= LABEL_WORDS && is_telling(&text.text);
             }
         });
     }

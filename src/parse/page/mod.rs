@@ -11,6 +11,7 @@ mod layout;
 mod lines;
 mod marks;
 mod reader;
+mod sink;
 mod tree;
 
 #[cfg(test)]
