@@ -16,6 +16,8 @@ const MENU_LINKS: u32 = 3;
 #[derive(Debug, Default)]
 struct Line {
     texts: Vec<NodeId>,
+    /// The element that its block stands in.
+    place: Option<NodeId>,
     words: u32,
     /// Words in links to other pages, and how many such links.
     linked: u32,
@@ -72,13 +74,30 @@ fn is_menu(part: &[Line], at: usize) -> bool {
     line.links >= MENU_LINKS || of_menu(at + 1) || at.checked_sub(1).is_some_and(of_menu)
 }
 
-/// A label has links or the page's end on both sides, or a heading behind it. What stands between
-/// the text and a menu is none: a list may end the text.
+/// A label stands beside a link of the menu, and not beside text: a list may end the text just above
+/// a menu. Where text is the other neighbour, the label has to stand in one part with the link, and
+/// the text in another.
 fn is_label_among_links(part: &[Line], at: usize) -> bool {
-    let is_edge_or_links = |at: usize| part.get(at).is_none_or(Line::is_links);
-    part.get(at).is_some_and(Line::is_label)
-        && (at == 0 || is_edge_or_links(at - 1))
-        && (is_edge_or_links(at + 1) || part[at + 1].heading)
+    let Some(line) = part.get(at).filter(|line| line.is_label()) else {
+        return false;
+    };
+    let before = at.checked_sub(1).and_then(|at| part.get(at));
+    let beside = || before.into_iter().chain(part.get(at + 1));
+    let together = |other: &Line| other.place == line.place;
+    let mut links = beside().filter(|other| other.is_links()).peekable();
+    let mut text = beside()
+        .filter(|other| !other.is_links() && !other.heading)
+        .peekable();
+    links.peek().is_some()
+        && (text.peek().is_none() || (links.any(together) && !text.any(together)))
+}
+
+/// The part of the page that the line of a text stands in: what its block is in.
+fn place(tree: &Tree, text: NodeId) -> Option<NodeId> {
+    let mut blocks = tree
+        .ancestors(text)
+        .filter(|id| super::is_block(tree.name(*id)));
+    blocks.next().and_then(|block| tree.parent(block))
 }
 
 fn lines(tree: &Tree, kept: &Kept) -> Vec<Line> {
@@ -105,6 +124,9 @@ fn lines(tree: &Tree, kept: &Kept) -> Vec<Line> {
                 let words = count_words(&text.text);
                 if words == 0 && line.texts.is_empty() {
                     return;
+                }
+                if line.texts.is_empty() {
+                    line.place = place(tree, id);
                 }
                 line.texts.push(id);
                 line.words += words;
