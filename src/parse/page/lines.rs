@@ -51,9 +51,15 @@ pub(super) fn cut_menus(tree: &Tree, kept: &mut Kept) {
         return;
     };
     // The prose belongs to both parts: what stands beside it is not at the page's edge.
-    for part in [&lines[..=first], &lines[last..]] {
+    let ends = [
+        (&lines[..=first], &lines[first]),
+        (&lines[last..], &lines[last]),
+    ];
+    for (part, prose) in ends {
         for (at, line) in part.iter().enumerate() {
-            if is_menu(part, at) {
+            // Links in one part with the text, each on a line of its own, are its last words.
+            let of_text = line.place == prose.place && line.links < MENU_LINKS;
+            if !of_text && is_menu(part, at) {
                 for text in &line.texts {
                     kept.gone[*text as usize] = true;
                 }
@@ -92,24 +98,36 @@ fn is_label_among_links(part: &[Line], at: usize) -> bool {
         && (text.peek().is_none() || (links.any(together) && !text.any(together)))
 }
 
-/// The part of the page that the line of a text stands in: what its block is in.
-fn place(tree: &Tree, text: NodeId) -> Option<NodeId> {
+/// The part of the page that the line of a text stands in: what its block is in or, where the block
+/// has several lines, the block.
+fn place(tree: &Tree, text: NodeId, broken: bool) -> Option<NodeId> {
     let mut blocks = tree
         .ancestors(text)
         .filter(|id| super::is_block(tree.name(*id)));
-    blocks.next().and_then(|block| tree.parent(block))
+    let block = blocks.next()?;
+    if broken {
+        Some(block)
+    } else {
+        tree.parent(block)
+    }
 }
 
 fn lines(tree: &Tree, kept: &Kept) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut line = Line::default();
     let (mut away, mut heading) = (0u32, 0u32);
+    let mut broken = false;
     for root in &kept.roots {
         let enter = |id: NodeId| !kept.gone[id as usize];
         tree.walk(*root, enter, |step| {
             let (Step::Enter(id) | Step::Leave(id)) = step;
-            if super::is_block(tree.name(id)) && !line.texts.is_empty() {
-                lines.push(std::mem::take(&mut line));
+            if super::is_block(tree.name(id)) {
+                let at_break = tree.name(id) == "br";
+                if let Some(&first) = line.texts.first() {
+                    line.place = place(tree, first, broken || at_break);
+                    lines.push(std::mem::take(&mut line));
+                }
+                broken = at_break;
             }
             let entering = matches!(step, Step::Enter(_));
             let count = |counter: u32, holds: bool| match entering {
@@ -124,9 +142,6 @@ fn lines(tree: &Tree, kept: &Kept) -> Vec<Line> {
                 let words = count_words(&text.text);
                 if words == 0 && line.texts.is_empty() {
                     return;
-                }
-                if line.texts.is_empty() {
-                    line.place = place(tree, id);
                 }
                 line.texts.push(id);
                 line.words += words;

@@ -173,7 +173,7 @@ fn a_list_between_the_text_and_a_menu_belongs_to_the_text() {
         "<div><a href=/a>Home</a><br><a href=/b>News</a><br>Login<br><a href=/c>Help</a></div>";
     let html = format!("{menu}{PROSE}<ul><li>No partners<li>No sellers</ul>{menu}");
     assert_eq!(seen(&html), [PROSE_SEEN, "* No partners", "* No sellers"]);
-    let address = format!("{PROSE}<p>Shop Ltd<p><a href=/a>Terms</a><p><a href=/b>Help</a>");
+    let address = format!("{PROSE}<p>Shop Ltd<div><p><a href=/a>Terms</a><p><a href=/b>Help</a>");
     assert_eq!(seen(&address), [PROSE_SEEN, "Shop Ltd"]);
 }
 
@@ -184,6 +184,18 @@ fn contents_and_links_in_the_text_stay() {
     );
     assert_eq!(seen(&html)[1..3], ["* What we keep", "* Why"]);
     assert!(seen(&html).contains(&"Terms of sale".to_owned()));
+}
+
+#[test]
+fn links_that_end_the_text_stay_and_a_menu_below_them_goes() {
+    let html = format!(
+        "<div>{PROSE}<p><a href=/tr>Notice for Turkey</a><p><a href=/ca>Notice for Canada</a></div>\
+         <div><p><a href=/t>Terms</a><p><a href=/j>Jobs</a></div>"
+    );
+    assert_eq!(
+        seen(&html),
+        [PROSE_SEEN, "Notice for Turkey", "Notice for Canada"]
+    );
 }
 
 #[test]
