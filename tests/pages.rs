@@ -277,3 +277,89 @@ fn a_page_on_standard_input_is_known_by_how_it_starts() {
     );
     assert!(!shown.contains("<p>"), "{shown}");
 }
+
+/// What soup is made of: tags that open, close and break, in any order, and characters that markup
+/// may be mistaken for.
+const SOUP: &[&str] = &[
+    "<div>",
+    "</div>",
+    "<p>",
+    "</p>",
+    "<b>",
+    "</b>",
+    "<i>",
+    "</i>",
+    "<font size=5>",
+    "</font>",
+    "<ul>",
+    "</ul>",
+    "<ol>",
+    "<li>",
+    "</li>",
+    "<table>",
+    "</table>",
+    "<tr>",
+    "<td>",
+    "</td>",
+    "<th>",
+    "<blockquote>",
+    "</blockquote>",
+    "<h2>",
+    "</h2>",
+    "<pre>",
+    "</pre>",
+    "<br>",
+    "<dl><dt>",
+    "<dd>",
+    "</dl>",
+    "<span>",
+    "</span>",
+    "<!-- x -->",
+    "\n",
+    " ",
+    "<main>",
+    "</main>",
+    "<details><summary>",
+    "</summary>",
+    "</details>",
+    "<a name=x>",
+    "</a>",
+    "\r\n",
+    "</",
+    "<",
+    "&",
+    "&amp;",
+    "&nbsp;",
+    "é",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn no_word_of_tag_soup_is_lost(picks in proptest::collection::vec(0..SOUP.len(), 1..120)) {
+        let mut html = "<body>".to_owned();
+        for (at, pick) in picks.iter().enumerate() {
+            html.push_str(SOUP[*pick]);
+            html.push_str(&format!(" word{at}x "));
+        }
+        let document = Document {
+            origin: Origin::File(PathBuf::from("soup.html")),
+            bytes: html.clone().into_bytes(),
+            modified: None,
+        };
+        // What stands between "<" and ">" is a tag or a comment, and no word.
+        let tags = regex::Regex::new(r"</?[A-Za-z][^>]*>|<!--.*?-->|</[^A-Za-z][^>]*>?").unwrap();
+        let outside = tags.replace_all(&html, " ").into_owned();
+        let Ok(policy) = Parser::new().parse(document) else {
+            proptest::prop_assert!(!outside.contains("word"), "{html}");
+            return Ok(());
+        };
+        for word in outside.split_whitespace().filter(|word| word.starts_with("word")) {
+            proptest::prop_assert!(policy.text.contains(word), "{word} of {html}");
+            let run = policy.runs.iter().find(|run| run.text.of(&policy.text).contains(word)).unwrap();
+            let written = policy.source.get(run.span.range()).unwrap_or("");
+            proptest::prop_assert!(written.contains(word), "{word} at {written:?} of {html}");
+        }
+    }
+}
