@@ -169,7 +169,12 @@ impl<'a> Writer<'a> {
                 *counter = counter.saturating_sub(u32::from(holds));
             }
         };
-        let label = matches!(name, "dt" | "summary" | "button" | "legend");
+        let button = || {
+            self.tree
+                .element(id)
+                .is_some_and(|e| e.attribute_is("role", "button"))
+        };
+        let label = matches!(name, "dt" | "summary" | "button" | "legend") || button();
         count(
             &mut self.styles.strong,
             label || layout::is_bold(self.tree, id),
