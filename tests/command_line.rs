@@ -505,7 +505,7 @@ fn check_tells_every_kind_of_trouble_and_the_rest_still_works() {
         "matter.md",
         b"---\nsite: [unclosed\n---\n# Privacy\n\nText here.\n",
     );
-    write(here, "page.html", b"<p>We use cookies.</p>");
+    write(here, "page.mhtml", b"<p>We use cookies.</p>");
     std::os::unix::fs::symlink(here, here.join("loop")).unwrap();
     std::os::unix::fs::symlink("/nowhere", here.join("dangling.md")).unwrap();
     let path = here.to_str().unwrap();

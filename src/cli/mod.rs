@@ -248,7 +248,9 @@ impl Session {
         let path_like = name == "-"
             || name.contains(['/', '\\'])
             || path.exists()
-            || [".md", ".markdown", ".txt", ".html"].iter().any(file_name);
+            || [".md", ".markdown", ".txt", ".html", ".htm", ".xhtml"]
+                .iter()
+                .any(file_name);
         match library.find(name) {
             Ok(id) => return Ok(Place::Known(id)),
             Err(error) if !path_like => {

@@ -10,6 +10,9 @@ const BINARY_PERCENT: usize = 5;
 /// How many bytes of a file are looked at to tell text from binary and to guess an encoding.
 const PROBE: usize = 64 * 1024;
 
+/// How far into a page its encoding is looked for: savers put their notes before it; bytes.
+const DECLARED_WITHIN: usize = 16 * 1024;
+
 /// Decoded text and what had to be done to get it.
 pub(super) struct Decoded {
     /// The text. A byte order mark of a UTF-8 file is kept, so that offsets stay those of the file.
@@ -89,6 +92,9 @@ fn decode_utf8(bytes: Vec<u8>) -> Decoded {
                     damaged: true,
                 };
             }
+            if let Some(encoding) = declared(&bytes) {
+                return decode_as(&bytes, encoding);
+            }
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
             detector.feed(bytes.get(..PROBE).unwrap_or(&bytes), true);
             let guess = detector.guess(None, Utf8Detection::Deny);
@@ -106,6 +112,25 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
         bad += usize::from(!chunk.invalid().is_empty());
     }
     good > 0 && good >= bad
+}
+
+/// The encoding that a page declares: `<meta charset="…">`, `<meta http-equiv="Content-Type"
+/// content="text/html; charset=…">` or `<?xml encoding="…"?>`. It is asked only about bytes that are
+/// not UTF-8: browsers save pages as UTF-8 and leave the old declaration in them.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(bytes.get(..DECLARED_WITHIN).unwrap_or(bytes));
+    let head = head.to_ascii_lowercase();
+    let xml = head.trim_start().strip_prefix("<?xml");
+    let metas = head.split("<meta").skip(1);
+    let label = metas
+        .filter_map(|meta| meta.split('>').next()?.split_once("charset"))
+        .chain(xml.and_then(|rest| rest.split('>').next()?.split_once("encoding")))
+        .find_map(|(_, after)| after.trim_start().strip_prefix('='))?;
+    let label = label.trim_start().trim_start_matches(['"', '\'']);
+    let end = label.find(['"', '\'', ';', '/', '>', ' ', '?']);
+    let encoding = Encoding::for_label(&label.as_bytes()[..end.unwrap_or(label.len())])?;
+    let wide = encoding == UTF_8 || encoding == UTF_16LE || encoding == UTF_16BE;
+    (!wide).then_some(encoding)
 }
 
 fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {

@@ -259,7 +259,7 @@ impl Walk {
 }
 
 /// Notes which items are alone in their list: numbered headings are often written so.
-fn mark_lone_items(blocks: &mut [RawBlock]) {
+pub(super) fn mark_lone_items(blocks: &mut [RawBlock]) {
     let lists = blocks.iter().map(|block| block.list).max().unwrap_or(0) as usize;
     let mut items = vec![0u32; lists + 1];
     for block in blocks.iter().filter(|block| block.marker != Marker::None) {

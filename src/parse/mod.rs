@@ -1,6 +1,6 @@
 //! Bytes → [`Policy`]: encoding, provenance, blocks, the structure a person sees, clauses.
 //!
-//! Formats (Markdown, plain text) yield raw blocks through one builder; everything after that is
+//! Formats (Markdown, HTML, plain text) yield raw blocks through one builder; everything after that is
 //! shared. A new format is one more module that drives the builder.
 
 mod builder;
@@ -14,6 +14,7 @@ mod issues;
 mod joiner;
 mod lead_ins;
 mod markdown;
+mod page;
 mod plain;
 mod provenance;
 mod structure;
@@ -59,16 +60,15 @@ impl Parser {
         let decoded = encoding::decode(std::mem::take(&mut document.bytes))
             .map_err(|refused| Issue::new(&path, refused.kind, refused.message))?;
         let source = decoded.text;
-        let head = provenance::read_head(&source);
+        let Read {
+            mut raw,
+            head,
+            notes,
+        } = read(&document.origin, &source)
+            .map_err(|why| Issue::new(&path, IssueKind::Empty, why))?;
         let provenance = Provenance {
             bytes,
             ..provenance::provenance(&document, &head, decoded.encoding)
-        };
-        let plain = is_plain_text(&document.origin, &source);
-        let mut raw = if plain {
-            plain::parse(&source, head.body)
-        } else {
-            markdown::parse(&source, head.body)
         };
         if raw.blocks.is_empty() {
             return Err(Issue::new(
@@ -101,6 +101,10 @@ impl Parser {
             issues: Vec::new(),
         };
         policy.issues = issues::of(&policy, &raw, &path, decoded.damaged, head.problem);
+        let notes = notes.into_iter();
+        policy
+            .issues
+            .extend(notes.map(|(kind, message)| Issue::new(&path, kind, message)));
         policy.text = raw.text;
         policy.runs = raw.runs;
         policy.links = raw.links;
@@ -108,18 +112,69 @@ impl Parser {
     }
 }
 
-/// Plain text by its name; a file without a telling name is Markdown, which plain prose also is.
-fn is_plain_text(origin: &Origin, source: &str) -> bool {
-    let extension = match origin {
-        Origin::File(path) => path.extension(),
-        Origin::Sample(name) => Path::new(name).extension(),
-        Origin::Git(place) => Path::new(&place.path).extension(),
-        Origin::Stdin => None,
+/// What a format makes of a document.
+struct Read {
+    raw: builder::Raw,
+    head: provenance::Head,
+    /// What is to be told of it.
+    notes: Vec<(IssueKind, String)>,
+}
+
+/// Reads a document in its format, or says why there is nothing to read.
+fn read(origin: &Origin, source: &str) -> Result<Read, &'static str> {
+    let format = format_of(origin, source);
+    if format == Format::Html {
+        let page = page::parse(source).map_err(|page::NoText(why)| why)?;
+        return Ok(Read {
+            raw: page.raw,
+            head: page.head,
+            notes: page.notes,
+        });
+    }
+    let head = provenance::read_head(source);
+    let parse = match format {
+        Format::Plain => plain::parse,
+        _ => markdown::parse,
     };
-    let text =
-        extension.is_some_and(|e| e.eq_ignore_ascii_case("txt") || e.eq_ignore_ascii_case("text"));
-    // Text files that are Markdown in all but name exist: heading marks give them away.
-    text && !source
-        .lines()
-        .any(|line| line.starts_with("# ") || line.starts_with("## "))
+    Ok(Read {
+        raw: parse(source, head.body),
+        head,
+        notes: Vec::new(),
+    })
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Markdown,
+    Plain,
+    Html,
+}
+
+/// The format by the file's name; without a telling name, a page by how it starts, else Markdown,
+/// which plain prose also is.
+fn format_of(origin: &Origin, source: &str) -> Format {
+    let path = match origin {
+        Origin::File(path) => path.as_path(),
+        Origin::Sample(name) => Path::new(name),
+        Origin::Git(place) => Path::new(&place.path),
+        Origin::Stdin => Path::new(""),
+    };
+    let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+    match extension.to_str().unwrap_or_default() {
+        "html" | "htm" | "xhtml" => Format::Html,
+        // Text files that are Markdown in all but name exist: heading marks give them away.
+        "txt" | "text" => {
+            let marks = |line: &str| line.starts_with("# ") || line.starts_with("## ");
+            if page::looks_like_html(source) {
+                Format::Html
+            } else if source.lines().any(marks) {
+                Format::Markdown
+            } else {
+                Format::Plain
+            }
+        }
+        "md" | "markdown" | "mdown" | "mkd" => Format::Markdown,
+        _ if page::looks_like_html(source) => Format::Html,
+        _ => Format::Markdown,
+    }
 }

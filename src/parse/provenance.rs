@@ -16,6 +16,8 @@ pub(super) struct Head {
     pub(super) archived: Option<Timestamp>,
     pub(super) snapshot_url: Option<String>,
     pub(super) original_url: Option<String>,
+    /// When the page says it was last modified.
+    pub(super) modified: Option<Timestamp>,
     /// Byte at which the policy's text begins.
     pub(super) body: usize,
     /// What could not be understood: the line, from 1, and what is wrong with it.
@@ -103,7 +105,7 @@ fn princeton_leuven(text: &str, start: usize) -> Option<Head> {
 }
 
 /// The moment in `…/web/20151229131357id_/…`.
-fn wayback_time(url: &str) -> Option<Timestamp> {
+pub(super) fn wayback_time(url: &str) -> Option<Timestamp> {
     let (_, after) = url.split_once("/web/")?;
     let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
     let part = |range: std::ops::Range<usize>| digits.get(range)?.parse::<i8>().ok();
@@ -122,7 +124,7 @@ fn wayback_time(url: &str) -> Option<Timestamp> {
 }
 
 /// The address behind `…/web/20151229131357id_/http%3A//…`.
-fn wayback_original(url: &str) -> Option<String> {
+pub(super) fn wayback_original(url: &str) -> Option<String> {
     let (_, after) = url.split_once("/web/")?;
     let (_, address) = after.split_once('/')?;
     let address = address.replace("%3A", ":").replace("%3a", ":");
@@ -225,7 +227,7 @@ fn fill(head: &mut Head, document: Option<&Yaml<'_>>, yaml: &str) {
 }
 
 /// A date or moment as ISO 8601 writes it.
-fn moment(text: &str) -> Option<Timestamp> {
+pub(super) fn moment(text: &str) -> Option<Timestamp> {
     text.parse::<Timestamp>()
         .ok()
         .or_else(|| {
@@ -253,7 +255,7 @@ pub(super) fn provenance(document: &Document, head: &Head, encoding: &'static st
         host: host.as_deref().map(clean),
         origin: document.origin.clone(),
         archived: head.archived.or(document.filed.recorded),
-        modified: document.modified,
+        modified: head.modified.or(document.modified),
         snapshot_url: head.snapshot_url.as_deref().map(clean),
         original_url: head.original_url.as_deref().map(clean),
         bytes: document.bytes.len() as u64,

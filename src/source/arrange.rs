@@ -38,7 +38,7 @@ pub(super) fn arrange(
     options: &FindOptions,
     catalog: &mut Catalog,
 ) -> Arranged {
-    keep_best_formats(&mut leaves);
+    catalog.issues.extend(keep_best_formats(root, &mut leaves));
     let shape = Shape::of(
         options.layout,
         root,
@@ -87,8 +87,10 @@ pub(super) fn is_wanted(terms: Option<&str>, part: Option<&str>) -> bool {
     part.is_none_or(|part| fits(terms, part))
 }
 
-/// Of files that differ only in their extension the one that is read best is kept.
-fn keep_best_formats(leaves: &mut Vec<Leaf>) {
+/// Of files that differ only in their extension the one that is read best is kept; what is told of the
+/// others.
+fn keep_best_formats(root: &Path, leaves: &mut Vec<Leaf>) -> Option<Issue> {
+    let before = leaves.len();
     let mut best: FxHashMap<String, usize> = FxHashMap::default();
     for leaf in leaves.iter() {
         let rank = formats::rank(&leaf.path);
@@ -101,6 +103,12 @@ fn keep_best_formats(leaves: &mut Vec<Leaf>) {
         best.get(formats::stem(&leaf.path))
             .is_none_or(|best| *best == formats::rank(&leaf.path))
     });
+    let twice = before - leaves.len();
+    let (files, are) = count(twice, "file", "files");
+    let message = format!(
+        "{files} {are} left out, for one of the same name in a form that is read better (.md before .txt before .html)"
+    );
+    (twice > 0).then(|| Issue::new(root, IssueKind::LeftOut, message))
 }
 
 /// Documents in the order of their first files, each with all its versions.

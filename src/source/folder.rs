@@ -97,7 +97,8 @@ fn walk(root: &Path, links: Links) -> Walked {
                 let mut below = below.lock().unwrap_or_else(PoisonError::into_inner);
                 below.push(entry.path().to_owned());
             }
-            !is_repository
+            let is_part = entry.depth() > 0 && is_folder && formats::is_part_of_page(entry.path());
+            !is_repository && !is_part
         })
         .build();
     let mut walked = Walked::default();

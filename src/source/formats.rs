@@ -1,10 +1,28 @@
 //! Which files are documents, by their names: the one place that knows extensions.
 
+use std::path::Path;
+
 /// Extensions that are read, the best first: of `x.md` beside `x.txt` only the first is a document.
-const READ: &[&str] = &["md", "markdown", "mdown", "mkd", "txt", "text"];
+const READ: &[&str] = &[
+    "md", "markdown", "mdown", "mkd", "txt", "text", "html", "htm", "xhtml",
+];
+
+/// Those of them that are pages as they were saved.
+const PAGES: &[&str] = &["html", "htm", "xhtml"];
 
 /// Extensions of policies in a form that is not read yet; told, so that they do not vanish silently.
-const UNSUPPORTED: &[&str] = &["html", "htm", "xhtml", "pdf", "docx", "doc", "odt", "rtf"];
+const UNSUPPORTED: &[&str] = &["mhtml", "mht", "pdf", "docx", "doc", "odt", "rtf"];
+
+/// What browsers put behind a page's name for the folder of its pictures and scripts, in the
+/// languages they speak most.
+const PARTS: &[&str] = &[
+    "_files",
+    "_fichiers",
+    "-Dateien",
+    "_archivos",
+    "_file",
+    "_bestanden",
+];
 
 /// What a file is, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +62,21 @@ pub(super) fn is_document(name: &[u8]) -> bool {
     kind_of(name) == Kind::Read
 }
 
+/// Whether a folder holds what belongs to a saved page: `policy_files` beside `policy.html`.
+pub(super) fn is_part_of_page(folder: &Path) -> bool {
+    let Some(name) = folder.file_name().and_then(|name| name.to_str()) else {
+        return false;
+    };
+    let stem = PARTS.iter().find_map(|part| name.strip_suffix(part));
+    stem.is_some_and(|stem| {
+        PAGES.iter().any(|extension| {
+            folder
+                .with_file_name(format!("{stem}.{extension}"))
+                .is_file()
+        })
+    })
+}
+
 /// The extensions that are read, for messages: `.md, .txt`.
 pub(super) fn read_extensions() -> String {
     format!(".{}", READ.join(", ."))
@@ -71,7 +104,8 @@ mod tests {
             ("a/b.md", Kind::Read),
             ("B.MARKDOWN", Kind::Read),
             ("mp3rocket.me.md", Kind::Read),
-            ("x.html", Kind::Unsupported("html")),
+            ("x.html", Kind::Read),
+            ("x.pdf", Kind::Unsupported("pdf")),
             ("metadata.yaml", Kind::Other),
             ("LICENSE", Kind::Other),
             (".md", Kind::Other),
