@@ -178,13 +178,12 @@ fn read_blob(
     if let Some(size) = size.filter(|size| *size > max_size) {
         return Err(too_large(&path, Some(size), max_size));
     }
-    let mut bytes = Vec::new();
-    match objects.read(&id, &mut bytes).map_err(trouble)? {
-        Some(Kind::Blob) if bytes.starts_with(LFS_POINTER) => {
+    match objects.read_whole(&id).map_err(trouble)? {
+        Some((Kind::Blob, bytes)) if bytes.starts_with(LFS_POINTER) => {
             let message = "this is a Git LFS pointer, not the text; run `git lfs pull`";
             Err(Issue::new(path, IssueKind::NotText, message))
         }
-        Some(Kind::Blob) => Ok(bytes),
+        Some((Kind::Blob, bytes)) => Ok(bytes),
         _ => Err(opened.missing(&path, what)),
     }
 }
