@@ -161,9 +161,6 @@ fn named(place: &GitPlace) -> Result<Named, Issue> {
     })
 }
 
-/// What a file of Git LFS holds in place of its content.
-const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
-
 fn read_blob(
     opened: &open::Opened,
     objects: &objects::Objects,
@@ -179,10 +176,6 @@ fn read_blob(
         return Err(too_large(&path, Some(size), max_size));
     }
     match objects.read_whole(&id).map_err(trouble)? {
-        Some((Kind::Blob, bytes)) if bytes.starts_with(LFS_POINTER) => {
-            let message = "this is a Git LFS pointer, not the text; run `git lfs pull`";
-            Err(Issue::new(path, IssueKind::NotText, message))
-        }
         Some((Kind::Blob, bytes)) => Ok(bytes),
         _ => Err(opened.missing(&path, what)),
     }
@@ -220,7 +213,7 @@ fn tell(opened: &open::Opened, listing: &tree::Listing, issues: &mut Vec<Issue>)
     if listing.too_many {
         say(
             IssueKind::TooLarge,
-            "the repository holds millions of files; the rest is passed over".to_owned(),
+            "the repository holds more than a million files; the rest is passed over".to_owned(),
         );
     }
     if let Some(error) = listing.lost.first() {
