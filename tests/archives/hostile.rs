@@ -1,8 +1,8 @@
 //! Repositories of strangers: nothing of them runs, and nothing outside of them is shown.
 
 use super::repository::Repository;
-use super::{assert_told, current, find, histories, texts};
-use std::path::Path;
+use super::{assert_told, current, find, histories, texts, told};
+use std::path::{Path, PathBuf};
 
 const AIRBNB: &str = "Airbnb/Privacy Policy.md";
 
@@ -218,13 +218,29 @@ fn trees_that_hold_each_other_many_times_do_not_fill_the_memory() {
         tree = make_tree(&repository, &lines.join("\n"));
     }
     let commit = repository.git(&["commit-tree", "-m", "boom", &tree]);
-    repository.git(&["update-ref", "refs/heads/main", &commit]);
-    let catalog = find(&repository.path().join(".git"));
-    let limit =
-        |issue: &policy_tui::model::Issue| issue.message.contains("more than a million files");
-    assert!(catalog.issues.iter().any(limit), "{:?}", catalog.issues);
-    let histories = catalog.archives[0].histories(&mut |_| true).unwrap();
-    assert_told(&histories.issues, &["more files than are ever read"]);
+    repository.git(&["update-ref", "refs/heads/boom", &commit]);
+    let bare = repository.path().join(".git");
+    let at_boom = PathBuf::from(format!("{}@boom", bare.display()));
+    assert_told(
+        &find(&at_boom).issues,
+        &["too-large: ", "more than a million files"],
+    );
+    // The same in the past of a sound repository.
+    let line = make_tree(&repository, &format!("100644 blob {blob}\tshop.md"));
+    let sound = repository.git(&["commit-tree", "-m", "sound", "-p", &commit, &line]);
+    repository.git(&["update-ref", "refs/heads/main", &sound]);
+    let histories = histories(&bare);
+    assert_eq!(histories.by_path.len(), 0);
+    assert!(
+        told(&histories.issues)[0].contains("2 of 2 commits could not be compared"),
+        "{:?}",
+        histories.issues
+    );
+    assert!(
+        told(&histories.issues)[0].contains("more files than are ever read"),
+        "{:?}",
+        histories.issues
+    );
 }
 
 fn make_tree(repository: &Repository, lines: &str) -> String {

@@ -97,6 +97,10 @@ impl Repositories {
             Err(error) => return Err(opened.trouble(&opened.name, "the newest commit", &error)),
         };
         opened.give_back(objects);
+        if listing.too_many {
+            let message = "the repository holds more than a million files, so it is not read";
+            return Err(Issue::new(&opened.name, IssueKind::TooLarge, message));
+        }
         tell(&opened, &listing, &mut catalog.issues);
         let leaves = leaves(&opened, &tip, listing.documents, &mut catalog.issues);
         if leaves.is_empty() {
@@ -209,12 +213,6 @@ fn tell(opened: &open::Opened, listing: &tree::Listing, issues: &mut Vec<Issue>)
     if listing.links > 0 {
         let (links, are) = arrange::count(listing.links, "symbolic link", "symbolic links");
         say(IssueKind::LeftOut, format!("{links} {are} not followed"));
-    }
-    if listing.too_many {
-        say(
-            IssueKind::TooLarge,
-            "the repository holds more than a million files; the rest is passed over".to_owned(),
-        );
     }
     if let Some(error) = listing.lost.first() {
         let what = format!("{} of its folders: the first", listing.lost.len());

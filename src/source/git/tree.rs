@@ -9,9 +9,12 @@ use std::cmp::Ordering;
 /// Folders deeper than this are passed over: real archives have five levels.
 const MAX_DEPTH: usize = 64;
 
-/// More files than this are not listed. A few small trees that hold each other many times over can
+/// A repository of more files than this is no archive of policies. A few small trees that hold each other many times over can
 /// make a repository of a kilobyte list as billions of files.
 const MAX_FILES: usize = 1_000_000;
+
+/// To open a folder costs as much as so many files.
+const FOLDER_COST: usize = 8;
 
 /// Length of an object's id in a tree, in bytes.
 const ID: usize = 20;
@@ -98,7 +101,7 @@ pub(super) struct Listing {
     pub(super) links: usize,
     /// Trees that could not be read.
     pub(super) lost: Vec<gix::Error>,
-    /// Whether there are more files than are ever listed.
+    /// Whether there are more files than are ever read; then the listing is of no use.
     pub(super) too_many: bool,
     seen: usize,
 }
@@ -120,7 +123,7 @@ impl Listing {
         let mut rest = &bytes[..];
         while let Some(entry) = Entry::read(rest) {
             rest = &rest[entry.length..];
-            self.seen += 1;
+            self.seen += cost(&entry);
             self.too_many |= self.seen > MAX_FILES;
             if self.too_many {
                 return;
@@ -146,6 +149,13 @@ impl Listing {
             }
             path.truncate(before);
         }
+    }
+}
+
+fn cost(entry: &Entry<'_>) -> usize {
+    match entry.what {
+        What::Folder => FOLDER_COST,
+        What::File | What::Link | What::Submodule => 1,
     }
 }
 
@@ -258,8 +268,9 @@ impl<'a> Compare<'a> {
         let document =
             |entry: Option<Entry<'_>>| entry.filter(Entry::is_document).map(|entry| entry.id());
         let documents = (document(old), document(new));
-        self.seen += 1;
+        self.seen += old.as_ref().or(new.as_ref()).map_or(0, cost);
         if self.seen > MAX_FILES {
+            self.changes.clear();
             let message = gix::error::message("it holds more files than are ever read");
             return Err(message.corrupted_error());
         }
