@@ -133,18 +133,21 @@ pub(super) fn is_bold_label(range: TextRange, text: &str, runs: &[Run]) -> bool 
 
 /// Whether words could stand as a label: short, with a letter, not put as a sentence.
 fn is_label(label: &str) -> bool {
+    // No character takes more than four bytes.
+    if label.len() > 4 * MAX_LABEL || label.chars().nth(MAX_LABEL).is_some() {
+        return false;
+    }
     let words = label.split_whitespace().count();
     let sentence = label.ends_with(['.', ';', ',']) && words > 8 || label.ends_with([';', ',']);
     let opens = label
         .chars()
         .find(|c| c.is_alphanumeric())
         .is_some_and(|c| !c.is_lowercase());
-    let lettered = label.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+    let lettered = label.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
     !sentence
         && opens
         && lettered
         && words <= 18
-        && label.chars().count() <= MAX_LABEL
         && !label.contains("://")
         && !label.contains('@')
         && !is_date_line(label)
@@ -221,8 +224,8 @@ fn short_line(blocks: &[RawBlock], at: usize, text: &str) -> bool {
     let label = block.text.of(text);
     block.kind == RawKind::Paragraph
         && block.depth == 0
-        && label.split_whitespace().count() <= 8
         && !label.ends_with(['.', ';', ':', ',', '!'])
+        && label.split_whitespace().nth(8).is_none()
         && is_label(label)
         && blocks.get(at + 1).is_some_and(|next| {
             next.kind == RawKind::Item || next.text.len() >= 60.max(block.text.len())
