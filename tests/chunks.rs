@@ -14,7 +14,7 @@ use std::path::PathBuf;
 const ROOM: usize = 1 << 28;
 
 /// Versions of the large archive that are read, unless `CHUNKS_VERSIONS` says otherwise.
-const VERSIONS: usize = 400;
+const VERSIONS: usize = 150;
 
 fn document(text: &str) -> Document {
     Document {
@@ -133,8 +133,13 @@ fn piece() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Generated documents, unless `CHUNKS_CASES` says otherwise.
+fn cases() -> u32 {
+    u32::try_from(archive::size("CHUNKS_CASES", 800)).unwrap_or(u32::MAX)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn generated_documents(

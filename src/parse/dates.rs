@@ -190,7 +190,7 @@ impl Finder {
 
     fn dated(&self, text: &str, block: u32, clause: TextRange) -> Option<Dated> {
         let sentence = clause.of(text);
-        if sentence.len() > MAX_SENTENCE || !has_digit(sentence) {
+        if sentence.len() > MAX_SENTENCE || !may_hold_date(sentence) {
             return None;
         }
         let (weight, date, place) = self.in_sentence(sentence)?;
@@ -220,16 +220,17 @@ impl Finder {
     }
 }
 
-/// Whether a text holds an ASCII digit. Without branches in a stretch, so that many bytes are looked
-/// at together.
-fn has_digit(text: &str) -> bool {
-    const STRETCH: usize = 64;
-    let any = |stretch: &[u8]| {
-        stretch
+/// Whether a text holds the digits of a date: even 6/1/13 has four.
+fn may_hold_date(text: &str) -> bool {
+    // Short enough for its count to fit a byte, so that many bytes are looked at together.
+    const STRETCH: usize = 128;
+    let count = |stretch: &[u8]| {
+        let digits = stretch
             .iter()
-            .fold(false, |any, b| any | b.is_ascii_digit())
+            .fold(0, |n, b| n + u8::from(b.is_ascii_digit()));
+        usize::from(digits)
     };
-    text.as_bytes().chunks(STRETCH).any(any)
+    text.as_bytes().chunks(STRETCH).map(count).sum::<usize>() >= 4
 }
 
 /// A word or number of a sentence.

@@ -153,7 +153,9 @@ fn looks_binary(bytes: &[u8]) -> bool {
             & (byte != 0x1b)
     };
     let count = |stretch: &[u8]| {
-        let controls = stretch.iter().fold(0, |n, &byte| n + u8::from(is_control(byte)));
+        let controls = stretch
+            .iter()
+            .fold(0, |n, &byte| n + u8::from(is_control(byte)));
         usize::from(controls)
     };
     let controls: usize = probe.chunks(STRETCH).map(count).sum();

@@ -19,6 +19,9 @@ const MAY_END: &[&str] = &[
     "nov", "dec", "ave", "blvd", "rd", "ste", "yahoo",
 ];
 
+/// The longest abbreviation; characters.
+const LONGEST_ABBREVIATION: usize = 6;
+
 /// Words that commonly open a sentence of a policy.
 const OPENERS: &[&str] = &[
     "we",
@@ -237,7 +240,11 @@ fn ends_in_abbreviation(sentence: &str, after: &str) -> bool {
         .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"' | '/'))
         .next()
         .unwrap_or("");
-    let word = last.trim_end_matches(['.', '!']).to_lowercase();
+    let word = last.trim_end_matches(['.', '!']);
+    if word.chars().nth(LONGEST_ABBREVIATION).is_some() {
+        return false;
+    }
+    let word = word.to_lowercase();
     let number_follows = after.starts_with(|c: char| c.is_ascii_digit());
     if matches!(
         word.as_str(),
@@ -260,4 +267,16 @@ fn opens_sentence(after: &str) -> bool {
         .flat_map(char::to_lowercase)
         .collect();
     OPENERS.contains(&word.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_abbreviation_is_longer_than_the_longest() {
+        let all = || NEVER_END.iter().chain(MAY_END);
+        let longest = all().map(|word| word.chars().count()).max();
+        assert_eq!(longest, Some(LONGEST_ABBREVIATION));
+    }
 }
