@@ -4,6 +4,7 @@
 //! shared. A new format is one more module that drives the builder.
 
 mod builder;
+mod chunk;
 mod clauses;
 mod dates;
 mod emphasis;
@@ -19,13 +20,14 @@ mod plain;
 mod provenance;
 mod structure;
 
-use crate::model::{Document, Issue, IssueKind, Origin, Policy, Provenance, Revision};
+pub use chunk::ChunkMemo;
+
+use crate::model::{Document, Issue, IssueKind, Origin, Policy, Provenance};
 use std::path::Path;
 
 /// Parses documents. Build one and keep it.
 pub struct Parser {
-    cutter: clauses::Cutter,
-    dates: dates::Finder,
+    reader: chunk::Reader,
 }
 
 impl std::fmt::Debug for Parser {
@@ -44,8 +46,7 @@ impl Parser {
     /// A parser.
     pub fn new() -> Self {
         Self {
-            cutter: clauses::Cutter::new(),
-            dates: dates::Finder::new(),
+            reader: chunk::Reader::new(),
         }
     }
 
@@ -54,33 +55,48 @@ impl Parser {
     /// # Errors
     /// An [`Issue`] when the bytes are empty or not text. Whatever else is odd is told in
     /// [`Policy::issues`].
-    pub fn parse(&self, mut document: Document) -> Result<Policy, Issue> {
+    pub fn parse(&self, document: Document) -> Result<Policy, Issue> {
+        self.read(document, None)
+    }
+
+    /// Parses one document of many. The policy is the one that [`parse`](Self::parse) gives; what
+    /// other documents hold too, such as most of an earlier version, is looked up instead of read.
+    ///
+    /// # Errors
+    /// Those of [`parse`](Self::parse).
+    pub fn parse_with(&self, document: Document, memo: &ChunkMemo) -> Result<Policy, Issue> {
+        self.read(document, Some(memo))
+    }
+
+    fn read(&self, mut document: Document, memo: Option<&ChunkMemo>) -> Result<Policy, Issue> {
         let path = document.origin.path();
         let bytes = document.bytes.len() as u64;
         let decoded = encoding::decode(std::mem::take(&mut document.bytes))
             .map_err(|refused| Issue::new(&path, refused.kind, refused.message))?;
         let source = decoded.text;
         let Read {
-            mut raw,
+            chunk: parsed,
             head,
             notes,
-        } = read(&document.origin, &source)
+        } = self
+            .read_format(&document.origin, &source, memo)
             .map_err(|why| Issue::new(&path, IssueKind::Empty, why))?;
         let provenance = Provenance {
             bytes,
             ..provenance::provenance(&document, &head, decoded.encoding)
         };
-        if raw.blocks.is_empty() {
+        if parsed.raw.blocks.is_empty() {
             return Err(Issue::new(
                 &path,
                 IssueKind::Empty,
                 "the file holds no visible text",
             ));
         }
-        let structure = structure::recover(&mut raw);
+        let structure = structure::recover(&parsed);
         let mut blocks = structure.blocks;
-        let clauses = self.cutter.cut(&raw, &mut blocks);
-        let revised: Option<Revision> = self.dates.revision(&raw.text, &clauses);
+        let clauses = clauses::of(&parsed, &mut blocks);
+        let revised = self.reader.dates.revision(&parsed, &blocks, &clauses);
+        let raw = parsed.raw;
         let title = structure
             .title
             .map(|at| blocks[at].text.of(&raw.text).replace(['\n', '\t'], " "))
@@ -114,33 +130,40 @@ impl Parser {
 
 /// What a format makes of a document.
 struct Read {
-    raw: builder::Raw,
+    chunk: chunk::Chunk,
     head: provenance::Head,
     /// What is to be told of it.
     notes: Vec<(IssueKind, String)>,
 }
 
-/// Reads a document in its format, or says why there is nothing to read.
-fn read(origin: &Origin, source: &str) -> Result<Read, &'static str> {
-    let format = format_of(origin, source);
-    if format == Format::Html {
-        let page = page::parse(source).map_err(|page::NoText(why)| why)?;
-        return Ok(Read {
-            raw: page.raw,
-            head: page.head,
-            notes: page.notes,
-        });
+impl Parser {
+    /// Reads a document in its format, or says why there is nothing to read.
+    fn read_format(
+        &self,
+        origin: &Origin,
+        source: &str,
+        memo: Option<&ChunkMemo>,
+    ) -> Result<Read, &'static str> {
+        let format = format_of(origin, source);
+        if format == Format::Html {
+            let page = page::parse(source).map_err(|page::NoText(why)| why)?;
+            return Ok(Read {
+                chunk: self.reader.read(page.raw),
+                head: page.head,
+                notes: page.notes,
+            });
+        }
+        let head = provenance::read_head(source);
+        let chunk = match format {
+            Format::Plain => self.reader.read(plain::parse(source, head.body)),
+            _ => self.reader.markdown(source, head.body, memo),
+        };
+        Ok(Read {
+            chunk,
+            head,
+            notes: Vec::new(),
+        })
     }
-    let head = provenance::read_head(source);
-    let parse = match format {
-        Format::Plain => plain::parse,
-        _ => markdown::parse,
-    };
-    Ok(Read {
-        raw: parse(source, head.body),
-        head,
-        notes: Vec::new(),
-    })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
