@@ -121,13 +121,20 @@ impl Repositories {
         if let Some(opened) = self.lock().get(&name) {
             return Ok(Arc::clone(opened));
         }
-        self.reopen(named)
+        Ok(self.keep(name, open::Opened::open(named)?))
     }
 
-    fn reopen(&self, named: &Named) -> Result<Arc<open::Opened>, Issue> {
-        let opened = Arc::new(open::Opened::open(named)?);
-        self.lock().insert(named.name(), Arc::clone(&opened));
-        Ok(opened)
+    fn keep(&self, name: PathBuf, opened: open::Opened) -> Arc<open::Opened> {
+        let opened = Arc::new(opened);
+        self.lock().insert(name, Arc::clone(&opened));
+        opened
+    }
+
+    /// Opens a repository a second time: what is missing may have been repacked or fetched meanwhile.
+    fn reopen(&self, place: &GitPlace) -> Result<Arc<open::Opened>, Issue> {
+        let mut opened = open::Opened::open(&named(place)?)?;
+        opened.is_second = true;
+        Ok(self.keep(place.repository.clone(), opened))
     }
 
     /// The repository that a document lies in.
@@ -149,8 +156,8 @@ impl Repositories {
         let read = read_blob(&opened, &objects, place, max_size);
         opened.give_back(objects);
         match read {
-            Err(issue) if issue.kind == IssueKind::Unreadable => {
-                let opened = self.reopen(&named(place)?)?;
+            Err(issue) if issue.kind == IssueKind::Unreadable && !opened.is_second => {
+                let opened = self.reopen(place)?;
                 read_blob(&opened, &opened.objects(), place, max_size)
             }
             read => read,
