@@ -8,10 +8,13 @@
     reason = "tests fail by panicking and say aloud what they skip"
 )]
 
+#[path = "../archive/mod.rs"]
+mod archive;
 mod broken;
 mod folders;
 mod history;
 mod hostile;
+mod real;
 mod repository;
 
 use policy_tui::model::{Issue, Origin};
