@@ -7,8 +7,6 @@
 //!   that one word, `not`, stands for every contraction.
 //! - `@` between letters is a word of its own: it marks an e-mail address.
 
-use xxhash_rust::xxh3::xxh3_64_with_seed;
-
 /// What stands between a word and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Gap {
@@ -51,7 +49,85 @@ pub(super) fn hash(word: &str) -> u64 {
 }
 
 fn hash_of(head: &[u8], length: usize) -> u64 {
-    xxh3_64_with_seed(head, length as u64)
+    let eights = head.chunks(8).map(eight);
+    finished(eights.fold(UNREAD, mixed), length)
+}
+
+/// The hash before the first letter; any odd number with its bits well spread does here and below.
+const UNREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The hash after eight more letters, of which the last may be missing (zero).
+fn mixed(hash: u64, letters: u64) -> u64 {
+    let product = (hash ^ letters).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    product ^ (product >> 32)
+}
+
+/// The hash of a word of so many bytes.
+fn finished(hash: u64, length: usize) -> u64 {
+    mixed(hash, length as u64)
+}
+
+/// Up to eight bytes as one number, the first lowest; what is missing is zero.
+fn eight(bytes: &[u8]) -> u64 {
+    if let Some(eight) = bytes.first_chunk() {
+        return u64::from_le_bytes(*eight);
+    }
+    bytes
+        .iter()
+        .rev()
+        .fold(0, |all, byte| (all << 8) | u64::from(*byte))
+}
+
+/// A run of ASCII letters and digits, which is nearly all there is. It is read eight bytes at a
+/// time; a mark is the highest bit of a byte.
+struct Run {
+    length: usize,
+    /// Hash of its lower case, if it is not longer than [`HEAD`].
+    hash: u64,
+    /// Whether any letter is a capital.
+    capitals: bool,
+}
+
+impl Run {
+    /// The run that `text` begins with.
+    fn of(text: &[u8]) -> Self {
+        const MARKS: u64 = each(0x80);
+        let (mut length, mut hash, mut capitals) = (0, UNREAD, 0);
+        loop {
+            let bytes = eight(text.get(length..).unwrap_or(&[]));
+            let ascii = bytes & !MARKS;
+            let upper = between(ascii, b'A', b'Z');
+            let letters = upper | between(ascii, b'a', b'z') | between(ascii, b'0', b'9');
+            let others = !letters & MARKS | bytes & MARKS;
+            let bits = others.trailing_zeros() & !7;
+            let kept = 1u64.checked_shl(bits).unwrap_or(0).wrapping_sub(1);
+            let upper = upper & kept;
+            if bits > 0 {
+                hash = mixed(hash, bytes & kept | upper >> 2);
+            }
+            capitals |= upper;
+            length += bits as usize / 8;
+            if bits < u64::BITS {
+                break;
+            }
+        }
+        Self {
+            length,
+            hash: finished(hash, length),
+            capitals: capitals != 0,
+        }
+    }
+}
+
+/// Eight times the same byte.
+const fn each(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
+/// Marks those of eight ASCII bytes that are in a range.
+fn between(ascii: u64, first: u8, last: u8) -> u64 {
+    let (from, past) = (ascii + each(0x80 - first), ascii + each(0x7f - last));
+    from & !past & each(0x80)
 }
 
 /// What a character does to the reading.
@@ -149,7 +225,7 @@ impl<'t> Reader<'t> {
         self.end = next;
     }
 
-    /// The same for a run of ASCII letters and digits, which is nearly all there is.
+    /// The same for a run of ASCII letters and digits.
     fn run(&mut self, run: &[u8], at: usize) {
         if self.length == 0 {
             let first = run.first().copied().map_or(' ', char::from);
@@ -235,19 +311,28 @@ impl<'t> Reader<'t> {
         self.abbreviation = false;
     }
 
-    /// Hands over a word that counts as it stands.
-    fn plain(&mut self, word: &[u8], at: usize, each: &mut impl FnMut(Word<'_>)) {
+    /// Hands over a run that is a word.
+    fn whole(&mut self, run: &Run, text: &[u8], at: usize, each: &mut impl FnMut(Word<'_>)) {
+        let first = text.first().copied().map_or(' ', char::from);
         self.start = at;
-        self.end = at + word.len();
-        self.settle_stop(word.first().copied().map_or(' ', char::from));
+        self.end = at + run.length;
+        self.settle_stop(first);
+        let head = if run.capitals {
+            let slots = self.head.get_mut(..run.length).unwrap_or(&mut []);
+            slots.copy_from_slice(text);
+            slots.make_ascii_lowercase();
+            &*slots
+        } else {
+            text
+        };
         each(Word {
-            hash: hash_of(word, word.len()),
-            head: word,
+            hash: run.hash,
+            head,
             whole: true,
             start: at,
             end: self.end,
             gap: self.gap,
-            capital: false,
+            capital: first.is_ascii_uppercase(),
         });
         self.close();
     }
@@ -294,11 +379,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Whether letters and digits make a word that needs neither lower case nor parting.
-fn counts_as_it_stands(run: &[u8]) -> bool {
-    run.len() <= HEAD && !run.iter().any(u8::is_ascii_uppercase) && run != b"cannot"
-}
-
 /// Whether no word goes on here.
 fn ends_word(after: &[u8]) -> bool {
     after
@@ -317,16 +397,23 @@ pub(super) fn read(text: &str, mut each: impl FnMut(Word<'_>)) {
     };
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
+        if byte == b' ' {
+            reader.finish(&mut each);
+            reader.spaced = true;
+            at += 1;
+            continue;
+        }
         if byte.is_ascii_alphanumeric() {
             let rest = bytes.get(at..).unwrap_or(&[]);
-            let run = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric());
-            let (run, after) = rest.split_at(run.count());
-            if reader.length == 0 && counts_as_it_stands(run) && ends_word(after) {
-                reader.plain(run, at, &mut each);
+            let run = Run::of(rest);
+            let (word, after) = rest.split_at(run.length);
+            let parts = run.length > HEAD || word.eq_ignore_ascii_case(b"cannot");
+            if reader.length == 0 && !parts && ends_word(after) {
+                reader.whole(&run, word, at, &mut each);
             } else {
-                reader.run(run, at);
+                reader.run(word, at);
             }
-            at += run.len();
+            at += run.length;
             continue;
         }
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
@@ -413,6 +500,39 @@ mod tests {
         assert_eq!(words("users' data"), words("users data"));
         assert_eq!(words("we'll"), ["we"]);
         assert_eq!(words("Ökologie"), words("ökologie"));
+    }
+
+    #[test]
+    fn a_word_has_one_hash_however_it_is_read() {
+        for length in 0..=HEAD + 20 {
+            let word: String = ('a'..='z').cycle().take(length).collect();
+            for text in [
+                word.clone(),
+                word.to_uppercase(),
+                format!("{word} b, \u{e9}"),
+            ] {
+                let mut first = None;
+                read(&text, |word| first = first.or(Some(word.hash)));
+                let expected = if length > 0 { Some(hash(&word)) } else { first };
+                assert_eq!(first, expected, "{text:?}");
+            }
+        }
+        assert_ne!(hash("cookie"), hash("cookies"));
+    }
+
+    #[test]
+    fn a_run_ends_where_no_letter_or_digit_stands() {
+        for byte in 0..=u8::MAX {
+            for before in 0..12 {
+                let mut text = vec![b'x'; before];
+                text.push(byte);
+                text.extend_from_slice(b" xxxxxxxx");
+                let expected = before + usize::from(byte.is_ascii_alphanumeric());
+                let run = Run::of(&text);
+                assert_eq!(run.length, expected, "{byte:#x} after {before}");
+                assert_eq!(run.capitals, byte.is_ascii_uppercase());
+            }
+        }
     }
 
     #[test]
