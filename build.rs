@@ -55,7 +55,7 @@ fn prepared() -> String {
         list("GROUPS", "u32", &tables.groups),
         list("PARENTS", "u32", &tables.parents),
         list("NODES", "Node", &tables.nodes),
-        list("ENDS", "(u32, u32)", &tables.ends),
+        list("ENDS", "u32", &tables.ends),
         list("EDGES", "(u32, u32)", &tables.edges),
         list("FIRST", "u32", &tables.first),
     ]
