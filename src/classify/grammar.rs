@@ -72,6 +72,16 @@ impl Class {
     /// Nothing of note.
     pub(super) const NONE: Class = Class(0);
 
+    /// What a word may be that states something.
+    pub(super) const STATES: Class = Class(
+        Class::PRACTICE.0
+            | Class::STATE.0
+            | Class::RIGHT.0
+            | Class::SUBJECT.0
+            | Class::IMPOSSIBLE.0
+            | Class::NO.0,
+    );
+
     /// Whether the word is one of these too.
     pub(super) fn has(self, other: Class) -> bool {
         self.0 & other.0 != 0

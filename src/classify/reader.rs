@@ -15,6 +15,8 @@ pub(super) struct Reading {
     pub(super) tokens: Vec<Token>,
     /// The same words as parts of a sentence.
     pub(super) words: Vec<stance::Word>,
+    /// All that any of them may be.
+    pub(super) classes: Class,
     /// The phrases of topics in it, by their first word.
     pub(super) phrases: Vec<Match>,
     /// The words of practice questions in it, by their first word.
@@ -25,6 +27,7 @@ impl Reading {
     fn clear(&mut self) {
         self.tokens.clear();
         self.words.clear();
+        self.classes = Class::NONE;
         self.phrases.clear();
         self.atoms.clear();
     }
@@ -40,6 +43,7 @@ impl Reading {
         self.atoms.iter_mut().for_each(later);
         self.tokens.splice(0..0, other.tokens.iter().copied());
         self.words.splice(0..0, other.words.iter().copied());
+        self.classes = self.classes.and(other.classes);
         self.phrases.splice(0..0, other.phrases.iter().copied());
     }
 }
@@ -134,6 +138,7 @@ impl<'a> Reader<'a> {
         let place = self.vocabulary.place(word, topics, atoms);
         let class = self.vocabulary.row(place).class;
         reading.tokens.push(Token::new(word, offset, place));
+        reading.classes = reading.classes.and(class);
         let said = stance::Word::new(class, word.gap, word.capital);
         reading.words.push(said);
     }
@@ -148,22 +153,25 @@ impl<'a> Reader<'a> {
         if let Some((phrases, number)) = self.wanted.atoms {
             let of = |token: &Token| &rows.row(token.row).atoms;
             phrases.find(tokens, of, &mut reading.atoms);
-            let known = reading.atoms.len();
-            for (at, word) in (0u32..).zip(&reading.words) {
-                if word.is(Class::NUMBER) {
-                    reading.atoms.push(Match {
-                        phrase: number,
-                        first: at,
-                        last: at,
-                    });
-                }
-            }
-            // The search goes from word to word, so only numbers are out of their order.
-            if reading.atoms.len() > known {
-                reading.atoms.sort_by_key(|found| found.first);
+            if reading.classes.has(Class::NUMBER) {
+                add_numbers(reading, number);
             }
         }
     }
+}
+
+/// Adds an occurrence of `number` for each number.
+fn add_numbers(reading: &mut Reading, number: u32) {
+    let numbers = (0u32..).zip(&reading.words);
+    let numbers = numbers.filter(|(_, word)| word.is(Class::NUMBER));
+    let numbers = numbers.map(|(at, _)| Match {
+        phrase: number,
+        first: at,
+        last: at,
+    });
+    reading.atoms.extend(numbers);
+    // The search for phrases goes from word to word, so only numbers are out of their order.
+    reading.atoms.sort_by_key(|found| found.first);
 }
 
 impl Drop for Reader<'_> {

@@ -94,6 +94,9 @@ pub(super) fn near(words: &[Word], first: Class, second: Class, reach: usize) ->
 
 /// What the verb at a place states, if it is one that states something.
 fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
+    if !word.is(Class::STATES) {
+        return None;
+    }
     if word.is(Class::RIGHT) {
         return right(words, at);
     }

@@ -96,14 +96,14 @@ impl Run {
         loop {
             let bytes = eight(text.get(length..).unwrap_or(&[]));
             let ascii = bytes & !MARKS;
-            let upper = between(ascii, b'A', b'Z');
-            let letters = upper | between(ascii, b'a', b'z') | between(ascii, b'0', b'9');
-            let others = !letters & MARKS | bytes & MARKS;
+            let letters = between(ascii | each(b' '), b'a', b'z') & !bytes;
+            let others = !(letters | between(ascii, b'0', b'9')) & MARKS | bytes & MARKS;
             let bits = others.trailing_zeros() & !7;
             let kept = 1u64.checked_shl(bits).unwrap_or(0).wrapping_sub(1);
-            let upper = upper & kept;
+            // The bit of the space is what makes a letter a small one.
+            let upper = letters & !(bytes << 2) & kept;
             if bits > 0 {
-                hash = mixed(hash, bytes & kept | upper >> 2);
+                hash = mixed(hash, (bytes | letters >> 2) & kept);
             }
             capitals |= upper;
             length += bits as usize / 8;

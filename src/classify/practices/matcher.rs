@@ -75,15 +75,19 @@ impl Scan {
 
     /// Takes a `not` that denies nothing ("not limited to") for no word at all.
     fn drop_idle(&mut self) {
-        let words = &self.reading.words;
+        let Reading {
+            words,
+            classes,
+            atoms,
+            ..
+        } = &mut self.reading;
+        if !classes.has(Class::NOT) || !classes.has(Class::AFFIRMS) {
+            return;
+        }
         let idle = |at: usize| {
             words.get(at).is_some_and(|word| word.is(Class::NOT)) && !polarity::denies(words, at)
         };
-        if (0..words.len()).any(idle) {
-            self.reading
-                .atoms
-                .retain(|found| found.first != found.last || !idle(found.first as usize));
-        }
+        atoms.retain(|found| found.first != found.last || !idle(found.first as usize));
     }
 
     fn lay_out(&mut self) {
