@@ -12,6 +12,8 @@ mod collect;
 mod grammar;
 #[path = "src/classify/phrase.rs"]
 mod phrase;
+#[path = "src/classify/runs.rs"]
+mod runs;
 #[path = "src/classify/tables.rs"]
 mod tables;
 #[path = "src/classify/topic_file.rs"]

@@ -23,6 +23,7 @@ mod phrases;
 mod practices;
 mod prepared;
 mod reader;
+mod runs;
 mod stance;
 mod tables;
 #[cfg(test)]

@@ -38,7 +38,7 @@ struct Step {
 type Hits = SmallVec<[Match; 8]>;
 
 /// Words that two elements may stand apart, small ones counted.
-const FARTHEST: usize = 60;
+const FARTHEST: u32 = 60;
 
 /// Tries of one sequence from one place before the search gives up, which keeps the time linear in
 /// text made to be hard.
@@ -63,9 +63,8 @@ impl Scan {
         self.own = 0;
         if let Some(lead_in) = lead_in {
             self.own = lead_in.reading.words.len();
-            self.reading.put_before(&lead_in.reading);
-            let found = lead_in.occurrences.all().iter().copied();
-            self.reading.atoms.splice(0..0, found);
+            let atoms = lead_in.occurrences.all();
+            self.reading.put_before(&lead_in.reading, atoms);
         }
         self.drop_idle();
         self.occurrences
@@ -187,10 +186,7 @@ impl Scan {
         let Some(last) = hits.last().map(|hit| hit.last) else {
             return false;
         };
-        for found in self.occurrences.of(&element.atoms) {
-            if found.first <= last {
-                continue;
-            }
+        for found in self.occurrences.after(last, FARTHEST, &element.atoms) {
             if !self.reaches(last as usize, found.first as usize, element.reach) {
                 break;
             }
@@ -209,7 +205,7 @@ impl Scan {
 
     /// Whether a word at `next` stands near enough to one at `last`.
     fn reaches(&self, last: usize, next: usize, reach: Reach) -> bool {
-        if next - last > FARTHEST {
+        if next - last > FARTHEST as usize {
             return false;
         }
         let (from, after, to) = (self.step(last), self.step(last + 1), self.step(next));

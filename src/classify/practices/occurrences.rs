@@ -88,7 +88,45 @@ impl Occurrences {
             ahead: first.collect(),
         }
     }
+
+    /// The same, of those that begin after a word and not more than `reach` words after it.
+    pub(super) fn after(&self, word: u32, reach: u32, atoms: &[Atom]) -> Of<'_> {
+        let mut found = self.of(atoms);
+        let before = |place: u32| {
+            let found = self.all.get(place as usize);
+            found.is_some_and(|found| found.first <= word)
+        };
+        for place in &mut found.ahead {
+            for _ in 0..SKIPPED {
+                if !before(*place) {
+                    break;
+                }
+                *place = self.next.get(*place as usize).copied().unwrap_or(NONE);
+            }
+            if before(*place) {
+                *place = self.search(*place, word, reach);
+            }
+        }
+        found
+    }
+
+    /// The place of the next occurrence, within reach after a word, of the atom at `place`.
+    fn search(&self, place: u32, word: u32, reach: u32) -> u32 {
+        let Some(wanted) = self.all.get(place as usize).map(|found| found.phrase) else {
+            return NONE;
+        };
+        let begin = self.all.partition_point(|found| found.first <= word);
+        let near = self.all.iter().enumerate().skip(begin);
+        let mut near = near.take_while(|(_, found)| found.first - word <= reach);
+        let next = near.find(|(_, found)| found.phrase == wanted);
+        next.and_then(|(place, _)| u32::try_from(place).ok())
+            .unwrap_or(NONE)
+    }
 }
+
+/// So many occurrences of an atom are gone through in search of one after a word; then the words
+/// after it are. This keeps the time linear in text that repeats a word without end.
+const SKIPPED: usize = 32;
 
 /// Goes through the occurrences of a few atoms.
 pub(super) struct Of<'o> {
@@ -135,5 +173,60 @@ impl Bits {
                 Some(place * 64 + u16::try_from(bit).ok()?)
             })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Atom 1 at every third word, atom 2 at the others, and a long one of atom 3 at the last.
+    fn occurrences(words: u32) -> Occurrences {
+        let of = |at| Match {
+            phrase: if at % 3 == 0 { 1 } else { 2 },
+            first: at,
+            last: at,
+        };
+        let mut found: Vec<Match> = (0..words).map(of).collect();
+        found.push(Match {
+            phrase: 3,
+            first: words - 1,
+            last: words + 3,
+        });
+        let mut occurrences = Occurrences::default();
+        occurrences.take(&mut found, 6, 70);
+        occurrences
+    }
+
+    fn firsts(of: Of<'_>) -> Vec<u32> {
+        of.map(|found| found.first).collect()
+    }
+
+    #[test]
+    fn atoms_are_found_where_they_occur_in_order() {
+        let found = occurrences(9);
+        assert_eq!(firsts(found.of(&[1])), [0, 3, 6]);
+        assert_eq!(firsts(found.of(&[3, 1])), [0, 3, 6, 8]);
+        assert_eq!(firsts(found.of(&[1, 69])), [0, 3, 6]);
+        assert_eq!(found.atoms().collect::<Vec<_>>(), [1, 2, 3]);
+        assert!(found.any(&[69, 2]) && !found.any(&[69, 0]));
+    }
+
+    #[test]
+    fn an_atom_is_the_sentences_own_where_it_reaches_into_it() {
+        assert!(occurrences(7).any_own(&[1]));
+        assert!(!occurrences(6).any_own(&[1, 2]));
+        assert!(occurrences(6).any_own(&[3]));
+    }
+
+    #[test]
+    fn the_next_after_a_word_is_found_near_and_far() {
+        let found = occurrences(600);
+        for word in [0, 1, 2, 50, 299, 300] {
+            let all = firsts(found.of(&[1, 3]));
+            let rest: Vec<u32> = all.into_iter().filter(|first| *first > word).collect();
+            assert_eq!(firsts(found.after(word, 600, &[1, 3])), rest, "{word}");
+        }
+        assert_eq!(firsts(found.after(599, 600, &[1, 2])), [0; 0]);
     }
 }
