@@ -2,7 +2,7 @@
 //! what a block says depends on nothing but its text, its kind and what stands above it.
 
 use super::topics::Context;
-use crate::model::{Clause, ClauseLabels, Policy};
+use crate::model::{Block, ClauseLabels, Policy};
 use rustc_hash::FxHashMap;
 use std::sync::{Mutex, PoisonError};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -42,7 +42,9 @@ impl Memo {
 }
 
 /// A key for the clauses of one block under a context: equal keys, equal labels.
-pub(super) fn key(policy: &Policy, clauses: &[Clause], context: &Context) -> u64 {
+pub(super) fn key(policy: &Policy, block: &Block, context: &Context) -> u64 {
+    let range = block.clauses.0 as usize..block.clauses.1 as usize;
+    let clauses = policy.clauses.get(range).unwrap_or(&[]);
     let start = clauses.first().map_or(0, |clause| clause.text.start);
     clauses.iter().fold(context.hash(), |key, clause| {
         let place = u64::from(clause.text.start.abs_diff(start));
