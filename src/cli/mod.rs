@@ -12,6 +12,7 @@ mod outlet;
 mod practices;
 mod settings;
 mod show;
+mod sizes;
 
 use crate::classify::Classifier;
 use crate::library::{Batch, Entry, Library, Loader, PolicyId, Request};
@@ -24,8 +25,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use args::{Arguments, Command, FormatName, ScreenSize, Size, TuiOptions};
+pub use args::{Arguments, Command, FormatName, TuiOptions};
 pub use settings::Settings;
+pub use sizes::{ScreenSize, Size};
 
 /// What a command came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
