@@ -2,9 +2,10 @@
 
 use crate::compare::By;
 use crate::model::{Answer, Topic};
-use crate::report::{AnswersFormat, Format};
+use crate::report::{AnswersFormat, Field, Format};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::Deserialize;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -96,6 +97,8 @@ pub enum Command {
     Practices(PracticesArgs),
     /// Topics and stance of segments on standard input, one a line
     Classify(ClassifyArgs),
+    /// Documents on standard input, one JSON object a line, annotated one a line
+    Annotate(AnnotateArgs),
     /// What could not be read, looks odd or contradicts itself; exit 1 when there is any
     Check(CheckArgs),
     /// Completions for your shell
@@ -193,6 +196,37 @@ pub struct ClassifyArgs {
     pub format: FormatName,
 }
 
+/// `annotate`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A line of the input is {\"id\": …, \"text\" or \"html\": …, \"site\": …, \"date\": …}; site and date may be missing, \
+                  other keys are passed over. A line that is no document becomes {\"line\": …, \"id\": …, \"error\": …}."
+)]
+pub struct AnnotateArgs {
+    /// What to tell of each document besides id, site and date: title, revised, language, counts, topics,
+    /// practices, issues, sections, clauses [default: all but the last two]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = field)]
+    pub fields: Option<Vec<Field>>,
+    /// Also tell the clauses, with topics, stance and places
+    #[arg(long)]
+    pub clauses: bool,
+    /// Threads that work [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZero<usize>>,
+    /// Exit with 1 when a line is no document
+    #[arg(long)]
+    pub exit_code: bool,
+}
+
+impl AnnotateArgs {
+    /// What to tell of each document.
+    pub fn fields(&self) -> Vec<Field> {
+        let asked = self.fields.as_deref().unwrap_or(Field::DEFAULT);
+        let clauses = self.clauses.then_some(Field::Clauses);
+        asked.iter().copied().chain(clauses).collect()
+    }
+}
+
 /// `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
@@ -286,6 +320,13 @@ impl From<ByName> for By {
             ByName::Practice => By::Practice,
         }
     }
+}
+
+fn field(id: &str) -> Result<Field, String> {
+    Field::from_id(id.trim()).ok_or_else(|| {
+        let ids: Vec<&str> = Field::ALL.iter().map(|field| field.id()).collect();
+        format!("the fields are {}", ids.join(", "))
+    })
 }
 
 fn topic(id: &str) -> Result<Topic, String> {

@@ -2,12 +2,15 @@
 //!
 //! Nothing here prints or exits: results go to a writer, the rest comes back as an [`Outcome`].
 
+mod annotate;
 mod args;
 mod check;
 mod classify;
 mod compare;
+mod lines;
 mod list;
 mod outlet;
+mod pipeline;
 mod practices;
 mod settings;
 mod show;
@@ -73,6 +76,12 @@ pub fn run(
         out.flush()?;
         return Ok(outcome);
     }
+    if let Command::Annotate(args) = command {
+        let mut out = BufWriter::with_capacity(BUFFER, out);
+        let outcome = annotate::run(args, shared, io::stdin(), &mut out)?;
+        out.flush()?;
+        return Ok(outcome);
+    }
     let mut out = BufWriter::with_capacity(BUFFER, Outlet::new(out));
     let outcome = match command {
         Command::List(args) => list::run(args, shared, &mut out)?,
@@ -90,7 +99,7 @@ pub fn run(
             clap_mangen::Man::new(Arguments::command()).render(&mut out)?;
             Outcome::default()
         }
-        Command::Classify(_) => Outcome::default(),
+        Command::Annotate(_) | Command::Classify(_) => Outcome::default(),
     };
     out.flush()?;
     Ok(outcome)

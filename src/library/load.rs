@@ -3,7 +3,7 @@
 use super::Library;
 use crate::classify::Classifier;
 use crate::compare;
-use crate::model::{Issue, IssueKind, Labels, Origin, Pair, Policy};
+use crate::model::{Document, Issue, IssueKind, Labels, Origin, Pair, Policy};
 use crate::parse::Parser;
 use crate::source::{self, Catalog, Found, MAX_SIZE, Sources};
 use rayon::prelude::*;
@@ -79,9 +79,15 @@ impl Reader {
     /// # Errors
     /// An [`Issue`] that says why it could not be read.
     pub fn read(&self, found: &Found) -> Result<Policy, Issue> {
-        let mut policy = self
-            .parser
-            .parse(self.sources.read(found, self.max_size)?)?;
+        self.parse(self.sources.read(found, self.max_size)?)
+    }
+
+    /// The same for a document whose bytes are there.
+    ///
+    /// # Errors
+    /// An [`Issue`] that says why it is no text.
+    pub fn parse(&self, document: Document) -> Result<Policy, Issue> {
+        let mut policy = self.parser.parse(document)?;
         policy.issues.extend(doubts(&policy));
         Ok(policy)
     }
@@ -183,6 +189,14 @@ impl Loader {
     /// An [`Issue`] that says why it could not be read.
     pub fn read(&self, origin: Origin) -> Result<Policy, Issue> {
         self.reader.read(&Found::single(origin))
+    }
+
+    /// A document whose bytes are there, as a policy.
+    ///
+    /// # Errors
+    /// An [`Issue`] that says why it is no text.
+    pub fn parse(&self, document: Document) -> Result<Policy, Issue> {
+        self.reader.parse(document)
     }
 
     /// Two files as policies, read side by side, whatever their names say.

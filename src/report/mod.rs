@@ -2,6 +2,7 @@
 //!
 //! JSON keys are relied upon: they are extended, never renamed.
 
+mod annotated;
 mod check;
 mod compare;
 mod json;
@@ -14,6 +15,7 @@ mod text;
 use crate::model::{Facts, Policy};
 use serde::Serialize;
 
+pub use annotated::{Annotated, DocumentId, Field, Refused, annotated, refused};
 pub use check::check;
 pub use compare::{Options as CompareOptions, compare};
 pub use list::list;
@@ -66,7 +68,6 @@ impl<'a> PolicyFacts<'a> {
     fn of(named: Named<'a>) -> Self {
         let facts = named.facts;
         let provenance = &facts.provenance;
-        let day = |time: jiff::Timestamp| time.strftime("%Y-%m-%d").to_string();
         Self {
             policy: named.name,
             site: &provenance.site,
@@ -86,4 +87,9 @@ impl<'a> PolicyFacts<'a> {
             encoding: provenance.encoding,
         }
     }
+}
+
+/// The day of a moment, in Universal Time.
+fn day(time: jiff::Timestamp) -> String {
+    time.strftime("%Y-%m-%d").to_string()
 }
