@@ -5,10 +5,12 @@
 mod annotated;
 mod check;
 mod compare;
+pub mod export;
 mod json;
 mod list;
 mod practices;
 mod segment;
+mod sheet;
 mod show;
 mod text;
 
