@@ -213,7 +213,9 @@ fn csv(
 ) -> io::Result<()> {
     let mut table = sheet::writer(out);
     let head = ["practice", "topic", "question"].map(str::to_owned);
-    let names = policies.iter().map(|(named, _)| cell(named.name).into_owned());
+    let names = policies
+        .iter()
+        .map(|(named, _)| cell(named.name).into_owned());
     table.write_record(head.into_iter().chain(names))?;
     for (place, question) in asked.questions() {
         let cells = policies.iter().map(|(_, answers)| {
@@ -224,7 +226,8 @@ fn csv(
                 String::new()
             }
         });
-        let head = [&question.id, question.topic.id(), &question.text].map(|text| cell(text).into_owned());
+        let head =
+            [&question.id, question.topic.id(), &question.text].map(|text| cell(text).into_owned());
         table.write_record(head.into_iter().chain(cells))?;
     }
     table.flush()

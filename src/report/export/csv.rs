@@ -32,5 +32,7 @@ pub(super) fn rows<'a>(rows: impl Iterator<Item = Row<'a>>) -> io::Result<Vec<u8
 }
 
 fn finished(table: ::csv::Writer<Vec<u8>>) -> io::Result<Vec<u8>> {
-    table.into_inner().map_err(|error| io::Error::other(error.to_string()))
+    table
+        .into_inner()
+        .map_err(|error| io::Error::other(error.to_string()))
 }

@@ -172,7 +172,10 @@ impl Stretch {
 impl Rows {
     fn new(columns: &[Column]) -> Self {
         Self {
-            columns: columns.iter().map(|column| Stretch::new(column.kind)).collect(),
+            columns: columns
+                .iter()
+                .map(|column| Stretch::new(column.kind))
+                .collect(),
             rows: 0,
             bytes: 0,
         }
@@ -216,7 +219,9 @@ impl Groups {
     pub(super) fn new(table: &'static Table) -> io::Result<Self> {
         let fields = table.columns.iter().map(field).collect::<Result<_, _>>();
         let schema = fields.and_then(|fields| {
-            Type::group_type_builder(table.name).with_fields(fields).build()
+            Type::group_type_builder(table.name)
+                .with_fields(fields)
+                .build()
         });
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
@@ -287,7 +292,11 @@ fn field(column: &Column) -> Result<TypePtr, ParquetError> {
     };
     if column.kind != Kind::Names {
         let nullable = column.nullable;
-        let repetition = if nullable { Repetition::OPTIONAL } else { Repetition::REQUIRED };
+        let repetition = if nullable {
+            Repetition::OPTIONAL
+        } else {
+            Repetition::REQUIRED
+        };
         return value(column.name, repetition);
     }
     let elements = Type::group_type_builder("list")

@@ -1,8 +1,8 @@
 //! `changes`: what each version of a document changed against the one before.
 
 use super::{PLACE, Place, columns, row, with_place};
-use crate::model::{ChangeClass, Noise, Step};
-use crate::report::export::{Column, Row, Table};
+use crate::model::{Noise, Step};
+use crate::report::export::{Row, Table};
 
 /// The table of changes.
 pub const CHANGES: Table = Table {
@@ -21,46 +21,25 @@ pub struct ChangeRow<'a> {
 columns! {
     OWN, fn cells(row: &ChangeRow<'a>);
     "version" Count required "Its place among the versions of its document, from 0 for the oldest" => row.step.version;
+    "against" Count nullable "The version it is held against: the one before, or the last that held the policy; nothing for the first" => row.step.against;
     "words" Count required "Number of words" => row.step.words;
-    "class" Text required "The gravest thing that changed: `first`, `none`, `formatting`, `order`, `numbers`, `wording` or `rewrite`" => class(row.step.class);
+    "class" Text required "The gravest thing that changed: `first`, `none`, `formatting`, `order`, `numbers`, `wording` or `rewrite`" => row.step.class.id();
     "wording" Count required "Clauses whose words changed, in place" => row.step.counts.wording;
     "numbers" Count required "Clauses in which only dates and figures changed" => row.step.counts.numbers;
     "formatting" Count required "Clauses in which only the form changed" => row.step.counts.formatting;
     "moved" Count required "Clauses that moved, changed or not" => row.step.counts.moved;
     "added" Count required "Clauses that only this version has" => row.step.counts.added;
     "removed" Count required "Clauses that only the version before has" => row.step.counts.removed;
-    "noise" Text nullable "Why the change says nothing about the policy: `form`, `repair`, `broken`, `size-jump` or `unreadable`" => row.step.noise.as_ref().map(noise);
+    "noise" Text nullable "Why the change says nothing about the policy: `form`, `repair`, `broken`, `size-jump`, `swing` or `unreadable`" => row.step.noise.as_ref().map(Noise::id);
     "noise_about" Text nullable "For `broken`, what the version seems to be; for `unreadable`, why" => row.step.noise.as_ref().and_then(noise_about);
     "returns_to" Count nullable "The older version that has the same content" => row.step.returns_to;
-}
-
-fn class(class: ChangeClass) -> &'static str {
-    match class {
-        ChangeClass::First => "first",
-        ChangeClass::None => "none",
-        ChangeClass::Formatting => "formatting",
-        ChangeClass::Order => "order",
-        ChangeClass::Numbers => "numbers",
-        ChangeClass::Wording => "wording",
-        ChangeClass::Rewrite => "rewrite",
-    }
-}
-
-fn noise(noise: &Noise) -> &'static str {
-    match noise {
-        Noise::Form => "form",
-        Noise::Repair { .. } => "repair",
-        Noise::Broken { .. } => "broken",
-        Noise::SizeJump => "size-jump",
-        Noise::Unreadable(_) => "unreadable",
-    }
 }
 
 fn noise_about(noise: &Noise) -> Option<&str> {
     match noise {
         Noise::Broken { what } => Some(what),
         Noise::Unreadable(issue) => Some(&issue.message),
-        Noise::Form | Noise::Repair { .. } | Noise::SizeJump => None,
+        Noise::Form | Noise::Repair { .. } | Noise::SizeJump | Noise::Swing => None,
     }
 }
 

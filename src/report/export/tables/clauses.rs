@@ -2,7 +2,7 @@
 
 use super::{PLACE, Place, columns, row, with_place};
 use crate::model::{Clause, ClauseId, ClauseKind, ClauseLabels, Labels, Policy, TopicScore};
-use crate::report::export::{Column, Row, Table};
+use crate::report::export::{Row, Table};
 use crate::report::show::round;
 
 /// The table of clauses.

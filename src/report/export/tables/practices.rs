@@ -2,7 +2,7 @@
 
 use super::{PLACE, Place, columns, row, with_place};
 use crate::model::{Answers, Clause, Policy, PracticeAnswer, Proof, Question};
-use crate::report::export::{Column, Row, Table};
+use crate::report::export::{Row, Table};
 
 /// The table of answers.
 pub const PRACTICES: Table = Table {

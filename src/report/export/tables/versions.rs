@@ -2,7 +2,7 @@
 
 use super::{PLACE, Place, columns, row, with_place};
 use crate::model::Policy;
-use crate::report::export::{Column, Row, Table};
+use crate::report::export::{Row, Table};
 
 /// The table of versions.
 pub const VERSIONS: Table = Table {

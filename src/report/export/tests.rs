@@ -1,0 +1,1 @@
+//! The documentation of the tables is that of their definitions.
