@@ -12,10 +12,10 @@ pub(super) fn head(columns: &[Column]) -> io::Result<Vec<u8>> {
 }
 
 /// Rows, a line each.
-pub(super) fn rows<'a>(rows: impl Iterator<Item = Row<'a>>) -> io::Result<Vec<u8>> {
+pub(super) fn rows<'a>(rows: impl Iterator<Item = io::Result<Row<'a>>>) -> io::Result<Vec<u8>> {
     let mut table = sheet::writer(Vec::new());
     for row in rows {
-        for cell in &row {
+        for cell in &row? {
             match cell {
                 Cell::Empty => table.write_field("")?,
                 Cell::Text(text) => table.write_field(sheet::cell(text).as_bytes())?,

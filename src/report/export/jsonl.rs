@@ -8,11 +8,17 @@ use std::io;
 /// Rows, a line each.
 pub(super) fn rows<'a>(
     columns: &[Column],
-    rows: impl Iterator<Item = Row<'a>>,
+    rows: impl Iterator<Item = io::Result<Row<'a>>>,
 ) -> io::Result<Vec<u8>> {
     let mut lines = Vec::new();
     for row in rows {
-        write_json_line(&mut lines, &Object { columns, row: &row })?;
+        write_json_line(
+            &mut lines,
+            &Object {
+                columns,
+                row: &row?,
+            },
+        )?;
     }
     Ok(lines)
 }

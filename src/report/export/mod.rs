@@ -65,12 +65,29 @@ impl Encoder {
     /// When a row does not fit the table.
     pub fn encode<'a>(&self, rows: impl Iterator<Item = Row<'a>>) -> io::Result<Chunk> {
         let columns = self.table.columns;
+        let rows = rows.map(|row| fitting(columns, row));
         Ok(Chunk(match self.format {
             TableFormat::Csv => Encoded::Lines(csv::rows(rows)?),
             TableFormat::Jsonl => Encoded::Lines(jsonl::rows(columns, rows)?),
             #[cfg(feature = "parquet")]
             TableFormat::Parquet => Encoded::Columns(parquet::Rows::of(columns, rows)?),
         }))
+    }
+}
+
+/// The row, if it has the cells that the columns ask for.
+fn fitting<'a>(columns: &[Column], row: Row<'a>) -> io::Result<Row<'a>> {
+    let wrong = columns
+        .iter()
+        .zip(&row)
+        .find(|(column, cell)| !column.takes(cell));
+    match wrong {
+        None if row.len() == columns.len() => Ok(row),
+        None => Err(io::Error::other("a row of another length than its table")),
+        Some((column, cell)) => {
+            let message = format!("{cell:?} in the column {}", column.name);
+            Err(io::Error::other(message))
+        }
     }
 }
 

@@ -72,31 +72,18 @@ impl Stretch {
         }
     }
 
-    /// Adds a cell; how many bytes it takes, or none where it does not fit the column.
-    fn push(&mut self, cell: &Cell<'_>, nullable: bool) -> Option<usize> {
+    /// Adds a cell that fits the column; how many bytes it takes, about.
+    fn push(&mut self, cell: &Cell<'_>) -> usize {
+        if let Cell::Names(names) = cell {
+            return self.push_names(names);
+        }
+        self.defined.push(i16::from(*cell != Cell::Empty));
         match (&mut self.values, cell) {
-            (Values::Names(known), Cell::Names(names)) => {
-                known.extend_from_slice(names);
-                if names.is_empty() {
-                    self.defined.push(0);
-                    self.repeated.push(0);
-                }
-                for place in 0..names.len() {
-                    self.defined.push(1);
-                    self.repeated.push(i16::from(place > 0));
-                }
-                return Some(20 * names.len() + 4);
-            }
-            (_, Cell::Empty) => {
-                self.defined.push(0);
-                return nullable.then_some(2);
-            }
             (Values::Text { bytes, ends }, Cell::Text(text)) => {
                 bytes.extend_from_slice(text.as_bytes());
                 ends.push(bytes.len());
-                self.defined.push(1);
                 // What stands for a text while it is written is larger than its end.
-                return Some(text.len() + 2 * size_of::<ByteArray>());
+                return text.len() + 2 * size_of::<ByteArray>();
             }
             (Values::Count(known), Cell::Count(number)) => {
                 known.push(i32::try_from(*number).unwrap_or(i32::MAX));
@@ -104,10 +91,21 @@ impl Stretch {
             (Values::Number(known), Cell::Number(number)) => known.push(*number),
             (Values::Flag(known), Cell::Flag(flag)) => known.push(*flag),
             (Values::Moment(known), Cell::Moment(moment)) => known.push(moment.as_millisecond()),
-            _ => return None,
+            _ => {}
         }
-        self.defined.push(1);
-        Some(10)
+        10
+    }
+
+    fn push_names(&mut self, names: &[&'static str]) -> usize {
+        // An empty list is one place without an element.
+        for place in 0..names.len().max(1) {
+            self.defined.push(i16::from(!names.is_empty()));
+            self.repeated.push(i16::from(place > 0));
+        }
+        if let Values::Names(known) = &mut self.values {
+            known.extend_from_slice(names);
+        }
+        (size_of::<&str>() + size_of::<ByteArray>()) * names.len() + 4
     }
 
     /// Adds what another stretch of the same column holds.
@@ -141,10 +139,10 @@ impl Stretch {
         match (into.untyped(), self.values) {
             (ColumnWriter::ByteArrayColumnWriter(column), Values::Text { bytes, ends }) => {
                 let all = ByteArray::from(bytes);
-                let mut start = 0;
-                let texts: Vec<ByteArray> = ends
-                    .into_iter()
-                    .map(|end| all.slice(std::mem::replace(&mut start, end), end - start))
+                let starts = std::iter::once(0).chain(ends.iter().copied());
+                let texts: Vec<ByteArray> = starts
+                    .zip(&ends)
+                    .map(|(start, end)| all.slice(start, end - start))
                     .collect();
                 column.write_batch(&texts, defined, None)
             }
@@ -184,15 +182,14 @@ impl Rows {
     /// Takes rows apart by column.
     pub(super) fn of<'a>(
         columns: &[Column],
-        rows: impl Iterator<Item = Row<'a>>,
+        rows: impl Iterator<Item = io::Result<Row<'a>>>,
     ) -> io::Result<Self> {
         let mut all = Self::new(columns);
         for row in rows {
-            for ((stretch, column), cell) in all.columns.iter_mut().zip(columns).zip(&row) {
-                all.bytes += stretch.push(cell, column.nullable).ok_or_else(|| {
-                    io::Error::other(format!("{cell:?} does not fit column {}", column.name))
-                })?;
-            }
+            let cells = all.columns.iter_mut().zip(row?);
+            all.bytes += cells
+                .map(|(stretch, cell)| stretch.push(&cell))
+                .sum::<usize>();
             all.rows += 1;
         }
         Ok(all)

@@ -47,6 +47,22 @@ pub struct Column {
     pub about: &'static str,
 }
 
+impl Column {
+    /// Whether a cell may stand in the column.
+    pub(super) fn takes(&self, cell: &Cell<'_>) -> bool {
+        match (self.kind, cell) {
+            (_, Cell::Empty) => self.nullable,
+            (Kind::Text, Cell::Text(_))
+            | (Kind::Count, Cell::Count(_))
+            | (Kind::Number, Cell::Number(_))
+            | (Kind::Flag, Cell::Flag(_))
+            | (Kind::Moment, Cell::Moment(_))
+            | (Kind::Names, Cell::Names(_)) => true,
+            _ => false,
+        }
+    }
+}
+
 /// A table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Table {
