@@ -9,6 +9,7 @@
 
 use std::io;
 use std::num::NonZero;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -95,7 +96,8 @@ pub(super) fn in_order<J: Send, R: Send>(
         });
         for _ in 0..limits.threads.max(1) {
             scope.spawn(move || {
-                while let Some((job, result_in)) = next(tasks) {
+                // What was still to be done when the taker left is not done.
+                while let Some((job, result_in)) = next(tasks).filter(|_| !room.is_open()) {
                     let _ = result_in.send(work(job));
                 }
             });
@@ -146,6 +148,8 @@ struct Room {
     all: usize,
     left: Mutex<usize>,
     given_back: Condvar,
+    /// Whether the taker has left.
+    open: AtomicBool,
 }
 
 impl Room {
@@ -154,6 +158,7 @@ impl Room {
             all,
             left: Mutex::new(all),
             given_back: Condvar::new(),
+            open: AtomicBool::new(false),
         }
     }
 
@@ -165,6 +170,10 @@ impl Room {
         let mut left = left.unwrap_or_else(PoisonError::into_inner);
         *left -= weight;
         weight
+    }
+
+    fn is_open(&self) -> bool {
+        self.open.load(Ordering::Relaxed)
     }
 
     fn give_back(&self, weight: usize) {
@@ -179,6 +188,7 @@ struct OpenRoom<'a>(&'a Room);
 
 impl Drop for OpenRoom<'_> {
     fn drop(&mut self) {
+        self.0.open.store(true, Ordering::Relaxed);
         self.0.give_back(usize::MAX);
     }
 }
@@ -191,7 +201,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::atomic::AtomicUsize;
     use std::time::Duration;
 
     const FOUR: Limits = Limits {
