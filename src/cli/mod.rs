@@ -8,6 +8,7 @@ mod check;
 mod classify;
 mod compare;
 mod export;
+mod history;
 mod lines;
 mod list;
 mod outlet;
@@ -18,9 +19,10 @@ mod show;
 mod target;
 
 use crate::classify::Classifier;
-use crate::library::{Batch, Library, Loader, PolicyId, Request};
+use crate::library::{Batch, Entry, Library, Loader, PolicyId, Request};
 use crate::model::{Issue, Origin, Pair};
-use crate::report::Named;
+use crate::report::{Listed, Named};
+use crate::source::{FindOptions, TermsFilter};
 use clap::CommandFactory;
 use outlet::Outlet;
 use std::io::{self, BufWriter, Write};
@@ -89,6 +91,7 @@ fn run_into(
         Command::List(args) => list::run(args, shared, out)?,
         Command::Show(args) => show::run(args, shared, out)?,
         Command::Compare(args) => compare::run(args, shared, out)?,
+        Command::History(args) => history::run(args, shared, out)?,
         Command::Practices(args) => practices::run(args, shared, out)?,
         Command::Classify(args) => classify::run(args, shared, io::stdin().lock(), out)?,
         Command::Annotate(args) => annotate::run(args, shared, io::stdin(), out)?,
@@ -121,6 +124,8 @@ pub struct Session {
     pub issues: Vec<Issue>,
     /// Files larger than this are not read; bytes.
     pub max_size: u64,
+    /// How to look for documents.
+    find: FindOptions,
 }
 
 impl Session {
@@ -150,6 +155,7 @@ impl Session {
             loader: Loader::new(Arc::new(classifier)).limited_to(max_size),
             issues,
             max_size,
+            find: shared.find_options(),
         }
     }
 
@@ -161,7 +167,10 @@ impl Session {
         } else {
             paths.to_vec()
         };
-        Request::new(paths)
+        Request {
+            find: self.find.clone(),
+            ..Request::new(paths)
+        }
     }
 
     /// Loads the library for paths from the command line.
@@ -169,14 +178,37 @@ impl Session {
         self.loader.load(&self.request(paths))
     }
 
-    /// The library for looking names up. When every name is a file on disk and no path is given,
-    /// nothing else needs to be read.
+    /// The same, with the versions of all documents.
+    pub fn library_with_all_versions(&self, paths: &[PathBuf]) -> Library {
+        let mut request = self.request(paths);
+        request.histories = true;
+        self.loader.load(&request)
+    }
+
+    /// The library for looking names up. Histories are walked only when a name asks for a version.
     fn library_for(&self, paths: &[PathBuf], names: &[&str]) -> Library {
-        let is_file = |name: &&str| *name == "-" || Path::new(name).is_file();
-        if paths.is_empty() && names.iter().all(is_file) {
+        let version = |name: &&str| name.contains('@') && !is_file(name);
+        self.library_to_look_up(paths, names, names.iter().any(version))
+    }
+
+    /// The library for looking names up, with the versions of all documents.
+    fn library_with_histories(&self, paths: &[PathBuf], names: &[&str]) -> Library {
+        self.library_to_look_up(paths, names, true)
+    }
+
+    /// When every name is a file on disk and no path is given, nothing else needs to be read. A name
+    /// with a type of terms is looked for among all types, unless some were asked for.
+    fn library_to_look_up(&self, paths: &[PathBuf], names: &[&str], histories: bool) -> Library {
+        if paths.is_empty() && names.iter().all(|name| is_file(name)) {
             return self.loader.library();
         }
-        self.library(paths)
+        let mut request = self.request(paths);
+        request.histories = histories;
+        let typed = |name: &&str| name.contains('/') && !is_file(name);
+        if request.find.terms == TermsFilter::Auto && names.iter().any(typed) {
+            request.find.terms = TermsFilter::All;
+        }
+        self.loader.load(&request)
     }
 
     /// The policy that `name` stands for: a file on disk if there is one, else one of `library`.
@@ -252,6 +284,11 @@ impl Session {
     }
 }
 
+/// Whether a name is a file on disk, or standard input.
+fn is_file(name: &str) -> bool {
+    name == "-" || Path::new(name).is_file()
+}
+
 /// Where a policy that was named is.
 enum Place {
     /// In the library.
@@ -324,8 +361,15 @@ fn gone() -> Failure {
 fn named(library: &Library, id: PolicyId) -> Result<Named<'_>, Failure> {
     let entry = library.get(id).ok_or_else(gone)?;
     Ok(Named {
-        name: &entry.name,
-        facts: &entry.facts,
+        listed: listed(entry),
         policy: entry.policy(),
     })
+}
+
+fn listed(entry: &Entry) -> Listed<'_> {
+    Listed {
+        name: &entry.name,
+        facts: &entry.facts,
+        history: entry.history.as_deref(),
+    }
 }

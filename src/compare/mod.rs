@@ -20,6 +20,7 @@ mod background;
 mod chain;
 mod changes;
 mod classes;
+mod clause_words;
 mod dates;
 mod figures;
 mod form;
@@ -52,6 +53,7 @@ use crate::model::{
     Answers, ClauseId, Labels, Pair, Policy, PracticeAnswer, Question, TextRange, Topic,
 };
 
+pub use clause_words::ClauseWords;
 pub use looks::{FormChange, form_changes};
 use serde::{Deserialize, Serialize};
 

@@ -9,7 +9,7 @@ use crate::source::{self, Archive, Catalog, FindOptions, Found, Histories, MAX_S
 use rayon::prelude::*;
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 /// Documents that are parsed between two reports of progress.
 const BATCH: usize = 64;
@@ -220,7 +220,8 @@ impl Loader {
         library
     }
 
-    /// Loads in batches, in a fixed order. `take` says whether to go on.
+    /// Loads in batches: the documents as they are now, in a fixed order, then their histories, which
+    /// are walked meanwhile. `take` says whether to go on.
     pub fn stream(&self, request: &Request, mut take: impl FnMut(Batch) -> bool) {
         let sample = request.paths.is_empty();
         let Catalog {
@@ -237,26 +238,44 @@ impl Loader {
                 ..Batch::default()
             });
         }
-        for (number, chunk) in found.chunks(BATCH).enumerate() {
+        std::thread::scope(|scope| {
+            let walked = (request.histories && !archives.is_empty()).then(|| {
+                let (sender, receiver) = mpsc::channel();
+                let (archives, found) = (&archives, &found);
+                scope.spawn(move || walk(archives, found, |batch| sender.send(batch).is_ok()));
+                receiver
+            });
+            if self.read_found(&found, request.labels, sample, &mut take) {
+                // Dropping the receiver, here or where reading was stopped, ends the walk.
+                walked.into_iter().flatten().all(take);
+            }
+        });
+    }
+
+    /// Reads documents in batches; false when that was stopped.
+    fn read_found(
+        &self,
+        found: &[Found],
+        labels: bool,
+        sample: bool,
+        take: &mut impl FnMut(Batch) -> bool,
+    ) -> bool {
+        let total = found.len();
+        found.chunks(BATCH).enumerate().all(|(number, chunk)| {
             let mut batch = Batch {
                 sample,
                 histories: known_histories(chunk),
                 progress: Progress::Reading(number * BATCH + chunk.len(), total),
                 ..Batch::default()
             };
-            for result in self.read_all(chunk, request.labels) {
+            for result in self.read_all(chunk, labels) {
                 match result {
                     Ok(policy) => batch.policies.push(policy),
                     Err(issue) => batch.issues.push(issue),
                 }
             }
-            if !take(batch) {
-                return;
-            }
-        }
-        if request.histories {
-            walk(&archives, &found, &mut take);
-        }
+            take(batch)
+        })
     }
 
     /// One file as a policy, whatever its name says.
@@ -302,47 +321,35 @@ fn known_histories(found: &[Found]) -> Vec<(Origin, Arc<History>)> {
 }
 
 /// Walks the history of every archive, telling how far it is, and hands the versions over.
-fn walk(archives: &[Archive], found: &[Found], take: &mut impl FnMut(Batch) -> bool) {
+fn walk(archives: &[Archive], found: &[Found], mut take: impl FnMut(Batch) -> bool) {
     let mut before = 0;
-    if !archives.is_empty() {
-        take(Batch {
-            progress: Progress::Walking(0),
-            ..Batch::default()
-        });
-    }
     for archive in archives {
-        let (mut walked, mut stopped) = (0, false);
+        let mut batch = Batch::default();
+        let mut progress = Progress::Walking(before);
         let result = archive.histories(&mut |commits| {
-            walked = commits;
-            stopped = !take(Batch {
-                progress: Progress::Walking(before + commits),
+            progress = Progress::Walking(before + commits);
+            take(Batch {
+                progress,
                 ..Batch::default()
-            });
-            !stopped
+            })
         });
-        if stopped {
-            return;
+        if let Progress::Walking(commits) = progress {
+            before = commits;
         }
-        before += walked;
-        let mut batch = Batch {
-            progress: Progress::Walking(before),
-            ..Batch::default()
-        };
         match result {
             Ok(Histories {
                 by_path, issues, ..
             }) => {
+                let with_history = found.iter().filter_map(|one| {
+                    let path = archive.key(&one.origin)?;
+                    Some((one.origin.clone(), Arc::clone(by_path.get(&path)?)))
+                });
+                batch.histories = with_history.collect();
                 batch.issues = issues;
-                batch.histories = found
-                    .iter()
-                    .filter_map(|one| {
-                        let path = archive.key(&one.origin)?;
-                        Some((one.origin.clone(), Arc::clone(by_path.get(&path)?)))
-                    })
-                    .collect();
             }
             Err(issue) => batch.issues.push(issue),
         }
+        batch.progress = progress;
         if !take(batch) {
             return;
         }

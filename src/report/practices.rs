@@ -78,7 +78,7 @@ fn text(
         if number > 0 {
             writeln!(out)?;
         }
-        writeln!(out, "{}", safe(named.name))?;
+        writeln!(out, "{}", safe(named.listed.name))?;
         let mut topic = None;
         for (place, question) in asked.questions() {
             let answer = answers.of(place);
@@ -171,7 +171,7 @@ fn json(
                 continue;
             }
             rows.push(Row {
-                policy: named.name,
+                policy: named.listed.name,
                 practice: &question.id,
                 question: &question.text,
                 topic: question.topic.id(),
@@ -215,7 +215,7 @@ fn csv(
     let head = ["practice", "topic", "question"].map(str::to_owned);
     let names = policies
         .iter()
-        .map(|(named, _)| cell(named.name).into_owned());
+        .map(|(named, _)| cell(named.listed.name).into_owned());
     table.write_record(head.into_iter().chain(names))?;
     for (place, question) in asked.questions() {
         let cells = policies.iter().map(|(_, answers)| {

@@ -66,7 +66,7 @@ pub fn show(
 fn facts<'a>(named: Named<'a>, labels: &'a Labels, topic: Option<Topic>) -> Shown<'a> {
     let policy = named.policy;
     Shown {
-        policy: PolicyFacts::of(named),
+        policy: PolicyFacts::of(named.listed),
         sections: section_facts(policy).collect(),
         clauses: clause_facts(policy, labels, topic).collect(),
     }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// How much source text is kept, in bytes; parsed, it takes some five times as much.
-const ROOM: usize = 24 << 20;
+const ROOM: usize = 12 << 20;
 
 /// How much source text is read at once, in bytes, as far as sizes can be foreseen.
 const AT_ONCE: usize = 4 << 20;
@@ -74,7 +74,7 @@ impl<'a> Shelf<'a> {
     /// The places from `first` that are worth reading at once.
     pub(super) fn stretch(&self, first: usize) -> std::ops::Range<usize> {
         let mean = self.size / self.kept.len().max(1);
-        let count = if mean == 0 { MOST / 4 } else { AT_ONCE / mean };
+        let count = AT_ONCE.checked_div(mean).unwrap_or(MOST / 4);
         first..self.len().min(first + count.clamp(LEAST, MOST))
     }
 
@@ -83,6 +83,28 @@ impl<'a> Shelf<'a> {
         self.texts(place..place + 1)
             .pop()
             .unwrap_or_else(|| Ok(self.nothing()))
+    }
+
+    /// The text of a version on the way to newer ones: the next ones are read with it.
+    pub(super) fn text_ahead(&mut self, place: usize) -> Text {
+        if !self.holds(place) {
+            self.texts(self.stretch(place));
+        }
+        self.text(place)
+    }
+
+    /// The text of a version on the way to older ones: some before it are read with it.
+    pub(super) fn text_back(&mut self, place: usize) -> Text {
+        if !self.holds(place) {
+            let count = self.stretch(0).len();
+            self.texts((place + 1).saturating_sub(count)..place + 1);
+        }
+        self.text(place)
+    }
+
+    fn holds(&self, place: usize) -> bool {
+        self.content(place)
+            .is_some_and(|content| self.kept.contains_key(&content))
     }
 
     /// The texts of neighbouring versions, those not kept read side by side.

@@ -5,7 +5,7 @@ use super::shelf::{Shelf, Text};
 use crate::compare::{self, Class};
 use crate::library::{Library, PolicyId};
 use crate::model::{
-    ChangeClass, ChangeCounts, ContentId, Issue, Noise, Pair, PartialDate, Policy, Step,
+    ChangeClass, ChangeCounts, ContentId, Issue, IssueKind, Noise, Pair, PartialDate, Policy, Step,
 };
 use jiff::SignedDuration;
 use rayon::prelude::*;
@@ -229,7 +229,11 @@ impl<'a> Timeline<'a> {
     fn noise(&mut self, place: usize, class: ChangeClass) -> Option<Noise> {
         let Seen { looks, trouble, .. } = self.seen[place].clone();
         if let Some(issue) = trouble {
-            return Some(Noise::Unreadable(issue));
+            let what = "a page without text";
+            return Some(match issue.kind {
+                IssueKind::Empty => Noise::Broken { what },
+                _ => Noise::Unreadable(issue),
+            });
         }
         let Some(&base) = self.sound.last() else {
             return looks.seems.map(|what| Noise::Broken { what });

@@ -37,11 +37,11 @@ fn row(number: u32) -> Row<'static> {
     let moment = Timestamp::from_millisecond(i64::from(number) * 86_400_123).unwrap();
     vec![
         text.into(),
-        some(number % 2 == 0, "=1+1".into()),
-        some(number % 3 > 0, number.into()),
-        some(number % 5 > 0, Cell::Number(0.5)),
+        some(number.is_multiple_of(2), "=1+1".into()),
+        some(!number.is_multiple_of(3), number.into()),
+        some(!number.is_multiple_of(5), Cell::Number(0.5)),
         Cell::Flag(number % 2 == 1),
-        some(number % 7 > 0, moment.into()),
+        some(!number.is_multiple_of(7), moment.into()),
         Cell::Names(["cookies", "use", "sharing"][..number as usize % 4].to_vec()),
     ]
 }
