@@ -2,17 +2,22 @@
 //!
 //! Nothing here prints or exits: results go to a writer, the rest comes back as an [`Outcome`].
 
+mod annotate;
 mod args;
 mod check;
 mod classify;
 mod compare;
+mod export;
 mod history;
+mod lines;
 mod list;
 mod outlet;
+mod pipeline;
 mod practices;
 mod settings;
 mod show;
 mod sizes;
+mod target;
 
 use crate::classify::Classifier;
 use crate::library::{Batch, Entry, Library, Loader, PolicyId, Request};
@@ -70,21 +75,30 @@ pub fn run(
     own_issues: Vec<Issue>,
     out: impl Write,
 ) -> Result<Outcome, Failure> {
-    if let Command::Classify(args) = command {
-        // A stream may never end: it stops when its reader leaves.
-        let mut out = BufWriter::new(out);
-        let outcome = classify::run(args, shared, io::stdin().lock(), &mut out)?;
-        out.flush()?;
-        return Ok(outcome);
+    if command.is_stream() {
+        let mut out = BufWriter::with_capacity(BUFFER, out);
+        return run_into(command, shared, own_issues, &mut out);
     }
     let mut out = BufWriter::with_capacity(BUFFER, Outlet::new(out));
+    run_into(command, shared, own_issues, &mut out)
+}
+
+fn run_into(
+    command: &Command,
+    shared: &args::Shared,
+    own_issues: Vec<Issue>,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
     let outcome = match command {
-        Command::List(args) => list::run(args, shared, &mut out)?,
-        Command::Show(args) => show::run(args, shared, &mut out)?,
-        Command::Compare(args) => compare::run(args, shared, &mut out)?,
-        Command::History(args) => history::run(args, shared, &mut out)?,
-        Command::Practices(args) => practices::run(args, shared, &mut out)?,
-        Command::Check(args) => check::run(args, shared, own_issues, &mut out)?,
+        Command::List(args) => list::run(args, shared, out)?,
+        Command::Show(args) => show::run(args, shared, out)?,
+        Command::Compare(args) => compare::run(args, shared, out)?,
+        Command::History(args) => history::run(args, shared, out)?,
+        Command::Practices(args) => practices::run(args, shared, out)?,
+        Command::Classify(args) => classify::run(args, shared, io::stdin().lock(), out)?,
+        Command::Annotate(args) => annotate::run(args, shared, io::stdin(), out)?,
+        Command::Export(args) => export::run(args, shared, out)?,
+        Command::Check(args) => check::run(args, shared, own_issues, out)?,
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "policy-tui", &mut script);
@@ -92,10 +106,11 @@ pub fn run(
             Outcome::default()
         }
         Command::Man => {
-            clap_mangen::Man::new(Arguments::command()).render(&mut out)?;
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+            out.write_all(&page)?;
             Outcome::default()
         }
-        Command::Classify(_) => Outcome::default(),
     };
     out.flush()?;
     Ok(outcome)
@@ -312,15 +327,17 @@ fn lost(library: &Library) -> String {
     }
 }
 
-/// The outcome of a command over a library: told when something was lost, trouble when a path that
-/// was asked for is missing or nothing at all could be read.
+/// The outcome of a command over a library.
 fn outcome(library: &Library, session: &Session, paths: &[PathBuf]) -> Outcome {
+    let nothing = library.entries().is_empty();
+    outcome_of(library.issues(), nothing, session, paths)
+}
+
+/// The outcome of a command over documents: told when something was lost, trouble when a path that
+/// was asked for is missing or nothing at all could be read.
+fn outcome_of(issues: &[Issue], nothing: bool, session: &Session, paths: &[PathBuf]) -> Outcome {
     let mut messages: Vec<String> = session.issues.iter().map(sentence).collect();
-    let losses: Vec<&Issue> = library
-        .issues()
-        .iter()
-        .filter(|issue| issue.is_loss())
-        .collect();
+    let losses: Vec<&Issue> = issues.iter().filter(|issue| issue.is_loss()).collect();
     let asked = |issue: &Issue| {
         paths.contains(&issue.path) || session.settings.library.contains(&issue.path)
     };
@@ -334,7 +351,7 @@ fn outcome(library: &Library, session: &Session, paths: &[PathBuf]) -> Outcome {
             several.len()
         )),
     }
-    let trouble = !named.is_empty() || library.entries().is_empty();
+    let trouble = !named.is_empty() || nothing;
     Outcome {
         code: if trouble { 2 } else { 0 },
         messages,

@@ -3,7 +3,7 @@
 use super::Library;
 use crate::classify::Classifier;
 use crate::compare;
-use crate::model::{History, Issue, IssueKind, Labels, Origin, Pair, Policy};
+use crate::model::{Document, History, Issue, IssueKind, Labels, Origin, Pair, Policy};
 use crate::parse::Parser;
 use crate::source::{self, Archive, Catalog, FindOptions, Found, Histories, MAX_SIZE, Sources};
 use rayon::prelude::*;
@@ -140,14 +140,31 @@ impl Reader {
         }
     }
 
+    /// What lies under the paths of a request, not yet read.
+    pub(super) fn find(&self, request: &Request) -> Catalog {
+        if request.paths.is_empty() {
+            return Catalog {
+                found: source::samples(),
+                ..Catalog::default()
+            };
+        }
+        self.sources.find(&request.paths, &request.find)
+    }
+
     /// One document as a policy, with what makes its labels doubtful among its issues.
     ///
     /// # Errors
     /// An [`Issue`] that says why it could not be read.
     pub fn read(&self, found: &Found) -> Result<Policy, Issue> {
-        let mut policy = self
-            .parser
-            .parse(self.sources.read(found, self.max_size)?)?;
+        self.parse(self.sources.read(found, self.max_size)?)
+    }
+
+    /// The same for a document whose bytes are there.
+    ///
+    /// # Errors
+    /// An [`Issue`] that says why it is no text.
+    pub fn parse(&self, document: Document) -> Result<Policy, Issue> {
+        let mut policy = self.parser.parse(document)?;
         policy.issues.extend(doubts(&policy));
         Ok(policy)
     }
@@ -156,7 +173,7 @@ impl Reader {
 /// Loads libraries.
 #[derive(Debug)]
 pub struct Loader {
-    reader: Arc<Reader>,
+    pub(super) reader: Arc<Reader>,
     classifier: Arc<Classifier>,
 }
 
@@ -207,19 +224,11 @@ impl Loader {
     /// are walked meanwhile. `take` says whether to go on.
     pub fn stream(&self, request: &Request, mut take: impl FnMut(Batch) -> bool) {
         let sample = request.paths.is_empty();
-        let catalog = if sample {
-            Catalog {
-                found: source::samples(),
-                ..Catalog::default()
-            }
-        } else {
-            self.reader.sources.find(&request.paths, &request.find)
-        };
         let Catalog {
             found,
             archives,
             issues,
-        } = catalog;
+        } = self.reader.find(request);
         let total = found.len();
         if !issues.is_empty() || total == 0 {
             take(Batch {

@@ -7,8 +7,9 @@ use crate::model::Issue;
 use serde::Serialize;
 use std::io::{self, Write};
 
+/// An issue as JSON tells it.
 #[derive(Serialize)]
-struct IssueFacts<'a> {
+pub(super) struct IssueFacts<'a> {
     path: String,
     policy: Option<&'a str>,
     issue: &'static str,
@@ -17,23 +18,26 @@ struct IssueFacts<'a> {
     quotes: &'a [String],
 }
 
+impl<'a> IssueFacts<'a> {
+    pub(super) fn of(issue: &'a Issue) -> Self {
+        Self {
+            path: issue.path.to_string_lossy().into_owned(),
+            policy: issue.policy.as_deref(),
+            issue: issue.kind.id(),
+            message: &issue.message,
+            line: issue.line,
+            quotes: &issue.quotes,
+        }
+    }
+}
+
 /// Writes one line an issue: `path:line: kind: message`.
 ///
 /// # Errors
 /// When writing fails.
 pub fn check(out: &mut dyn Write, issues: &[Issue], format: Format) -> io::Result<()> {
     if format == Format::Json {
-        let facts: Vec<_> = issues
-            .iter()
-            .map(|issue| IssueFacts {
-                path: issue.path.to_string_lossy().into_owned(),
-                policy: issue.policy.as_deref(),
-                issue: issue.kind.id(),
-                message: &issue.message,
-                line: issue.line,
-                quotes: &issue.quotes,
-            })
-            .collect();
+        let facts: Vec<_> = issues.iter().map(IssueFacts::of).collect();
         return write_json(out, &facts);
     }
     for issue in issues {

@@ -2,20 +2,24 @@
 //!
 //! JSON keys are relied upon: they are extended, never renamed.
 
+mod annotated;
 mod check;
 mod clause_life;
 mod compare;
+pub mod export;
 mod history;
 mod json;
 mod list;
 mod practices;
 mod segment;
+mod sheet;
 mod show;
 mod text;
 
 use crate::model::{Facts, History, Policy};
 use serde::Serialize;
 
+pub use annotated::{Annotated, DocumentId, Field, Refused, annotated, refused};
 pub use check::check;
 pub use clause_life::{ClauseReport, clause_life};
 pub use compare::{Options as CompareOptions, compare};

@@ -2,6 +2,7 @@
 
 use super::Named;
 use super::json::write_json;
+use super::sheet::{self, cell};
 use super::text::{prose, safe};
 use crate::model::{Answer, Answers, Policy, PracticeAnswer, Proof, Question};
 use serde::Serialize;
@@ -210,11 +211,11 @@ fn csv(
     asked: Asked<'_>,
     policies: &[(Named<'_>, &Answers)],
 ) -> io::Result<()> {
-    let mut table = ::csv::WriterBuilder::new()
-        .terminator(::csv::Terminator::CRLF)
-        .from_writer(out);
+    let mut table = sheet::writer(out);
     let head = ["practice", "topic", "question"].map(str::to_owned);
-    let names = policies.iter().map(|(named, _)| cell(named.listed.name));
+    let names = policies
+        .iter()
+        .map(|(named, _)| cell(named.listed.name).into_owned());
     table.write_record(head.into_iter().chain(names))?;
     for (place, question) in asked.questions() {
         let cells = policies.iter().map(|(_, answers)| {
@@ -225,45 +226,9 @@ fn csv(
                 String::new()
             }
         });
-        let head = [&question.id, question.topic.id(), &question.text].map(cell);
+        let head =
+            [&question.id, question.topic.id(), &question.text].map(|text| cell(text).into_owned());
         table.write_record(head.into_iter().chain(cells))?;
     }
     table.flush()
-}
-
-/// What makes a spreadsheet read a cell as a formula when it begins with it, also in the wide forms that
-/// East Asian settings take for the same. (OWASP, "CSV Injection".)
-const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-
-/// A cell that a spreadsheet takes for text, not for a formula: with a `'` before it where it begins
-/// like one, also behind spaces, which some programs cut off.
-fn cell(text: &str) -> String {
-    let text = safe(text);
-    if text.trim_start().starts_with(FORMULA) || text.starts_with(FORMULA) {
-        format!("'{text}")
-    } else {
-        text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn a_cell_is_never_a_formula() {
-        for text in [
-            "=1+1",
-            "+1",
-            "-1",
-            "@SUM(A1)",
-            " =1",
-            "＝1+1",
-            "\u{a0}@SUM(A1)",
-        ] {
-            assert_eq!(cell(text), format!("'{text}"));
-        }
-        assert_eq!(cell("mp3rocket.me"), "mp3rocket.me");
-        assert!(!cell("\t=1").starts_with(['\t', '=']));
-    }
 }

@@ -14,8 +14,9 @@ struct Shown<'a> {
     clauses: Vec<ClauseFacts<'a>>,
 }
 
+/// A heading as JSON tells it.
 #[derive(Serialize)]
-struct SectionFacts<'a> {
+pub(super) struct SectionFacts<'a> {
     index: usize,
     heading: &'a str,
     level: u8,
@@ -23,8 +24,9 @@ struct SectionFacts<'a> {
     end: u32,
 }
 
+/// A clause as JSON tells it.
 #[derive(Serialize)]
-struct ClauseFacts<'a> {
+pub(super) struct ClauseFacts<'a> {
     id: usize,
     section: Option<u32>,
     kind: ClauseKind,
@@ -61,55 +63,61 @@ pub fn show(
     }
 }
 
-fn facts<'a>(named: Named<'a>, labels: &Labels, topic: Option<Topic>) -> Shown<'a> {
+fn facts<'a>(named: Named<'a>, labels: &'a Labels, topic: Option<Topic>) -> Shown<'a> {
     let policy = named.policy;
-    let sections = policy
-        .sections
-        .iter()
-        .enumerate()
-        .map(|(index, section)| SectionFacts {
-            index,
-            heading: section.heading.of(&policy.text),
-            level: section.level,
-            start: section.span.start,
-            end: section.span.end,
-        });
-    let clauses = policy
-        .clauses
-        .iter()
-        .enumerate()
-        .filter_map(|(id, clause)| {
-            let labels = labels.of(ClauseId::new(id));
-            if topic.is_some_and(|topic| !labels.has(topic)) {
-                return None;
-            }
-            let topics = labels.topics.iter().map(|scored| TopicFacts {
-                topic: scored.topic,
-                score: round(scored.score),
-                margin: scored.margin.id(),
-                evidence: scored
-                    .evidence
-                    .iter()
-                    .map(|e| e.text.of(&policy.text))
-                    .collect(),
-            });
-            Some(ClauseFacts {
-                id,
-                section: clause.section,
-                kind: clause.kind,
-                text: clause.text.of(&policy.text),
-                start: clause.span.start,
-                end: clause.span.end,
-                lead_in: clause.lead_in,
-                topics: topics.collect(),
-                stance: labels.stance,
-            })
-        });
     Shown {
         policy: PolicyFacts::of(named.listed),
-        sections: sections.collect(),
-        clauses: clauses.collect(),
+        sections: section_facts(policy).collect(),
+        clauses: clause_facts(policy, labels, topic).collect(),
     }
+}
+
+/// The headings of a policy.
+pub(super) fn section_facts(policy: &Policy) -> impl Iterator<Item = SectionFacts<'_>> {
+    let sections = policy.sections.iter().enumerate();
+    sections.map(|(index, section)| SectionFacts {
+        index,
+        heading: section.heading.of(&policy.text),
+        level: section.level,
+        start: section.span.start,
+        end: section.span.end,
+    })
+}
+
+/// The clauses of a policy; with `topic`, those on it.
+pub(super) fn clause_facts<'a>(
+    policy: &'a Policy,
+    labels: &'a Labels,
+    topic: Option<Topic>,
+) -> impl Iterator<Item = ClauseFacts<'a>> {
+    let clauses = policy.clauses.iter().enumerate();
+    clauses.filter_map(move |(id, clause)| {
+        let labels = labels.of(ClauseId::new(id));
+        if topic.is_some_and(|topic| !labels.has(topic)) {
+            return None;
+        }
+        let topics = labels.topics.iter().map(|scored| TopicFacts {
+            topic: scored.topic,
+            score: round(scored.score),
+            margin: scored.margin.id(),
+            evidence: scored
+                .evidence
+                .iter()
+                .map(|e| e.text.of(&policy.text))
+                .collect(),
+        });
+        Some(ClauseFacts {
+            id,
+            section: clause.section,
+            kind: clause.kind,
+            text: clause.text.of(&policy.text),
+            start: clause.span.start,
+            end: clause.span.end,
+            lead_in: clause.lead_in,
+            topics: topics.collect(),
+            stance: labels.stance,
+        })
+    })
 }
 
 /// Three decimals are more than a score can carry.
