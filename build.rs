@@ -16,6 +16,8 @@ mod phrase;
 mod tables;
 #[path = "src/classify/topic_file.rs"]
 mod topic_file;
+#[path = "src/classify/weight_file.rs"]
+mod weight_file;
 #[path = "src/classify/words.rs"]
 mod words;
 
@@ -58,6 +60,9 @@ fn prepared() -> String {
         list("ENDS", "(u32, u32)", &tables.ends),
         list("EDGES", "(u32, u32)", &tables.edges),
         list("FIRST", "u32", &tables.first),
+        list("SINGLE", "u16", &tables.single),
+        list("PAIRS", "WordPair", &tables.pairs),
+        list("WEIGHTS", "Row", &collector.weights),
     ]
     .concat()
 }

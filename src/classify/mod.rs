@@ -20,11 +20,13 @@ mod practices;
 mod prepared;
 mod stance;
 mod tables;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod topic_file;
 mod topics;
 mod user_files;
+mod weight_file;
 mod words;
 
 use crate::model::{

@@ -1,7 +1,7 @@
 //! Finds phrases in words: a trie over words, stems and gaps. One walk from each word; its length
 //! is bounded by the phrases, so the time is linear in the text.
 
-use super::tables::{Tables, home, initials};
+use super::tables::{Tables, home, initials, pair_hash};
 use super::words::{Gap, Word};
 
 /// The most words that a `~` stands for.
@@ -92,6 +92,31 @@ impl Phrases {
                 .is_some_and(|stem| word.starts_with(stem))
         });
         begins.map_or(0, |(.., symbol)| *symbol)
+    }
+
+    /// The row of learned weights of a word by itself.
+    pub(super) fn row(&self, token: Token) -> Option<usize> {
+        let row = self.tables.single.get(token.exact as usize)?;
+        usize::from(*row).checked_sub(1)
+    }
+
+    /// The row of learned weights of two words that follow each other.
+    pub(super) fn row_of_pair(&self, first: Token, second: Token) -> Option<usize> {
+        if first.exact == 0 || second.exact == 0 {
+            return None;
+        }
+        let mask = self.tables.pairs.len().wrapping_sub(1);
+        let mut at = home(pair_hash(first.exact, second.exact), mask);
+        while let Some(&(one, two, row)) = self.tables.pairs.get(at) {
+            if (one, two) == (first.exact, second.exact) {
+                return usize::from(row).checked_sub(1);
+            }
+            if row == 0 {
+                break;
+            }
+            at = (at + 1) & mask;
+        }
+        None
     }
 
     /// Finds every phrase in `tokens`; none reaches across the end of a sentence.
