@@ -35,16 +35,23 @@ const REST_OF_BLOCK: f32 = 0.3;
 
 /// A clause takes over a topic of its block when its own points and those of the context are no
 /// farther below the threshold.
-const CONTRIBUTES: f32 = 4.0;
+const CONTRIBUTES: f32 = 5.0;
 
-/// A block that reaches no threshold has the topic it comes nearest to, if it is no farther below.
-const NEAREST: f32 = 3.0;
+/// A clause has a topic that its block does not have when its own points are so many over the
+/// threshold: of one sentence less is known.
+const SPEAKS_UP: f32 = 2.0;
+
+/// A block that reaches no threshold has the topic it comes nearest to, if it reaches this share.
+const NEAREST: f32 = 0.8;
 
 /// What a repeated phrase adds in the same block, as a share of its points.
 const REPEATED: f32 = 0.2;
 
 /// A block longer than so many words needs more points: long texts touch on much in passing.
 const USUAL_WORDS: f32 = 40.0;
+
+/// In a short text a phrase says more, up to the root of this share of the usual words.
+const SHORT: f32 = 0.25;
 
 /// Learned weights of a text count by the root of its words, of which there are so many at least.
 const FEWEST_WORDS: usize = 6;
@@ -127,9 +134,9 @@ impl<'a> Scorer<'a> {
         };
         self.add_phrases(tokens, &mut scored);
         let learned = self.add_learned(tokens, &mut scored);
-        let scale = scale(scored.words);
+        let (scale, length) = (scale(scored.words), length(scored.words));
         for (own, units) in scored.own.iter_mut().zip(learned) {
-            *own = (*own + points(units, scale)).max(0.0);
+            *own = (*own / length + points(units, scale)).max(0.0);
         }
         scored
     }
@@ -261,9 +268,7 @@ impl<'a> Scorer<'a> {
     /// The points that the words of a block have for each topic.
     pub(super) fn points(&self, sentences: &[Sentence]) -> ByTopic {
         let words: usize = sentences.iter().map(|sentence| sentence.words).sum();
-        #[allow(clippy::cast_precision_loss, reason = "word counts are small")]
-        let length = (words as f32 / USUAL_WORDS).max(1.0).sqrt();
-        let scale = scale(words);
+        let (scale, length) = (scale(words), length(words));
         std::array::from_fn(|t| {
             let phrases: f32 = sentences.iter().map(|sentence| sentence.phrases[t]).sum();
             let learned = sentences.iter().map(|sentence| sentence.learned[t]).sum();
@@ -281,11 +286,13 @@ impl<'a> Scorer<'a> {
                 over[t] = own[t] + given - self.lexicon.thresholds[t];
             }
         }
-        let best = over.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        if (-NEAREST..0.0).contains(&best) {
-            over.iter_mut()
-                .filter(|over| **over >= best)
-                .for_each(|over| *over = 0.0);
+        if over.iter().all(|over| *over < 0.0) {
+            let nearest =
+                (0..over.len()).max_by(|a, b| over[*a].total_cmp(&over[*b]).then(b.cmp(a)));
+            let near = |t: &usize| -over[*t] <= self.lexicon.thresholds[*t] * (1.0 - NEAREST);
+            if let Some(t) = nearest.filter(near) {
+                over[t] = 0.0;
+            }
         }
         give_way(&mut over);
         over
@@ -301,14 +308,14 @@ impl<'a> Scorer<'a> {
         let given: ByTopic = std::array::from_fn(|t| context.heading[t] + context.lead_in[t]);
         let mut over = if alone { *whole } else { NOTHING };
         for t in 0..over.len() {
-            let threshold = self.lexicon.thresholds[t];
-            let points = sentence.own[t] + given[t];
             if alone || sentence.own[t] <= 0.0 {
                 continue;
-            } else if points >= threshold {
-                over[t] = points - threshold + whole[t].max(0.0) * REST_OF_BLOCK;
-            } else if whole[t] >= 0.0 && points >= threshold - CONTRIBUTES {
-                over[t] = (points - threshold + CONTRIBUTES) * REST_OF_BLOCK;
+            }
+            let own = sentence.own[t] + given[t] - self.lexicon.thresholds[t];
+            if whole[t] >= 0.0 && own >= -CONTRIBUTES {
+                over[t] = own.max(0.0) + whole[t].min(own + CONTRIBUTES) * REST_OF_BLOCK;
+            } else if own >= SPEAKS_UP {
+                over[t] = own - SPEAKS_UP;
             }
         }
         give_way(&mut over);
@@ -458,6 +465,13 @@ fn give_way(over: &mut ByTopic) {
     if strongest >= 0.0 && over[general] < strongest {
         over[general] = f32::NEG_INFINITY;
     }
+}
+
+/// What the points of phrases are divided by in a text of so many words.
+fn length(words: usize) -> f32 {
+    #[allow(clippy::cast_precision_loss, reason = "word counts are small")]
+    let words = words as f32;
+    (words / USUAL_WORDS).max(SHORT).sqrt()
 }
 
 /// What a weight of 1 comes to in a text of so many words.
