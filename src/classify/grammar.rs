@@ -149,7 +149,10 @@ const WORDS: &[(Class, &str)] = &[
         governs intended serve serves supplement supplements summarizes contains provides",
     ),
     (Class::EXAMPLE, "include vary"),
-    (Class::OF, "about from to by with for of on at regarding concerning"),
+    (
+        Class::OF,
+        "about from to by with for of on at regarding concerning",
+    ),
     (Class::SUBJECT, "subject"),
     (Class::PLEASE, "please"),
     (Class::HOLD, "have give given giving gave"),

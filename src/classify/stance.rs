@@ -90,7 +90,9 @@ fn points_elsewhere(words: &[Word]) -> bool {
 /// "For more information about how we use data, please contact us".
 fn refers(words: &[Word]) -> bool {
     let opens = |at: usize, class| words.get(at).is_some_and(|word| word.is(class));
-    opens(0, Class::OF) && opens(1, Class::POINTER) && near(words, Class::PLEASE, Class::PRACTICE, 1)
+    opens(0, Class::OF)
+        && opens(1, Class::POINTER)
+        && near(words, Class::PLEASE, Class::PRACTICE, 1)
 }
 
 /// "How we share your data", "Personal data means …", "This policy describes …".

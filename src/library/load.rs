@@ -1,9 +1,8 @@
 //! Reads and parses what a request asks for, in parallel, and hands it over in order.
 
-use super::Library;
+use super::{Library, doubts};
 use crate::classify::Classifier;
-use crate::compare;
-use crate::model::{Issue, IssueKind, Labels, Origin, Pair, Policy};
+use crate::model::{Issue, Labels, Origin, Pair, Policy};
 use crate::parse::Parser;
 use crate::source::{self, Found, MAX_SIZE};
 use rayon::prelude::*;
@@ -168,28 +167,8 @@ impl Loader {
         request: &Request,
     ) -> Result<(Policy, Option<Labels>), Issue> {
         let mut policy = self.parser.parse(source::read(found, request.max_size)?)?;
-        policy.issues.extend(doubts(&policy));
+        policy.issues.extend(doubts::doubts(&policy));
         let labels = request.labels.then(|| self.classifier.classify(&policy));
         Ok((policy, labels))
     }
-}
-
-/// Fewer words than this hardly are a policy; broken captures and log-in pages are this short.
-const FEW_WORDS: usize = 60;
-
-/// What makes the labels of a policy doubtful.
-fn doubts(policy: &Policy) -> Option<Issue> {
-    let path = policy.provenance.origin.path();
-    let words = policy.words();
-    if words < FEW_WORDS {
-        let plural = if words == 1 { "word" } else { "words" };
-        let message = format!("only {words} {plural}: this may be a broken capture, not a policy");
-        return Some(Issue::new(path, IssueKind::NotAPolicy, message));
-    }
-    let language = compare::language(policy).filter(|language| *language != "english")?;
-    let name = format!("{}{}", language[..1].to_uppercase(), &language[1..]);
-    let message = format!(
-        "the text seems to be {name}: topics are found in English only, so nothing follows from their absence"
-    );
-    Some(Issue::new(path, IssueKind::Language, message))
 }

@@ -2,6 +2,7 @@
 //! classify. Holds the policies that were found, with their labels, and what went wrong.
 
 mod compare;
+mod doubts;
 mod find;
 mod load;
 mod names;
