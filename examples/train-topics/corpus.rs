@@ -17,6 +17,9 @@ pub(crate) struct Passage {
     pub(crate) text: String,
 }
 
+/// Headings, the nearest first, and the text below them.
+type Headed = (Vec<String>, String);
+
 /// All passages.
 #[derive(Default)]
 pub(crate) struct Corpus {
@@ -30,7 +33,7 @@ pub(crate) struct Corpus {
 impl Corpus {
     /// Takes in the policies of some texts.
     pub(crate) fn extend(&mut self, parser: &Parser, texts: Vec<Text>) {
-        let parsed: Vec<(String, Vec<(Vec<String>, String)>)> = texts
+        let parsed: Vec<(String, Vec<Headed>)> = texts
             .into_par_iter()
             .map(|text| {
                 let policy = parser.parse(text.document).ok();
@@ -60,7 +63,7 @@ impl Corpus {
     }
 }
 
-fn passages(policy: &Policy) -> Vec<(Vec<String>, String)> {
+fn passages(policy: &Policy) -> Vec<Headed> {
     let kept = |block: &&Block| {
         matches!(
             block.kind,

@@ -315,14 +315,16 @@ impl<'a> Scorer<'a> {
             let own = sentence.own[t] + given[t] - self.lexicon.thresholds[t];
             if whole[t] >= 0.0 && own >= -CONTRIBUTES {
                 over[t] = own.max(0.0) + whole[t].min(own + CONTRIBUTES) * REST_OF_BLOCK;
-            } else if own >= SPEAKS_UP {
+            } else if own >= SPEAKS_UP && t != Topic::General.index() {
                 over[t] = own - SPEAKS_UP;
             }
         }
         if over.iter().all(|over| *over < 0.0) {
             // Words of its own that suffice, if nothing else is said.
             let own = |t: usize| sentence.own[t] + given[t] - self.lexicon.thresholds[t];
-            let sure = |t: &usize| sentence.own[*t] > 0.0 && own(*t) >= 0.0;
+            let sure = |t: &usize| {
+                *t != Topic::General.index() && sentence.own[*t] > 0.0 && own(*t) >= 0.0
+            };
             let best = (0..over.len()).filter(sure);
             if let Some(t) = best.max_by(|a, b| own(*a).total_cmp(&own(*b)).then(b.cmp(a))) {
                 over[t] = own(t);

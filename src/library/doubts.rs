@@ -15,6 +15,9 @@ const PROSE: usize = 8;
 /// Different words of [`DATA`] in a block that speaks of data.
 const SPEAKS: u32 = 2;
 
+/// In a text of fewer blocks than this, one word is enough.
+const FEW_BLOCKS: usize = 8;
+
 /// One block in so many speaks of data at least. In policies it is one in four or more (but for
 /// one supplement in 300), in pages that were stored in their stead fewer than one in eight;
 /// `docs/topics.md` has the counts.
@@ -92,18 +95,21 @@ pub(super) fn doubts(policy: &Policy) -> Option<Issue> {
 /// policy.
 fn speaking(policy: &Policy) -> Option<(usize, usize)> {
     let finder = FINDER.as_ref()?;
-    let (mut speak, mut blocks) = (0, 0);
+    let (mut hint, mut speak, mut blocks) = (0, 0, 0);
     for block in policy.blocks.iter().filter(|block| !is_heading(block)) {
         let text = policy.block_text(block);
         if text.split(' ').nth(PROSE - 1).is_none() {
             continue;
         }
+        let words = words_of_data(finder, text);
         blocks += 1;
-        speak += usize::from(speaks(finder, text));
+        hint += usize::from(words > 0);
+        speak += usize::from(words >= SPEAKS);
         if blocks >= SAMPLE && speak * ONE_IN >= 2 * blocks {
             return None;
         }
     }
+    let speak = if blocks < FEW_BLOCKS { hint } else { speak };
     (speak * ONE_IN < blocks.max(1)).then_some((speak, blocks))
 }
 
@@ -111,15 +117,16 @@ fn is_heading(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Title | BlockKind::Heading)
 }
 
-fn speaks(finder: &AhoCorasick, text: &str) -> bool {
+/// How many different words of data protection a text holds; no more than it needs are counted.
+fn words_of_data(finder: &AhoCorasick, text: &str) -> u32 {
     let mut seen = 0_u32;
     for found in finder.find_overlapping_iter(text) {
         seen |= 1 << found.pattern().as_u32();
         if seen.count_ones() >= SPEAKS {
-            return true;
+            break;
         }
     }
-    false
+    seen.count_ones()
 }
 
 #[cfg(test)]
