@@ -18,6 +18,8 @@ mod runs;
 mod tables;
 #[path = "src/classify/topic_file.rs"]
 mod topic_file;
+#[path = "src/classify/weight_file.rs"]
+mod weight_file;
 #[path = "src/classify/words.rs"]
 mod words;
 
@@ -60,6 +62,9 @@ fn prepared() -> String {
         list("ENDS", "u32", &tables.ends),
         list("EDGES", "(u32, u32)", &tables.edges),
         list("FIRST", "u32", &tables.first),
+        list("SINGLE", "u16", &tables.single),
+        list("PAIRS", "WordPair", &tables.pairs),
+        list("WEIGHTS", "Row", &collector.weights),
     ]
     .concat()
 }

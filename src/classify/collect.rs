@@ -4,6 +4,7 @@
 use super::grammar;
 use super::tables::Builder;
 use super::topic_file::{self, Role, TopicFile};
+use super::weight_file::{self, Row};
 use rustc_hash::FxHashSet;
 
 macro_rules! embedded {
@@ -34,10 +35,13 @@ embedded!(
     "do-not-track",
 );
 
+/// The learned weights, as the training tool wrote them.
+const WEIGHTS: &str = include_str!("../../assets/topics/weights.tsv");
+
 /// Points that a clause, or its block, needs for a topic when its file names no threshold.
 const THRESHOLD: f32 = 3.0;
 
-/// The phrases of the files taken so far.
+/// The phrases of the files taken so far, and the learned weights.
 pub(super) struct Collector {
     /// The tables under construction; the numbers of phrases are places in `entries`.
     pub(super) builder: Builder,
@@ -45,15 +49,25 @@ pub(super) struct Collector {
     pub(super) entries: Vec<(u8, f32, Role)>,
     /// By topic.
     pub(super) thresholds: [f32; EMBEDDED.len()],
+    /// Learned weights; the rows of the tables are places in it.
+    pub(super) weights: Vec<Row>,
 }
 
 impl Collector {
-    /// The embedded files.
+    /// The embedded files and the learned weights.
     pub(super) fn embedded() -> Self {
+        let mut collector = Self::phrases();
+        collector.weigh(WEIGHTS);
+        collector
+    }
+
+    /// The embedded files alone.
+    pub(super) fn phrases() -> Self {
         let mut collector = Self {
             builder: Builder::new(),
             entries: Vec::new(),
             thresholds: [THRESHOLD; EMBEDDED.len()],
+            weights: Vec::new(),
         };
         grammar::each_word(|hash, classes| collector.builder.class(hash, classes));
         for (place, (_, content)) in EMBEDDED.iter().enumerate() {
@@ -61,6 +75,14 @@ impl Collector {
             collector.put(place, topic_file::read(content, &mut |_, _| {}));
         }
         collector
+    }
+
+    /// Takes over a file of learned weights.
+    pub(super) fn weigh(&mut self, content: &str) {
+        for weighed in weight_file::read(content) {
+            self.builder.weigh(weighed.first, weighed.second);
+            self.weights.push(weighed.row);
+        }
     }
 
     /// Takes over a file; a phrase that the topic has already gets the points it has there.

@@ -64,7 +64,13 @@ classes! {
     AFFIRMS 49 "After `not`: nothing is denied (not limited to, not only).",
     THESE 50 "Points at data that was named before.",
     SMALL 45 "May stand between two parts of a pattern that stand side by side.",
-    NUMBER 51 "Begins with a digit.",
+    ASKS 51 "Opens a question, or a heading that announces an answer: how, what, why.",
+    MEANS 52 "Defines a word: means, refers.",
+    DOCUMENT 53 "The policy itself.",
+    TELLS 54 "What a policy does: describes, applies, is intended.",
+    EXAMPLE 55 "After `may`, gives examples and permits nothing: include, vary.",
+    OF 56 "A preposition: what follows is no subject.",
+    NUMBER 57 "Begins with a digit.",
     DATA 30 "A noun for data that a relative clause may follow without `that`.",
 }
 
@@ -143,8 +149,24 @@ const WORDS: &[(Class, &str)] = &[
         itself ourselves themselves as well",
     ),
     (Class::JOIN, "and or nor"),
-    (Class::YOU, "you"),
+    (Class::YOU, "you users visitors members customers"),
     (Class::WE, "we it they i"),
+    (Class::ASKS, "how what why which"),
+    (Class::MEANS, "means refers defined"),
+    (
+        Class::DOCUMENT,
+        "policy notice statement document agreement disclosure",
+    ),
+    (
+        Class::TELLS,
+        "describe describes explain explains apply applies cover covers outline outlines govern \
+        governs intended serve serves supplement supplements summarizes contains provides",
+    ),
+    (Class::EXAMPLE, "include vary"),
+    (
+        Class::OF,
+        "about from to by with for of on at regarding concerning",
+    ),
     (Class::SUBJECT, "subject"),
     (Class::PLEASE, "please"),
     (Class::HOLD, "have give given giving gave"),

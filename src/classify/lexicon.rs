@@ -1,12 +1,14 @@
-//! The topic files → phrases with points. The embedded ones are laid out by the build script; a
+//! The topic files and the learned weights → what speaks for which topic. The embedded ones are laid out by the build script; a
 //! user's own are merged over them by topic and phrase.
 
 use super::collect::Collector;
 use super::phrases::Phrases;
 use super::prepared;
-use super::topic_file::{self, Role};
+use super::topic_file::{self, Role, STRONG};
 use super::user_files;
+use super::weight_file::Row;
 use crate::model::{Issue, IssueKind, Topic};
+use std::borrow::Cow;
 use std::path::Path;
 
 /// What a phrase speaks for.
@@ -20,6 +22,10 @@ pub(super) struct Entry {
     pub(super) role: Role,
 }
 
+/// Nothing was learned of a user's own phrases, so they must do without the weights of their words:
+/// a strong one alone gives so much more than the topic needs.
+const SUFFICES: f32 = 1.3;
+
 /// Every phrase of every topic, ready to be found, and the thresholds.
 #[derive(Clone, Debug)]
 pub(super) struct Lexicon {
@@ -29,6 +35,19 @@ pub(super) struct Lexicon {
     pub(super) entries: Vec<Entry>,
     /// By [`Topic::index`].
     pub(super) thresholds: [f32; Topic::ALL.len()],
+    /// The learned weights.
+    pub(super) weights: Cow<'static, [Row]>,
+}
+
+impl From<Collector> for Lexicon {
+    fn from(collector: Collector) -> Self {
+        Self {
+            entries: entries(&collector.entries),
+            thresholds: collector.thresholds,
+            phrases: Phrases::new(collector.builder.finish()),
+            weights: Cow::Owned(collector.weights),
+        }
+    }
 }
 
 impl Lexicon {
@@ -38,6 +57,7 @@ impl Lexicon {
             phrases: Phrases::new(prepared::tables()),
             entries: entries(prepared::ENTRIES),
             thresholds: prepared::THRESHOLDS,
+            weights: Cow::Borrowed(prepared::WEIGHTS),
         }
     }
 
@@ -53,12 +73,7 @@ impl Lexicon {
         for path in files {
             read_file(&path, &mut collector, &mut issues);
         }
-        let lexicon = Self {
-            entries: entries(&collector.entries),
-            thresholds: collector.thresholds,
-            phrases: Phrases::new(collector.builder.finish()),
-        };
-        (lexicon, issues)
+        (collector.into(), issues)
     }
 }
 
@@ -90,9 +105,16 @@ fn read_file(path: &Path, collector: &mut Collector, issues: &mut Vec<Issue>) {
     let Some(content) = user_files::content(path, "topic", issues) else {
         return;
     };
-    let file = topic_file::read(&content, &mut |at, message| {
+    let mut file = topic_file::read(&content, &mut |at, message| {
         issues.push(user_files::issue(path, &content, at, message));
     });
+    let own = collector
+        .thresholds
+        .get(topic.index())
+        .map_or(1.0, |t| t * SUFFICES / STRONG);
+    for phrase in &mut file.phrases {
+        phrase.points *= own;
+    }
     collector.put(topic.index(), file);
 }
 
@@ -141,12 +163,15 @@ mod tests {
         let read = Collector::embedded();
         assert_eq!(prepared::ENTRIES, read.entries);
         assert_eq!(built.thresholds, read.thresholds);
+        assert_eq!(built.weights, read.weights);
         let (built, read) = (prepared::tables(), read.builder.finish());
         assert_eq!(built.words, read.words);
         assert_eq!(built.nodes, read.nodes);
         assert_eq!(built.edges, read.edges);
         assert_eq!(built.ends, read.ends);
         assert_eq!(built.stems, read.stems);
+        assert_eq!(built.single, read.single);
+        assert_eq!(built.pairs, read.pairs);
     }
 
     #[test]

@@ -26,12 +26,14 @@ mod reader;
 mod runs;
 mod stance;
 mod tables;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod topic_file;
 mod topics;
 mod user_files;
 mod vocabulary;
+mod weight_file;
 mod words;
 
 use crate::model::{

@@ -1,7 +1,7 @@
 //! Finds phrases in words: a trie over words, stems and gaps. One walk from each word; its length
 //! is bounded by the phrases, so the time is linear in the text.
 
-use super::tables::{Node, Tables, home, initials, sign};
+use super::tables::{Node, Tables, home, initials, pair_hash, sign};
 use super::words::{Gap, Word};
 use smallvec::SmallVec;
 
@@ -17,18 +17,21 @@ pub(super) struct Token {
     pub(super) end: u32,
     /// Where the vocabulary keeps what is known of the word.
     pub(super) row: u32,
+    /// Its number among the words of topics; 0 for none.
+    pub(super) symbol: u32,
     /// What stands before it.
     pub(super) gap: Gap,
 }
 
 impl Token {
     /// The token for a word of a text that starts at `offset`.
-    pub(super) fn new(word: &Word<'_>, offset: u32, row: u32) -> Self {
+    pub(super) fn new(word: &Word<'_>, offset: u32, row: u32, symbol: u32) -> Self {
         let place = |at: usize| offset.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
         Self {
             start: place(word.start),
             end: place(word.end),
             row,
+            symbol,
             gap: word.gap,
         }
     }
@@ -38,7 +41,7 @@ impl Token {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Symbols {
     /// The word itself, if any phrase holds it; 0 for none.
-    exact: u32,
+    pub(super) exact: u32,
     /// The longest stem it begins with; 0 for none. Shorter ones follow by `Tables::parents`.
     stem: u32,
     /// The signs of all of them.
@@ -147,6 +150,31 @@ impl Phrases {
                 .is_some_and(|stem| word.starts_with(stem))
         });
         begins.map_or(0, |(.., symbol)| *symbol)
+    }
+
+    /// The row of learned weights of a word by itself.
+    pub(super) fn row(&self, token: Token) -> Option<usize> {
+        let row = self.tables.single.get(token.symbol as usize)?;
+        usize::from(*row).checked_sub(1)
+    }
+
+    /// The row of learned weights of two words that follow each other.
+    pub(super) fn row_of_pair(&self, first: Token, second: Token) -> Option<usize> {
+        if first.symbol == 0 || second.symbol == 0 {
+            return None;
+        }
+        let mask = self.tables.pairs.len().wrapping_sub(1);
+        let mut at = home(pair_hash(first.symbol, second.symbol), mask);
+        while let Some(&(one, two, row)) = self.tables.pairs.get(at) {
+            if (one, two) == (first.symbol, second.symbol) {
+                return usize::from(row).checked_sub(1);
+            }
+            if row == 0 {
+                break;
+            }
+            at = (at + 1) & mask;
+        }
+        None
     }
 
     /// Finds every phrase in `tokens`; none reaches across the end of a sentence. `of` tells the
@@ -279,7 +307,12 @@ mod tests {
         let phrases = Phrases::new(builder.finish());
         let (mut tokens, mut symbols) = (Vec::new(), Vec::new());
         words::read(text, |word| {
-            tokens.push(Token::new(&word, 0, u32::try_from(symbols.len()).unwrap()));
+            tokens.push(Token::new(
+                &word,
+                0,
+                u32::try_from(symbols.len()).unwrap(),
+                0,
+            ));
             symbols.push(phrases.resolve(&word).0);
         });
         let mut found = Vec::new();

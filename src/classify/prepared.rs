@@ -1,7 +1,8 @@
 //! The tables of the embedded topics, laid out by the build script.
 
-use super::tables::{List, Node, Slot, Stem, Tables};
+use super::tables::{List, Node, Slot, Stem, Tables, WordPair};
 use super::topic_file::Role;
+use super::weight_file::Row;
 use std::borrow::Cow;
 
 include!(concat!(env!("OUT_DIR"), "/prepared.rs"));
@@ -21,5 +22,7 @@ pub(super) fn tables() -> Tables {
         ends: list(ENDS),
         edges: list(EDGES),
         first: list(FIRST),
+        single: list(SINGLE),
+        pairs: list(PAIRS),
     }
 }

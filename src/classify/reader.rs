@@ -136,8 +136,9 @@ impl<'a> Reader<'a> {
         let Wanted { topics, atoms, .. } = self.wanted;
         let atoms = atoms.map(|(phrases, _)| phrases);
         let place = self.vocabulary.place(word, topics, atoms);
-        let class = self.vocabulary.row(place).class;
-        reading.tokens.push(Token::new(word, offset, place));
+        let row = self.vocabulary.row(place);
+        let (class, symbol) = (row.class, row.topics.exact);
+        reading.tokens.push(Token::new(word, offset, place, symbol));
         reading.classes = reading.classes.and(class);
         let said = stance::Word::new(class, word.gap, word.capital);
         reading.words.push(said);

@@ -61,6 +61,9 @@ struct Before {
 /// The stance of a sentence, or nothing where no verb states anything.
 /// [`Stance::None`] says that it only points elsewhere ("For more information, see …").
 pub(super) fn sentence(words: &[Word]) -> Option<Stance> {
+    if refers(words) {
+        return Some(Stance::None);
+    }
     let mut subordinate = false;
     let stated = words.iter().enumerate().find_map(|(at, word)| {
         subordinate = in_subordinate(subordinate, words, at, *word);
@@ -70,7 +73,7 @@ pub(super) fn sentence(words: &[Word]) -> Option<Stance> {
     });
     match stated {
         Some(stance) => Some(limited(words, stance)),
-        None if points_elsewhere(words) => Some(Stance::None),
+        None if points_elsewhere(words) || announces(words) => Some(Stance::None),
         // "With your consent": a list item that limits without a verb.
         None => Some(limited(words, Stance::Asserts)).filter(|stance| *stance == Stance::Limits),
     }
@@ -80,6 +83,21 @@ pub(super) fn sentence(words: &[Word]) -> Option<Stance> {
 fn points_elsewhere(words: &[Word]) -> bool {
     let opens = words.iter().take(3).any(|word| word.is(Class::POINTER));
     opens || near(words, Class::PLEASE, Class::POINTER, 4)
+}
+
+/// "For more information about how we use data, please contact us".
+fn refers(words: &[Word]) -> bool {
+    let opens = |at: usize, class| words.get(at).is_some_and(|word| word.is(class));
+    opens(0, Class::OF)
+        && opens(1, Class::POINTER)
+        && near(words, Class::PLEASE, Class::PRACTICE, 1)
+}
+
+/// "How we share your data", "Personal data means …", "This policy describes …".
+fn announces(words: &[Word]) -> bool {
+    let asks = words.first().is_some_and(|word| word.is(Class::ASKS));
+    asks || words.iter().any(|word| word.is(Class::MEANS))
+        || near(words, Class::DOCUMENT, Class::TELLS, 4)
 }
 
 /// Whether a word of one class is followed by one of another within so many words.
@@ -116,6 +134,12 @@ fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
         return None;
     }
     let before = before(words, at)?;
+    let subject = before.at.and_then(|at| words.get(at));
+    let of_document = word.is(Class::TELLS) && subject.is_some_and(|s| s.is(Class::DOCUMENT));
+    // "Please contact us": asked of the reader, who need not.
+    if of_document || subject.is_some_and(|subject| subject.is(Class::PLEASE)) {
+        return None;
+    }
     if before.subject == Subject::You {
         // "You cannot opt out" refuses the user what "you can opt out" offers.
         if before.negated && before.can && practice {
@@ -131,10 +155,12 @@ fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
     if !practice {
         return None;
     }
+    if before.may && word.is(Class::EXAMPLE) {
+        return Some(Stance::Asserts);
+    }
     if before.may || before.can {
         return Some(Stance::Permits);
     }
-    let subject = before.at.and_then(|at| words.get(at));
     let by_us = subject.is_some_and(|word| word.is(Class::WE));
     // "information collected from you": a participle that belongs to the noun before it. "your use
     // of", "Contact": a noun that looks like a verb.
@@ -204,7 +230,11 @@ fn before(words: &[Word], at: usize) -> Option<Before> {
             return None;
         }
         if word.is(Class::YOU) {
-            found.subject = Subject::You;
+            // "Data about you may be collected": not you, but the data.
+            let of = place.checked_sub(1).and_then(|place| words.get(place));
+            if !of.is_some_and(|of| of.is(Class::OF)) {
+                found.subject = Subject::You;
+            }
             found.at = Some(place);
             break;
         }
@@ -303,7 +333,7 @@ fn limited(words: &[Word], stance: Stance) -> Stance {
 }
 
 /// A sentence with this share of the points of the best one is a main statement too.
-const MAIN_SHARE: f32 = 0.4;
+const MAIN_SHARE: f32 = 0.25;
 
 /// The stance of a text of several sentences: that of the first among those that say most about
 /// its main topic. Where texts on the topic are there to disclaim (`disclaims`), a denial among

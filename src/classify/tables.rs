@@ -33,6 +33,10 @@ pub(super) fn sign(symbol: u32) -> u64 {
     1 << (symbol % u64::BITS)
 }
 
+/// A slot of the table of pairs of words: their symbols, and the row of weights plus one; all 0 for
+/// an empty slot.
+pub(super) type WordPair = (u32, u32, u16);
+
 /// Every table.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tables {
@@ -54,6 +58,11 @@ pub(super) struct Tables {
     pub(super) edges: List<(u32, u32)>,
     /// By symbol: where it leads from the root, 0 for nowhere.
     pub(super) first: List<u32>,
+    /// By symbol: the row of learned weights of the word alone, plus one; 0 for none.
+    pub(super) single: List<u16>,
+    /// Every pair of words that has learned weights, with open addressing; the length is a power of
+    /// two.
+    pub(super) pairs: List<WordPair>,
 }
 
 /// Groups of stems: two small letters, or anything else.
@@ -75,6 +84,12 @@ pub(super) fn home(hash: u64, mask: usize) -> usize {
     (hash >> 32) as usize & mask
 }
 
+/// The hash of a pair of symbols, for [`home`].
+pub(super) fn pair_hash(first: u32, second: u32) -> u64 {
+    // Fibonacci hashing: 2^64 over the golden ratio.
+    ((u64::from(first) << 32) | u64::from(second)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
 /// Tables under construction.
 #[derive(Clone, Debug)]
 pub(super) struct Builder {
@@ -82,6 +97,7 @@ pub(super) struct Builder {
     words: FxHashMap<u64, (u32, u64)>,
     stems: FxHashMap<Box<[u8]>, u32>,
     nodes: Vec<Branch>,
+    rows: Vec<(u32, u32)>,
 }
 
 /// A place in the trie under construction.
@@ -104,7 +120,15 @@ impl Builder {
             words: FxHashMap::default(),
             stems: FxHashMap::default(),
             nodes: vec![Branch::default()],
+            rows: Vec::new(),
         }
+    }
+
+    /// Adds a word, or two that follow each other, with learned weights; the first gets row 0, and
+    /// so on.
+    pub(super) fn weigh(&mut self, first: u64, second: Option<u64>) {
+        let row = (self.word(first), second.map_or(0, |hash| self.word(hash)));
+        self.rows.push(row);
     }
 
     /// Adds grammatical classes to a word.
@@ -205,6 +229,7 @@ impl Builder {
             ..Tables::default()
         };
         self.lay_out_stems(&mut tables);
+        self.lay_out_rows(&mut tables);
         let mut first = vec![0; self.symbols as usize + 1];
         if let Some(root) = self.nodes.first() {
             for &(symbol, node) in &root.edges {
@@ -248,6 +273,26 @@ impl Builder {
             slots[at] = (hash, symbol, classes);
         }
         slots
+    }
+
+    fn lay_out_rows(&self, tables: &mut Tables) {
+        let mut single = vec![0; self.symbols as usize + 1];
+        let mut pairs: Vec<WordPair> =
+            vec![(0, 0, 0); (2 * self.rows.len() + 1).next_power_of_two()];
+        let mask = pairs.len() - 1;
+        for (&(first, second), row) in self.rows.iter().zip(1..=u16::MAX) {
+            if second == 0 {
+                single[first as usize] = row;
+                continue;
+            }
+            let mut at = home(pair_hash(first, second), mask);
+            while pairs[at].2 != 0 {
+                at = (at + 1) & mask;
+            }
+            pairs[at] = (first, second, row);
+        }
+        tables.single = Cow::Owned(single);
+        tables.pairs = Cow::Owned(pairs);
     }
 
     fn lay_out_stems(&self, tables: &mut Tables) {

@@ -15,9 +15,12 @@ pub(super) enum Role {
     Heading,
 }
 
+/// Points of a strong phrase.
+pub(super) const STRONG: f32 = 3.0;
+
 /// The lists of a topic file: key, points, role.
 const LISTS: [(&str, f32, Role); 5] = [
-    ("strong", 3.0, Role::Text),
+    ("strong", STRONG, Role::Text),
     ("medium", 2.0, Role::Text),
     ("weak", 1.0, Role::Text),
     ("against", -2.0, Role::Text),

@@ -1,22 +1,29 @@
 //! Points → topics. The score of a topic is a sum of terms, and every term has a place in the text,
-//! so that what decided can be shown.
+//! so that what decided can be shown: learned weights of words and pairs of words, phrases of the
+//! topic's lexicon, the heading above.
 //!
 //! A block (a paragraph, a list item) is scored as a whole, since whole paragraphs are judged more
 //! surely than sentences; a clause then takes over those topics of its block to which its own words
-//! contribute. Learned weights can join as further terms of [`Scorer::sentence`].
+//! contribute. `docs/topics.md` describes the method and what was measured.
 
 use super::lexicon::Lexicon;
 use super::phrases::{Match, Token};
 use super::reader::Reading;
+use super::terms::{self, Hit, Term};
 use super::topic_file::Role;
+use super::weight_file::UNIT;
+use super::words::Gap;
 use crate::model::{Evidence, Margin, TextRange, Topic, TopicScore};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A value for each topic, by [`Topic::index`].
 pub(super) type ByTopic = [f32; Topic::ALL.len()];
 
+/// Learned weights added up for each topic, in [`UNIT`]s.
+type Units = [i32; Topic::ALL.len()];
+
 /// Points that a section's heading gives to a topic it names. Alone they never suffice.
-const HEADING: f32 = 2.0;
+const HEADING: f32 = 4.0;
 
 /// What a heading further up gives, as a share of the above.
 const PARENT: f32 = 0.5;
@@ -27,9 +34,16 @@ const LEAD_IN: f32 = 0.4;
 /// What the rest of the block gives to a clause that contributes, as a share of its points.
 const REST_OF_BLOCK: f32 = 0.3;
 
-/// A clause takes over a topic of its block when its own points and those of the context reach this
-/// share of the threshold.
-const CONTRIBUTES: f32 = 0.6;
+/// A clause takes over a topic of its block when its own points and those of the context are no
+/// farther below the threshold.
+const CONTRIBUTES: f32 = 5.0;
+
+/// A clause has a topic that its block does not have when its own points are so many over the
+/// threshold: of one sentence less is known.
+const SPEAKS_UP: f32 = 2.0;
+
+/// A block that reaches no threshold has the topic it comes nearest to, if it reaches this share.
+const NEAREST: f32 = 0.8;
 
 /// What a repeated phrase adds in the same block, as a share of its points.
 const REPEATED: f32 = 0.2;
@@ -37,35 +51,35 @@ const REPEATED: f32 = 0.2;
 /// A block longer than so many words needs more points: long texts touch on much in passing.
 const USUAL_WORDS: f32 = 40.0;
 
-/// A topic needs this share of the points (over threshold) that the best topic of the block has.
-const SHARE_OF_BEST: f32 = 0.25;
+/// In a short text a phrase says more, up to the root of this share of the usual words.
+const SHORT: f32 = 0.25;
 
-/// Ratio of points to threshold from which a topic is likely, and from which it is firm.
-const LIKELY: f32 = 1.5;
-const FIRM: f32 = 2.5;
+/// Learned weights of a text count by the root of its words, of which there are so many at least.
+const FEWEST_WORDS: usize = 6;
 
-/// Evidence kept for a topic; the weightiest come first.
-const EVIDENCE: usize = 6;
+/// Points over the threshold from which a topic is likely, and from which it is firm: of segments
+/// labelled by hand about 60 in 100 are right below, 75 to 85 between, 97 above.
+const LIKELY: f32 = 5.0;
+const FIRM: f32 = 12.0;
 
-/// A phrase that counted in a sentence.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Term {
-    topic: Topic,
-    points: f32,
-    text: TextRange,
-}
+/// So many points over the threshold halve what a score lacks to 1.
+const HALVES: f32 = 10.0;
 
 /// One sentence, scored.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sentence {
     /// Points of its own words; never below 0.
     pub(super) own: ByTopic,
-    /// What those points rest on.
+    /// The phrases among them.
     terms: Vec<Term>,
+    /// Where its learned terms stand among those of its block.
+    hits: (usize, usize),
     /// Number of its words.
     words: usize,
-    /// Its points towards the block, where a phrase counts in full only once.
-    fresh: ByTopic,
+    /// Points of its phrases towards the block, where a phrase counts in full only once.
+    phrases: ByTopic,
+    /// Its learned weights towards the block, where words count only once.
+    learned: Units,
 }
 
 /// What stands around a block and speaks for topics.
@@ -86,6 +100,10 @@ pub(super) struct Scorer<'a> {
     found: Vec<Match>,
     /// By phrase: the sentence, and the block, it was last seen in.
     seen: Vec<(u32, u32)>,
+    /// The same, by row of learned weights.
+    counted: Vec<(u32, u32)>,
+    /// The learned terms of the block.
+    hits: Vec<Hit>,
     sentence: u32,
     block: u32,
 }
@@ -96,6 +114,8 @@ impl<'a> Scorer<'a> {
             lexicon,
             found: Vec::new(),
             seen: vec![(0, 0); lexicon.entries.len()],
+            counted: vec![(0, 0); lexicon.weights.len()],
+            hits: Vec::new(),
             sentence: 0,
             block: 0,
         }
@@ -104,18 +124,29 @@ impl<'a> Scorer<'a> {
     /// The next sentences belong to a new block.
     pub(super) fn start_block(&mut self) {
         self.block = self.block.wrapping_add(1);
+        self.hits.clear();
     }
 
     /// Points of the words of one sentence.
     pub(super) fn sentence(&mut self, reading: &Reading) -> Sentence {
         let tokens = reading.tokens.as_slice();
         self.sentence = self.sentence.wrapping_add(1);
-        self.take(&reading.phrases, Role::Text);
         let mut scored = Sentence {
             words: tokens.len(),
             terms: Vec::with_capacity(self.found.len()),
             ..Sentence::default()
         };
+        self.add_phrases(reading, &mut scored);
+        let learned = self.add_learned(tokens, &mut scored);
+        let (scale, length) = (scale(scored.words), length(scored.words));
+        for (own, units) in scored.own.iter_mut().zip(learned) {
+            *own = (*own / length + points(units, scale)).max(0.0);
+        }
+        scored
+    }
+
+    fn add_phrases(&mut self, reading: &Reading, scored: &mut Sentence) {
+        self.take(&reading.phrases, Role::Text);
         for index in 0..self.found.len() {
             let Some(found) = self.found.get(index).copied() else {
                 continue;
@@ -123,7 +154,7 @@ impl<'a> Scorer<'a> {
             let (Some(entry), Some(seen), Some(text)) = (
                 self.lexicon.entries.get(found.phrase as usize),
                 self.seen.get_mut(found.phrase as usize),
-                place(tokens, found),
+                place(&reading.tokens, found),
             ) else {
                 continue;
             };
@@ -134,7 +165,7 @@ impl<'a> Scorer<'a> {
             *seen = (self.sentence, self.block);
             let topic = entry.topic.index();
             scored.own[topic] += entry.points;
-            scored.fresh[topic] += if repeated && entry.points > 0.0 {
+            scored.phrases[topic] += if repeated && entry.points > 0.0 {
                 entry.points * REPEATED
             } else {
                 entry.points
@@ -145,10 +176,52 @@ impl<'a> Scorer<'a> {
                 text,
             });
         }
-        for points in scored.own.iter_mut().chain(&mut scored.fresh) {
+        for points in scored.phrases.iter_mut().chain(&mut scored.own) {
             *points = points.max(0.0);
         }
-        scored
+    }
+
+    /// Adds up the learned weights of words and pairs of words; those of the sentence alone.
+    fn add_learned(&mut self, tokens: &[Token], scored: &mut Sentence) -> Units {
+        let mut own = Units::default();
+        scored.hits.0 = self.hits.len();
+        let mut before: Option<&Token> = None;
+        for token in tokens {
+            let phrases = &self.lexicon.phrases;
+            if let Some(row) = phrases.row(*token) {
+                self.count(row, (token.start, token.end), &mut own, &mut scored.learned);
+            }
+            if let Some(first) = before.filter(|_| token.gap < Gap::Clause)
+                && let Some(row) = phrases.row_of_pair(*first, *token)
+            {
+                self.count(row, (first.start, token.end), &mut own, &mut scored.learned);
+            }
+            before = Some(token);
+        }
+        scored.hits.1 = self.hits.len();
+        own
+    }
+
+    /// Counts a row of learned weights, once in a sentence and once in a block.
+    fn count(&mut self, row: usize, place: (u32, u32), own: &mut Units, block: &mut Units) {
+        let (Some(weights), Some(counted)) =
+            (self.lexicon.weights.get(row), self.counted.get_mut(row))
+        else {
+            return;
+        };
+        if counted.0 == self.sentence {
+            return;
+        }
+        for (sum, weight) in own.iter_mut().zip(weights) {
+            *sum += i32::from(*weight);
+        }
+        if counted.1 != self.block {
+            for (sum, weight) in block.iter_mut().zip(weights) {
+                *sum += i32::from(*weight);
+            }
+        }
+        *counted = (self.sentence, self.block);
+        self.hits.push(Hit { row, place });
     }
 
     /// Topics that a heading names, with the words that name them.
@@ -173,6 +246,7 @@ impl<'a> Scorer<'a> {
                     score: strength(LIKELY),
                     margin: Margin::Likely,
                     evidence: vec![evidence],
+                    from_rest: 0.0,
                     from_context: 0.0,
                 }),
             }
@@ -182,98 +256,149 @@ impl<'a> Scorer<'a> {
 
     /// The topics of each sentence of a block.
     pub(super) fn block(&self, sentences: &[Sentence], context: &Context) -> Vec<Vec<TopicScore>> {
-        let whole = self.ratios(sentences, context);
-        let best = whole.iter().copied().fold(0.0, f32::max);
+        let whole = self.over(sentences, context);
         sentences
             .iter()
-            .map(|sentence| self.clause(sentence, &whole, best, context, sentences.len() == 1))
+            .map(|sentence| self.clause(sentence, &whole, context, sentences.len() == 1))
             .collect()
     }
 
     /// The topics of a block taken as one text.
     pub(super) fn whole(&self, sentences: &[Sentence], context: &Context) -> Vec<TopicScore> {
-        let whole = self.ratios(sentences, context);
-        let best = whole.iter().copied().fold(0.0, f32::max);
-        let mut topics: Vec<TopicScore> = Topic::ALL
-            .into_iter()
-            .filter(|topic| {
-                let ratio = whole[topic.index()];
-                ratio >= 1.0 && ratio >= best * SHARE_OF_BEST
-            })
-            .map(|topic| {
-                let terms = sentences.iter().flat_map(|sentence| &sentence.terms);
-                topic_score(topic, whole[topic.index()], terms, 0.0)
-            })
-            .collect();
-        sort(&mut topics);
-        topics
+        let over = self.over(sentences, context);
+        self.named(&over, sentences, &ByTopic::default())
     }
 
-    /// Points over threshold for the block as a whole.
-    fn ratios(&self, sentences: &[Sentence], context: &Context) -> ByTopic {
+    /// The points that the words of a block have for each topic.
+    pub(super) fn points(&self, sentences: &[Sentence]) -> ByTopic {
         let words: usize = sentences.iter().map(|sentence| sentence.words).sum();
-        #[allow(clippy::cast_precision_loss, reason = "word counts are small")]
-        let length = (words as f32 / USUAL_WORDS).max(1.0).sqrt();
-        let mut ratios = ByTopic::default();
-        for topic in Topic::ALL {
-            let t = topic.index();
-            let own: f32 = sentences.iter().map(|sentence| sentence.fresh[t]).sum();
-            if own > 0.0 {
-                let points = own / length + context.heading[t] + context.lead_in[t];
-                ratios[t] = points / self.lexicon.thresholds[t];
+        let (scale, length) = (scale(words), length(words));
+        std::array::from_fn(|t| {
+            let phrases: f32 = sentences.iter().map(|sentence| sentence.phrases[t]).sum();
+            let learned = sentences.iter().map(|sentence| sentence.learned[t]).sum();
+            phrases / length + points(learned, scale)
+        })
+    }
+
+    /// Points over the threshold for the block as a whole.
+    fn over(&self, sentences: &[Sentence], context: &Context) -> ByTopic {
+        let own = self.points(sentences);
+        let mut over = NOTHING;
+        for t in 0..over.len() {
+            if own[t] > 0.0 {
+                let given = context.heading[t] + context.lead_in[t];
+                over[t] = own[t] + given - self.lexicon.thresholds[t];
             }
         }
-        give_way(&mut ratios);
-        ratios
+        if over.iter().all(|over| *over < 0.0) {
+            let nearest =
+                (0..over.len()).max_by(|a, b| over[*a].total_cmp(&over[*b]).then(b.cmp(a)));
+            let near = |t: &usize| -over[*t] <= self.lexicon.thresholds[*t] * (1.0 - NEAREST);
+            if let Some(t) = nearest.filter(near) {
+                over[t] = 0.0;
+            }
+        }
+        give_way(&mut over);
+        over
     }
 
     fn clause(
         &self,
         sentence: &Sentence,
         whole: &ByTopic,
-        best: f32,
         context: &Context,
         alone: bool,
     ) -> Vec<TopicScore> {
-        let mut ratios = ByTopic::default();
-        for t in 0..ratios.len() {
-            let threshold = self.lexicon.thresholds[t];
-            let own = sentence.own[t];
-            let given = context.heading[t] + context.lead_in[t];
-            let of_block = whole[t] >= 1.0 && whole[t] >= best * SHARE_OF_BEST;
-            ratios[t] = if alone {
-                if of_block { whole[t] } else { 0.0 }
-            } else if own > 0.0 && (own + given) >= threshold {
-                (own + given) / threshold + REST_OF_BLOCK * whole[t]
-            } else if own > 0.0 && of_block && own + given >= threshold * CONTRIBUTES {
-                1.0 + (own + given) / threshold * REST_OF_BLOCK
-            } else {
-                0.0
-            };
+        let given: ByTopic = std::array::from_fn(|t| context.heading[t] + context.lead_in[t]);
+        let mut over = if alone { *whole } else { NOTHING };
+        for t in 0..over.len() {
+            if alone || sentence.own[t] <= 0.0 {
+                continue;
+            }
+            let own = sentence.own[t] + given[t] - self.lexicon.thresholds[t];
+            if whole[t] >= 0.0 && own >= -CONTRIBUTES {
+                over[t] = own.max(0.0) + whole[t].min(own + CONTRIBUTES) * REST_OF_BLOCK;
+            } else if own >= SPEAKS_UP && t != Topic::General.index() {
+                over[t] = own - SPEAKS_UP;
+            }
         }
-        give_way(&mut ratios);
+        if over.iter().all(|over| *over < 0.0) {
+            // Words of its own that suffice, if nothing else is said.
+            let own = |t: usize| sentence.own[t] + given[t] - self.lexicon.thresholds[t];
+            let sure = |t: &usize| {
+                *t != Topic::General.index() && sentence.own[*t] > 0.0 && own(*t) >= 0.0
+            };
+            let best = (0..over.len()).filter(sure);
+            if let Some(t) = best.max_by(|a, b| own(*a).total_cmp(&own(*b)).then(b.cmp(a))) {
+                over[t] = own(t);
+            }
+        }
+        give_way(&mut over);
         if let Some(t) = context.main_of_lead_in {
-            ratios[t] = ratios[t].max(1.0);
-        } else if ratios.iter().all(|ratio| *ratio < 1.0) {
+            over[t] = over[t].max(0.0);
+        } else if over.iter().all(|over| *over < 0.0) {
             // The clause itself says nothing, but stands in a paragraph that does, under a heading
             // that names the topic.
-            for t in 0..ratios.len() {
-                if whole[t] >= 1.0 && context.heading[t] >= HEADING {
-                    ratios[t] = 1.0;
+            for t in 0..over.len() {
+                if whole[t] >= 0.0 && context.heading[t] >= HEADING {
+                    over[t] = 0.0;
                 }
             }
         }
+        self.named(&over, std::slice::from_ref(sentence), &given)
+    }
+
+    /// The topics that reach their threshold, with what they rest on, best first.
+    fn named(&self, over: &ByTopic, sentences: &[Sentence], given: &ByTopic) -> Vec<TopicScore> {
+        let reached = |topic: &Topic| over[topic.index()] >= 0.0;
         let mut topics: Vec<TopicScore> = Topic::ALL
             .into_iter()
-            .filter(|topic| ratios[topic.index()] >= 1.0)
+            .filter(reached)
             .map(|topic| {
                 let t = topic.index();
-                let given = context.heading[t] + context.lead_in[t];
-                topic_score(topic, ratios[t], &sentence.terms, given)
+                let (evidence, from_rest) = self.grounds(topic, sentences);
+                TopicScore {
+                    topic,
+                    score: strength(over[t]),
+                    margin: match over[t] {
+                        over if over >= FIRM => Margin::Firm,
+                        over if over >= LIKELY => Margin::Likely,
+                        _ => Margin::Faint,
+                    },
+                    evidence,
+                    from_rest,
+                    from_context: given[t],
+                }
             })
             .collect();
-        sort(&mut topics);
+        topics.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.topic.cmp(&b.topic)));
         topics
+    }
+
+    /// The weightiest words for or against a topic, and the points of all others.
+    fn grounds(&self, topic: Topic, sentences: &[Sentence]) -> (Vec<Evidence>, f32) {
+        let words = sentences.iter().map(|sentence| sentence.words).sum();
+        let scale = scale(words);
+        let phrases = sentences.iter().flat_map(|sentence| &sentence.terms);
+        let hits = sentences.iter().flat_map(|sentence| {
+            let (from, to) = sentence.hits;
+            self.hits.get(from..to).unwrap_or(&[])
+        });
+        let learned = hits.map(|hit| {
+            let weights = self.lexicon.weights.get(hit.row);
+            let weight = weights.map_or(0, |weights| weights[topic.index()]);
+            Term {
+                topic,
+                points: points(i32::from(weight), scale),
+                text: hit.text(),
+            }
+        });
+        let mut terms: Vec<Term> = phrases
+            .filter(|term| term.topic == topic)
+            .copied()
+            .chain(learned)
+            .collect();
+        terms::weightiest(&mut terms)
     }
 
     /// Fills `found` with the phrases of a role, without those inside a longer one of their topic that
@@ -343,14 +468,37 @@ impl Context {
     }
 }
 
+/// Points over every threshold where nothing speaks for any topic.
+const NOTHING: ByTopic = [f32::NEG_INFINITY; Topic::ALL.len()];
+
 /// `general` means that nothing more telling was found: it gives way to any topic that is stronger.
-fn give_way(ratios: &mut ByTopic) {
+fn give_way(over: &mut ByTopic) {
     let general = Topic::General.index();
-    let others = ratios.iter().enumerate().filter(|(t, _)| *t != general);
-    let strongest = others.fold(0.0, |most: f32, (_, ratio)| most.max(*ratio));
-    if strongest >= 1.0 && ratios[general] < strongest {
-        ratios[general] = 0.0;
+    let others = over.iter().enumerate().filter(|(t, _)| *t != general);
+    let strongest = others.fold(f32::NEG_INFINITY, |most, (_, over)| most.max(*over));
+    if strongest >= 0.0 && over[general] < strongest {
+        over[general] = f32::NEG_INFINITY;
     }
+}
+
+/// What the points of phrases are divided by in a text of so many words.
+fn length(words: usize) -> f32 {
+    #[allow(clippy::cast_precision_loss, reason = "word counts are small")]
+    let words = words as f32;
+    (words / USUAL_WORDS).max(SHORT).sqrt()
+}
+
+/// What a weight of 1 comes to in a text of so many words.
+fn scale(words: usize) -> f32 {
+    #[allow(clippy::cast_precision_loss, reason = "word counts are small")]
+    let words = words.max(FEWEST_WORDS) as f32;
+    UNIT / words.sqrt()
+}
+
+fn points(units: i32, scale: f32) -> f32 {
+    #[allow(clippy::cast_precision_loss, reason = "sums of weights are small")]
+    let units = units as f32;
+    units * scale
 }
 
 fn place(tokens: &[Token], found: Match) -> Option<TextRange> {
@@ -362,45 +510,7 @@ fn place(tokens: &[Token], found: Match) -> Option<TextRange> {
     })
 }
 
-fn topic_score<'t>(
-    topic: Topic,
-    ratio: f32,
-    terms: impl IntoIterator<Item = &'t Term>,
-    from_context: f32,
-) -> TopicScore {
-    let mut evidence: Vec<Evidence> = terms
-        .into_iter()
-        .filter(|term| term.topic == topic)
-        .map(|term| Evidence {
-            text: term.text,
-            weight: term.points,
-        })
-        .collect();
-    evidence.sort_by(|a, b| {
-        b.weight
-            .abs()
-            .total_cmp(&a.weight.abs())
-            .then(a.text.cmp(&b.text))
-    });
-    evidence.truncate(EVIDENCE);
-    TopicScore {
-        topic,
-        score: strength(ratio),
-        margin: match ratio {
-            _ if ratio >= FIRM => Margin::Firm,
-            _ if ratio >= LIKELY => Margin::Likely,
-            _ => Margin::Faint,
-        },
-        evidence,
-        from_context,
-    }
-}
-
-/// 0.5 at the threshold, 0.75 at twice the points, towards 1 above.
-fn strength(ratio: f32) -> f32 {
-    1.0 - (-ratio).exp2()
-}
-
-fn sort(topics: &mut [TopicScore]) {
-    topics.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.topic.cmp(&b.topic)));
+/// 0.5 at the threshold, towards 1 above.
+fn strength(over: f32) -> f32 {
+    1.0 - (-1.0 - over / HALVES).exp2()
 }

@@ -147,6 +147,7 @@ pub(super) fn labels(policy: &Policy, topic: Topic) -> Labels {
                 score: 1.0,
                 margin: Margin::Firm,
                 evidence: Vec::new(),
+                from_rest: 0.0,
                 from_context: 0.0,
             }],
             stance: stance(policy.clause_text(ClauseId::new(index))),

@@ -1,9 +1,8 @@
 //! Reads and parses what a request asks for, in parallel, and hands it over in order.
 
-use super::Library;
+use super::{Library, doubts};
 use crate::classify::Classifier;
-use crate::compare;
-use crate::model::{Document, History, Issue, IssueKind, Labels, Origin, Pair, Policy};
+use crate::model::{Document, History, Issue, Labels, Origin, Pair, Policy};
 use crate::parse::Parser;
 use crate::source::{self, Archive, Catalog, FindOptions, Found, Histories, MAX_SIZE, Sources};
 use rayon::prelude::*;
@@ -165,7 +164,7 @@ impl Reader {
     /// An [`Issue`] that says why it is no text.
     pub fn parse(&self, document: Document) -> Result<Policy, Issue> {
         let mut policy = self.parser.parse(document)?;
-        policy.issues.extend(doubts(&policy));
+        policy.issues.extend(doubts::doubts(&policy));
         Ok(policy)
     }
 }
@@ -354,24 +353,4 @@ fn walk(archives: &[Archive], found: &[Found], mut take: impl FnMut(Batch) -> bo
             return;
         }
     }
-}
-
-/// Fewer words than this hardly are a policy; broken captures and log-in pages are this short.
-const FEW_WORDS: usize = 60;
-
-/// What makes the labels of a policy doubtful.
-fn doubts(policy: &Policy) -> Option<Issue> {
-    let path = policy.provenance.origin.path();
-    let words = policy.words();
-    if words < FEW_WORDS {
-        let plural = if words == 1 { "word" } else { "words" };
-        let message = format!("only {words} {plural}: this may be a broken capture, not a policy");
-        return Some(Issue::new(path, IssueKind::NotAPolicy, message));
-    }
-    let language = compare::language(policy).filter(|language| *language != "english")?;
-    let name = format!("{}{}", language[..1].to_uppercase(), &language[1..]);
-    let message = format!(
-        "the text seems to be {name}: topics are found in English only, so nothing follows from their absence"
-    );
-    Some(Issue::new(path, IssueKind::Language, message))
 }

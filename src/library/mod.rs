@@ -3,6 +3,7 @@
 
 mod compare;
 mod documents;
+mod doubts;
 mod entry;
 mod find;
 mod history;

@@ -85,6 +85,8 @@ pub struct TopicScore {
     pub margin: Margin,
     /// The words that decided, weightiest first.
     pub evidence: Vec<Evidence>,
+    /// Points of the words that are not listed in `evidence`, each of which weighs little.
+    pub from_rest: f32,
     /// Points that the heading above (or the sentence that leads the list in) gave.
     pub from_context: f32,
 }

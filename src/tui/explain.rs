@@ -67,6 +67,9 @@ fn topic(policy: &Policy, scored: &TopicScore, words: usize, ctx: &Ctx<'_>) -> V
             format!("“{quote}” {}", points(evidence.weight))
         })
         .collect();
+    if words == usize::MAX && rounded(scored.from_rest) != 0.0 {
+        grounds.push(format!("other words {}", points(scored.from_rest)));
+    }
     if scored.from_context != 0.0 {
         grounds.push(format!("heading {}", points(scored.from_context)));
     }
@@ -78,8 +81,11 @@ fn topic(policy: &Policy, scored: &TopicScore, words: usize, ctx: &Ctx<'_>) -> V
 
 /// Points with their sign, and a decimal only where there is one.
 fn points(weight: f32) -> String {
-    let rounded = (weight * 10.0).round() / 10.0;
-    format!("{rounded:+}")
+    format!("{:+}", rounded(weight))
+}
+
+fn rounded(weight: f32) -> f32 {
+    (weight * 10.0).round() / 10.0
 }
 
 /// The dates of a policy and where it was found, in as many columns.

@@ -379,7 +379,9 @@ fn answers_come_in_while_one_goes_on() {
 fn a_site_whose_silence_tells_nothing_is_marked_and_not_counted() {
     let folder = tempfile::tempdir().unwrap();
     let filler = "Some words that answer nothing. ".repeat(15);
-    let english = format!("# Privacy Policy\n\n{filler}\n\nWe use cookies on our web site.\n");
+    let english = format!(
+        "# Privacy Policy\n\n{filler}\n\nWe use cookies on our web site to remember you.\n"
+    );
     for name in ["one.example.md", "two.example.md", "three.example.md"] {
         std::fs::write(folder.path().join(name), &english).unwrap();
     }

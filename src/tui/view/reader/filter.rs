@@ -155,6 +155,7 @@ mod tests {
                 Margin::Firm
             },
             evidence: Vec::new(),
+            from_rest: 0.0,
             from_context: 0.0,
         };
         let clauses = policy.clauses.iter().map(|clause| {

@@ -1,0 +1,183 @@
+//! What makes the labels of a policy doubtful: that it is too short, in another language, or no
+//! policy at all. Asked of every policy that is listed, so it reads no more than it must.
+
+use crate::compare;
+use crate::model::{Block, BlockKind, Issue, IssueKind, Policy};
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
+
+/// Fewer words than this hardly are a policy; broken captures and log-in pages are this short.
+const FEW_WORDS: usize = 60;
+
+/// Blocks of fewer words are menus, buttons and the like, which policies have too.
+const PROSE: usize = 8;
+
+/// Different words of [`DATA`] in a block that speaks of data.
+const SPEAKS: u32 = 2;
+
+/// In a text of fewer blocks than this, one word is enough.
+const FEW_BLOCKS: usize = 8;
+
+/// One block in so many speaks of data at least. In policies it is one in four or more (but for
+/// one supplement in 300), in pages that were stored in their stead fewer than one in eight;
+/// `docs/topics.md` has the counts.
+const ONE_IN: usize = 8;
+
+/// So many blocks are enough to tell a policy, if twice as many as needed speak of data.
+const SAMPLE: usize = 40;
+
+/// What policies speak of in one block out of two, and other pages here and there.
+const DATA: [&str; 30] = [
+    "information",
+    " data",
+    "privacy",
+    "personal data",
+    "personal information",
+    "personally identif",
+    "personal details",
+    "your information",
+    "your data",
+    "information about you",
+    "data about you",
+    "cookie",
+    "data protection",
+    "collect",
+    "gdpr",
+    "ip address",
+    "third part",
+    "disclos",
+    "consent",
+    "opt out",
+    "opt-out",
+    "data subject",
+    "share",
+    "sharing",
+    "retain",
+    "retention",
+    "process",
+    "tracking",
+    "advertis",
+    "account",
+];
+
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(true).build(DATA).ok()
+});
+
+/// What makes the labels of a policy doubtful; the gravest comes alone.
+pub(super) fn doubts(policy: &Policy) -> Option<Issue> {
+    let path = policy.provenance.origin.path();
+    let words = policy.words();
+    if words < FEW_WORDS {
+        let plural = if words == 1 { "word" } else { "words" };
+        let message = format!("only {words} {plural}: this may be a broken capture, not a policy");
+        return Some(Issue::new(path, IssueKind::NotAPolicy, message));
+    }
+    if let Some(language) = compare::language(policy).filter(|language| *language != "english") {
+        let name = format!("{}{}", language[..1].to_uppercase(), &language[1..]);
+        let message = format!(
+            "the text seems to be {name}: topics are found in English only, so nothing follows from their absence"
+        );
+        return Some(Issue::new(path, IssueKind::Language, message));
+    }
+    let (speak, blocks) = speaking(policy)?;
+    let plural = if blocks == 1 {
+        "block speaks"
+    } else {
+        "blocks speak"
+    };
+    let message = format!("does not look like a policy: {speak} of {blocks} {plural} of data");
+    Some(Issue::new(path, IssueKind::NotAPolicy, message))
+}
+
+/// How many blocks of prose speak of data, and how many there are, where these are too few for a
+/// policy.
+fn speaking(policy: &Policy) -> Option<(usize, usize)> {
+    let finder = FINDER.as_ref()?;
+    let (mut hint, mut speak, mut blocks) = (0, 0, 0);
+    for block in policy.blocks.iter().filter(|block| !is_heading(block)) {
+        let text = policy.block_text(block);
+        if text.split(' ').nth(PROSE - 1).is_none() {
+            continue;
+        }
+        let words = words_of_data(finder, text);
+        blocks += 1;
+        hint += usize::from(words > 0);
+        speak += usize::from(words >= SPEAKS);
+        if blocks >= SAMPLE && speak * ONE_IN >= 2 * blocks {
+            return None;
+        }
+    }
+    let speak = if blocks < FEW_BLOCKS { hint } else { speak };
+    (speak * ONE_IN < blocks.max(1)).then_some((speak, blocks))
+}
+
+fn is_heading(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Title | BlockKind::Heading)
+}
+
+/// How many different words of data protection a text holds; no more than it needs are counted.
+fn words_of_data(finder: &AhoCorasick, text: &str) -> u32 {
+    let mut seen = 0_u32;
+    for found in finder.find_overlapping_iter(text) {
+        seen |= 1 << found.pattern().as_u32();
+        if seen.count_ones() >= SPEAKS {
+            break;
+        }
+    }
+    seen.count_ones()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Document, Origin};
+    use crate::parse::Parser;
+
+    fn told(text: &str) -> Option<(IssueKind, String)> {
+        let document = Document::new(Origin::File("page.md".into()), text.as_bytes().to_vec());
+        let policy = Parser::new().parse(document).unwrap();
+        doubts(&policy).map(|issue| (issue.kind, issue.message))
+    }
+
+    #[test]
+    fn a_page_stored_in_place_of_a_policy_is_told() {
+        let story =
+            "The river rose again last night, and the old bridge was closed to all traffic.\n\n";
+        let (kind, message) = told(&story.repeat(12)).unwrap();
+        assert_eq!(kind, IssueKind::NotAPolicy);
+        assert_eq!(
+            message,
+            "does not look like a policy: 0 of 12 blocks speak of data"
+        );
+    }
+
+    #[test]
+    fn a_menu_has_no_block_to_speak_of() {
+        let menu = "- Home\n- Log in\n- Sign up\n- Forgot your password\n".repeat(20);
+        let (kind, message) = told(&menu).unwrap();
+        assert_eq!(kind, IssueKind::NotAPolicy);
+        assert_eq!(
+            message,
+            "does not look like a policy: 0 of 0 blocks speak of data"
+        );
+    }
+
+    #[test]
+    fn policies_raise_no_doubt_however_long_their_menus() {
+        let menu = "- Home\n- Log in\n- Sign up\n".repeat(90);
+        for sample in [
+            include_str!("../../assets/policies/mp3rocket.me.md"),
+            include_str!("../../assets/policies/mp3mixx.com.md"),
+        ] {
+            assert_eq!(told(&format!("{sample}\n\n{menu}")), None);
+        }
+    }
+
+    #[test]
+    fn little_text_is_told_first() {
+        let (_, message) = told("404 Not Found").unwrap();
+        assert!(message.starts_with("only 3 words"));
+    }
+}
