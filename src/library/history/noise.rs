@@ -2,7 +2,8 @@
 //! says of itself, its language, and whether what it took the place of comes back.
 
 use crate::compare;
-use crate::model::{ChangeClass, ClauseId, ClauseKind, Labels, Noise, Policy, Topic};
+use crate::library::doubts;
+use crate::model::{ChangeClass, IssueKind, Noise, Policy};
 
 /// A text is much shorter than another when it has less than this share of its words: the gap
 /// between edits and broken fetches in real archives.
@@ -13,11 +14,6 @@ const FEW: usize = 60;
 
 /// Texts longer than this are not taken for an error or log-in page, whatever they say.
 const SHORT: usize = 250;
-
-/// Shares of the clauses on a topic of privacy policies: below the first a text is about something
-/// else, above the second it may well be a policy.
-pub(super) const OFF_TOPIC: f64 = 0.2;
-pub(super) const ON_TOPIC: f64 = 0.3;
 
 /// What pages say that stand where a policy should be, in lower case, and what they are then. A
 /// policy may say one of these things too, but it is not that short.
@@ -135,22 +131,17 @@ pub(super) fn is_shrunk(before: usize, now: usize) -> bool {
     (now as f64) < SHRUNK * before as f64
 }
 
-/// The share of the clauses, headings left out, that are on a topic of privacy policies; none for a
-/// text in a language whose topics are not known.
-pub(super) fn share_on_topic(policy: &Policy, labels: &Labels) -> Option<f64> {
-    let foreign = compare::language(policy).is_some_and(|language| language != "english");
-    if foreign || !is_latin(&policy.text) {
+/// Whether a text speaks of data as a policy does; none for a text in a language whose words are not
+/// known.
+pub(super) fn is_policy(policy: &Policy) -> Option<bool> {
+    if !is_latin(&policy.text) {
         return None;
     }
-    let clauses = policy.clauses.iter().enumerate();
-    let said = clauses.filter(|(_, clause)| clause.kind != ClauseKind::Heading);
-    let (mut all, mut on) = (0usize, 0usize);
-    for (at, _) in said {
-        let main = labels.of(ClauseId::new(at)).main();
-        all += 1;
-        on += usize::from(main.is_some_and(|topic| topic != Topic::General));
+    match doubts::doubts(policy).map(|doubt| doubt.kind) {
+        None => Some(true),
+        Some(IssueKind::NotAPolicy) => Some(false),
+        Some(_) => None,
     }
-    (all > 0).then(|| on as f64 / all as f64)
 }
 
 /// Whether most letters are those of English.

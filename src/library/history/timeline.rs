@@ -2,7 +2,6 @@
 
 use super::noise::{self, Looks};
 use super::shelf::{Shelf, Text};
-use crate::classify::Classifier;
 use crate::compare::{self, Class};
 use crate::library::{Library, PolicyId};
 use crate::model::{
@@ -37,7 +36,7 @@ impl Library {
         }
         let mut steps = Vec::with_capacity(history.versions.len());
         let shelf = Shelf::new(&self.reader, &entry.facts.provenance, history);
-        for step in Timeline::new(shelf, &self.classifier) {
+        for step in Timeline::new(shelf) {
             steps.push(step.clone());
             if !take(step) {
                 return;
@@ -105,7 +104,6 @@ const BACK: f32 = 0.5;
 /// Yields the steps of a history.
 struct Timeline<'a> {
     shelf: Shelf<'a>,
-    classifier: &'a Classifier,
     /// What was read so far.
     seen: Vec<Seen>,
     /// Comparisons that were made.
@@ -123,12 +121,11 @@ struct Timeline<'a> {
 }
 
 impl<'a> Timeline<'a> {
-    fn new(shelf: Shelf<'a>, classifier: &'a Classifier) -> Self {
+    fn new(shelf: Shelf<'a>) -> Self {
         let contents = (0..shelf.len()).filter_map(|place| Some((shelf.content(place)?, place)));
         Self {
             last: contents.collect(),
             shelf,
-            classifier,
             seen: Vec::new(),
             changes: FxHashMap::default(),
             yielded: FxHashMap::default(),
@@ -269,15 +266,10 @@ impl<'a> Timeline<'a> {
         self.swings(base, place).then_some(Noise::Swing)
     }
 
-    /// Whether a text says hardly anything about the topics of privacy policies, and the one that it
-    /// took the place of does. Topics are known in English only.
+    /// Whether a text hardly speaks of data, and the one that it took the place of does.
     fn is_off_topic(&mut self, place: usize, base: usize) -> bool {
-        let mut share = |place: usize| {
-            let policy = self.shelf.text(place).ok()?;
-            noise::share_on_topic(&policy, &self.classifier.classify(&policy))
-        };
-        let shares = share(place).zip(share(base));
-        shares.is_some_and(|(now, before)| now < noise::OFF_TOPIC && before > noise::ON_TOPIC)
+        let mut is_policy = |place: usize| noise::is_policy(self.shelf.text(place).ok()?.as_ref());
+        is_policy(place) == Some(false) && is_policy(base) == Some(true)
     }
 
     /// Whether the same change was made not long before.
