@@ -5,7 +5,7 @@ use crate::classify::Classifier;
 use crate::compare;
 use crate::model::{Issue, IssueKind, Labels, Origin, Pair, Policy};
 use crate::parse::Parser;
-use crate::source::{self, Catalog, Found, MAX_SIZE, Sources};
+use crate::source::{self, Catalog, FindOptions, Found, MAX_SIZE, Sources};
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,6 +21,8 @@ const WORTH_THREADS: usize = 8;
 pub struct Request {
     /// Files and folders; none means the embedded sample library.
     pub paths: Vec<PathBuf>,
+    /// How to look for documents under them.
+    pub find: FindOptions,
     /// Whether to label policies while loading, rather than when they are first shown.
     pub labels: bool,
 }
@@ -30,6 +32,7 @@ impl Request {
     pub fn new(paths: Vec<PathBuf>) -> Self {
         Self {
             paths,
+            find: FindOptions::default(),
             labels: false,
         }
     }
@@ -148,7 +151,7 @@ impl Loader {
                 ..Catalog::default()
             }
         } else {
-            self.reader.sources.find(&request.paths)
+            self.reader.sources.find(&request.paths, &request.find)
         };
         let total = found.len();
         if !issues.is_empty() || total == 0 {

@@ -31,6 +31,7 @@ issue_kinds! {
     Unsupported "unsupported" "The file is of a kind that is not read.",
     Empty "empty" "The file holds no text.",
     NoPolicies "no-policies" "The folder holds no policy.",
+    LeftOut "left-out" "Documents of an archive are not listed, as they belong elsewhere.",
     LinkLoop "link-loop" "A symbolic link leads back into the folder it stands in.",
     Encoding "encoding" "Bytes that are not valid in the file's encoding were replaced.",
     ControlCharacters "control-characters" "Control characters or direction overrides are shown as stand-ins.",
@@ -86,6 +87,11 @@ impl Issue {
     pub fn at_line(mut self, line: u32) -> Self {
         self.line = Some(line);
         self
+    }
+
+    /// Whether the issue only tells what was done, so that nothing is wrong.
+    pub fn is_note(&self) -> bool {
+        self.kind == IssueKind::LeftOut
     }
 
     /// Whether the issue means that a file was not loaded at all.

@@ -1,20 +1,27 @@
-//! Where documents come from: files, folders, the embedded sample library, standard input.
+//! Where documents come from: files, folders, git archives, the embedded sample library, standard
+//! input.
 //!
-//! [`Sources::find`] names what is there without reading it; [`Sources::read`] fetches one document.
-//! Both tell what goes wrong as [`Issue`]s. A new kind of source yields [`Found`] documents and needs
-//! nothing else.
+//! [`Sources::find`] names what is there without reading it; [`Sources::read`] fetches one document,
+//! [`Sources::read_many`] many. All tell what goes wrong as [`Issue`]s. A new kind of source yields
+//! [`Found`] documents and needs nothing else. `docs/archives.md` describes what archives are.
 
+mod arrange;
 mod folder;
+mod formats;
 mod git;
+mod layout;
+mod many;
 mod sample;
 
-use crate::model::{Document, Filed, History, Issue, IssueKind, Origin};
+use crate::model::{Document, Filed, History, Issue, IssueKind, Origin, Version};
 use jiff::Timestamp;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use git::{Archive, Histories};
+pub use layout::{Layout, TermsFilter};
 pub use sample::found as samples;
 
 /// The default size limit of a file: 16 MiB.
@@ -44,6 +51,27 @@ impl Found {
             history: None,
         }
     }
+
+    /// A version of a document, to be read as if it were the current one.
+    pub fn version(&self, version: &Version) -> Self {
+        Self {
+            origin: version.origin.clone(),
+            filed: Filed {
+                recorded: version.recorded,
+                ..self.filed.clone()
+            },
+            history: None,
+        }
+    }
+
+    fn document(&self, bytes: Vec<u8>, modified: Option<Timestamp>) -> Document {
+        Document {
+            origin: self.origin.clone(),
+            filed: self.filed.clone(),
+            bytes,
+            modified,
+        }
+    }
 }
 
 /// What was found under the paths of a request.
@@ -57,7 +85,16 @@ pub struct Catalog {
     pub issues: Vec<Issue>,
 }
 
-pub use git::{Archive, Histories};
+/// How to look for documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FindOptions {
+    /// The layout of folders and archives.
+    pub layout: Layout,
+    /// Which types of terms are listed.
+    pub terms: TermsFilter,
+    /// The branch, tag or commit of git repositories that name none themselves (`REPO@BRANCH`).
+    pub branch: Option<String>,
+}
 
 /// Finds and reads documents. Keeps repositories open; share one between threads.
 #[derive(Clone, Debug, Default)]
@@ -66,27 +103,42 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Finds the documents under the given files, folders and repositories.
-    pub fn find(&self, paths: &[PathBuf]) -> Catalog {
+    /// Finds the documents under the given files, folders and repositories. `REPO@BRANCH` is a
+    /// repository at a branch where there is no such path. Repositories below a folder are archives
+    /// of their own.
+    pub fn find(&self, paths: &[PathBuf], options: &FindOptions) -> Catalog {
         let mut catalog = Catalog::default();
-        for path in paths {
-            if path.as_os_str() == "-" {
-                catalog.found.push(Found::single(Origin::Stdin));
-                continue;
-            }
-            match std::fs::metadata(path) {
-                Ok(data) if data.is_dir() => {
-                    folder::find(path, &mut catalog.found, &mut catalog.issues);
-                }
-                Ok(_) => catalog
-                    .found
-                    .push(Found::single(Origin::File(path.clone()))),
-                Err(error) => catalog.issues.push(path_issue(path, &error)),
-            }
+        let mut waiting: Vec<PathBuf> = paths.iter().rev().cloned().collect();
+        while let Some(path) = waiting.pop() {
+            let below = self.find_one(&path, options, &mut catalog);
+            waiting.extend(below.into_iter().rev());
         }
         let mut seen = rustc_hash::FxHashSet::default();
         catalog.found.retain(|one| seen.insert(one.origin.clone()));
+        let mut seen = rustc_hash::FxHashSet::default();
         catalog
+            .archives
+            .retain(|one| seen.insert(one.folder().to_owned()));
+        catalog
+    }
+
+    /// Finds what lies under one path; gives the repositories below it, to be looked at next.
+    fn find_one(&self, path: &Path, options: &FindOptions, catalog: &mut Catalog) -> Vec<PathBuf> {
+        if path.as_os_str() == "-" {
+            catalog.found.push(Found::single(Origin::Stdin));
+            return Vec::new();
+        }
+        if let Some(named) = git::Named::find(path, options.branch.as_deref()) {
+            return self.repositories.find(&named, options, catalog);
+        }
+        match std::fs::metadata(path) {
+            Ok(data) if data.is_dir() => return folder::find(path, options, catalog),
+            Ok(_) => catalog
+                .found
+                .push(Found::single(Origin::File(path.to_owned()))),
+            Err(error) => catalog.issues.push(path_issue(path, &error)),
+        }
+        Vec::new()
     }
 
     /// Reads a document.
@@ -107,12 +159,7 @@ impl Sources {
             Origin::File(path) => read_file(path, max_size)?,
             Origin::Git(place) => (self.repositories.read(place, max_size)?, None),
         };
-        Ok(Document {
-            origin: found.origin.clone(),
-            filed: found.filed.clone(),
-            bytes,
-            modified,
-        })
+        Ok(found.document(bytes, modified))
     }
 }
 

@@ -1,0 +1,426 @@
+//! Git repositories as archives: current documents from a tree, versions from history. Read with
+//! `gix` from the object store alone: nothing of the repository runs.
+
+mod bulk;
+mod histories;
+mod objects;
+mod open;
+mod rename;
+mod tree;
+mod walk;
+
+use super::arrange::{self, Arranged, Leaf};
+use super::layout::Shape;
+use super::{Catalog, FindOptions, Found, folder, too_large};
+use crate::model::{Filed, GitPlace, History, Issue, IssueKind, Origin, Version};
+use gix::ObjectId;
+use gix::objs::Kind;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub(super) use bulk::Reading;
+pub(super) use open::{Named, is_repository};
+
+/// Repositories that are open, by the names they were given.
+#[derive(Debug, Default)]
+pub(super) struct Repositories {
+    open: Mutex<FxHashMap<PathBuf, Arc<open::Opened>>>,
+}
+
+impl Repositories {
+    /// Adds the documents of a repository as they are now, the archive itself, and what is wrong.
+    /// Gives the repositories that lie in its work tree.
+    pub(super) fn find(
+        &self,
+        named: &Named,
+        options: &FindOptions,
+        catalog: &mut Catalog,
+    ) -> Vec<PathBuf> {
+        let opened = self
+            .open(named)
+            .and_then(|opened| Ok((opened.tip()?, opened)));
+        match opened {
+            Ok((tip, opened)) => match opened.work_tree.clone() {
+                Some(folder) => Self::find_on_disk(&folder, opened, tip, options, catalog),
+                None => {
+                    let found = Self::find_in_tree(opened, tip, options, catalog);
+                    catalog.issues.extend(found.err());
+                    Vec::new()
+                }
+            },
+            Err(issue) => {
+                catalog.issues.push(issue);
+                // A work tree has its files on disk, whatever became of its history.
+                if named.branch.is_none() && named.folder.join(".git").exists() {
+                    return folder::find_work_tree(&named.folder, options, catalog).1;
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    fn find_on_disk(
+        folder: &Path,
+        opened: Arc<open::Opened>,
+        tip: Option<ObjectId>,
+        options: &FindOptions,
+        catalog: &mut Catalog,
+    ) -> Vec<PathBuf> {
+        let (arranged, below) = folder::find_work_tree(folder, options, catalog);
+        match (tip, arranged) {
+            (Some(tip), Some(arranged)) => {
+                catalog.archives.extend(Archive::new(opened, tip, arranged));
+            }
+            (None, Some(_)) => catalog
+                .issues
+                .push(unborn(&opened.name, IssueKind::LeftOut)),
+            (_, None) => {}
+        }
+        below
+    }
+
+    fn find_in_tree(
+        opened: Arc<open::Opened>,
+        tip: Option<ObjectId>,
+        options: &FindOptions,
+        catalog: &mut Catalog,
+    ) -> Result<(), Issue> {
+        let Some(tip) = tip else {
+            return Err(unborn(&opened.name, IssueKind::NoPolicies));
+        };
+        let objects = opened.objects();
+        let listing = match objects.commit(&tip, &mut Vec::new()) {
+            Ok(Some(commit)) => tree::Listing::of(&objects, &commit.tree),
+            Ok(None) => return Err(opened.missing(&opened.name, "the newest commit")),
+            Err(error) => return Err(opened.trouble(&opened.name, "the newest commit", &error)),
+        };
+        opened.give_back(objects);
+        tell(&opened, &listing, &mut catalog.issues);
+        let leaves = leaves(&opened, &tip, listing.documents, &mut catalog.issues);
+        if leaves.is_empty() {
+            let message = format!(
+                "the repository holds no policy (files ending in {})",
+                super::formats::read_extensions()
+            );
+            return Err(Issue::new(&opened.name, IssueKind::NoPolicies, message));
+        }
+        let arranged = arrange::arrange(&opened.name, leaves, options, catalog);
+        catalog.archives.extend(Archive::new(opened, tip, arranged));
+        Ok(())
+    }
+
+    /// A repository, opened at most once.
+    fn open(&self, named: &Named) -> Result<Arc<open::Opened>, Issue> {
+        let name = named.name();
+        if let Some(opened) = self.lock().get(&name) {
+            return Ok(Arc::clone(opened));
+        }
+        self.reopen(named)
+    }
+
+    fn reopen(&self, named: &Named) -> Result<Arc<open::Opened>, Issue> {
+        let opened = Arc::new(open::Opened::open(named)?);
+        self.lock().insert(named.name(), Arc::clone(&opened));
+        Ok(opened)
+    }
+
+    /// The repository that a document lies in.
+    fn of(&self, place: &GitPlace) -> Result<Arc<open::Opened>, Issue> {
+        if let Some(opened) = self.lock().get(&place.repository) {
+            return Ok(Arc::clone(opened));
+        }
+        self.open(&named(place)?)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, FxHashMap<PathBuf, Arc<open::Opened>>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The bytes of a blob. A repository that was repacked under our hands is opened once more.
+    pub(super) fn read(&self, place: &GitPlace, max_size: u64) -> Result<Vec<u8>, Issue> {
+        let opened = self.of(place)?;
+        let objects = opened.objects();
+        let read = read_blob(&opened, &objects, place, max_size);
+        opened.give_back(objects);
+        match read {
+            Err(issue) if issue.kind == IssueKind::Unreadable => {
+                let opened = self.reopen(&named(place)?)?;
+                read_blob(&opened, &opened.objects(), place, max_size)
+            }
+            read => read,
+        }
+    }
+}
+
+fn named(place: &GitPlace) -> Result<Named, Issue> {
+    Named::find(&place.repository, None).ok_or_else(|| {
+        let message = "the git repository is not there any more";
+        Issue::new(&place.repository, IssueKind::Missing, message)
+    })
+}
+
+/// What a file of Git LFS holds in place of its content.
+const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
+
+fn read_blob(
+    opened: &open::Opened,
+    objects: &objects::Objects,
+    place: &GitPlace,
+    max_size: u64,
+) -> Result<Vec<u8>, Issue> {
+    let path = place.repository.join(&place.path);
+    let what = "its text";
+    let id = ObjectId::from_hex(place.blob.as_bytes()).map_err(|_| opened.missing(&path, what))?;
+    let trouble = |error: gix::Error| opened.trouble(&path, what, &error);
+    let size = objects.size(&id).map_err(trouble)?;
+    if let Some(size) = size.filter(|size| *size > max_size) {
+        return Err(too_large(&path, Some(size), max_size));
+    }
+    match objects.read_whole(&id).map_err(trouble)? {
+        Some((Kind::Blob, bytes)) if bytes.starts_with(LFS_POINTER) => {
+            let message = "this is a Git LFS pointer, not the text; run `git lfs pull`";
+            Err(Issue::new(path, IssueKind::NotText, message))
+        }
+        Some((Kind::Blob, bytes)) => Ok(bytes),
+        _ => Err(opened.missing(&path, what)),
+    }
+}
+
+fn unborn(name: &Path, kind: IssueKind) -> Issue {
+    let message = "the git repository has no commit yet, so it holds no versions";
+    Issue::new(name, kind, message)
+}
+
+/// Says what a listing passed over.
+fn tell(opened: &open::Opened, listing: &tree::Listing, issues: &mut Vec<Issue>) {
+    let mut say = |kind, message: String| issues.push(Issue::new(&opened.name, kind, message));
+    match &listing.submodules[..] {
+        [] => {}
+        [one] => say(
+            IssueKind::LeftOut,
+            format!(
+                "the submodule {one} is another repository, so it is not read; open its folder"
+            ),
+        ),
+        more => say(
+            IssueKind::LeftOut,
+            format!(
+                "{} submodules are other repositories, so they are not read: {}",
+                more.len(),
+                more.join(", ")
+            ),
+        ),
+    }
+    if listing.links > 0 {
+        let (links, are) = arrange::count(listing.links, "symbolic link", "symbolic links");
+        say(IssueKind::LeftOut, format!("{links} {are} not followed"));
+    }
+    if listing.too_many {
+        say(
+            IssueKind::TooLarge,
+            "the repository holds millions of files; the rest is passed over".to_owned(),
+        );
+    }
+    if let Some(error) = listing.lost.first() {
+        let what = format!("{} of its folders: the first", listing.lost.len());
+        let what = if listing.lost.len() == 1 {
+            "a folder"
+        } else {
+            &what
+        };
+        issues.push(opened.trouble(&opened.name, what, error));
+    }
+    let read = listing.documents.iter().map(|one| &one.path[..]);
+    issues.extend(arrange::unsupported(&opened.name, read, &listing.unread));
+}
+
+/// The documents of a listing with their places. Names that become the same where bytes are not
+/// UTF-8 are told, and only the first is taken.
+fn leaves(
+    opened: &open::Opened,
+    tip: &ObjectId,
+    documents: Vec<tree::Listed>,
+    issues: &mut Vec<Issue>,
+) -> Vec<Leaf> {
+    let mut seen = rustc_hash::FxHashSet::default();
+    let mut leaves = Vec::with_capacity(documents.len());
+    for document in documents {
+        let path = tree::lossy(&document.path);
+        if !seen.insert(path.clone()) {
+            let message = "another file has the same name but for bytes that are not UTF-8; only the first is read";
+            issues.push(Issue::new(
+                opened.name.join(&path),
+                IssueKind::Unreadable,
+                message,
+            ));
+            continue;
+        }
+        let place = GitPlace {
+            repository: opened.name.clone(),
+            path: path.clone(),
+            commit: tip.to_string(),
+            blob: document.blob.to_string(),
+        };
+        leaves.push(Leaf {
+            path,
+            origin: Origin::Git(Arc::new(place)),
+        });
+    }
+    leaves
+}
+
+/// A repository whose history can be walked.
+#[derive(Clone, Debug)]
+pub struct Archive {
+    opened: Arc<open::Opened>,
+    tip: ObjectId,
+    shape: Arc<Shape>,
+    /// A part of the types of terms that are listed, in lower case; none means all.
+    terms: Option<String>,
+    /// The documents of a work tree, by the paths that they have in the repository.
+    on_disk: Arc<Vec<String>>,
+}
+
+/// The versions of every document of an archive.
+#[derive(Clone, Debug, Default)]
+pub struct Histories {
+    /// By the path of the document inside the repository, as in [`GitPlace::path`]; for a document of
+    /// an archive that is found, [`Archive::key`] tells it. Documents that are gone are here too.
+    pub by_path: FxHashMap<String, Arc<History>>,
+    /// Documents that the archive had once and has no more, with their histories, by their last paths.
+    pub gone: Vec<Found>,
+    /// What is missing from them: a shallow clone, objects that are not there.
+    pub issues: Vec<Issue>,
+}
+
+impl Archive {
+    /// Nothing where dates in names say what the versions are: then history says nothing more.
+    fn new(opened: Arc<open::Opened>, tip: ObjectId, arranged: Arranged) -> Option<Self> {
+        (!arranged.has_dates).then(|| Self {
+            opened,
+            tip,
+            shape: Arc::new(arranged.shape),
+            terms: arranged.terms,
+            on_disk: Arc::new(arranged.listed),
+        })
+    }
+
+    /// The folder of the repository, as the user named it (`REPO@BRANCH` where a branch was named).
+    pub fn folder(&self) -> &Path {
+        &self.opened.name
+    }
+
+    /// The path inside the repository of one of its current documents, as in [`Histories::by_path`];
+    /// none for a document of another place.
+    pub fn key(&self, origin: &Origin) -> Option<String> {
+        match origin {
+            Origin::Git(place) => {
+                (place.repository == self.opened.name).then(|| place.path.clone())
+            }
+            Origin::File(path) => {
+                let inside = path.strip_prefix(self.opened.work_tree.as_ref()?).ok()?;
+                Some(folder::slashed(inside))
+            }
+            Origin::Sample(_) | Origin::Stdin => None,
+        }
+    }
+
+    /// Gives a current document of this archive its history, and tells when it was recorded.
+    /// A document in git then names the commit that recorded it, in place of the newest of all.
+    /// False for a document of another place, and for one that was never committed.
+    pub fn attach(&self, found: &mut Found, histories: &Histories) -> bool {
+        let key = self.key(&found.origin);
+        let Some(history) = key.and_then(|key| histories.by_path.get(&key)) else {
+            return false;
+        };
+        if let Some(last) = history.versions.last() {
+            found.filed.recorded = last.recorded;
+            if matches!(found.origin, Origin::Git(_)) {
+                found.origin = last.origin.clone();
+            }
+        }
+        found.history = Some(Arc::clone(history));
+        true
+    }
+
+    /// Walks the history once for all documents. `progress` is told how many commits were walked
+    /// and says whether to go on; a walk that was stopped holds the newer versions only.
+    ///
+    /// # Errors
+    /// An [`Issue`] when the history cannot be walked at all.
+    pub fn histories(&self, progress: &mut dyn FnMut(usize) -> bool) -> Result<Histories, Issue> {
+        let walk = walk::Walk::over(&self.opened, self.tip, progress)?;
+        let mut histories = histories::build(walk, &self.opened, self);
+        if let Some(folder) = &self.opened.work_tree {
+            self.add_uncommitted(folder, &mut histories);
+        }
+        Ok(histories)
+    }
+
+    /// A file of the work tree that differs from its newest version is one more version, which no
+    /// commit recorded.
+    fn add_uncommitted(&self, folder: &Path, histories: &mut Histories) {
+        let by_path = &histories.by_path;
+        let edited: Vec<(&String, Version)> = self
+            .on_disk
+            .par_iter()
+            .filter_map(|path| {
+                let newest = by_path.get(path)?.versions.last()?;
+                let file = folder.join(path);
+                let bytes = std::fs::read(&file).ok()?;
+                let on_disk = blob_id(&bytes)?;
+                let same = |id: ObjectId| newest.content == Some(histories::content(&id));
+                if same(on_disk)
+                    || unix_lines(&bytes)
+                        .and_then(|b| blob_id(&b))
+                        .is_some_and(same)
+                {
+                    return None;
+                }
+                let version = Version {
+                    origin: Origin::File(file),
+                    recorded: None,
+                    content: Some(histories::content(&on_disk)),
+                };
+                Some((path, version))
+            })
+            .collect();
+        for (path, version) in edited {
+            if let Some(history) = histories.by_path.get_mut(path) {
+                Arc::make_mut(history).versions.push(version);
+            }
+        }
+    }
+
+    /// Whether a document of this path belongs to the list.
+    fn lists(&self, path: &str) -> bool {
+        self.shape
+            .place(path)
+            .is_some_and(|place| arrange::is_wanted(place.terms.as_deref(), self.terms.as_deref()))
+    }
+
+    /// How the layout files a document of this path.
+    fn filed(&self, path: &str) -> Filed {
+        self.shape
+            .place(path)
+            .map_or_else(Filed::default, |place| place.filed())
+    }
+}
+
+fn blob_id(bytes: &[u8]) -> Option<ObjectId> {
+    gix::objs::compute_hash(gix::hash::Kind::Sha1, Kind::Blob, bytes).ok()
+}
+
+/// The bytes as git stores them where it checks files out with CRLF; none where they are the same.
+fn unix_lines(bytes: &[u8]) -> Option<Vec<u8>> {
+    memchr::memmem::find(bytes, b"\r\n")?;
+    let mut unix = Vec::with_capacity(bytes.len());
+    for (at, byte) in bytes.iter().enumerate() {
+        if *byte != b'\r' || bytes.get(at + 1) != Some(&b'\n') {
+            unix.push(*byte);
+        }
+    }
+    Some(unix)
+}
