@@ -87,7 +87,7 @@ const TAIL: usize = 24;
 
 /// A hash of the last [`TAIL`] letters, the same in whatever form the clause is written; nothing
 /// for a clause with fewer.
-fn tail(text: &str) -> Option<u64> {
+pub(super) fn tail(text: &str) -> Option<u64> {
     if let Some(letters) = ascii_tail(text) {
         return Some(xxh3_64(&letters));
     }

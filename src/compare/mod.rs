@@ -20,6 +20,7 @@ mod background;
 mod chain;
 mod changes;
 mod classes;
+mod clause_words;
 mod dates;
 mod figures;
 mod form;
@@ -52,6 +53,7 @@ use crate::model::{
     Answers, ClauseId, Labels, Pair, Policy, PracticeAnswer, Question, TextRange, Topic,
 };
 
+pub use clause_words::ClauseWords;
 pub use looks::{FormChange, form_changes};
 use serde::{Deserialize, Serialize};
 
@@ -346,6 +348,30 @@ pub fn compare(pair: Pair<Input<'_>>, by: By) -> Comparison {
             compare_practices(pair, asked)
         }
     }
+}
+
+/// Compares two versions by text for what changed alone: rows and their counts, without topics,
+/// verdicts and notes, and so without labels. Rows and counts are those of [`compare`].
+pub fn compare_versions(policies: Pair<&Policy>) -> (Vec<Row>, Summary) {
+    let nothing = Labels::default();
+    let pair = policies.map(|policy| Input {
+        policy,
+        labels: &nothing,
+    });
+    let rows = text::rows(pair, is_flipped(pair));
+    let summary = summary(&rows);
+    (rows, summary)
+}
+
+/// The share of the smaller text's running words that stands in the other, from 0 to 1.
+pub fn common_text(policies: Pair<&Policy>) -> f32 {
+    likeness::common_text(policies)
+}
+
+/// Whether so little of either text stands in the other that one was written anew; of texts of one
+/// site.
+pub fn is_rewritten(policies: Pair<&Policy>) -> bool {
+    common_text(policies) < likeness::ONE_SITE
 }
 
 /// Compares what the policies answer. Exchanging the sides mirrors the result.

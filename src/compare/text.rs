@@ -13,6 +13,20 @@ use crate::model::{ClauseId, Pair, Side};
 /// Compares two versions of one text. `flip` says that the right side comes first in canonical
 /// order, so that exchanging the sides mirrors the result exactly.
 pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool) -> Comparison {
+    let rows = rows(pair, flip);
+    Comparison {
+        by: By::Text,
+        summary: super::summary(&rows),
+        topics: verdict::by_text(pair, &rows),
+        practices: Vec::new(),
+        rest: 0..0,
+        notes: notes::by_text(pair, &rows),
+        rows,
+    }
+}
+
+/// The rows alone, in reading order.
+pub(super) fn rows(pair: Pair<Input<'_>>, flip: bool) -> Vec<Row> {
     let texts = keys::texts(pair.map(|input| input.policy));
     let sides = texts.as_ref();
     let found = if flip {
@@ -30,16 +44,7 @@ pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool) -> Comparison {
         ends: vec![Pair::new(None, None); found.groups.len()],
     };
     builder.run();
-    let rows = builder.rows;
-    Comparison {
-        by: By::Text,
-        summary: super::summary(&rows),
-        topics: verdict::by_text(pair, &rows),
-        practices: Vec::new(),
-        rest: 0..0,
-        notes: notes::by_text(pair, &rows),
-        rows,
-    }
+    builder.rows
 }
 
 struct Builder<'a> {

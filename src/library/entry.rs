@@ -1,7 +1,8 @@
 //! A policy in the library: listed, or opened from a history.
 
+use super::history::Steps;
 use super::load::Reader;
-use crate::model::{Answers, Facts, History, Labels, Policy};
+use crate::model::{Answers, Facts, History, Labels, Origin, Policy, Provenance};
 use crate::source::Found;
 use std::sync::{Arc, OnceLock};
 
@@ -52,12 +53,16 @@ pub struct Entry {
     /// What lists tell of it.
     pub facts: Arc<Facts>,
     /// The versions of its document; none for a document of one version, and while the history of
-    /// its archive is still being walked.
+    /// its archive was not walked yet.
     pub history: Option<Arc<History>>,
+    /// Its place in that history; 0 without one.
+    pub place: usize,
     /// The policy, once it was read.
     policy: OnceLock<Arc<Policy>>,
     /// Where to read it, when it was not yet.
     unread: Option<Arc<(Found, Arc<Reader>)>>,
+    /// What changed at each version, once it was asked for; shared by all versions of the document.
+    pub(super) steps: Steps,
     pub(super) labels: OnceLock<Arc<Labels>>,
     pub(super) answers: OnceLock<Arc<Answers>>,
 }
@@ -69,10 +74,38 @@ impl Entry {
             name: String::new(),
             facts: Arc::new(Facts::of(&policy)),
             history: None,
+            place: 0,
+            steps: Steps::default(),
             policy: OnceLock::from(Arc::new(policy)),
             unread: None,
             labels: labels.map_or_else(OnceLock::new, |labels| OnceLock::from(Arc::new(labels))),
             answers: OnceLock::new(),
+        }
+    }
+
+    /// Takes over the versions of the document. The listed version is known as recorded when the
+    /// archive did.
+    pub(super) fn attach(&mut self, history: Arc<History>) {
+        let place = current(&self.facts.provenance.origin, &history);
+        if let Some(version) = history.versions.get(place) {
+            self.amend(|provenance| {
+                provenance.archived = provenance.archived.or(version.recorded);
+                // Not the commit it was found at, but the one that recorded it.
+                if matches!(provenance.origin, Origin::Git(_)) {
+                    provenance.origin.clone_from(&version.origin);
+                }
+            });
+        }
+        self.place = place;
+        self.steps = Steps::default();
+        self.history = Some(history);
+    }
+
+    /// Changes the provenance of facts and policy alike.
+    fn amend(&mut self, change: impl Fn(&mut Provenance)) {
+        change(&mut Arc::make_mut(&mut self.facts).provenance);
+        if let Some(policy) = self.policy.get_mut() {
+            change(&mut Arc::make_mut(policy).provenance);
         }
     }
 
@@ -94,4 +127,20 @@ impl Entry {
             })
         })
     }
+}
+
+/// The place in a history of the version that lies at `origin`: the last that is there, or that has
+/// the same bytes, else the newest.
+fn current(origin: &Origin, history: &History) -> usize {
+    let last = |test: &dyn Fn(&Origin) -> bool| {
+        let mut versions = history.versions.iter();
+        versions.rposition(|version| test(&version.origin))
+    };
+    let same_bytes = |other: &Origin| match (origin, other) {
+        (Origin::Git(one), Origin::Git(other)) => one.blob == other.blob,
+        _ => false,
+    };
+    last(&|other| other == origin)
+        .or_else(|| last(&same_bytes))
+        .unwrap_or(history.versions.len().saturating_sub(1))
 }

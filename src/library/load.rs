@@ -3,10 +3,11 @@
 use super::Library;
 use crate::classify::Classifier;
 use crate::compare;
-use crate::model::{Issue, IssueKind, Labels, Origin, Pair, Policy};
+use crate::model::{History, Issue, IssueKind, Labels, Origin, Pair, Policy};
 use crate::parse::Parser;
-use crate::source::{self, Catalog, FindOptions, Found, MAX_SIZE, Sources};
+use crate::source::{self, Archive, Catalog, FindOptions, Found, Histories, MAX_SIZE, Sources};
 use rayon::prelude::*;
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -25,6 +26,9 @@ pub struct Request {
     pub find: FindOptions,
     /// Whether to label policies while loading, rather than when they are first shown.
     pub labels: bool,
+    /// Whether to walk the history of archives, once their current documents are there. Without, a
+    /// git archive shows its current documents only.
+    pub histories: bool,
 }
 
 impl Request {
@@ -34,6 +38,7 @@ impl Request {
             paths,
             find: FindOptions::default(),
             labels: false,
+            histories: false,
         }
     }
 }
@@ -43,12 +48,70 @@ impl Request {
 pub struct Batch {
     /// Policies, in order, with their labels where those were asked for.
     pub policies: Vec<(Policy, Option<Labels>)>,
+    /// The versions of documents, by where their current version was found; of this batch or of
+    /// earlier ones.
+    pub histories: Vec<(Origin, Arc<History>)>,
     /// What could not be loaded.
     pub issues: Vec<Issue>,
     /// Whether these are the embedded samples.
     pub sample: bool,
-    /// How many documents have been read so far, and how many there are.
-    pub progress: (usize, usize),
+    /// How far the loading came.
+    pub progress: Progress,
+}
+
+impl Batch {
+    /// Takes in what came later.
+    pub fn append(&mut self, later: Batch) {
+        self.policies.extend(later.policies);
+        self.histories.extend(later.histories);
+        self.issues.extend(later.issues);
+        self.sample |= later.sample;
+        self.progress = later.progress;
+    }
+}
+
+/// How far loading came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// So many documents have been read, of so many.
+    Reading(usize, usize),
+    /// All documents are there; so many commits of their archives have been walked.
+    Walking(usize),
+}
+
+impl Progress {
+    /// Whether documents are still being read.
+    pub fn is_reading(self) -> bool {
+        matches!(self, Self::Reading(..))
+    }
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self::Reading(0, 0)
+    }
+}
+
+impl fmt::Display for Progress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reading(read, all) => write!(f, "reading {read} of {all}"),
+            Self::Walking(commits) => write!(f, "history: {} commits", thousands(*commits)),
+        }
+    }
+}
+
+/// A number with its thousands set apart.
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// Reads single documents as policies. Shared by a loader and its libraries, so that what was listed
@@ -132,9 +195,7 @@ impl Loader {
     pub fn load(&self, request: &Request) -> Library {
         let mut all = Batch::default();
         self.stream(request, |batch| {
-            all.policies.extend(batch.policies);
-            all.issues.extend(batch.issues);
-            all.sample |= batch.sample;
+            all.append(batch);
             true
         });
         let mut library = self.library();
@@ -145,7 +206,11 @@ impl Loader {
     /// Loads in batches, in a fixed order. `take` says whether to go on.
     pub fn stream(&self, request: &Request, mut take: impl FnMut(Batch) -> bool) {
         let sample = request.paths.is_empty();
-        let Catalog { found, issues, .. } = if sample {
+        let Catalog {
+            found,
+            archives,
+            issues,
+        } = if sample {
             Catalog {
                 found: source::samples(),
                 ..Catalog::default()
@@ -158,14 +223,15 @@ impl Loader {
             take(Batch {
                 issues,
                 sample,
-                progress: (0, total),
+                progress: Progress::Reading(0, total),
                 ..Batch::default()
             });
         }
         for (number, chunk) in found.chunks(BATCH).enumerate() {
             let mut batch = Batch {
                 sample,
-                progress: (number * BATCH + chunk.len(), total),
+                histories: known_histories(chunk),
+                progress: Progress::Reading(number * BATCH + chunk.len(), total),
                 ..Batch::default()
             };
             for result in self.read_all(chunk, request.labels) {
@@ -177,6 +243,9 @@ impl Loader {
             if !take(batch) {
                 return;
             }
+        }
+        if request.histories {
+            walk(&archives, &found, &mut take);
         }
     }
 
@@ -213,6 +282,60 @@ impl Loader {
             return found.iter().map(read).collect();
         }
         found.par_iter().map(read).collect()
+    }
+}
+
+/// The versions that the source knew at once.
+fn known_histories(found: &[Found]) -> Vec<(Origin, Arc<History>)> {
+    let known = |one: &Found| Some((one.origin.clone(), one.history.clone()?));
+    found.iter().filter_map(known).collect()
+}
+
+/// Walks the history of every archive, telling how far it is, and hands the versions over.
+fn walk(archives: &[Archive], found: &[Found], take: &mut impl FnMut(Batch) -> bool) {
+    let mut before = 0;
+    if !archives.is_empty() {
+        take(Batch {
+            progress: Progress::Walking(0),
+            ..Batch::default()
+        });
+    }
+    for archive in archives {
+        let (mut walked, mut stopped) = (0, false);
+        let result = archive.histories(&mut |commits| {
+            walked = commits;
+            stopped = !take(Batch {
+                progress: Progress::Walking(before + commits),
+                ..Batch::default()
+            });
+            !stopped
+        });
+        if stopped {
+            return;
+        }
+        before += walked;
+        let mut batch = Batch {
+            progress: Progress::Walking(before),
+            ..Batch::default()
+        };
+        match result {
+            Ok(Histories {
+                by_path, issues, ..
+            }) => {
+                batch.issues = issues;
+                batch.histories = found
+                    .iter()
+                    .filter_map(|one| {
+                        let path = archive.key(&one.origin)?;
+                        Some((one.origin.clone(), Arc::clone(by_path.get(&path)?)))
+                    })
+                    .collect();
+            }
+            Err(issue) => batch.issues.push(issue),
+        }
+        if !take(batch) {
+            return;
+        }
     }
 }
 

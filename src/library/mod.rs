@@ -9,14 +9,14 @@ mod load;
 mod names;
 
 use crate::classify::Classifier;
-use crate::model::{Answers, Issue, Labels, Pair, Policy, Question};
+use crate::model::{Answers, History, Issue, Labels, Origin, Pair, Policy, Question};
 use entry::Opened;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 pub use entry::{Entry, PolicyId};
 pub use find::NotFound;
-pub use load::{Batch, Loader, Reader, Request};
+pub use load::{Batch, Loader, Progress, Reader, Request};
 
 /// Policies and what went wrong while they were read. A clone shares the policies.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +47,7 @@ impl Library {
         }
         self.issues.extend(batch.issues);
         self.sample |= batch.sample;
+        self.attach(batch.histories);
         names::assign(&mut self.entries);
         if !self.issues.is_empty() {
             let path_and_name =
@@ -54,6 +55,19 @@ impl Library {
             let names: FxHashMap<_, _> = self.entries.iter().map(path_and_name).collect();
             for issue in &mut self.issues {
                 issue.policy = names.get(&issue.path).cloned();
+            }
+        }
+    }
+
+    /// Gives documents their versions.
+    fn attach(&mut self, histories: Vec<(Origin, Arc<History>)>) {
+        let mut histories: FxHashMap<Origin, Arc<History>> = histories.into_iter().collect();
+        if histories.is_empty() {
+            return;
+        }
+        for entry in &mut self.entries {
+            if let Some(history) = histories.remove(&entry.facts.provenance.origin) {
+                entry.attach(history);
             }
         }
     }

@@ -1,16 +1,18 @@
 //! Gives every policy a name that finds it and no other.
 
 use super::Entry;
+use crate::model::Provenance;
 use rustc_hash::FxHashMap;
 
-/// Names the entries: by site; by site and date where a site has several; with the file's name where
-/// that is still not enough, and with its whole path where even that is not.
+/// Names the entries: by site; by site and type of terms where an archive holds several types for a
+/// site; with the date where a site has several versions of one; with the file's name where that is
+/// still not enough, and with its whole path where even that is not.
 pub(super) fn assign(entries: &mut [Entry]) {
     let mut names: Vec<String> = entries
         .iter()
         .map(|e| e.facts.provenance.site.clone())
         .collect();
-    for longer in [dated as fn(&Entry) -> String, with_file, with_path] {
+    for longer in [typed as fn(&Entry) -> String, dated, with_file, with_path] {
         let counts = counts(&names);
         let shared: Vec<bool> = names
             .iter()
@@ -27,11 +29,39 @@ pub(super) fn assign(entries: &mut [Entry]) {
     }
 }
 
+/// The site and, where the archive says, the type of terms: `Airbnb/Terms of Service`.
+pub(super) fn typed_name(provenance: &Provenance) -> String {
+    match &provenance.terms {
+        Some(terms) => format!("{}/{terms}", provenance.site),
+        None => provenance.site.clone(),
+    }
+}
+
+/// What a document is called whatever version it is in: its site, and the type of terms where that
+/// is not its privacy policy, which a site alone means.
+pub(super) fn document(provenance: &Provenance) -> String {
+    if is_privacy_policy(provenance) {
+        provenance.site.clone()
+    } else {
+        typed_name(provenance)
+    }
+}
+
+/// Whether the archive files a document as the privacy policy of its site, or does not say.
+pub(super) fn is_privacy_policy(provenance: &Provenance) -> bool {
+    let terms = provenance.terms.as_deref();
+    terms.is_none_or(|terms| terms.eq_ignore_ascii_case("privacy policy"))
+}
+
+fn typed(entry: &Entry) -> String {
+    typed_name(&entry.facts.provenance)
+}
+
 fn dated(entry: &Entry) -> String {
-    let site = &entry.facts.provenance.site;
+    let name = typed(entry);
     match entry.facts.version() {
-        Some(version) => format!("{site}@{}", version.date()),
-        None => site.clone(),
+        Some(version) => format!("{name}@{}", version.date()),
+        None => name,
     }
 }
 

@@ -50,6 +50,14 @@ impl Origin {
         }
     }
 
+    /// The git revision in full, where there is one.
+    pub fn commit(&self) -> Option<&str> {
+        match self {
+            Origin::Git(place) => Some(&place.commit),
+            _ => None,
+        }
+    }
+
     /// The path that messages show and that JSON calls `path`.
     pub fn path(&self) -> PathBuf {
         match self {

@@ -3,6 +3,7 @@
 use super::{Issue, Origin, PartialDate};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The name of a content: two versions with the same id hold the same bytes. A git archive gives the
 /// id of the blob, other sources a hash of the bytes once they were read.
@@ -28,11 +29,11 @@ pub struct History {
     pub versions: Vec<Version>,
 }
 
-/// How a version relates to the one before it.
+/// How a version relates to the one it is held against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeClass {
-    /// The first version there is.
+    /// The first version, or the first that is no broken fetch.
     First,
     /// Nothing but provenance differs.
     None,
@@ -53,24 +54,70 @@ pub enum ChangeClass {
 pub enum Noise {
     /// Only the form changed.
     Form,
-    /// The bytes are those of an earlier version, by its place in the history, which was left
-    /// for a version that is noise itself.
+    /// An earlier version came back, at most in another form, that was left for one that is noise
+    /// itself.
     Repair {
         /// The place of the version that came back.
         of: usize,
     },
+    /// The page swings between texts: the same change, to the same bytes, was recorded not long
+    /// before.
+    Swing,
     /// A broken fetch: an error page, a log-in page, a page without text.
     Broken {
         /// What it seems to be, in words for people ("a log-in page").
         what: &'static str,
     },
-    /// Most of the text vanished, to come back later, or came back.
+    /// Most of the text vanished, to come back later.
     SizeJump,
     /// The version could not be read.
     Unreadable(Issue),
 }
 
-/// How many clauses of each class a version changed against the one before.
+impl Noise {
+    /// The word that JSON uses.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Noise::Form => "form",
+            Noise::Repair { .. } => "repair",
+            Noise::Swing => "swing",
+            Noise::Broken { .. } => "broken",
+            Noise::SizeJump => "size-jump",
+            Noise::Unreadable(_) => "unreadable",
+        }
+    }
+
+    /// Whether the version does not hold the policy, so that nothing can be said against it.
+    pub fn is_accident(&self) -> bool {
+        match self {
+            Noise::Form | Noise::Repair { .. } | Noise::Swing => false,
+            Noise::Broken { .. } | Noise::SizeJump | Noise::Unreadable(_) => true,
+        }
+    }
+}
+
+impl ChangeClass {
+    /// The word that JSON and screens use.
+    pub fn id(self) -> &'static str {
+        match self {
+            ChangeClass::First => "first",
+            ChangeClass::None => "none",
+            ChangeClass::Formatting => "formatting",
+            ChangeClass::Order => "order",
+            ChangeClass::Numbers => "numbers",
+            ChangeClass::Wording => "wording",
+            ChangeClass::Rewrite => "rewrite",
+        }
+    }
+}
+
+impl fmt::Display for ChangeClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.id())
+    }
+}
+
+/// How many clauses of each class a version changed against the one it is held against.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeCounts {
     /// Changed in wording, in place.
@@ -83,11 +130,18 @@ pub struct ChangeCounts {
     pub moved: usize,
     /// Only in this version.
     pub added: usize,
-    /// Only in the version before.
+    /// Only in the other.
     pub removed: usize,
 }
 
-/// A version with what it changed against the version before it.
+impl ChangeCounts {
+    /// How many clauses changed in what they say or where they stand, form left aside.
+    pub fn total(self) -> usize {
+        self.wording + self.numbers + self.moved + self.added + self.removed
+    }
+}
+
+/// A version with what it changed against the last one before it that holds the policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The place of the version in [`History::versions`].
@@ -96,14 +150,35 @@ pub struct Step {
     pub words: usize,
     /// The date that the policy itself claims.
     pub revised: Option<PartialDate>,
-    /// How it relates to the version before.
+    /// The place of the version it is held against: the one before, unless that is an
+    /// [accident](Noise::is_accident), which is passed over. None for a first version, and for one
+    /// that could not be read.
+    pub against: Option<usize>,
+    /// How it relates to that version.
     pub class: ChangeClass,
     /// What changed, by class.
     pub counts: ChangeCounts,
     /// Why it may be passed over; none for a change that says something.
     pub noise: Option<Noise>,
-    /// The place of an older version with the same bytes, when this one returns to it.
+    /// The place of the last older version with the same bytes, when this one returns to it; never
+    /// the version right before.
     pub returns_to: Option<usize>,
+}
+
+impl Step {
+    /// The step of a version that there is nothing to hold against.
+    pub fn first(version: usize, words: usize, revised: Option<PartialDate>) -> Self {
+        Self {
+            version,
+            words,
+            revised,
+            against: None,
+            class: ChangeClass::First,
+            counts: ChangeCounts::default(),
+            noise: None,
+            returns_to: None,
+        }
+    }
 }
 
 /// The life of one clause, found in its words: places count in [`History::versions`].
@@ -117,4 +192,6 @@ pub struct ClauseLife {
     pub removed: Option<usize>,
     /// Each wording it had, oldest first: the version that brought it, and the words.
     pub wordings: Vec<(usize, String)>,
+    /// Where it was missing in between: from a version to the one before it came back.
+    pub gaps: Vec<(usize, usize)>,
 }

@@ -3,11 +3,12 @@
 use super::app::{App, Event, Jobs, Loaded, Session, Setup};
 use super::effect::Screen;
 use super::{headless, terminal};
-use crate::library::{Library, Loader, PolicyId, Request};
+use crate::library::{Batch, Library, Loader, PolicyId, Progress, Request};
 use crate::model::Pair;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
 use std::io;
+use std::mem::discriminant;
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
@@ -155,12 +156,17 @@ fn first_screen(request: &Request, library: &Library) -> Option<Screen> {
 /// Reads the library and sends it as it grows.
 fn load(loader: &Loader, request: &Request, sender: &Sender<Loaded>) {
     let mut library = loader.library();
+    let mut waiting = Batch::default();
     let mut last = Instant::now();
+    let mut last_stage = Progress::default();
     loader.stream(request, |batch| {
         let progress = batch.progress;
-        library.extend(batch);
-        let due = last.elapsed() >= UPDATE && progress.0 < progress.1;
-        if due {
+        // The documents are shown at once when their histories come next.
+        let turn = discriminant(&progress) != discriminant(&last_stage);
+        last_stage = progress;
+        waiting.append(batch);
+        if last.elapsed() >= UPDATE || turn {
+            library.extend(std::mem::take(&mut waiting));
             last = Instant::now();
             let library = Arc::new(library.clone());
             return sender
@@ -172,6 +178,7 @@ fn load(loader: &Loader, request: &Request, sender: &Sender<Loaded>) {
         }
         true
     });
+    library.extend(waiting);
     // Nobody listens any more when the program has ended meanwhile.
     let _ = sender.send(Loaded {
         library: Arc::new(library),
@@ -183,7 +190,7 @@ fn load(loader: &Loader, request: &Request, sender: &Sender<Loaded>) {
 fn first_part(loading: &mpsc::Receiver<Loaded>, all: bool) -> Loaded {
     let mut first = Loaded {
         library: Arc::default(),
-        progress: Some((0, 0)),
+        progress: Some(Progress::default()),
     };
     let until = Instant::now() + PATIENCE;
     while first.progress.is_some() {

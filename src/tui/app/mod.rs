@@ -13,7 +13,7 @@ use super::action::Action;
 use super::effect::{Answer, Effect, Screen};
 use super::keymap::{Key, Resolved, Sequence};
 use super::view::View;
-use crate::library::Library;
+use crate::library::{Library, Progress};
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -57,8 +57,8 @@ pub enum Event {
 pub struct Loaded {
     /// What has been read; it holds all that an earlier one held, in the same places.
     pub library: Arc<Library>,
-    /// How many documents that took, and how many there are; none when everything is read.
-    pub progress: Option<(usize, usize)>,
+    /// How far the loading came; none when everything is read.
+    pub progress: Option<Progress>,
 }
 
 /// What only the terminal, or the system, can do.

@@ -1,7 +1,7 @@
 //! What holds for the whole run: the library, the keys, the theme, and what was wrong with their
 //! files.
 
-use crate::library::Library;
+use crate::library::{Library, Progress};
 use crate::model::Issue;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::Keymap;
@@ -67,8 +67,8 @@ pub struct Session {
     own_issues: Vec<Issue>,
     /// The same, and what is wrong with the library.
     issues: Vec<Issue>,
-    /// How many documents have been read, and how many there are; none when all are.
-    progress: Option<(usize, usize)>,
+    /// How far the loading came; none when everything is read.
+    progress: Option<Progress>,
     theme: Theme,
     setup: Setup,
 }
@@ -94,7 +94,7 @@ impl Session {
     }
 
     /// Takes over a library of which more has been read.
-    pub(super) fn take_library(&mut self, library: Arc<Library>, progress: Option<(usize, usize)>) {
+    pub(super) fn take_library(&mut self, library: Arc<Library>, progress: Option<Progress>) {
         self.issues = [&self.own_issues[..], library.issues()].concat();
         self.library = library;
         self.progress = progress;

@@ -14,7 +14,7 @@ use super::glyphs::{Glyph, Glyphs};
 use super::keymap::{Keymap, Scope};
 use super::text::Painter;
 use super::theme::{Role, Theme};
-use crate::library::Library;
+use crate::library::{Library, Progress};
 use crate::model::{Issue, Policy, Topic};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -28,8 +28,8 @@ pub struct Ctx<'a> {
     pub library: &'a Library,
     /// What could not be read or looks odd: of the library and of the configuration.
     pub issues: &'a [Issue],
-    /// How many documents have been read, and how many there are; none when all are.
-    pub progress: Option<(usize, usize)>,
+    /// How far the loading came; none when everything is read.
+    pub progress: Option<Progress>,
     /// The styles.
     pub theme: &'a Theme,
     /// The signs.

@@ -363,8 +363,8 @@ impl View for LibraryView {
         if ctx.library.is_sample() {
             parts.push("sample library".to_owned());
         }
-        if let Some((read, all)) = ctx.progress {
-            parts.push(format!("reading {read} of {all}"));
+        if let Some(progress) = ctx.progress {
+            parts.push(progress.to_string());
         }
         let dot = format!(" {} ", ctx.glyph(Glyph::Dot));
         let mut spans = vec![ctx.span(Role::Text, parts.join(&dot))];

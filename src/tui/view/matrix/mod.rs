@@ -15,7 +15,7 @@ use self::panel::Panel;
 use self::places::{Needs, Places};
 use self::survey::Survey;
 use super::{Ctx, View};
-use crate::library::PolicyId;
+use crate::library::{PolicyId, Progress};
 use crate::model::Topic;
 use crate::tui::action::Action;
 use crate::tui::effect::{Answer, Effect};
@@ -108,7 +108,7 @@ impl MatrixView {
 
     /// Whether every policy of the library has been asked.
     fn is_complete(&self, ctx: &Ctx<'_>) -> bool {
-        ctx.progress.is_none() && self.survey.known() >= ctx.library.entries().len()
+        !ctx.progress.is_some_and(Progress::is_reading) && self.survey.known() >= ctx.library.entries().len()
     }
 
     /// Lists everything anew; the cursor stays on its cell where that is still shown.
@@ -365,8 +365,8 @@ impl View for MatrixView {
         };
         parts.push(counted(self.grid.lines.len(), what));
         parts.push(counted(sites, "site"));
-        if let Some((read, all)) = ctx.progress {
-            parts.push(format!("reading {read} of {all}"));
+        if let Some(progress) = ctx.progress {
+            parts.push(progress.to_string());
         }
         let mut spans = Vec::new();
         for part in parts {

@@ -1,0 +1,115 @@
+//! The versions of a document: named, opened when asked for, and what changed at each.
+//!
+//! - `mod.rs`: which versions there are, what each is called, opening one.
+//! - `moment.rs`: what may stand behind the `@` of a name.
+//! - `shelf.rs`: the texts of versions, each read once and kept while they are needed.
+//! - `timeline.rs`: every version against the one before, as [`Step`](crate::model::Step)s.
+//! - `noise.rs`: which versions say nothing about the policy, and why.
+//! - `clause_life.rs`: one clause through the versions, and who else uses it.
+
+mod clause_life;
+mod moment;
+mod noise;
+mod shelf;
+mod timeline;
+
+use super::{Entry, Library, PolicyId};
+use crate::model::{Filed, History, Issue, Provenance, Version};
+use crate::source::Found;
+use std::sync::Arc;
+
+pub(super) use moment::Moment;
+pub(super) use timeline::Steps;
+
+impl Library {
+    /// Opens a version of a policy's history, by its place there. The current version is the listed
+    /// policy itself; any other gets an id of its own, the same each time. None when the policy has
+    /// no such version.
+    ///
+    /// # Errors
+    /// An [`Issue`] that says why the version could not be read; none is opened then.
+    pub fn open_version(&self, of: PolicyId, place: usize) -> Option<Result<PolicyId, Issue>> {
+        let entry = self.get(of)?;
+        let Some(history) = &entry.history else {
+            return (place == 0).then_some(Ok(of));
+        };
+        if place >= history.versions.len() {
+            return None;
+        }
+        let is_it = |known: &Entry| {
+            let same = known.history.as_ref();
+            known.place == place && same.is_some_and(|same| Arc::ptr_eq(same, history))
+        };
+        if is_it(entry) {
+            return Some(Ok(of));
+        }
+        let listed = self.entries.iter().position(is_it);
+        let opened = || self.opened.iter().find(|(_, known)| is_it(known));
+        let known = listed
+            .map(PolicyId::new)
+            .or_else(|| opened().map(|(known, _)| PolicyId::of_opened(known)));
+        if let Some(known) = known {
+            return Some(Ok(known));
+        }
+        Some(self.read_version(entry, history, place))
+    }
+
+    /// The name that finds a version of a policy again: `NAME@DATE`, with the time or the revision
+    /// where several versions bear that date.
+    pub fn version_name(&self, of: PolicyId, place: usize) -> Option<String> {
+        let entry = self.get(of)?;
+        Some(match &entry.history {
+            Some(history) => version_name(&entry.facts.provenance, history, place),
+            None => entry.name.clone(),
+        })
+    }
+
+    fn read_version(
+        &self,
+        entry: &Entry,
+        history: &Arc<History>,
+        place: usize,
+    ) -> Result<PolicyId, Issue> {
+        let provenance = &entry.facts.provenance;
+        let policy = self.reader.read(&found(provenance, &history.versions[place]))?;
+        let mut opened = Entry::new(policy, None);
+        opened.name = version_name(provenance, history, place);
+        opened.history = Some(Arc::clone(history));
+        opened.place = place;
+        opened.steps = entry.steps.clone();
+        Ok(PolicyId::of_opened(self.opened.push(opened)))
+    }
+}
+
+/// Where to read a version of the document that `provenance` is of.
+fn found(provenance: &Provenance, version: &Version) -> Found {
+    Found {
+        origin: version.origin.clone(),
+        filed: Filed {
+            site: Some(provenance.site.clone()),
+            terms: provenance.terms.clone(),
+            recorded: version.recorded,
+        },
+        history: None,
+    }
+}
+
+/// `SITE@DATE` for the last version of a day; what is recorded before it on the same day is called
+/// by its revision, or else its time. A version without a date is called by its revision.
+fn version_name(provenance: &Provenance, history: &History, place: usize) -> String {
+    let name = super::names::document(provenance);
+    let Some(version) = history.versions.get(place) else {
+        return name;
+    };
+    let revision = version.origin.revision();
+    let Some(time) = version.recorded else {
+        return revision.map_or_else(|| name.clone(), |revision| format!("{name}@{revision}"));
+    };
+    let day = time.strftime("%Y-%m-%d").to_string();
+    let found = Moment::parse(&day).and_then(|moment| moment.place_in(history));
+    match (found == Some(place), revision) {
+        (true, _) => format!("{name}@{day}"),
+        (false, Some(revision)) => format!("{name}@{revision}"),
+        (false, None) => format!("{name}@{}", time.strftime("%Y-%m-%dT%H-%M-%SZ")),
+    }
+}

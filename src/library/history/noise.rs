@@ -1,0 +1,139 @@
+//! Which versions are accidents of fetching, by rules that know no site: how long a text is, what it
+//! says of itself, its language, and whether what it took the place of comes back.
+
+use crate::compare;
+use crate::model::{ChangeClass, Noise, Policy};
+
+/// A text is much shorter than another when it has less than this share of its words: the gap
+/// between edits and broken fetches in real archives.
+const SHRUNK: f64 = 0.3;
+
+/// Fewer words than this hardly are a policy.
+const FEW: usize = 60;
+
+/// Texts longer than this are not taken for an error or log-in page, whatever they say.
+const SHORT: usize = 250;
+
+/// What pages say that stand where a policy should be, in lower case, and what they are then. A
+/// policy may say one of these things too, but it is not that short.
+const SAID: &[(&str, &[&str])] = &[
+    (
+        "a check for robots",
+        &[
+            "are you a robot",
+            "not a robot",
+            "captcha",
+            "verify you are human",
+            "verifying you are human",
+            "unusual traffic",
+            "checking your browser",
+            "ddos protection",
+        ],
+    ),
+    (
+        "a page that asks for JavaScript or cookies",
+        &[
+            "enable javascript",
+            "javascript is disabled",
+            "javascript is required",
+            "requires javascript",
+            "enable cookies",
+            "browser is not supported",
+            "unsupported browser",
+            "update your browser",
+        ],
+    ),
+    (
+        "an error page",
+        &[
+            "404",
+            "not found",
+            "can't be found",
+            "cannot be found",
+            "could not be found",
+            "couldn't find",
+            "doesn't exist",
+            "does not exist",
+            "no longer available",
+            "access denied",
+            "permission to access",
+            "forbidden",
+            "went wrong",
+            "an error",
+            "error occurred",
+            "try again later",
+            "temporarily unavailable",
+            "service unavailable",
+            "bad gateway",
+            "gateway time",
+            "too many requests",
+            "under maintenance",
+            "sorry! something",
+        ],
+    ),
+    (
+        "a log-in page",
+        &["forgot password", "forgot your password", "log in to continue", "sign in to continue"],
+    ),
+];
+
+/// What can be said of a version's text by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Looks {
+    /// Its length in words.
+    pub(super) words: usize,
+    /// Its language, where one stands out.
+    language: Option<&'static str>,
+    /// What it seems to be instead of a policy.
+    pub(super) seems: Option<&'static str>,
+}
+
+impl Looks {
+    pub(super) fn of(policy: &Policy) -> Self {
+        let words = policy.words();
+        Self {
+            words,
+            language: compare::language(policy),
+            seems: seems(policy, words),
+        }
+    }
+
+    /// What it seems to be, when it cannot be the policy whose text stood before.
+    pub(super) fn is_broken(self, before: Self) -> Option<&'static str> {
+        self.seems.filter(|_| is_shrunk(before.words, self.words))
+    }
+
+    /// What it is if the text that stood before comes back, and was not really replaced.
+    pub(super) fn is_doubtful(self, before: Self, class: ChangeClass) -> Option<Noise> {
+        if is_shrunk(before.words, self.words) {
+            return Some(Noise::SizeJump);
+        }
+        if let (Some(before), Some(now)) = (before.language, self.language)
+            && before != now
+        {
+            let what = "a text in another language";
+            return Some(Noise::Broken { what });
+        }
+        (class == ChangeClass::Rewrite).then_some(Noise::Broken { what: "another text" })
+    }
+}
+
+/// Whether a text of so many words is much shorter than the one before.
+pub(super) fn is_shrunk(before: usize, now: usize) -> bool {
+    (now as f64) < SHRUNK * before as f64
+}
+
+fn seems(policy: &Policy, words: usize) -> Option<&'static str> {
+    if words > SHORT {
+        return None;
+    }
+    let text = policy.text.to_lowercase().replace('\u{2019}', "'");
+    let says = |said: &&str| text.contains(*said);
+    let found = SAID.iter().find(|(_, said)| said.iter().any(|said| says(&said)));
+    match found {
+        Some((what, _)) => Some(what),
+        None if words == 0 => Some("a page without text"),
+        None if words < FEW => Some("a page with hardly any text"),
+        None => None,
+    }
+}
