@@ -38,9 +38,26 @@ pub struct Shared {
     /// Folder of your settings, keys, themes, topics and practices [default: the platform's]
     #[arg(long, value_name = "DIR", global = true, env = "POLICY_TUI_CONFIG")]
     pub config: Option<PathBuf>,
+    /// Folder of the indexes of large libraries [default: the platform's]
+    #[arg(long, value_name = "DIR", global = true, env = "POLICY_TUI_CACHE")]
+    pub cache: Option<PathBuf>,
+    /// Neither use nor make an index
+    #[arg(long, global = true)]
+    pub no_index: bool,
 }
 
 impl Shared {
+    /// The folder of indexes; none when there are to be none.
+    pub fn cache_folder(&self) -> Option<PathBuf> {
+        if self.no_index {
+            return None;
+        }
+        self.cache.clone().or_else(|| {
+            directories::ProjectDirs::from("", "", "policy-tui")
+                .map(|folders| folders.cache_dir().to_owned())
+        })
+    }
+
     /// The folder of the user's settings.
     pub fn config_folder(&self) -> Option<PathBuf> {
         self.config.clone().or_else(|| {
@@ -96,6 +113,11 @@ pub enum Command {
     Practices(PracticesArgs),
     /// Topics and stance of segments on standard input, one a line
     Classify(ClassifyArgs),
+    /// The clauses that say something, best first: words, "phrases", prefix*, AND, OR, NOT, topic:,
+    /// stance:, site:, type:, after:, before:
+    Search(SearchArgs),
+    /// Make the index of a large library, or bring it up to date
+    Index(IndexArgs),
     /// What could not be read, looks odd or contradicts itself; exit 1 when there is any
     Check(CheckArgs),
     /// Completions for your shell
@@ -183,6 +205,52 @@ pub struct PracticesArgs {
     /// The form of the result
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: AnswersFormatName,
+}
+
+/// `search`.
+#[derive(Debug, Args)]
+pub struct SearchArgs {
+    /// What to look for, such as 'sell NOT "do not" site:airbnb'
+    #[arg(value_name = "QUERY")]
+    pub query: String,
+    /// Files and folders; none: the configured library, else the samples
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Take QUERY for a sentence and find clauses in the same or nearly the same words
+    #[arg(long)]
+    pub like: bool,
+    /// Look through all versions, not only the policies as they are now
+    #[arg(long)]
+    pub versions: bool,
+    /// The most hits
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// The most hits of one site, unless only one has any
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub per_site: usize,
+    /// The form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: FormatName,
+}
+
+/// `index`.
+#[derive(Debug, Args)]
+pub struct IndexArgs {
+    /// Files and folders; none: the configured library
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Make it anew, whatever is there
+    #[arg(long, conflicts_with_all = ["status", "clear"])]
+    pub rebuild: bool,
+    /// Only tell what there is
+    #[arg(long, conflicts_with = "clear")]
+    pub status: bool,
+    /// Remove it
+    #[arg(long)]
+    pub clear: bool,
+    /// The form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: FormatName,
 }
 
 /// `classify`.

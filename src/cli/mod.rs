@@ -6,21 +6,25 @@ mod args;
 mod check;
 mod classify;
 mod compare;
+mod index;
 mod list;
 mod outlet;
 mod practices;
+mod search;
 mod settings;
 mod show;
 
 use crate::classify::Classifier;
+use crate::library::index::{Cache, SMALL};
 use crate::library::{Batch, Library, Loader, PolicyId, Request};
-use crate::model::{Issue, Origin, Pair};
+use crate::model::{Issue, IssueKind, Origin, Pair};
 use crate::report::Named;
 use clap::CommandFactory;
 use outlet::Outlet;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 pub use args::{Arguments, Command, FormatName, ScreenSize, Size, TuiOptions};
 pub use settings::Settings;
@@ -79,6 +83,8 @@ pub fn run(
         Command::Show(args) => show::run(args, shared, &mut out)?,
         Command::Compare(args) => compare::run(args, shared, &mut out)?,
         Command::Practices(args) => practices::run(args, shared, &mut out)?,
+        Command::Search(args) => search::run(args, shared, &mut out)?,
+        Command::Index(args) => index::run(args, shared, &mut out)?,
         Command::Check(args) => check::run(args, shared, own_issues, &mut out)?,
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -130,9 +136,13 @@ impl Session {
             .max_size
             .or(settings.max_size)
             .map_or(crate::source::MAX_SIZE, |s| s.0);
+        let mut loader = Loader::new(Arc::new(classifier)).limited_to(max_size);
+        if let Some(cache) = shared.cache_folder() {
+            loader = loader.with_cache(Cache::new(cache), own_data(folder.as_deref()), SMALL);
+        }
         Self {
             settings,
-            loader: Loader::new(Arc::new(classifier)).limited_to(max_size),
+            loader,
             issues,
             max_size,
         }
@@ -237,6 +247,24 @@ impl Session {
     }
 }
 
+/// What the user's own topics and practices hash to; 0 without any.
+fn own_data(config: Option<&Path>) -> u64 {
+    let mut hash = 0;
+    for folder in ["topics", "practices"] {
+        let Some(inside) = config.and_then(|config| std::fs::read_dir(config.join(folder)).ok())
+        else {
+            continue;
+        };
+        let mut paths: Vec<PathBuf> = inside.flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        for path in paths {
+            hash = xxh3_64_with_seed(path.as_os_str().as_encoded_bytes(), hash);
+            hash = xxh3_64_with_seed(&std::fs::read(&path).unwrap_or_default(), hash);
+        }
+    }
+    hash
+}
+
 /// Where a policy that was named is.
 enum Place {
     /// In the library.
@@ -293,6 +321,8 @@ fn outcome(library: &Library, session: &Session, paths: &[PathBuf]) -> Outcome {
             several.len()
         )),
     }
+    let index = |issue: &&Issue| issue.kind == IssueKind::Index;
+    messages.extend(library.issues().iter().filter(index).map(sentence));
     let trouble = !named.is_empty() || library.entries().is_empty();
     Outcome {
         code: if trouble { 2 } else { 0 },

@@ -83,6 +83,21 @@ impl Entry {
         }
     }
 
+    /// A policy of which only what lists tell is known yet.
+    pub(super) fn listed(facts: Facts, found: Found, reader: Arc<Reader>) -> Self {
+        Self {
+            name: String::new(),
+            facts: Arc::new(facts),
+            history: None,
+            place: 0,
+            steps: Steps::default(),
+            policy: OnceLock::new(),
+            unread: Some(Arc::new((found, reader))),
+            labels: OnceLock::new(),
+            answers: OnceLock::new(),
+        }
+    }
+
     /// Takes over the versions of the document. The listed version is known as recorded when the
     /// archive did.
     pub(super) fn attach(&mut self, history: Arc<History>) {

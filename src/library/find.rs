@@ -186,8 +186,7 @@ impl Library {
             && let Some(first) = self.get(*first)
         {
             let called = names::typed_name(&first.facts.provenance);
-            let other =
-                |id: &PolicyId| self.provenance(*id, |it| names::typed_name(it) != called);
+            let other = |id: &PolicyId| self.provenance(*id, |it| names::typed_name(it) != called);
             if rest.iter().any(other) {
                 return Err(self.ambiguous(site, documents));
             }
@@ -202,7 +201,8 @@ impl Library {
                 let fits: Vec<&Version> = versions
                     .iter()
                     .filter(|version| {
-                        self.commit(version).is_some_and(|commit| commit.starts_with(digits))
+                        self.commit(version)
+                            .is_some_and(|commit| commit.starts_with(digits))
                     })
                     .collect();
                 match fits[..] {
@@ -245,7 +245,10 @@ impl Library {
                     .collect()
             }
             None => {
-                let date = entry.facts.version().and_then(|known| first_day(known.date()));
+                let date = entry
+                    .facts
+                    .version()
+                    .and_then(|known| first_day(known.date()));
                 vec![version(date, 0)]
             }
         }
@@ -282,7 +285,10 @@ impl Library {
                 NotFound::TooEarly {
                     site,
                     date: when.to_owned(),
-                    versions: dated.take(NEAR).map(|version| self.called(version)).collect(),
+                    versions: dated
+                        .take(NEAR)
+                        .map(|version| self.called(version))
+                        .collect(),
                 }
             }
             Moment::Revision(digits) => {

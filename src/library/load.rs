@@ -1,14 +1,15 @@
 //! Reads and parses what a request asks for, in parallel, and hands it over in order.
 
-use super::Library;
+use super::index::{Cache, Index, Keeper, Known};
+use super::{Entry, Library};
 use crate::classify::Classifier;
 use crate::compare;
-use crate::model::{History, Issue, IssueKind, Labels, Origin, Pair, Policy};
+use crate::model::{Document, Facts, History, Issue, IssueKind, Labels, Origin, Pair, Policy};
 use crate::parse::Parser;
 use crate::source::{self, Archive, Catalog, FindOptions, Found, Histories, MAX_SIZE, Sources};
 use rayon::prelude::*;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Documents that are parsed between two reports of progress.
@@ -46,8 +47,13 @@ impl Request {
 /// Some of what was asked for.
 #[derive(Debug, Default)]
 pub struct Batch {
+    /// Policies that were not read, because the index knows what lists tell of them. They stand
+    /// before those that were.
+    pub listed: Vec<Entry>,
     /// Policies, in order, with their labels where those were asked for.
     pub policies: Vec<(Policy, Option<Labels>)>,
+    /// The index over all that is listed, with which the loading ends.
+    pub index: Option<Arc<Index>>,
     /// The versions of documents, by where their current version was found; of this batch or of
     /// earlier ones.
     pub histories: Vec<(Origin, Arc<History>)>,
@@ -57,17 +63,6 @@ pub struct Batch {
     pub sample: bool,
     /// How far the loading came.
     pub progress: Progress,
-}
-
-impl Batch {
-    /// Takes in what came later.
-    pub fn append(&mut self, later: Batch) {
-        self.policies.extend(later.policies);
-        self.histories.extend(later.histories);
-        self.issues.extend(later.issues);
-        self.sample |= later.sample;
-        self.progress = later.progress;
-    }
 }
 
 /// How far loading came.
@@ -145,9 +140,23 @@ impl Reader {
     /// # Errors
     /// An [`Issue`] that says why it could not be read.
     pub fn read(&self, found: &Found) -> Result<Policy, Issue> {
-        let mut policy = self
-            .parser
-            .parse(self.sources.read(found, self.max_size)?)?;
+        self.parse(self.fetch(found)?)
+    }
+
+    /// The bytes of one document.
+    ///
+    /// # Errors
+    /// An [`Issue`] that says why they cannot be had.
+    pub fn fetch(&self, found: &Found) -> Result<Document, Issue> {
+        self.sources.read(found, self.max_size)
+    }
+
+    /// A document that was fetched, as [`Reader::read`] gives it.
+    ///
+    /// # Errors
+    /// An [`Issue`] when it is empty or not text.
+    pub fn parse(&self, document: Document) -> Result<Policy, Issue> {
+        let mut policy = self.parser.parse(document)?;
         policy.issues.extend(doubts(&policy));
         Ok(policy)
     }
@@ -158,6 +167,7 @@ impl Reader {
 pub struct Loader {
     reader: Arc<Reader>,
     classifier: Arc<Classifier>,
+    keeper: Option<Keeper>,
 }
 
 impl Loader {
@@ -166,7 +176,47 @@ impl Loader {
         Self {
             reader: Arc::default(),
             classifier,
+            keeper: None,
         }
+    }
+
+    /// The same loader, with indexes in a folder. `own_data` tells the user's topics and practices
+    /// from others: an index made with others is not used. Libraries of fewer than `least` versions
+    /// get no index.
+    #[must_use]
+    pub fn with_cache(self, cache: Cache, own_data: u64, least: usize) -> Self {
+        Self {
+            keeper: Some(Keeper {
+                cache,
+                own_data,
+                least,
+            }),
+            ..self
+        }
+    }
+
+    pub(super) fn keeper(&self) -> Option<&Keeper> {
+        self.keeper.as_ref()
+    }
+
+    pub(super) fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Files over so many bytes are refused.
+    pub(super) fn max_size(&self) -> u64 {
+        self.reader.max_size
+    }
+
+    /// What lies under the paths of a request.
+    pub(super) fn catalog(&self, request: &Request) -> Catalog {
+        if request.paths.is_empty() {
+            return Catalog {
+                found: source::samples(),
+                ..Catalog::default()
+            };
+        }
+        self.reader.sources.find(&request.paths, &request.find)
     }
 
     /// The same loader, refusing files over `max_size` bytes.
@@ -193,45 +243,53 @@ impl Loader {
 
     /// Loads everything into one library.
     pub fn load(&self, request: &Request) -> Library {
-        let mut all = Batch::default();
+        let mut library = self.library();
         self.stream(request, |batch| {
-            all.append(batch);
+            library.take(batch);
             true
         });
-        let mut library = self.library();
-        library.extend(all);
+        library.settle();
         library
     }
 
     /// Loads in batches, in a fixed order. `take` says whether to go on.
     pub fn stream(&self, request: &Request, mut take: impl FnMut(Batch) -> bool) {
         let sample = request.paths.is_empty();
-        let Catalog {
-            found,
-            archives,
-            issues,
-        } = if sample {
-            Catalog {
-                found: source::samples(),
-                ..Catalog::default()
-            }
-        } else {
-            self.reader.sources.find(&request.paths, &request.find)
-        };
-        let total = found.len();
-        if !issues.is_empty() || total == 0 {
+        let mut catalog = self.catalog(request);
+        let known = self.known(request, &catalog).unwrap_or_else(|trouble| {
+            let folder = self.keeper().map(|keeper| keeper.cache.folder());
+            let issue = trouble.issue(folder.unwrap_or(Path::new("")), "it is left aside");
+            catalog.issues.push(issue);
+            None
+        });
+        let Known {
+            mut documents,
+            histories,
+            index,
+        } = known.unwrap_or_default();
+        let total = catalog.found.len();
+        documents.resize_with(total, || None);
+        if !catalog.issues.is_empty() || total == 0 {
             take(Batch {
-                issues,
+                issues: std::mem::take(&mut catalog.issues),
                 sample,
                 progress: Progress::Reading(0, total),
                 ..Batch::default()
             });
         }
-        for (number, chunk) in found.chunks(BATCH).enumerate() {
+        let mut done = 0;
+        while done < total {
+            let (listed, issues) = self.listed(&catalog.found, &mut documents, &mut done);
+            let end = (done + BATCH).min(total);
+            let unknown = documents.get(done..end).unwrap_or(&[]);
+            let length = unknown.iter().take_while(|known| known.is_none()).count();
+            let chunk = catalog.found.get(done..done + length).unwrap_or(&[]);
+            done += length;
             let mut batch = Batch {
+                listed,
                 sample,
-                histories: known_histories(chunk),
-                progress: Progress::Reading(number * BATCH + chunk.len(), total),
+                issues,
+                progress: Progress::Reading(done, total),
                 ..Batch::default()
             };
             for result in self.read_all(chunk, request.labels) {
@@ -244,9 +302,49 @@ impl Loader {
                 return;
             }
         }
-        if request.histories {
-            walk(&archives, &found, &mut take);
+        let attached = Batch {
+            histories: known_histories(&catalog.found),
+            progress: Progress::Reading(total, total),
+            ..Batch::default()
+        };
+        if !attached.histories.is_empty() && !take(attached) {
+            return;
         }
+        let Some(index) = index else {
+            if request.histories {
+                walk(&catalog.archives, &catalog.found, &mut take);
+            }
+            return;
+        };
+        take(Batch {
+            histories,
+            index: Some(index),
+            progress: Progress::Reading(total, total),
+            ..Batch::default()
+        });
+    }
+
+    /// The documents from `done` on that the index knows, up to the first that it does not.
+    fn listed(
+        &self,
+        found: &[Found],
+        documents: &mut [Option<(Facts, Vec<Issue>)>],
+        done: &mut usize,
+    ) -> (Vec<Entry>, Vec<Issue>) {
+        let (mut entries, mut issues) = (Vec::new(), Vec::new());
+        while let (Some(found), Some(known)) = (found.get(*done), documents.get_mut(*done)) {
+            let Some((facts, odd)) = known.take() else {
+                break;
+            };
+            *done += 1;
+            issues.extend(odd);
+            entries.push(Entry::listed(
+                facts,
+                found.clone(),
+                Arc::clone(&self.reader),
+            ));
+        }
+        (entries, issues)
     }
 
     /// One file as a policy, whatever its name says.

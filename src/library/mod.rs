@@ -5,13 +5,18 @@ mod compare;
 mod entry;
 mod find;
 mod history;
+pub mod index;
 mod load;
 mod names;
+pub mod search;
+mod wording;
 
 use crate::classify::Classifier;
 use crate::model::{Answers, History, Issue, Labels, Origin, Pair, Policy, Question};
 use entry::Opened;
+use index::Index;
 use rustc_hash::FxHashMap;
+use search::Gathered;
 use std::sync::Arc;
 
 pub use entry::{Entry, PolicyId};
@@ -28,6 +33,10 @@ pub struct Library {
     classifier: Arc<Classifier>,
     reader: Arc<Reader>,
     sample: bool,
+    /// What is searched through, once it was gathered.
+    gathered: Arc<Gathered>,
+    /// The index over all entries, where the library was opened from one.
+    index: Option<Arc<Index>>,
 }
 
 impl Library {
@@ -39,15 +48,34 @@ impl Library {
         }
     }
 
-    /// Adds what was read.
+    /// Adds what was read, and names everything anew.
     pub fn extend(&mut self, batch: Batch) {
+        self.take(batch);
+        self.settle();
+    }
+
+    /// Adds what was read. Names are given by [`Library::settle`], once for several batches.
+    pub fn take(&mut self, batch: Batch) {
+        let grows = !(batch.listed.is_empty() && batch.policies.is_empty());
+        self.entries.extend(batch.listed);
         for (policy, labels) in batch.policies {
             self.issues.extend(policy.issues.iter().cloned());
             self.entries.push(Entry::new(policy, labels));
         }
         self.issues.extend(batch.issues);
         self.sample |= batch.sample;
+        if grows || !batch.histories.is_empty() {
+            self.gathered = Arc::default();
+        }
+        if grows {
+            self.index = None;
+        }
+        self.index = batch.index.or(self.index.take());
         self.attach(batch.histories);
+    }
+
+    /// Gives every policy a name that finds it and no other, and issues the names of theirs.
+    pub fn settle(&mut self) {
         names::assign(&mut self.entries);
         if !self.issues.is_empty() {
             let path_and_name =
@@ -57,6 +85,11 @@ impl Library {
                 issue.policy = names.get(&issue.path).cloned();
             }
         }
+    }
+
+    /// The index that the library was opened from, while it answers.
+    pub fn index(&self) -> Option<&Index> {
+        self.index.as_deref().filter(|index| !index.is_broken())
     }
 
     /// Gives documents their versions.

@@ -4,9 +4,11 @@
 
 mod check;
 mod compare;
+mod index;
 mod json;
 mod list;
 mod practices;
+mod search;
 mod segment;
 mod show;
 mod text;
@@ -16,8 +18,10 @@ use serde::Serialize;
 
 pub use check::check;
 pub use compare::{Options as CompareOptions, compare};
+pub use index::{IndexReport, index};
 pub use list::list;
 pub use practices::{AnswersFormat, Asked, practices};
+pub use search::{Passage, Passages, Spread, search};
 pub use segment::segment;
 pub use show::show;
 

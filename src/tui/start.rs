@@ -3,7 +3,7 @@
 use super::app::{App, Event, Jobs, Loaded, Session, Setup};
 use super::effect::Screen;
 use super::{headless, terminal};
-use crate::library::{Batch, Library, Loader, PolicyId, Progress, Request};
+use crate::library::{Library, Loader, PolicyId, Progress, Request};
 use crate::model::Pair;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
@@ -156,7 +156,6 @@ fn first_screen(request: &Request, library: &Library) -> Option<Screen> {
 /// Reads the library and sends it as it grows.
 fn load(loader: &Loader, request: &Request, sender: &Sender<Loaded>) {
     let mut library = loader.library();
-    let mut waiting = Batch::default();
     let mut last = Instant::now();
     let mut last_stage = Progress::default();
     loader.stream(request, |batch| {
@@ -164,9 +163,9 @@ fn load(loader: &Loader, request: &Request, sender: &Sender<Loaded>) {
         // The documents are shown at once when their histories come next.
         let turn = discriminant(&progress) != discriminant(&last_stage);
         last_stage = progress;
-        waiting.append(batch);
+        library.take(batch);
         if last.elapsed() >= UPDATE || turn {
-            library.extend(std::mem::take(&mut waiting));
+            library.settle();
             last = Instant::now();
             let library = Arc::new(library.clone());
             return sender
@@ -178,7 +177,7 @@ fn load(loader: &Loader, request: &Request, sender: &Sender<Loaded>) {
         }
         true
     });
-    library.extend(waiting);
+    library.settle();
     // Nobody listens any more when the program has ended meanwhile.
     let _ = sender.send(Loaded {
         library: Arc::new(library),

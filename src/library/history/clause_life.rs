@@ -100,7 +100,9 @@ fn clause_with(policy: &Policy, wanted: &str) -> Option<ClauseId> {
 fn folded(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let plain = words.join(" ").to_lowercase();
-    plain.replace(['\u{2018}', '\u{2019}'], "'").replace(['“', '”'], "\"")
+    plain
+        .replace(['\u{2018}', '\u{2019}'], "'")
+        .replace(['“', '”'], "\"")
 }
 
 /// A clause in a version.
@@ -159,12 +161,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Towards the oldest version. A wording is noted with the oldest version that has it.
-    fn back(
-        &mut self,
-        from: At,
-        chain: &[usize],
-        tell: &mut dyn FnMut() -> bool,
-    ) -> Option<Way> {
+    fn back(&mut self, from: At, chain: &[usize], tell: &mut dyn FnMut() -> bool) -> Option<Way> {
         let mut way = Way {
             end: from.place,
             ..Way::default()

@@ -71,7 +71,9 @@ impl Library {
         place: usize,
     ) -> Result<PolicyId, Issue> {
         let provenance = &entry.facts.provenance;
-        let policy = self.reader.read(&found(provenance, &history.versions[place]))?;
+        let policy = self
+            .reader
+            .read(&found(provenance, &history.versions[place]))?;
         let mut opened = Entry::new(policy, None);
         opened.name = version_name(provenance, history, place);
         opened.history = Some(Arc::clone(history));

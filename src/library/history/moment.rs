@@ -44,7 +44,12 @@ impl Moment {
                 dated.max().map(|(_, place)| place).into_iter().collect()
             }
             Self::Revision(digits) => versions
-                .filter(|(_, version)| version.origin.commit().is_some_and(|c| c.starts_with(digits)))
+                .filter(|(_, version)| {
+                    version
+                        .origin
+                        .commit()
+                        .is_some_and(|c| c.starts_with(digits))
+                })
                 .map(|(place, _)| place)
                 .collect(),
         }
@@ -109,8 +114,14 @@ mod tests {
         assert_eq!(end("2020").as_deref(), Some("2021-01-01T00:00:00Z"));
         assert_eq!(end("2020-12").as_deref(), Some("2021-01-01T00:00:00Z"));
         assert_eq!(end("2020-02-29").as_deref(), Some("2020-03-01T00:00:00Z"));
-        assert_eq!(end("2020-05-03T10-20-30Z").as_deref(), Some("2020-05-03T10:20:31Z"));
-        assert_eq!(end("2020-05-03T10:20:30").as_deref(), Some("2020-05-03T10:20:31Z"));
+        assert_eq!(
+            end("2020-05-03T10-20-30Z").as_deref(),
+            Some("2020-05-03T10:20:31Z")
+        );
+        assert_eq!(
+            end("2020-05-03T10:20:30").as_deref(),
+            Some("2020-05-03T10:20:31Z")
+        );
     }
 
     #[test]
@@ -118,7 +129,15 @@ mod tests {
         assert_eq!(end("20a0").as_deref(), Some("revision 20a0"));
         assert_eq!(end("DEADBEEF").as_deref(), Some("revision deadbeef"));
         assert_eq!(end("20200503").as_deref(), Some("revision 20200503"));
-        for wrong in ["", "abc", "2020-13", "2020-02-30", "2020-5", "tomorrow", "2020-01-01-01"] {
+        for wrong in [
+            "",
+            "abc",
+            "2020-13",
+            "2020-02-30",
+            "2020-5",
+            "tomorrow",
+            "2020-01-01-01",
+        ] {
             assert_eq!(end(wrong), None, "{wrong}");
         }
     }

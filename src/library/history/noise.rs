@@ -73,7 +73,12 @@ const SAID: &[(&str, &[&str])] = &[
     ),
     (
         "a log-in page",
-        &["forgot password", "forgot your password", "log in to continue", "sign in to continue"],
+        &[
+            "forgot password",
+            "forgot your password",
+            "log in to continue",
+            "sign in to continue",
+        ],
     ),
 ];
 
@@ -114,7 +119,9 @@ impl Looks {
             let what = "a text in another language";
             return Some(Noise::Broken { what });
         }
-        (class == ChangeClass::Rewrite).then_some(Noise::Broken { what: "another text" })
+        (class == ChangeClass::Rewrite).then_some(Noise::Broken {
+            what: "another text",
+        })
     }
 }
 
@@ -129,7 +136,9 @@ fn seems(policy: &Policy, words: usize) -> Option<&'static str> {
     }
     let text = policy.text.to_lowercase().replace('\u{2019}', "'");
     let says = |said: &&str| text.contains(*said);
-    let found = SAID.iter().find(|(_, said)| said.iter().any(|said| says(&said)));
+    let found = SAID
+        .iter()
+        .find(|(_, said)| said.iter().any(|said| says(&said)));
     match found {
         Some((what, _)) => Some(what),
         None if words == 0 => Some("a page without text"),

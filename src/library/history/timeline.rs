@@ -220,9 +220,7 @@ impl<'a> Timeline<'a> {
                 return false;
             }
             match (self.shelf.text(base), self.shelf.text(later)) {
-                (Ok(base), Ok(later)) => {
-                    compare::common_text(Pair::new(&base, &later)) >= BACK
-                }
+                (Ok(base), Ok(later)) => compare::common_text(Pair::new(&base, &later)) >= BACK,
                 _ => false,
             }
         })
@@ -251,7 +249,11 @@ impl<'a> Timeline<'a> {
         }
         let repairs = place != base + 1;
         if class <= ChangeClass::Formatting {
-            return Some(if repairs { Noise::Repair { of: base } } else { Noise::Form });
+            return Some(if repairs {
+                Noise::Repair { of: base }
+            } else {
+                Noise::Form
+            });
         }
         let same = self.returns_to(place).filter(|of| self.sound.contains(of));
         if let Some(of) = same.filter(|_| repairs) {
@@ -270,7 +272,10 @@ impl<'a> Timeline<'a> {
 
     fn returns_to(&self, place: usize) -> Option<usize> {
         let content = self.shelf.content(place)?;
-        self.yielded.get(&content).copied().filter(|before| before + 1 != place)
+        self.yielded
+            .get(&content)
+            .copied()
+            .filter(|before| before + 1 != place)
     }
 
     fn remember(&mut self, place: usize) {

@@ -38,10 +38,12 @@ impl Index {
     /// A wording.
     pub(crate) fn wording(&self, number: u32) -> Option<Wording> {
         self.ask(|connection| {
-            let mut asked = connection.prepare_cached(
-                "SELECT kind, stance, topics, text FROM wording WHERE id = ?1",
-            )?;
-            asked.query_row([number], read_wording).optional()?.transpose()
+            let mut asked = connection
+                .prepare_cached("SELECT kind, stance, topics, text FROM wording WHERE id = ?1")?;
+            asked
+                .query_row([number], read_wording)
+                .optional()?
+                .transpose()
         })
     }
 
@@ -50,8 +52,7 @@ impl Index {
         let holding = self.ask(|connection| {
             let mut asked =
                 connection.prepare_cached("SELECT documents FROM holding WHERE wording = ?1")?;
-            let bytes: Option<Vec<u8>> =
-                asked.query_row([number], |row| row.get(0)).optional()?;
+            let bytes: Option<Vec<u8>> = asked.query_row([number], |row| row.get(0)).optional()?;
             match bytes {
                 Some(bytes) => Holding::read(&bytes).ok_or(Trouble::Nonsense),
                 None => Ok(Holding::default()),
@@ -127,8 +128,9 @@ impl Index {
     /// How many wordings hold a word, as it is compared.
     pub(crate) fn count(&self, word: &str) -> usize {
         self.ask(|connection| {
-            let mut asked = connection
-                .prepare_cached("SELECT count(*) FROM wording_words WHERE wording_words MATCH ?1")?;
+            let mut asked = connection.prepare_cached(
+                "SELECT count(*) FROM wording_words WHERE wording_words MATCH ?1",
+            )?;
             Ok(asked.query_row([phrase(word, false)], |row| row.get(0))?)
         })
     }
@@ -143,10 +145,7 @@ impl Index {
 }
 
 /// The wordings that an expression finds, or all, in the order in which they were read.
-fn unranked(
-    connection: &Connection,
-    expression: Option<&str>,
-) -> Result<Vec<(f32, u32)>, Trouble> {
+fn unranked(connection: &Connection, expression: Option<&str>) -> Result<Vec<(f32, u32)>, Trouble> {
     let number = |row: &Row<'_>| Ok((0.0, row.get(0)?));
     let Some(expression) = expression else {
         let mut asked = connection.prepare_cached("SELECT id FROM wording ORDER BY id")?;
@@ -154,7 +153,9 @@ fn unranked(
     };
     let mut asked = connection
         .prepare_cached("SELECT rowid FROM wording_words WHERE wording_words MATCH ?1")?;
-    Ok(asked.query_map([expression], number)?.collect::<Result<_, _>>()?)
+    Ok(asked
+        .query_map([expression], number)?
+        .collect::<Result<_, _>>()?)
 }
 
 fn ranked(
@@ -162,7 +163,10 @@ fn ranked(
     expression: &str,
     count: usize,
 ) -> Result<Vec<(f32, u32)>, Trouble> {
-    let only_headings = format!("({expression}) AND tags : {}", wording::kind_word(ClauseKind::Heading));
+    let only_headings = format!(
+        "({expression}) AND tags : {}",
+        wording::kind_word(ClauseKind::Heading)
+    );
     let headings: FxHashSet<u32> = unranked(connection, Some(&only_headings))?
         .into_iter()
         .map(|(_, number)| number)
@@ -176,7 +180,10 @@ fn ranked(
     while let Some(row) = rows.next()? {
         let number: u32 = row.get(0)?;
         let worse: f64 = row.get(1)?;
-        #[allow(clippy::cast_possible_truncation, reason = "a rank needs no more digits")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "a rank needs no more digits"
+        )]
         let score = -worse as f32;
         let kind = if headings.contains(&number) {
             ClauseKind::Heading
@@ -207,7 +214,10 @@ fn expression(wish: Option<&Wish>, versions: bool) -> Option<String> {
 
 fn spelled(wish: &Wish) -> String {
     let joined = |wishes: &[Wish], join: &str| {
-        let parts: Vec<String> = wishes.iter().map(|wish| format!("({})", spelled(wish))).collect();
+        let parts: Vec<String> = wishes
+            .iter()
+            .map(|wish| format!("({})", spelled(wish)))
+            .collect();
         parts.join(join)
     };
     match wish {
@@ -216,7 +226,9 @@ fn spelled(wish: &Wish) -> String {
         Wish::Stance(stance) => format!("tags : {}", stance_word(*stance)),
         Wish::Any(any) => joined(any, " OR "),
         Wish::All(all, none) if none.is_empty() => joined(all, " AND "),
-        Wish::All(all, none) => format!("({}) NOT ({})", joined(all, " AND "), joined(none, " OR ")),
+        Wish::All(all, none) => {
+            format!("({}) NOT ({})", joined(all, " AND "), joined(none, " OR "))
+        }
     }
 }
 
@@ -255,7 +267,10 @@ pub(super) fn tags(kind: &str, stance: &str, topics: &str) -> Option<Tags> {
         "none" => Stance::None,
         _ => return None,
     };
-    let topics = topics.split_whitespace().map(Topic::from_id).collect::<Option<_>>()?;
+    let topics = topics
+        .split_whitespace()
+        .map(Topic::from_id)
+        .collect::<Option<_>>()?;
     Some(Tags {
         kind,
         topics,

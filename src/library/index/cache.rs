@@ -138,7 +138,9 @@ impl Place {
     pub(super) fn publish(&self, _lock: &Lock) -> Result<(), Trouble> {
         let refused = |error: std::io::Error| self.refused(&error);
         let draft = self.draft();
-        File::open(&draft).and_then(|file| file.sync_all()).map_err(refused)?;
+        File::open(&draft)
+            .and_then(|file| file.sync_all())
+            .map_err(refused)?;
         let hash = hash(&draft).map_err(refused)?;
         let lines = [self.file(), draft.clone()]
             .iter()

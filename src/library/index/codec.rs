@@ -7,7 +7,10 @@ use std::ops::Range;
 /// Appends a number.
 pub(super) fn put(bytes: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
-        #[allow(clippy::cast_possible_truncation, reason = "the low seven bits are taken")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "the low seven bits are taken"
+        )]
         bytes.push(number as u8 | 0x80);
         number >>= 7;
     }
@@ -149,7 +152,9 @@ impl Holding {
     pub(super) fn note(&mut self, document: u32, place: u32, now: bool) {
         let found = match self.documents.last() {
             Some(last) if last.document < document => Err(self.documents.len()),
-            _ => self.documents.binary_search_by_key(&document, |held| held.document),
+            _ => self
+                .documents
+                .binary_search_by_key(&document, |held| held.document),
         };
         let at = found.unwrap_or_else(|at| {
             let new = HeldBy {

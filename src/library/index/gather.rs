@@ -72,7 +72,12 @@ pub(super) fn gather<'a>(
     });
 }
 
-fn read_all(jobs: &[Job<'_>], reader: &Reader, classifier: &Classifier, to: &SyncSender<Vec<Read>>) {
+fn read_all(
+    jobs: &[Job<'_>],
+    reader: &Reader,
+    classifier: &Classifier,
+    to: &SyncSender<Vec<Read>>,
+) {
     for batch in jobs.chunks(BATCH) {
         let read: Vec<Read> = batch
             .par_iter()
@@ -93,7 +98,9 @@ fn read(job: &Job<'_>, reader: &Reader, classifier: &Classifier) -> Read {
             return Ok(Read::Same);
         }
         let policy = reader.parse(document)?;
-        Ok(Read::Digest(Box::new(digest(job, hash, policy, classifier))))
+        Ok(Read::Digest(Box::new(digest(
+            job, hash, policy, classifier,
+        ))))
     };
     read().unwrap_or_else(|_: Issue| Read::Lost)
 }

@@ -37,14 +37,37 @@ pub(super) struct Print {
 #[derive(Clone, Debug)]
 pub(super) struct Planned {
     pub(super) found: Found,
-    pub(super) history: Option<Arc<History>>,
     /// What it is known by over time.
     pub(super) identity: String,
     /// The place of its current version.
     pub(super) place: u32,
     pub(super) versions: Vec<PlannedVersion>,
-    /// What its versions are recognised by, all at once; none when one of them cannot be.
+    /// What it is recognised by without its history; none when it cannot be.
+    pub(super) glance: Option<u128>,
+    /// What all its versions are recognised by; none when one of them cannot be.
     pub(super) fingerprint: Option<u128>,
+}
+
+/// What a document is known and recognised by before histories are walked.
+pub(super) struct Glance {
+    pub(super) identity: String,
+    pub(super) print: Option<u128>,
+}
+
+/// The documents of a catalog at a glance, in its order, looked at in parallel.
+pub(super) fn glance(catalog: &Catalog) -> Vec<Glance> {
+    let now = SystemTime::now();
+    let found = catalog.found.par_iter();
+    found
+        .map(|found| glance_at(found, &versions(found, found.history.as_deref(), now)))
+        .collect()
+}
+
+fn glance_at(found: &Found, versions: &[PlannedVersion]) -> Glance {
+    Glance {
+        identity: identity(found),
+        print: fingerprint(versions, place(found, versions)),
+    }
 }
 
 /// Waits until files that were written just now can be recognised by their time.
@@ -62,67 +85,80 @@ pub(super) fn settle(plan: &[Planned]) -> bool {
     waits
 }
 
-/// The documents of a catalog, in its order, looked at in parallel.
+/// The documents of a catalog, in its order, with the histories that were walked.
 pub(super) fn plan(
     catalog: &Catalog,
     history_of: impl Fn(&Found) -> Option<Arc<History>> + Sync,
 ) -> Vec<Planned> {
     let now = SystemTime::now();
-    catalog
-        .found
-        .par_iter()
+    let found = catalog.found.par_iter();
+    found
         .map(|found| planned(found, history_of(found), now))
         .collect()
 }
 
 fn planned(found: &Found, history: Option<Arc<History>>, now: SystemTime) -> Planned {
-    let versions: Vec<PlannedVersion> = match &history {
-        None => vec![PlannedVersion {
-            found: found.clone(),
-            print: print(&found.origin, now),
-        }],
-        Some(history) => history
-            .versions
-            .iter()
-            .map(|version| {
-                let mut filed = found.filed.clone();
-                filed.recorded = version.recorded;
-                PlannedVersion {
-                    found: Found {
-                        origin: version.origin.clone(),
-                        filed,
-                        history: None,
-                    },
-                    print: print(&version.origin, now),
-                }
-            })
-            .collect(),
+    let known = versions(found, found.history.as_deref(), now);
+    let glance = glance_at(found, &known);
+    let versions = match &history {
+        Some(history) => versions(found, Some(history), now),
+        None => known,
     };
-    let place = versions
-        .iter()
-        .rposition(|version| version.found.origin == found.origin)
-        .unwrap_or(versions.len().saturating_sub(1));
+    let place = place(found, &versions);
     Planned {
-        identity: identity(found, history.is_some()),
         place: u32::try_from(place).unwrap_or(u32::MAX),
         fingerprint: fingerprint(&versions, place),
         found: found.clone(),
-        history,
+        identity: glance.identity,
+        glance: glance.print,
         versions,
     }
 }
 
+fn versions(found: &Found, history: Option<&History>, now: SystemTime) -> Vec<PlannedVersion> {
+    let planned = |found: Found| PlannedVersion {
+        print: print(&found.origin, now),
+        found,
+    };
+    let Some(history) = history else {
+        return vec![planned(found.clone())];
+    };
+    let all = history.versions.iter();
+    all.map(|version| planned(found.version(version))).collect()
+}
+
+/// The place of the current version: the last that lies where the document does, or has its bytes,
+/// else the newest.
+fn place(found: &Found, versions: &[PlannedVersion]) -> usize {
+    let last = |test: &dyn Fn(&Origin) -> bool| {
+        versions
+            .iter()
+            .rposition(|version| test(&version.found.origin))
+    };
+    let same_bytes = |other: &Origin| match (&found.origin, other) {
+        (Origin::Git(one), Origin::Git(other)) => one.blob == other.blob,
+        _ => false,
+    };
+    last(&|other| *other == found.origin)
+        .or_else(|| last(&same_bytes))
+        .unwrap_or(versions.len().saturating_sub(1))
+}
+
 /// A document of several files is known by their folder and what it is filed as, any other by its
 /// place.
-fn identity(found: &Found, dated: bool) -> String {
+fn identity(found: &Found) -> String {
     match &found.origin {
         Origin::Git(place) => format!("{}:{}", place.repository.display(), place.path),
-        origin if dated => {
+        origin if found.history.is_some() => {
             let path = origin.path();
             let folder = path.parent().unwrap_or(Path::new("")).display();
             let filed = &found.filed;
             let or_none = |text: &Option<String>| text.clone().unwrap_or_default();
-            format!("{folder}:{}:{}", or_none(&filed.site), or_none(&filed.terms))
+            format!(
+                "{folder}:{}:{}",
+                or_none(&filed.site),
+                or_none(&filed.terms)
+            )
         }
         origin => origin.path().display().to_string(),
     }
@@ -139,7 +175,11 @@ fn print(origin: &Origin, now: SystemTime) -> Print {
         return Print::default();
     };
     let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
-    let tick = if since.subsec_nanos() == 0 { COARSE_TICK } else { TICK };
+    let tick = if since.subsec_nanos() == 0 {
+        COARSE_TICK
+    } else {
+        TICK
+    };
     let racy = now.checked_sub(tick).is_none_or(|start| start < modified) && modified <= now + tick;
     if racy {
         return Print::default();
@@ -168,7 +208,10 @@ fn fingerprint(versions: &[PlannedVersion], place: usize) -> Option<u128> {
         hasher.update(&known(recorded).unwrap_or_default());
         hasher.update(b"\0");
     }
-    for filed in [&versions.first()?.found.filed.site, &versions.first()?.found.filed.terms] {
+    for filed in [
+        &versions.first()?.found.filed.site,
+        &versions.first()?.found.filed.terms,
+    ] {
         hasher.update(filed.as_deref().unwrap_or("\0").as_bytes());
         hasher.update(b"\0");
     }

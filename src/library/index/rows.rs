@@ -5,7 +5,8 @@ use super::codec::Holding;
 use super::gather::Digest;
 use super::plan::{Planned, Print};
 use crate::model::{
-    Answer, Answers, Facts, GitPlace, Issue, IssueKind, Origin, PartialDate, Provenance, Question,
+    Answer, Answers, ContentId, Facts, GitPlace, History, Issue, IssueKind, Origin, PartialDate,
+    Provenance, Question, Version,
 };
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -39,7 +40,8 @@ pub(super) struct KnownContent {
 pub(super) struct Listed {
     pub(super) id: u32,
     pub(super) place: u32,
-    pub(super) fingerprint: Option<u128>,
+    /// What it is recognised by without its history.
+    pub(super) glance: Option<u128>,
     /// What lists tell of it; none when it could not be read.
     pub(super) facts: Option<Facts>,
 }
@@ -189,6 +191,26 @@ pub(super) fn reorder(connection: &Connection, id: u32, ordinal: usize) -> Resul
     Ok(())
 }
 
+/// The archives and the commits that were their newest.
+pub(super) fn archives(connection: &Connection) -> Result<FxHashMap<String, String>, Trouble> {
+    let mut asked = connection.prepare("SELECT path, tip FROM archive")?;
+    let rows = asked.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Writes which archives there are.
+pub(super) fn put_archives(
+    connection: &Connection,
+    archives: &FxHashMap<String, String>,
+) -> Result<(), Trouble> {
+    connection.execute("DELETE FROM archive", [])?;
+    let mut put = connection.prepare("INSERT INTO archive (path, tip) VALUES (?, ?)")?;
+    for (path, tip) in archives {
+        put.execute([path, tip])?;
+    }
+    Ok(())
+}
+
 /// Writes a document. One that could not be read has its place, so that it is known to be so.
 pub(super) fn put_document(
     connection: &Connection,
@@ -199,25 +221,24 @@ pub(super) fn put_document(
 ) -> Result<(), Trouble> {
     let facts = digest.map(|digest| &digest.facts);
     let provenance = facts.map(|facts| &facts.provenance);
-    let (path, repository, revision, blob) = address(
-        provenance.map_or(&planned.found.origin, |provenance| &provenance.origin),
-    );
+    let (path, repository, revision, blob) =
+        address(provenance.map_or(&planned.found.origin, |provenance| &provenance.origin));
     let time = |time: Option<Timestamp>| time.map(|time| time.as_second());
-    let nanoseconds = |time: Option<Timestamp>| {
-        time.and_then(|time| i64::try_from(time.as_nanosecond()).ok())
-    };
+    let nanoseconds =
+        |time: Option<Timestamp>| time.and_then(|time| i64::try_from(time.as_nanosecond()).ok());
     let site = provenance.map_or("", |provenance| &provenance.site);
     let mut put = connection.prepare_cached(
-        "INSERT INTO document (id, ordinal, identity, place, fingerprint, readable, site, terms, host,
+        "INSERT INTO document (id, ordinal, identity, place, glance, fingerprint, readable, site, terms, host,
          title, archived, revised, modified, path, repository, revision, blob, snapshot_url,
          original_url, bytes, encoding, words, sections, clauses, issues)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
     put.execute(params![
         id,
         ordinal,
         planned.identity,
         planned.place,
+        planned.glance.map(u128::to_be_bytes),
         planned.fingerprint.map(u128::to_be_bytes),
         facts.is_some(),
         site,
@@ -225,7 +246,9 @@ pub(super) fn put_document(
         provenance.and_then(|provenance| provenance.host.as_deref()),
         facts.map_or("", |facts| &facts.title),
         time(provenance.and_then(|provenance| provenance.archived)),
-        facts.and_then(|facts| facts.revised).map(|date| date.to_string()),
+        facts
+            .and_then(|facts| facts.revised)
+            .map(|date| date.to_string()),
         nanoseconds(provenance.and_then(|provenance| provenance.modified)),
         path,
         repository,
@@ -252,16 +275,17 @@ pub(super) fn put_versions(
 ) -> Result<(), Trouble> {
     let mut put = connection.prepare_cached(
         "INSERT INTO version
-         (document, place, recorded, path, revision, blob, size, modified, content)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         (document, place, recorded, path, repository, revision, blob, size, modified, content)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
     for ((place, version), content) in (0u32..).zip(&planned.versions).zip(contents) {
-        let (path, _, revision, blob) = address(&version.found.origin);
+        let (path, repository, revision, blob) = address(&version.found.origin);
         put.execute(params![
             id,
             place,
             version.found.filed.recorded.map(|time| time.as_second()),
             path,
+            repository,
             revision,
             blob,
             version.print.size,
@@ -310,8 +334,11 @@ pub(super) fn put_answers(
         if answer.answer == Answer::NotStated {
             continue;
         }
-        let clauses: Vec<String> =
-            answer.evidence.iter().map(|proof| proof.clause.0.to_string()).collect();
+        let clauses: Vec<String> = answer
+            .evidence
+            .iter()
+            .map(|proof| proof.clause.0.to_string())
+            .collect();
         put.execute(params![
             id,
             question.id,
@@ -326,7 +353,7 @@ pub(super) fn put_answers(
 /// Every document with its facts, by what it is known by.
 pub(super) fn listed(connection: &Connection) -> Result<FxHashMap<String, Listed>, Trouble> {
     let mut asked = connection.prepare(
-        "SELECT identity, id, place, fingerprint, readable, site, terms, host, title, archived,
+        "SELECT identity, id, place, glance, readable, site, terms, host, title, archived,
          revised, modified, path, repository, revision, blob, snapshot_url, original_url, bytes,
          encoding, words, sections, clauses, issues FROM document ORDER BY ordinal",
     )?;
@@ -337,7 +364,7 @@ pub(super) fn listed(connection: &Connection) -> Result<FxHashMap<String, Listed
         let document = Listed {
             id: row.get(1)?,
             place: row.get(2)?,
-            fingerprint: number(row, 3)?,
+            glance: number(row, 3)?,
             facts,
         };
         listed.insert(row.get(0)?, document);
@@ -347,17 +374,6 @@ pub(super) fn listed(connection: &Connection) -> Result<FxHashMap<String, Listed
 
 /// The facts in a row of [`listed`].
 fn facts(row: &Row<'_>) -> Result<Facts, Trouble> {
-    let path: String = row.get(12)?;
-    let repository: Option<String> = row.get(13)?;
-    let origin = match repository {
-        Some(repository) => Origin::Git(Arc::new(GitPlace {
-            repository: PathBuf::from(repository),
-            path,
-            commit: row.get::<_, Option<String>>(14)?.unwrap_or_default(),
-            blob: row.get::<_, Option<String>>(15)?.unwrap_or_default(),
-        })),
-        None => Origin::File(PathBuf::from(path)),
-    };
     let seconds = |at| -> Result<Option<Timestamp>, Trouble> {
         let number: Option<i64> = row.get(at)?;
         Ok(number.and_then(|number| Timestamp::from_second(number).ok()))
@@ -371,7 +387,7 @@ fn facts(row: &Row<'_>) -> Result<Facts, Trouble> {
             site: row.get(5)?,
             terms: row.get(6)?,
             host: row.get(7)?,
-            origin,
+            origin: origin(row, 12)?,
             archived: seconds(9)?,
             modified: modified.and_then(|number| Timestamp::from_nanosecond(number).ok()),
             snapshot_url: row.get(16)?,
@@ -390,6 +406,59 @@ fn facts(row: &Row<'_>) -> Result<Facts, Trouble> {
     })
 }
 
+/// The versions of every document that lies in a repository, oldest first, by document. None when
+/// one of them is a file that no commit recorded: only the repository knows what to make of it.
+pub(super) fn histories(
+    connection: &Connection,
+) -> Result<Option<FxHashMap<u32, Arc<History>>>, Trouble> {
+    let mut asked = connection.prepare(
+        "SELECT document, recorded, path, repository, revision, blob FROM version
+         WHERE document IN (SELECT DISTINCT document FROM version WHERE repository IS NOT NULL)
+         ORDER BY document, place",
+    )?;
+    let mut rows = asked.query([])?;
+    let mut histories: FxHashMap<u32, Vec<Version>> = FxHashMap::default();
+    while let Some(row) = rows.next()? {
+        let recorded: Option<i64> = row.get(1)?;
+        let origin = origin(row, 2)?;
+        let Origin::Git(place) = &origin else {
+            return Ok(None);
+        };
+        let version = Version {
+            content: content_id(&place.blob),
+            recorded: recorded.and_then(|second| Timestamp::from_second(second).ok()),
+            origin,
+        };
+        histories.entry(row.get(0)?).or_default().push(version);
+    }
+    let shared = |(document, versions)| (document, Arc::new(History { versions }));
+    Ok(Some(histories.into_iter().map(shared).collect()))
+}
+
+/// The id of a blob as the id of a content.
+fn content_id(blob: &str) -> Option<ContentId> {
+    let mut id = [0; 20];
+    for (at, byte) in id.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(blob.get(2 * at..2 * at + 2)?, 16).ok()?;
+    }
+    Some(ContentId(id))
+}
+
+/// The origin in the columns `path, repository, revision, blob` that begin at one.
+fn origin(row: &Row<'_>, at: usize) -> Result<Origin, Trouble> {
+    let path: String = row.get(at)?;
+    let repository: Option<String> = row.get(at + 1)?;
+    Ok(match repository {
+        Some(repository) => Origin::Git(Arc::new(GitPlace {
+            repository: PathBuf::from(repository),
+            path,
+            commit: row.get::<_, Option<String>>(at + 2)?.unwrap_or_default(),
+            blob: row.get::<_, Option<String>>(at + 3)?.unwrap_or_default(),
+        })),
+        None => Origin::File(PathBuf::from(path)),
+    })
+}
+
 /// What was odd, by document.
 pub(super) fn issues(connection: &Connection) -> Result<FxHashMap<u32, Vec<Issue>>, Trouble> {
     let mut asked = connection
@@ -397,9 +466,14 @@ pub(super) fn issues(connection: &Connection) -> Result<FxHashMap<u32, Vec<Issue
     let mut rows = asked.query([])?;
     let mut issues: FxHashMap<u32, Vec<Issue>> = FxHashMap::default();
     while let Some(row) = rows.next()? {
-        let (path, kind, quotes): (String, String, String) = (row.get(1)?, row.get(2)?, row.get(5)?);
+        let (path, kind, quotes): (String, String, String) =
+            (row.get(1)?, row.get(2)?, row.get(5)?);
         let known = IssueKind::ALL.iter().find(|known| known.id() == kind);
-        let mut issue = Issue::new(path, *known.ok_or(Trouble::Nonsense)?, row.get::<_, String>(3)?);
+        let mut issue = Issue::new(
+            path,
+            *known.ok_or(Trouble::Nonsense)?,
+            row.get::<_, String>(3)?,
+        );
         issue.line = row.get(4)?;
         issue.quotes = serde_json::from_str(&quotes).map_err(|_| Trouble::Nonsense)?;
         issues.entry(row.get(0)?).or_default().push(issue);

@@ -8,11 +8,13 @@ pub(super) const APPLICATION: i32 = 0x506F_5475;
 
 pub(super) const TABLES: &str = "
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE archive (path TEXT PRIMARY KEY, tip TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (
     id INTEGER PRIMARY KEY,
     ordinal INTEGER NOT NULL,
     identity TEXT NOT NULL,
     place INTEGER NOT NULL,
+    glance BLOB,
     fingerprint BLOB,
     readable INTEGER NOT NULL,
     site TEXT NOT NULL,
@@ -40,6 +42,7 @@ CREATE TABLE version (
     place INTEGER NOT NULL,
     recorded INTEGER,
     path TEXT NOT NULL,
+    repository TEXT,
     revision TEXT,
     blob TEXT,
     size INTEGER,

@@ -1,7 +1,7 @@
 //! Bringing an index up to what a plan says: all of it into an empty file, else what changed.
 
 use super::codec::{Holding, list, read_list};
-use super::gather::{Digest, Job, Read, gather, rows};
+use super::gather::{self, Digest, Job, Read, gather};
 use super::plan::Planned;
 use super::rows;
 use super::writer::{Content, NewWording, Rows, Writer, tags_row};
@@ -68,16 +68,20 @@ struct Updating<'a> {
 pub(super) fn update(
     connection: Connection,
     plan: &[Planned],
+    archives: &FxHashMap<String, String>,
     tools: Tools<'_>,
-    progress: &mut Progress<'_>,
+    progress: Progress<'_>,
 ) -> Result<Connection, Trouble> {
     connection.execute_batch("BEGIN")?;
+    rows::put_archives(&connection, archives)?;
     let known = rows::documents(&connection)?;
     let mut kept = FxHashSet::default();
     let mut drafts = Vec::new();
     let mut next = known.values().map(|known| known.id).max().unwrap_or(0) + 1;
     for (ordinal, planned) in plan.iter().enumerate() {
-        let before = known.get(&planned.identity).filter(|known| kept.insert(known.id));
+        let before = known
+            .get(&planned.identity)
+            .filter(|known| kept.insert(known.id));
         if let Some(before) = before
             && planned.fingerprint.is_some()
             && planned.fingerprint == before.fingerprint
@@ -196,7 +200,7 @@ impl<'a> Updating<'a> {
         connection: Connection,
         tools: Tools<'_>,
         hashes: &FxHashMap<(usize, u32), u128>,
-        progress: &mut Progress<'_>,
+        progress: Progress<'_>,
     ) -> Result<Connection, Trouble> {
         let plans: Vec<&'a Planned> = self.drafts.iter().map(|draft| draft.planned).collect();
         let (jobs, again) = self.jobs(&plans, hashes);
@@ -217,7 +221,11 @@ impl<'a> Updating<'a> {
             Some(writer) => writer.finish()?,
             None => return Err(Trouble::Nonsense),
         };
-        if stopped { Err(Trouble::Stopped) } else { Ok(connection) }
+        if stopped {
+            Err(Trouble::Stopped)
+        } else {
+            Ok(connection)
+        }
     }
 
     /// What has to be read, current versions first; and versions with the bytes of one that is
@@ -272,7 +280,11 @@ impl<'a> Updating<'a> {
     }
 
     fn content(&self, document: usize, place: u32) -> Option<u32> {
-        self.drafts.get(document)?.contents.get(place as usize).copied()?
+        self.drafts
+            .get(document)?
+            .contents
+            .get(place as usize)
+            .copied()?
     }
 
     /// Notes what versions hold that need not be read again.
@@ -321,7 +333,10 @@ impl<'a> Updating<'a> {
                 content
             }
         };
-        let slots = self.drafts.get_mut(job.document).map(|draft| &mut draft.contents);
+        let slots = self
+            .drafts
+            .get_mut(job.document)
+            .map(|draft| &mut draft.contents);
         if let Some(slot) = slots.and_then(|slots| slots.get_mut(job.place as usize)) {
             *slot = Some(content);
         }
@@ -392,7 +407,7 @@ impl<'a> Updating<'a> {
         let texts = std::mem::take(&mut self.texts);
         let mut waiting = std::mem::take(&mut self.waiting);
         self.bytes = 0;
-        for ((wording, row), text) in waiting.iter_mut().zip(rows(&texts)).zip(texts) {
+        for ((wording, row), text) in waiting.iter_mut().zip(gather::rows(&texts)).zip(texts) {
             wording.row = row;
             wording.text = text;
         }
@@ -409,7 +424,13 @@ impl<'a> Updating<'a> {
     ) -> Result<(), Trouble> {
         let questions = tools.classifier.questions();
         for (draft, &ordinal) in self.drafts.iter().zip(ordinals) {
-            rows::put_document(connection, draft.id, ordinal, draft.planned, draft.current.as_ref())?;
+            rows::put_document(
+                connection,
+                draft.id,
+                ordinal,
+                draft.planned,
+                draft.current.as_ref(),
+            )?;
             rows::put_versions(connection, draft.id, draft.planned, &draft.contents)?;
             if let Some(digest) = &draft.current {
                 rows::put_issues(connection, draft.id, &digest.issues)?;

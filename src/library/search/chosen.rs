@@ -29,9 +29,13 @@ fn fits(choice: &Choice, name: &str, facts: &Facts, date: Option<PartialDate>) -
         text.is_some_and(|text| text.to_lowercase().contains(part))
     };
     match choice {
-        Choice::Site(part) => [Some(&*provenance.site), provenance.host.as_deref(), Some(name)]
-            .into_iter()
-            .any(|text| holds(text, part)),
+        Choice::Site(part) => [
+            Some(&*provenance.site),
+            provenance.host.as_deref(),
+            Some(name),
+        ]
+        .into_iter()
+        .any(|text| holds(text, part)),
         Choice::Type(part) => {
             holds(provenance.terms.as_deref(), part) || holds(Some(&facts.title), part)
         }
@@ -50,7 +54,9 @@ fn is_before(date: PartialDate, wanted: PartialDate) -> bool {
     }
     match (date.month, wanted.month) {
         (Some(has), Some(wants)) if has != wants => has < wants,
-        (Some(_), Some(_)) => matches!((date.day, wanted.day), (Some(has), Some(wants)) if has < wants),
+        (Some(_), Some(_)) => {
+            matches!((date.day, wanted.day), (Some(has), Some(wants)) if has < wants)
+        }
         _ => false,
     }
 }

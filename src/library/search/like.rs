@@ -1,10 +1,10 @@
 //! Who else says this: clauses in the same or nearly the same words.
 
+use super::Texts;
 use super::query::Query;
 use super::results::{Results, Wanted};
 use super::walk::Walk;
 use super::words::words;
-use super::Texts;
 use crate::library::{Library, PolicyId};
 use crate::model::ClauseId;
 use rustc_hash::FxHashSet;

@@ -30,10 +30,14 @@ fn collect(wish: &Wish, words: &[(String, Range<usize>)], found: &mut Vec<Range<
             begun,
         } => {
             for window in words.windows(wanted.len()) {
-                let fits = window.iter().zip(wanted).enumerate().all(|(at, (has, wants))| {
-                    let last = at + 1 == wanted.len();
-                    has.0 == *wants || (*begun && last && has.0.starts_with(wants.as_str()))
-                });
+                let fits = window
+                    .iter()
+                    .zip(wanted)
+                    .enumerate()
+                    .all(|(at, (has, wants))| {
+                        let last = at + 1 == wanted.len();
+                        has.0 == *wants || (*begun && last && has.0.starts_with(wants.as_str()))
+                    });
                 if let (true, Some(first), Some(last)) = (fits, window.first(), window.last()) {
                     found.push(first.1.start..last.1.end);
                 }
@@ -58,13 +62,22 @@ mod tests {
         let marked = |query: &str, text: &str| {
             let wish = Query::parse(query).unwrap().clause.unwrap();
             let ranges = marks(&wish, text);
-            ranges.iter().map(|range| range.of(text).to_owned()).collect::<Vec<_>>()
+            ranges
+                .iter()
+                .map(|range| range.of(text).to_owned())
+                .collect::<Vec<_>>()
         };
         let text = "Third-party cookies: third parties' cookies.";
         assert_eq!(marked("cookie", text), ["cookies", "cookies"]);
-        assert_eq!(marked("\"third party\"", text), ["Third-party", "third parties"]);
+        assert_eq!(
+            marked("\"third party\"", text),
+            ["Third-party", "third parties"]
+        );
         assert_eq!(marked("part* NOT sale", text), ["party", "parties"]);
-        assert_eq!(marked("\"third party cook\"*", text), ["Third-party cookies", "third parties' cookies"]);
+        assert_eq!(
+            marked("\"third party cook\"*", text),
+            ["Third-party cookies", "third parties' cookies"]
+        );
         assert!(marked("topic:cookies", text).is_empty());
     }
 }

@@ -96,12 +96,18 @@ impl Memory {
         let mut found: Vec<u32> = found.into_iter().collect();
         found.sort_unstable();
         let score = |number: u32| {
-            #[allow(clippy::cast_possible_truncation, reason = "a rank needs no more digits")]
+            #[allow(
+                clippy::cast_possible_truncation,
+                reason = "a rank needs no more digits"
+            )]
             let score = scores.get(&number).map_or(0.0, |score| *score as f32);
             let kind = self.wording(number).map(|wording| wording.tags.kind);
             kind.map_or(score, |kind| super::adjusted(score, kind))
         };
-        found.into_iter().map(|number| (score(number), number)).collect()
+        found
+            .into_iter()
+            .map(|number| (score(number), number))
+            .collect()
     }
 
     /// The wordings that hold a word, as it is compared.
@@ -129,11 +135,7 @@ impl Memory {
         self.words.get(start..end).unwrap_or(&[])
     }
 
-    fn fitting(
-        &self,
-        wish: &Wish,
-        mut scores: Option<&mut FxHashMap<u32, f64>>,
-    ) -> FxHashSet<u32> {
+    fn fitting(&self, wish: &Wish, mut scores: Option<&mut FxHashMap<u32, f64>>) -> FxHashSet<u32> {
         match wish {
             Wish::Words { words, begun } => {
                 let counts = self.counts(words, *begun);
@@ -191,7 +193,9 @@ impl Memory {
         let last: FxHashSet<u32> = if begun {
             let begins = |word: &&Box<str>| word.starts_with(last.as_str());
             let words = self.numbers.keys().filter(begins);
-            words.filter_map(|word| self.numbers.get(word).copied()).collect()
+            words
+                .filter_map(|word| self.numbers.get(word).copied())
+                .collect()
         } else {
             known(last).into_iter().collect()
         };
@@ -206,9 +210,9 @@ impl Memory {
         for number in holders {
             let length = before.len() + 1;
             let fits = |window: &&[u32]| {
-                window.split_last().is_some_and(|(end, start)| {
-                    start == before.as_slice() && last.contains(end)
-                })
+                window
+                    .split_last()
+                    .is_some_and(|(end, start)| start == before.as_slice() && last.contains(end))
             };
             let count = self.words_of(number).windows(length).filter(fits).count();
             if count > 0 {
@@ -219,7 +223,10 @@ impl Memory {
     }
 
     /// Adds what some words are worth to each wording that holds them.
-    #[allow(clippy::cast_precision_loss, reason = "counts of words are far below 2^52")]
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "counts of words are far below 2^52"
+    )]
     fn rate(&self, counts: &FxHashMap<u32, u32>, scores: &mut FxHashMap<u32, f64>) {
         let (all, having) = (self.wordings.len() as f64, counts.len() as f64);
         let rarity = ((all - having + 0.5) / (having + 0.5)).ln().max(1e-6);

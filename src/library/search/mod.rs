@@ -14,15 +14,17 @@ mod results;
 mod walk;
 pub(crate) mod words;
 
+pub use like::LIKENESS;
 pub(crate) use memory::{At, Memory};
-pub(crate) use query::{Choice, Wish};
+pub(crate) use query::Wish;
 pub use query::{Query, QueryError};
 pub use results::{Held, Hit, Results, SiteHits, Wanted};
 
 use super::index::Index;
 use super::wording::Wording;
 use super::{Library, PolicyId};
-use crate::model::{ClauseId, ClauseKind, Labels, Policy};
+use crate::model::{ClauseId, ClauseKind, Filed, Issue, Labels, Policy};
+use crate::source::Found;
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -59,21 +61,50 @@ impl Library {
     /// The clauses that fit a query. The first search of a library without an index reads and labels
     /// all of it; do not wait for it while drawing.
     pub fn search(&self, query: &Query, wanted: &Wanted) -> Results {
-        let texts = self.texts(wanted.versions);
-        let (found, ranked) = match texts {
-            Texts::Memory(memory) => (memory.matching(query.clause.as_ref()), true),
-            Texts::Index(index) => index.matching(query.clause.as_ref(), wanted.versions),
-        };
+        let results = self.search_in(self.texts(wanted.versions), query, wanted);
+        if self.lost_index() {
+            // The index failed while it was asked: what it said does not count.
+            return self.search_in(self.texts(wanted.versions), query, wanted);
+        }
+        results
+    }
+
+    fn search_in(&self, texts: Texts<'_>, query: &Query, wanted: &Wanted) -> Results {
         let walk = walk::Walk {
             library: self,
             texts,
             query,
             wanted: *wanted,
         };
+        let (found, ranked) = match texts {
+            Texts::Memory(memory) => (memory.matching(query.clause.as_ref()), true),
+            Texts::Index(index) => {
+                let few = walk
+                    .few_chosen()
+                    .map(|few| index.of_policies(&few, wanted.versions));
+                match (few, &query.clause) {
+                    (Some(few), None) => {
+                        (few.into_iter().map(|number| (0.0, number)).collect(), true)
+                    }
+                    (few, wish) => {
+                        let (mut found, ranked) = index.matching(wish.as_ref(), wanted.versions);
+                        if let Some(few) = few {
+                            found.retain(|(_, number)| few.contains(number));
+                        }
+                        (found, ranked)
+                    }
+                }
+            }
+        };
         Results {
             ranked,
             ..walk.results(found)
         }
+    }
+
+    /// Whether there is an index that failed.
+    fn lost_index(&self) -> bool {
+        self.index.as_ref().is_some_and(|index| index.is_broken())
     }
 
     /// Whether a search need not read policies first.
@@ -97,7 +128,10 @@ impl Library {
     fn texts(&self, versions: bool) -> Texts<'_> {
         match self.index() {
             Some(index) => Texts::Index(index),
-            None => Texts::Memory(self.gathered(versions).get_or_init(|| self.gather(versions))),
+            None => Texts::Memory(
+                self.gathered(versions)
+                    .get_or_init(|| self.gather(versions)),
+            ),
         }
     }
 
@@ -114,7 +148,10 @@ impl Library {
         let mut memory = Memory::default();
         let all: Vec<(PolicyId, Option<usize>)> = self
             .ids()
-            .flat_map(|id| self.version_places(id, versions).map(move |place| (id, place)))
+            .flat_map(|id| {
+                self.version_places(id, versions)
+                    .map(move |place| (id, place))
+            })
             .collect();
         for batch in all.chunks(BATCH) {
             let read = |&(id, place): &(PolicyId, Option<usize>)| self.labelled(id, place);
@@ -141,11 +178,27 @@ impl Library {
         (0..count.unwrap_or(0)).map(Some).chain(single)
     }
 
+    /// A version, read anew.
+    fn version_text(&self, id: PolicyId, place: usize) -> Option<Result<Policy, Issue>> {
+        let entry = self.get(id)?;
+        let version = entry.history.as_ref()?.versions.get(place)?;
+        let provenance = &entry.facts.provenance;
+        Some(self.reader.read(&Found {
+            origin: version.origin.clone(),
+            filed: Filed {
+                site: Some(provenance.site.clone()),
+                terms: provenance.terms.clone(),
+                recorded: version.recorded,
+            },
+            history: None,
+        }))
+    }
+
     fn labelled(&self, id: PolicyId, place: Option<usize>) -> Option<(Arc<Policy>, Arc<Labels>)> {
         match place {
             None => Some((Arc::clone(self.get(id)?.policy()), self.labels(id))),
             Some(place) => {
-                let policy = self.version_text(id, place)?.ok()?;
+                let policy = Arc::new(self.version_text(id, place)?.ok()?);
                 let labels = self.classifier().classify(&policy);
                 Some((policy, Arc::new(labels)))
             }

@@ -12,6 +12,9 @@ use std::ops::Range;
 /// Parentheses deeper than this are refused.
 const DEEPEST: usize = 64;
 
+/// Queries longer than this, in bytes, are refused.
+const LONGEST: usize = 4096;
+
 /// What is looked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Query {
@@ -95,6 +98,10 @@ impl Query {
     /// A sentence with the place in the query that it speaks of.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         let fail = |wrong: Wrong| wrong.in_query(text);
+        if text.len() > LONGEST {
+            let message = format!("the query is longer than {LONGEST} bytes");
+            return Err(fail(Wrong::new(0..0, message)));
+        }
         let tokens = tokens(text).map_err(|(at, message)| fail(Wrong::new(at, message)))?;
         let mut reader = Reader {
             text,
@@ -332,8 +339,6 @@ fn field(name: &str, value: &str, at: &Range<usize>) -> Result<Part, Wrong> {
 }
 
 /// What may stand before a colon.
-pub(super) const FIELD_NAMES: [&str; 6] = ["topic", "stance", "site", "type", "after", "before"];
-
 const FIELDS: &str = "topic:, stance:, site:, type:, after: and before:";
 
 const STANCES: [Stance; 5] = [
@@ -420,9 +425,8 @@ mod tests {
     use super::*;
 
     fn spelled(wish: &Wish) -> String {
-        let list = |wishes: &[Wish], join: &str| {
-            wishes.iter().map(spelled).collect::<Vec<_>>().join(join)
-        };
+        let list =
+            |wishes: &[Wish], join: &str| wishes.iter().map(spelled).collect::<Vec<_>>().join(join);
         match wish {
             Wish::Words { words, begun } => {
                 format!("{}{}", words.join("_"), if *begun { "*" } else { "" })
@@ -450,7 +454,10 @@ mod tests {
         assert_eq!(read("\"third parties\" ad*"), "(third_parti & ad*)");
         assert_eq!(read("third-party"), "third_parti");
         assert_eq!(read("sell NOT never -not"), "(sell - never - not)");
-        assert_eq!(read("topic:cookies stance:denies"), "(topic:cookies & stance:denies)");
+        assert_eq!(
+            read("topic:cookies stance:denies"),
+            "(topic:cookies & stance:denies)"
+        );
         assert_eq!(read("or and not"), "(or & and & not)");
     }
 
@@ -470,16 +477,46 @@ mod tests {
     fn what_is_wrong_is_a_sentence_with_its_place() {
         for (text, wanted) in [
             ("", "there is nothing to look for (at character 1) []"),
-            ("(a OR b", "this parenthesis is not closed (at character 1) [(]"),
-            ("é a)", "this parenthesis closes nothing (at character 4) [)]"),
-            ("a OR", "something to look for is missing here (at character 5) []"),
-            ("AND a", "something to look for is missing before this (at character 1) [AND]"),
-            ("\"a b", "these quotation marks are not closed (at character 1) [\"a b]"),
-            ("NOT a", "NOT takes away from what stands beside it, and nothing does (at character 1) [NOT a]"),
-            ("x after:tomorrow", "“tomorrow” is not a date such as 2018, 2018-05 or 2018-05-25 (at character 3) [after:tomorrow]"),
-            ("colour:red", "“colour:” is not known; there are topic:, stance:, site:, type:, after: and before: (at character 1) [colour:red]"),
-            ("…", "there is no letter or figure in this to look for (at character 1) […]"),
-            ("a OR site:b", "this chooses policies, so it cannot stand inside OR or NOT together with words; put it beside the parentheses (at character 6) [site:b]"),
+            (
+                "(a OR b",
+                "this parenthesis is not closed (at character 1) [(]",
+            ),
+            (
+                "é a)",
+                "this parenthesis closes nothing (at character 4) [)]",
+            ),
+            (
+                "a OR",
+                "something to look for is missing here (at character 5) []",
+            ),
+            (
+                "AND a",
+                "something to look for is missing before this (at character 1) [AND]",
+            ),
+            (
+                "\"a b",
+                "these quotation marks are not closed (at character 1) [\"a b]",
+            ),
+            (
+                "NOT a",
+                "NOT takes away from what stands beside it, and nothing does (at character 1) [NOT a]",
+            ),
+            (
+                "x after:tomorrow",
+                "“tomorrow” is not a date such as 2018, 2018-05 or 2018-05-25 (at character 3) [after:tomorrow]",
+            ),
+            (
+                "colour:red",
+                "“colour:” is not known; there are topic:, stance:, site:, type:, after: and before: (at character 1) [colour:red]",
+            ),
+            (
+                "…",
+                "there is no letter or figure in this to look for (at character 1) […]",
+            ),
+            (
+                "a OR site:b",
+                "this chooses policies, so it cannot stand inside OR or NOT together with words; put it beside the parentheses (at character 6) [site:b]",
+            ),
         ] {
             assert_eq!(read(text), wanted);
         }

@@ -1,7 +1,7 @@
 //! What a search comes to.
 
 use crate::library::PolicyId;
-use crate::model::{ClauseId, ClauseKind, PartialDate, Stance, TextRange, Topic};
+use crate::model::{ClauseId, ClauseKind, Stance, TextRange, Topic};
 
 /// How much is wanted, and where is looked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +102,3 @@ impl Results {
         self.sites.iter().flat_map(|site| &site.hits)
     }
 }
-
-/// The date of a version, for the filters `after:` and `before:`.
-pub(super) type Dated = Option<PartialDate>;

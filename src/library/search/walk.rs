@@ -10,6 +10,10 @@ use crate::library::{Library, PolicyId};
 use crate::model::PartialDate;
 use rustc_hash::FxHashMap;
 
+/// Chosen policies are few when they are this part of all, or less: then it is sooner known what
+/// they hold than who holds each wording that fits.
+const FEW: usize = 8;
+
 /// One search on its way to its results.
 pub(super) struct Walk<'a> {
     pub(super) library: &'a Library,
@@ -36,6 +40,19 @@ impl Walk<'_> {
             return self.gathered(&ranked, usize::MAX);
         }
         results
+    }
+
+    /// The policies of which a version can be chosen, where these are few among many.
+    pub(super) fn few_chosen(&self) -> Option<Vec<PolicyId>> {
+        if self.query.policies.is_empty() {
+            return None;
+        }
+        let chosen: Vec<PolicyId> = self
+            .library
+            .ids()
+            .filter(|&id| self.may_be_chosen(id))
+            .collect();
+        (chosen.len() <= self.library.entries().len() / FEW).then_some(chosen)
     }
 
     fn gathered(&self, ranked: &[(f32, u32)], per_site: usize) -> Results {
@@ -140,7 +157,11 @@ impl Walk<'_> {
             first,
             last,
         });
-        let marks = self.query.clause.as_ref().map(|wish| marks(wish, &wording.text));
+        let marks = self
+            .query
+            .clause
+            .as_ref()
+            .map(|wish| marks(wish, &wording.text));
         Some(Hit {
             policy: holder.policy,
             place: versions.then_some(place as usize),
@@ -159,7 +180,10 @@ impl Walk<'_> {
 impl Found {
     /// Whether a site has all the hits that it may have; then there are more.
     fn is_full(&mut self, site: &str, per_site: usize) -> bool {
-        let hits = self.by_site.get(site).and_then(|&at| self.results.sites.get(at));
+        let hits = self
+            .by_site
+            .get(site)
+            .and_then(|&at| self.results.sites.get(at));
         let full = hits.is_some_and(|site| site.hits.len() >= per_site);
         self.results.more |= full;
         full

@@ -100,7 +100,10 @@ fn apostrophe(text: &str, at: usize) -> Option<usize> {
 fn fold(word: &str, into: &mut String) {
     into.clear();
     if word.is_ascii() {
-        into.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        into.extend(
+            word.bytes()
+                .map(|byte| char::from(byte.to_ascii_lowercase())),
+        );
     } else {
         let plain = word.nfkd().filter(|c| !is_combining_mark(*c));
         into.extend(plain.flat_map(char::to_lowercase));
@@ -161,17 +164,6 @@ pub(crate) fn row(text: &str) -> String {
     row
 }
 
-/// The text without what only its writing tells: case, accents, punctuation, plural endings. Two
-/// clauses with the same key use the same words.
-pub(crate) fn key(text: &str) -> u64 {
-    let mut hasher = xxhash_rust::xxh3::Xxh3Default::new();
-    each_word(text, |word, _| {
-        hasher.update(word.as_bytes());
-        hasher.update(b" ");
-    });
-    hasher.digest()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,7 +193,9 @@ mod tests {
     fn words_stand_where_they_are() {
         let mut found = Vec::new();
         let text = "We don’t sell third-party data (EU–US).";
-        each_word(text, |word, range| found.push((word.to_owned(), &text[range])));
+        each_word(text, |word, range| {
+            found.push((word.to_owned(), &text[range]))
+        });
         let both: Vec<(&str, &str)> = found.iter().map(|(w, t)| (w.as_str(), *t)).collect();
         let wanted = [
             ("we", "We"),

@@ -1,0 +1,391 @@
+//! When an index is opened, made, brought up to date, given up.
+
+use super::cache::{Cache, Lock, Place};
+use super::plan::{Planned, glance, plan, settle};
+use super::update::{Tools, update};
+use super::{Index, Progress, Trouble, create, open, rows, schema};
+use crate::library::{Loader, Request};
+use crate::model::{Facts, History, Issue, Origin};
+use crate::source::{Catalog, Found, Histories};
+use rusqlite::{Connection, OptionalExtension};
+use rustc_hash::FxHashMap;
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Libraries of fewer versions than this are read sooner than an index would be worth its upkeep.
+pub const SMALL: usize = 400;
+
+/// The indexes that a loader keeps.
+#[derive(Clone, Debug)]
+pub(in crate::library) struct Keeper {
+    pub(in crate::library) cache: Cache,
+    /// What the user's own topics and practices hash to.
+    pub(in crate::library) own_data: u64,
+    /// Libraries of fewer versions get no index.
+    pub(in crate::library) least: usize,
+}
+
+/// What the index knows of the documents of a catalog.
+#[derive(Debug, Default)]
+pub(in crate::library) struct Known {
+    /// For each document found its facts and what was odd, when it is as it was.
+    pub(in crate::library) documents: Vec<Option<(Facts, Vec<Issue>)>>,
+    /// The versions of documents in archives, when the archives are as they were.
+    pub(in crate::library) histories: Vec<(Origin, Arc<History>)>,
+    /// The index itself, when it knows all documents and nothing else.
+    pub(in crate::library) index: Option<Arc<Index>>,
+}
+
+/// What an index was brought up to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Updated {
+    /// Documents in it.
+    pub documents: usize,
+    /// Versions in it.
+    pub versions: usize,
+    /// Different wordings in it.
+    pub wordings: usize,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Versions that were read for it now.
+    pub read: usize,
+    /// Whether nothing had changed, so that it stayed as it was.
+    pub unchanged: bool,
+}
+
+/// What there is for a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexStatus {
+    /// Where the index lies, or would.
+    pub path: PathBuf,
+    /// Its size in bytes; none when there is none.
+    pub bytes: Option<u64>,
+    /// Documents, versions and wordings in it, when it can be opened.
+    pub holds: Option<(usize, usize, usize)>,
+    /// Whether it is up to date; why not, when it is not.
+    pub state: Result<(), String>,
+}
+
+impl Keeper {
+    /// The place of the index for a request; none for samples and standard input.
+    fn place(&self, request: &Request, max_size: u64) -> Option<Place> {
+        let named = |path: &PathBuf| path.as_os_str() != "-";
+        if request.paths.is_empty() || !request.paths.iter().all(named) {
+            return None;
+        }
+        let mut spelled = format!("{:?} {max_size}", request.find);
+        for path in &request.paths {
+            // A branch may stand behind a repository, so that there is no such path.
+            let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
+            let _ = write!(spelled, "\0{}\0{}", whole.display(), path.display());
+        }
+        Some(self.cache.place(&spelled))
+    }
+
+    /// What an index holds that this program with these topics can use.
+    fn data(&self) -> String {
+        let program = env!("POLICY_TUI_DATA");
+        format!("{program} {:016x}", self.own_data)
+    }
+
+    /// Opens the index at a place when it is whole and made by this program.
+    fn open(&self, place: &Place) -> Result<Option<Connection>, Trouble> {
+        if !place.is_whole()? {
+            return Ok(None);
+        }
+        let connection = open(&place.file())?;
+        let about = |key: &str| {
+            let mut asked = connection.prepare("SELECT value FROM about WHERE key = ?1")?;
+            asked
+                .query_row([key], |row| row.get::<_, String>(0))
+                .optional()
+        };
+        let ours = about("schema")?.as_deref() == Some(schema::SCHEMA)
+            && about("data")?.as_deref() == Some(self.data().as_str());
+        if ours {
+            Ok(Some(connection))
+        } else {
+            Err(Trouble::Older)
+        }
+    }
+}
+
+impl Loader {
+    /// What the index knows of what was found; nothing when there is no index that can be used.
+    ///
+    /// # Errors
+    /// Why there is one that cannot be used.
+    pub(in crate::library) fn known(
+        &self,
+        request: &Request,
+        catalog: &Catalog,
+    ) -> Result<Option<Known>, Trouble> {
+        let Some((keeper, place)) = self.place_of(request) else {
+            return Ok(None);
+        };
+        if versions_found(catalog) < keeper.least && catalog.archives.is_empty() {
+            return Ok(None);
+        }
+        let Some(connection) = keeper.open(&place)? else {
+            return Ok(None);
+        };
+        compare(connection, catalog, request.histories).map(Some)
+    }
+
+    fn place_of(&self, request: &Request) -> Option<(&Keeper, Place)> {
+        let keeper = self.keeper()?;
+        let place = keeper.place(request, self.max_size())?;
+        Some((keeper, place))
+    }
+
+    /// Makes the index for a request, or brings it up to date. With `anew`, an index that is there
+    /// is not looked at.
+    ///
+    /// # Errors
+    /// Why there is none now. An index that was there before is still there then, unless it was
+    /// damaged.
+    pub fn update_index(
+        &self,
+        request: &Request,
+        anew: bool,
+        progress: Progress<'_>,
+    ) -> Result<Updated, Trouble> {
+        let (keeper, place) = self.place_of(request).ok_or(Trouble::NoSubject)?;
+        let lock = place.lock()?.ok_or(Trouble::Busy)?;
+        let known = if anew {
+            None
+        } else {
+            keeper.open(&place).unwrap_or_default()
+        };
+        let catalog = self.catalog(request);
+        if let Some(connection) = &known
+            && is_up_to_date(connection, &catalog)?
+        {
+            return Ok(Updated {
+                unchanged: true,
+                ..counted(connection, &place)?
+            });
+        }
+        let (plan, archives) = self.planned(&catalog)?;
+        if plan.is_empty() {
+            return Err(Trouble::NoSubject);
+        }
+        let made = self.write(keeper, &place, known, &plan, &archives, progress);
+        if made.is_err() {
+            // What is half done is of no use to anybody.
+            let _ = std::fs::remove_file(place.draft());
+        }
+        let read = made?;
+        place.publish(&lock)?;
+        let connection = open(&place.file())?;
+        Ok(Updated {
+            read,
+            ..counted(&connection, &place)?
+        })
+    }
+
+    /// The plan, and for each archive its newest commit.
+    fn planned(
+        &self,
+        catalog: &Catalog,
+    ) -> Result<(Vec<Planned>, FxHashMap<String, String>), Trouble> {
+        let mut walked: Vec<Histories> = Vec::new();
+        for archive in &catalog.archives {
+            // An archive whose history cannot be walked has its current documents.
+            walked.push(archive.histories(&mut |_| true).unwrap_or_default());
+        }
+        let history_of = |found: &Found| {
+            let in_archive = catalog
+                .archives
+                .iter()
+                .zip(&walked)
+                .find_map(|(archive, walked)| {
+                    let key = archive.key(&found.origin)?;
+                    walked.by_path.get(&key).cloned()
+                });
+            in_archive.or_else(|| found.history.clone())
+        };
+        let mut planned = plan(catalog, history_of);
+        if settle(&planned) {
+            planned = plan(catalog, history_of);
+        }
+        Ok((planned, tips(catalog)))
+    }
+
+    /// Writes the draft of an index; how many versions were read for it.
+    fn write(
+        &self,
+        keeper: &Keeper,
+        place: &Place,
+        known: Option<Connection>,
+        plan: &[Planned],
+        archives: &FxHashMap<String, String>,
+        progress: Progress<'_>,
+    ) -> Result<usize, Trouble> {
+        let draft = place.draft();
+        let folder = |error: std::io::Error| Trouble::Folder {
+            folder: keeper.cache.folder().to_owned(),
+            reason: error.to_string(),
+        };
+        match std::fs::remove_file(&draft) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(folder(error));
+            }
+            _ => {}
+        }
+        let connection = if known.is_some() {
+            std::fs::copy(place.file(), &draft).map_err(folder)?;
+            create(&draft)?
+        } else {
+            let connection = create(&draft)?;
+            connection.execute_batch(schema::TABLES)?;
+            connection.pragma_update(None, "application_id", schema::APPLICATION)?;
+            connection.execute(
+                "INSERT INTO about VALUES ('schema', ?1), ('data', ?2), ('program', ?3)",
+                [schema::SCHEMA, &keeper.data(), env!("CARGO_PKG_VERSION")],
+            )?;
+            connection
+        };
+        drop(known);
+        let mut read = 0;
+        let mut counting = |done: usize, all: usize| {
+            read = all;
+            progress(done, all)
+        };
+        let tools = Tools {
+            reader: self.reader(),
+            classifier: self.classifier(),
+        };
+        let connection = update(connection, plan, archives, tools, &mut counting)?;
+        connection.close().map_err(|(_, error)| error)?;
+        Ok(read)
+    }
+
+    /// What index there is for a request.
+    pub fn index_status(&self, request: &Request) -> Option<IndexStatus> {
+        let (keeper, place) = self.place_of(request)?;
+        let mut status = IndexStatus {
+            path: place.file(),
+            bytes: place.size(),
+            holds: None,
+            state: Ok(()),
+        };
+        match keeper.open(&place) {
+            Err(trouble) => status.state = Err(trouble.to_string()),
+            Ok(None) => status.state = Err("there is no index".to_owned()),
+            Ok(Some(connection)) => {
+                let holds = counted(&connection, &place).ok();
+                status.holds = holds.map(|held| (held.documents, held.versions, held.wordings));
+                let fresh = is_up_to_date(&connection, &self.catalog(request));
+                if !fresh.unwrap_or(false) {
+                    status.state = Err("files have changed since it was made".to_owned());
+                }
+            }
+        }
+        Some(status)
+    }
+
+    /// Removes the index for a request; how many bytes that were.
+    ///
+    /// # Errors
+    /// When it cannot be removed, or another program is making it.
+    pub fn clear_index(&self, request: &Request) -> Result<u64, Trouble> {
+        let (_, place) = self.place_of(request).ok_or(Trouble::NoSubject)?;
+        let lock: Lock = place.lock()?.ok_or(Trouble::Busy)?;
+        place.clear(&lock)
+    }
+
+    /// Whether a library of this request is large enough for an index.
+    pub fn is_worth_an_index(&self, request: &Request) -> bool {
+        let Some((keeper, _)) = self.place_of(request) else {
+            return false;
+        };
+        let catalog = self.catalog(request);
+        versions_found(&catalog) >= keeper.least || !catalog.archives.is_empty()
+    }
+}
+
+/// How many versions are known to be there before archives are walked.
+fn versions_found(catalog: &Catalog) -> usize {
+    let count = |found: &Found| {
+        found
+            .history
+            .as_ref()
+            .map_or(1, |known| known.versions.len())
+    };
+    catalog.found.iter().map(count).sum()
+}
+
+fn tips(catalog: &Catalog) -> FxHashMap<String, String> {
+    let tip = |archive: &crate::source::Archive| {
+        (
+            archive.folder().to_string_lossy().into_owned(),
+            archive.tip(),
+        )
+    };
+    catalog.archives.iter().map(tip).collect()
+}
+
+/// What an index knows of the documents of a catalog, and whether it knows all.
+fn compare(connection: Connection, catalog: &Catalog, histories: bool) -> Result<Known, Trouble> {
+    let mut listed = rows::listed(&connection)?;
+    let mut issues = rows::issues(&connection)?;
+    let same_archives = rows::archives(&connection)? == tips(catalog);
+    let in_index = listed.len();
+    let mut known = Known::default();
+    let (mut matched, mut bound) = (0, Vec::new());
+    let mut by_document: Vec<(u32, Origin)> = Vec::new();
+    for (found, glance) in catalog.found.iter().zip(glance(catalog)) {
+        let same = |known: &rows::Listed| known.glance.is_some() && known.glance == glance.print;
+        let Some(document) = listed.remove(&glance.identity).filter(same) else {
+            known.documents.push(None);
+            continue;
+        };
+        matched += 1;
+        by_document.push((document.id, found.origin.clone()));
+        known.documents.push(document.facts.map(|mut facts| {
+            facts.provenance.origin = found.origin.clone();
+            bound.push((document.id, document.place));
+            (facts, issues.remove(&document.id).unwrap_or_default())
+        }));
+    }
+    if !same_archives {
+        return Ok(known);
+    }
+    if histories && !catalog.archives.is_empty() {
+        let Some(mut by_id) = rows::histories(&connection)? else {
+            return Ok(known);
+        };
+        let history = |(id, origin): (u32, Origin)| Some((origin, by_id.remove(&id)?));
+        known.histories = by_document.into_iter().filter_map(history).collect();
+    }
+    if matched == in_index && matched == catalog.found.len() {
+        known.index = Some(Arc::new(Index::new(connection, &bound)));
+    }
+    Ok(known)
+}
+
+fn is_up_to_date(connection: &Connection, catalog: &Catalog) -> Result<bool, Trouble> {
+    let listed = rows::listed(connection)?;
+    let same = |glance: super::plan::Glance| {
+        let known = listed.get(&glance.identity);
+        glance.print.is_some() && known.is_some_and(|known| known.glance == glance.print)
+    };
+    let all = listed.len() == catalog.found.len() && rows::archives(connection)? == tips(catalog);
+    Ok(all && glance(catalog).into_iter().all(same))
+}
+
+fn counted(connection: &Connection, place: &Place) -> Result<Updated, Trouble> {
+    let count = |table: &str| {
+        let sql = format!("SELECT count(*) FROM {table}");
+        connection.query_row(&sql, [], |row| row.get::<_, usize>(0))
+    };
+    Ok(Updated {
+        documents: count("document WHERE readable")?,
+        versions: count("version")?,
+        wordings: count("wording")?,
+        bytes: place.size().unwrap_or(0),
+        ..Updated::default()
+    })
+}
