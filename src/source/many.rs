@@ -14,8 +14,8 @@ const WAITING: usize = 16;
 const WORTH_THREADS: usize = 16;
 
 /// Documents that one thread reads before it takes the next ones: neighbours share what they are
-/// stored as a difference to.
-const STRETCH: usize = 64;
+/// stored as a difference to, so the more the better, as long as no thread is left without work.
+const STRETCH: std::ops::RangeInclusive<usize> = 16..=1024;
 
 /// More threads than this read no faster.
 const MAX_THREADS: usize = 8;
@@ -64,7 +64,11 @@ impl Sources {
     ) {
         let order = self.repositories.order(wanted);
         let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
-        let stretches: Vec<&[usize]> = order.chunks(STRETCH).collect();
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = cores.min(MAX_THREADS);
+        let length = order.len() / (4 * threads);
+        let length = length.clamp(*STRETCH.start(), *STRETCH.end());
+        let stretches: Vec<&[usize]> = order.chunks(length).collect();
         let work = || {
             let mut reading = Reading::new(&self.repositories);
             while !stop.load(Ordering::Relaxed) {
@@ -76,7 +80,7 @@ impl Sources {
                     let read = reading.read(found, max_size);
                     let read = read.map_or_else(
                         || self.read(found, max_size),
-                        |bytes| bytes.map(|bytes| found.document(bytes, None)),
+                        |bytes| found.document(bytes?, None),
                     );
                     if !take(*index, read) {
                         stop.store(true, Ordering::Relaxed);
@@ -85,9 +89,8 @@ impl Sources {
                 }
             }
         };
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
         std::thread::scope(|scope| {
-            for _ in 1..cores.min(MAX_THREADS).min(stretches.len()) {
+            for _ in 1..threads.min(stretches.len()) {
                 scope.spawn(work);
             }
             work();

@@ -1,7 +1,7 @@
 //! Reads many blobs: in the order in which they lie in their packs, so that the bases of what is
 //! stored as a difference are still at hand (reading by id costs more than twice as much).
 
-use super::objects::Objects;
+use super::objects::{Objects, Places};
 use super::open::Opened;
 use super::{Repositories, read_blob};
 use crate::model::{GitPlace, Issue, Origin};
@@ -17,26 +17,20 @@ type Borrowed = (Arc<Opened>, Objects);
 impl Repositories {
     /// The order in which to read documents: those of git as they lie, then the others as they come.
     pub(in crate::source) fn order(&self, wanted: &[Found]) -> Vec<usize> {
-        let mut borrowed: FxHashMap<&Path, (usize, Option<Borrowed>)> = FxHashMap::default();
+        let mut known: FxHashMap<&Path, (usize, Option<Places>)> = FxHashMap::default();
         let mut keys = Vec::with_capacity(wanted.len());
         for found in wanted {
             let Origin::Git(place) = &found.origin else {
                 keys.push((usize::MAX, None));
                 continue;
             };
-            let next = borrowed.len();
-            let (number, repository) = borrowed
+            let next = known.len();
+            let (number, places) = known
                 .entry(&place.repository)
-                .or_insert_with(|| (next, self.borrow(place)));
+                .or_insert_with(|| (next, self.of(place).ok().map(|opened| opened.places())));
             let id = ObjectId::from_hex(place.blob.as_bytes()).ok();
-            let at = id.and_then(|id| repository.as_ref()?.1.place(&id));
+            let at = id.and_then(|id| places.as_ref()?.place(&id));
             keys.push((*number, at));
-        }
-        for (opened, objects) in borrowed
-            .into_values()
-            .filter_map(|(_, repository)| repository)
-        {
-            opened.give_back(objects);
         }
         let mut order: Vec<usize> = (0..wanted.len()).collect();
         order.sort_by_key(|index| keys[*index]);

@@ -2,7 +2,9 @@
 
 use gix::ObjectId;
 use gix::objs::{Find, FindHeader, Kind};
-use gix::odb::pack::Find as _;
+use gix::odb::pack::index;
+use std::cell::RefCell;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Bytes of decoded bases that are kept for the objects stored as a difference to them. More does
@@ -12,6 +14,8 @@ const BASES: usize = 16 << 20;
 /// A way to read objects, for one thread at a time.
 pub(super) struct Objects {
     handle: gix::odb::HandleArc,
+    /// Decoding needs more room than the object: kept, so that it is not asked for each time.
+    room: RefCell<Vec<u8>>,
 }
 
 /// What is read of a commit.
@@ -31,10 +35,12 @@ impl Objects {
         handle.set_pack_cache(|| {
             Box::new(gix::odb::pack::cache::lru::MemoryCappedHashmap::new(BASES))
         });
-        // Where an object lies can be asked only while packs stay open; it also keeps what was
-        // opened valid when someone repacks the repository meanwhile.
+        // What was opened stays valid when someone repacks the repository meanwhile.
         handle.prevent_pack_unload();
-        Self { handle }
+        Self {
+            handle,
+            room: RefCell::default(),
+        }
     }
 
     /// Reads an object into `buffer`; none where it does not exist.
@@ -43,16 +49,16 @@ impl Objects {
         Ok(data.map(|data| data.kind))
     }
 
+    /// Reads an object into bytes of their own; none where it does not exist.
+    pub(super) fn read_whole(&self, id: &ObjectId) -> gix::Result<Option<(Kind, Vec<u8>)>> {
+        let mut room = self.room.borrow_mut();
+        let data = Find::try_find(&self.handle, id, &mut room)?;
+        Ok(data.map(|data| (data.kind, data.data.to_vec())))
+    }
+
     /// The size of an object in bytes, without reading it; none where it does not exist.
     pub(super) fn size(&self, id: &ObjectId) -> gix::Result<Option<u64>> {
         Ok(self.handle.try_header(id)?.map(|header| header.size))
-    }
-
-    /// Where an object lies: the number of its pack and the place in it. Loose objects have none.
-    pub(super) fn place(&self, id: &ObjectId) -> Option<(u32, u64)> {
-        let mut unused = Vec::new();
-        let location = self.handle.location_by_oid(id, &mut unused).ok()??;
-        Some((location.pack_id, location.pack_offset))
     }
 
     /// Reads a commit; none where it is missing or not a commit.
@@ -95,6 +101,32 @@ fn seconds(author: &[u8]) -> Option<i64> {
     let after = author.iter().rposition(|byte| *byte == b'>')? + 1;
     let text = std::str::from_utf8(&author[after..]).ok()?;
     text.split_ascii_whitespace().next()?.parse().ok()
+}
+
+/// Where objects lie in the packs of a repository, for reading them in that order.
+pub(super) struct Places {
+    packs: Vec<index::File<gix::odb::pack::MMap>>,
+}
+
+impl Places {
+    /// Reads the indices of all packs; one that cannot be read only costs order.
+    pub(super) fn of(folders: impl Iterator<Item = impl AsRef<Path>>) -> Self {
+        let files =
+            folders.filter_map(|folder| std::fs::read_dir(folder.as_ref().join("pack")).ok());
+        let mut paths: Vec<_> = files.flatten().flatten().map(|file| file.path()).collect();
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "idx"));
+        paths.sort();
+        let open = |path| index::File::at(path, gix::hash::Kind::Sha1).ok();
+        Self {
+            packs: paths.into_iter().filter_map(open).collect(),
+        }
+    }
+
+    /// The number of the pack and the place in it; none for an object outside of packs.
+    pub(super) fn place(&self, id: &ObjectId) -> Option<(usize, u64)> {
+        let mut packs = self.packs.iter().enumerate();
+        packs.find_map(|(number, pack)| Some((number, pack.pack_offset_at_index(pack.lookup(id)?))))
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! Nothing of the repository runs: no hook, filter or configured program, no network, and no
 //! configuration but the repository's own, of which only its format matters.
 
-use super::objects::Objects;
+use super::objects::{Objects, Places};
 use crate::model::{Issue, IssueKind};
 use gix::ObjectId;
 use std::path::{Path, PathBuf};
@@ -169,6 +169,13 @@ impl Opened {
             .unwrap_or_else(PoisonError::into_inner)
             .pop();
         idle.unwrap_or_else(|| Objects::new(Arc::clone(&self.repository.objects)))
+    }
+
+    /// Where objects lie, here and in the repositories that this one borrows objects from.
+    pub(super) fn places(&self) -> Places {
+        let store = &self.repository.objects;
+        let borrowed = store.alternate_db_paths().unwrap_or_default();
+        Places::of(std::iter::once(store.path().to_owned()).chain(borrowed))
     }
 
     /// Keeps a way to read objects, with what it knows, for the next who asks.
