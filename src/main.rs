@@ -76,6 +76,7 @@ fn open_screen(arguments: &Arguments) -> Result<Outcome, Failure> {
     setup.side_by_side = session.settings.side_by_side.map(|columns| columns.0);
     let mut request = session.request(&options.paths);
     request.labels = true;
+    request.histories = true;
     setup.issues = session.issues;
     let keys = match options.keys.as_deref().map(parse_keys).transpose() {
         Ok(keys) => keys.unwrap_or_default(),

@@ -3,8 +3,11 @@
 use crate::compare::By;
 use crate::model::{Answer, Topic};
 use crate::report::{AnswersFormat, Format};
+use crate::source::{FindOptions, Layout, TermsFilter};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::Deserialize;
+use std::convert::Infallible;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -44,6 +47,16 @@ pub struct Shared {
     /// Neither use nor make an index
     #[arg(long, global = true)]
     pub no_index: bool,
+    /// The types of terms that are listed: all, or a part of their name such as privacy
+    /// [default: privacy policies, where an archive has other types too]
+    #[arg(long = "type", value_name = "TYPE", global = true, value_parser = terms)]
+    pub terms: Option<TermsFilter>,
+    /// The layout of folders and archives [default: recognised by its shape]
+    #[arg(long, value_name = "NAME", global = true, value_parser = layouts())]
+    pub layout: Option<Layout>,
+    /// The branch, tag or commit of git archives [default: the one that is checked out]
+    #[arg(long, value_name = "NAME", global = true)]
+    pub branch: Option<String>,
 }
 
 impl Shared {
@@ -56,6 +69,15 @@ impl Shared {
             directories::ProjectDirs::from("", "", "policy-tui")
                 .map(|folders| folders.cache_dir().to_owned())
         })
+    }
+
+    /// How to look for documents.
+    pub fn find_options(&self) -> FindOptions {
+        FindOptions {
+            layout: self.layout.unwrap_or_default(),
+            terms: self.terms.clone().unwrap_or_default(),
+            branch: self.branch.clone(),
+        }
     }
 
     /// The folder of the user's settings.
@@ -106,9 +128,14 @@ pub enum Command {
     /// The policies found: site, host, title, dates, size
     List(ListArgs),
     /// One policy: sections, clauses, topics
+    #[command(after_help = VERSIONS)]
     Show(ShowArgs),
     /// Compare two policies, by text, by topic or by practice
+    #[command(after_help = VERSIONS)]
     Compare(CompareArgs),
+    /// The versions of a policy and what changed at each
+    #[command(after_help = VERSIONS)]
+    History(HistoryArgs),
     /// What every policy answers to every practice question, with the sentences that say so
     Practices(PracticesArgs),
     /// Topics and stance of segments on standard input, one a line
@@ -129,6 +156,12 @@ pub enum Command {
     Man,
 }
 
+/// How versions are named.
+const VERSIONS: &str = "Versions: SITE@2020-05-03 is the newest version recorded by the end of that day, \
+SITE@2020-05 and SITE@2020 by the end of that month or year; SITE@2020-05-03T10-20-30Z goes by the \
+second. SITE@1a2b3c4d is the one recorded by that revision of a git archive, by four digits or more. \
+SITE/TERMS is a document other than the privacy policy, such as \"Airbnb/Terms of Service\".";
+
 /// `list`.
 #[derive(Debug, Args)]
 pub struct ListArgs {
@@ -143,7 +176,7 @@ pub struct ListArgs {
 /// `show`.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// A file, a site or host, or SITE@DATE
+    /// A file, a site or host, or a version of it as SITE@DATE or SITE@REVISION
     #[arg(value_name = "POLICY")]
     pub policy: String,
     /// Where to look the name up
@@ -160,10 +193,10 @@ pub struct ShowArgs {
 /// `compare`.
 #[derive(Debug, Args)]
 pub struct CompareArgs {
-    /// A file, a site or host, or SITE@DATE
+    /// A file, a site or host, or a version of it as SITE@DATE or SITE@REVISION
     #[arg(value_name = "LEFT")]
     pub left: String,
-    /// A file, a site or host, or SITE@DATE
+    /// A file, a site or host, or a version of it as SITE@DATE or SITE@REVISION
     #[arg(value_name = "RIGHT")]
     pub right: String,
     /// Where to look the names up
@@ -182,6 +215,26 @@ pub struct CompareArgs {
     /// Exit with 1 when the policies differ
     #[arg(long)]
     pub exit_code: bool,
+    /// The form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: FormatName,
+}
+
+/// `history`.
+#[derive(Debug, Args)]
+pub struct HistoryArgs {
+    /// A site or host, or a file
+    #[arg(value_name = "SITE")]
+    pub site: String,
+    /// Where to look the name up
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Also list versions that say nothing: changes of form, broken fetches and their repair
+    #[arg(long)]
+    pub all: bool,
+    /// The life of one clause instead, found by some of its words
+    #[arg(long, value_name = "WORDS")]
+    pub clause: Option<String>,
     /// The form of the result
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: FormatName,
@@ -354,6 +407,18 @@ impl From<ByName> for By {
             ByName::Practice => By::Practice,
         }
     }
+}
+
+fn terms(text: &str) -> Result<TermsFilter, Infallible> {
+    text.parse()
+}
+
+/// The layouts, with what each is for help.
+fn layouts() -> impl TypedValueParser<Value = Layout> {
+    let values = Layout::ALL
+        .iter()
+        .map(|layout| PossibleValue::new(layout.id()).help(layout.help()));
+    PossibleValuesParser::new(values).try_map(|id| id.parse::<Layout>())
 }
 
 fn topic(id: &str) -> Result<Topic, String> {

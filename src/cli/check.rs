@@ -14,7 +14,7 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let session = Session::start(shared);
-    let library = session.library(&args.paths);
+    let library = session.library_with_all_versions(&args.paths);
     let ids: Vec<_> = library.ids().collect();
     let findings: Vec<Vec<Issue>> = ids.par_iter().map(|id| library.findings(*id)).collect();
     let issues: Vec<Issue> = session

@@ -1,7 +1,7 @@
 //! `policy-tui list`.
 
 use super::args::{ListArgs, Shared};
-use super::{Failure, Outcome, Session, named, outcome};
+use super::{Failure, Outcome, Session, listed, outcome};
 use crate::report;
 use std::io::Write;
 
@@ -11,11 +11,8 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let session = Session::start(shared);
-    let library = session.library(&args.paths);
-    let policies: Vec<_> = library
-        .ids()
-        .map(|id| named(&library, id))
-        .collect::<Result<_, _>>()?;
+    let library = session.library_with_all_versions(&args.paths);
+    let policies: Vec<_> = library.entries().iter().map(listed).collect();
     report::list(out, &policies, args.format.into())?;
     Ok(outcome(&library, &session, &args.paths))
 }

@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod classify;
 mod compare;
+mod history;
 mod index;
 mod list;
 mod outlet;
@@ -16,9 +17,10 @@ mod show;
 
 use crate::classify::Classifier;
 use crate::library::index::{Cache, SMALL};
-use crate::library::{Batch, Library, Loader, PolicyId, Request};
+use crate::library::{Batch, Entry, Library, Loader, PolicyId, Request};
 use crate::model::{Issue, IssueKind, Origin, Pair};
-use crate::report::Named;
+use crate::report::{Listed, Named};
+use crate::source::{FindOptions, TermsFilter};
 use clap::CommandFactory;
 use outlet::Outlet;
 use std::io::{self, BufWriter, Write};
@@ -82,6 +84,7 @@ pub fn run(
         Command::List(args) => list::run(args, shared, &mut out)?,
         Command::Show(args) => show::run(args, shared, &mut out)?,
         Command::Compare(args) => compare::run(args, shared, &mut out)?,
+        Command::History(args) => history::run(args, shared, &mut out)?,
         Command::Practices(args) => practices::run(args, shared, &mut out)?,
         Command::Search(args) => search::run(args, shared, &mut out)?,
         Command::Index(args) => index::run(args, shared, &mut out)?,
@@ -112,6 +115,8 @@ pub struct Session {
     pub issues: Vec<Issue>,
     /// Files larger than this are not read; bytes.
     pub max_size: u64,
+    /// How to look for documents.
+    find: FindOptions,
 }
 
 impl Session {
@@ -145,6 +150,7 @@ impl Session {
             loader,
             issues,
             max_size,
+            find: shared.find_options(),
         }
     }
 
@@ -156,7 +162,10 @@ impl Session {
         } else {
             paths.to_vec()
         };
-        Request::new(paths)
+        Request {
+            find: self.find.clone(),
+            ..Request::new(paths)
+        }
     }
 
     /// Loads the library for paths from the command line.
@@ -164,14 +173,37 @@ impl Session {
         self.loader.load(&self.request(paths))
     }
 
-    /// The library for looking names up. When every name is a file on disk and no path is given,
-    /// nothing else needs to be read.
+    /// The same, with the versions of all documents.
+    pub fn library_with_all_versions(&self, paths: &[PathBuf]) -> Library {
+        let mut request = self.request(paths);
+        request.histories = true;
+        self.loader.load(&request)
+    }
+
+    /// The library for looking names up. Histories are walked only when a name asks for a version.
     fn library_for(&self, paths: &[PathBuf], names: &[&str]) -> Library {
-        let is_file = |name: &&str| *name == "-" || Path::new(name).is_file();
-        if paths.is_empty() && names.iter().all(is_file) {
+        let version = |name: &&str| name.contains('@') && !is_file(name);
+        self.library_to_look_up(paths, names, names.iter().any(version))
+    }
+
+    /// The library for looking names up, with the versions of all documents.
+    fn library_with_histories(&self, paths: &[PathBuf], names: &[&str]) -> Library {
+        self.library_to_look_up(paths, names, true)
+    }
+
+    /// When every name is a file on disk and no path is given, nothing else needs to be read. A name
+    /// with a type of terms is looked for among all types, unless some were asked for.
+    fn library_to_look_up(&self, paths: &[PathBuf], names: &[&str], histories: bool) -> Library {
+        if paths.is_empty() && names.iter().all(|name| is_file(name)) {
             return self.loader.library();
         }
-        self.library(paths)
+        let mut request = self.request(paths);
+        request.histories = histories;
+        let typed = |name: &&str| name.contains('/') && !is_file(name);
+        if request.find.terms == TermsFilter::Auto && names.iter().any(typed) {
+            request.find.terms = TermsFilter::All;
+        }
+        self.loader.load(&request)
     }
 
     /// The policy that `name` stands for: a file on disk if there is one, else one of `library`.
@@ -265,6 +297,11 @@ fn own_data(config: Option<&Path>) -> u64 {
     hash
 }
 
+/// Whether a name is a file on disk, or standard input.
+fn is_file(name: &str) -> bool {
+    name == "-" || Path::new(name).is_file()
+}
+
 /// Where a policy that was named is.
 enum Place {
     /// In the library.
@@ -337,8 +374,15 @@ fn gone() -> Failure {
 fn named(library: &Library, id: PolicyId) -> Result<Named<'_>, Failure> {
     let entry = library.get(id).ok_or_else(gone)?;
     Ok(Named {
-        name: &entry.name,
-        facts: &entry.facts,
+        listed: listed(entry),
         policy: entry.policy(),
     })
+}
+
+fn listed(entry: &Entry) -> Listed<'_> {
+    Listed {
+        name: &entry.name,
+        facts: &entry.facts,
+        history: entry.history.as_deref(),
+    }
 }

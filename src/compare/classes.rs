@@ -4,6 +4,7 @@ use super::Class;
 use super::dates::{is_dated, is_filler};
 use super::tokens::{Kind, Token};
 use super::words::{Cells, Step};
+use crate::model::Side;
 
 /// The class of the changes of a pair.
 pub(super) fn class(steps: &[Step], cells: Cells<'_>) -> Class {
@@ -30,6 +31,8 @@ fn class_of(step: &Step, cells: Cells<'_>) -> Class {
     if hard().next().is_none() || same_host(left, right, cells) {
         return Class::Formatting;
     }
+    let ago = is_counter(step, cells);
+    let is_dated = |token: &Token, raw: &str| is_dated(token, raw) || (ago && is_unit(raw));
     let only = hard()
         .all(|(token, raw)| is_dated(token, raw) || token.kind == Kind::Mark || is_filler(raw));
     if !only {
@@ -51,6 +54,26 @@ fn class_of(step: &Step, cells: Cells<'_>) -> Class {
     } else {
         Class::Wording
     }
+}
+
+/// Whether the word behind the step is "ago" on both sides: a counter that goes on by itself, of
+/// which another unit is no other promise.
+fn is_counter(step: &Step, cells: Cells<'_>) -> bool {
+    Side::BOTH.into_iter().all(|side| {
+        let behind = cells.tokens[side].get(step.at[side].end..).unwrap_or(&[]);
+        let words = behind.iter().filter(|token| token.is_hard());
+        let mut raw = words.map(|token| cells.raw(token, cells.text[side]));
+        let next = raw.find(|word| !is_unit(word));
+        next.is_some_and(|word| word.eq_ignore_ascii_case("ago"))
+    })
+}
+
+/// Whether a word is a unit of time.
+fn is_unit(word: &str) -> bool {
+    const UNITS: [&str; 7] = ["second", "minute", "hour", "day", "week", "month", "year"];
+    let lower = word.to_ascii_lowercase();
+    let one = lower.strip_suffix('s').unwrap_or(&lower);
+    UNITS.contains(&one)
 }
 
 /// Whether both sides are web addresses of one host: a link whose target is its text.

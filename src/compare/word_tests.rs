@@ -13,6 +13,25 @@ fn row(left: &str, right: &str) -> String {
 }
 
 #[test]
+fn a_counter_that_went_on_is_numbers_and_another_unit_elsewhere_is_not() {
+    assert_eq!(
+        row(
+            "Answered 15 hours ago by Ann.",
+            "Answered 1 day ago by Ann."
+        ),
+        "~ numbers Answered [-15 hours-] {+1 day+} ago by Ann."
+    );
+    assert_eq!(
+        row("Answered 6 days ago by Ann.", "Answered 1 week ago by Ann."),
+        "~ numbers Answered [-6 days-] {+1 week+} ago by Ann."
+    );
+    assert_eq!(
+        row("We deleted it weeks ago.", "We deleted it for you ago."),
+        "~ We deleted it [-weeks-] {+for you+} ago."
+    );
+}
+
+#[test]
 fn figures_at_the_same_places_are_numbers_whatever_stands_between() {
     for (left, right, shown) in [
         (

@@ -1,6 +1,6 @@
 //! Reads and parses what a request asks for, in parallel, and hands it over in order.
 
-use super::index::{Cache, Index, Keeper, Known};
+use super::index::{Cache, Index, Keeper};
 use super::{Entry, Library};
 use crate::classify::Classifier;
 use crate::compare;
@@ -10,7 +10,7 @@ use crate::source::{self, Archive, Catalog, FindOptions, Found, Histories, MAX_S
 use rayon::prelude::*;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 /// Documents that are parsed between two reports of progress.
 const BATCH: usize = 64;
@@ -252,7 +252,8 @@ impl Loader {
         library
     }
 
-    /// Loads in batches, in a fixed order. `take` says whether to go on.
+    /// Loads in batches: the documents as they are now, in a fixed order, then their histories, which
+    /// are walked meanwhile. What the index knows is not read. `take` says whether to go on.
     pub fn stream(&self, request: &Request, mut take: impl FnMut(Batch) -> bool) {
         let sample = request.paths.is_empty();
         let mut catalog = self.catalog(request);
@@ -262,13 +263,8 @@ impl Loader {
             catalog.issues.push(issue);
             None
         });
-        let Known {
-            mut documents,
-            histories,
-            index,
-        } = known.unwrap_or_default();
+        let mut known = known.unwrap_or_default();
         let total = catalog.found.len();
-        documents.resize_with(total, || None);
         if !catalog.issues.is_empty() || total == 0 {
             take(Batch {
                 issues: std::mem::take(&mut catalog.issues),
@@ -277,72 +273,86 @@ impl Loader {
                 ..Batch::default()
             });
         }
+        let (archives, found) = (&catalog.archives, &catalog.found);
+        let walks = request.histories && known.index.is_none() && !archives.is_empty();
+        std::thread::scope(|scope| {
+            let walked = walks.then(|| {
+                let (sender, receiver) = mpsc::channel();
+                scope.spawn(move || walk(archives, found, |batch| sender.send(batch).is_ok()));
+                receiver
+            });
+            if !self.read_found(found, &mut known.documents, request.labels, sample, &mut take) {
+                // Dropping the receiver ends the walk.
+                return;
+            }
+            walked.into_iter().flatten().all(&mut take);
+            if known.index.is_some() {
+                take(Batch {
+                    histories: known.histories,
+                    index: known.index,
+                    progress: Progress::Reading(total, total),
+                    ..Batch::default()
+                });
+            }
+        });
+    }
+
+    /// Reads documents in batches, but for those that are known; false when that was stopped.
+    fn read_found(
+        &self,
+        found: &[Found],
+        known: &mut Vec<Option<(Facts, Vec<Issue>)>>,
+        labels: bool,
+        sample: bool,
+        take: &mut impl FnMut(Batch) -> bool,
+    ) -> bool {
+        let total = found.len();
+        known.resize_with(total, || None);
         let mut done = 0;
         while done < total {
-            let (listed, issues) = self.listed(&catalog.found, &mut documents, &mut done);
-            let end = (done + BATCH).min(total);
-            let unknown = documents.get(done..end).unwrap_or(&[]);
+            let start = done;
+            let (listed, issues) = self.listed(found, known, &mut done);
+            let unknown = known.get(done..(done + BATCH).min(total)).unwrap_or(&[]);
             let length = unknown.iter().take_while(|known| known.is_none()).count();
-            let chunk = catalog.found.get(done..done + length).unwrap_or(&[]);
+            let chunk = found.get(done..done + length).unwrap_or(&[]);
             done += length;
             let mut batch = Batch {
                 listed,
                 sample,
                 issues,
+                histories: known_histories(found.get(start..done).unwrap_or(&[])),
                 progress: Progress::Reading(done, total),
                 ..Batch::default()
             };
-            for result in self.read_all(chunk, request.labels) {
+            for result in self.read_all(chunk, labels) {
                 match result {
                     Ok(policy) => batch.policies.push(policy),
                     Err(issue) => batch.issues.push(issue),
                 }
             }
             if !take(batch) {
-                return;
+                return false;
             }
         }
-        let attached = Batch {
-            histories: known_histories(&catalog.found),
-            progress: Progress::Reading(total, total),
-            ..Batch::default()
-        };
-        if !attached.histories.is_empty() && !take(attached) {
-            return;
-        }
-        let Some(index) = index else {
-            if request.histories {
-                walk(&catalog.archives, &catalog.found, &mut take);
-            }
-            return;
-        };
-        take(Batch {
-            histories,
-            index: Some(index),
-            progress: Progress::Reading(total, total),
-            ..Batch::default()
-        });
+        true
     }
 
     /// The documents from `done` on that the index knows, up to the first that it does not.
     fn listed(
         &self,
         found: &[Found],
-        documents: &mut [Option<(Facts, Vec<Issue>)>],
+        known: &mut [Option<(Facts, Vec<Issue>)>],
         done: &mut usize,
     ) -> (Vec<Entry>, Vec<Issue>) {
         let (mut entries, mut issues) = (Vec::new(), Vec::new());
-        while let (Some(found), Some(known)) = (found.get(*done), documents.get_mut(*done)) {
+        while let (Some(found), Some(known)) = (found.get(*done), known.get_mut(*done)) {
             let Some((facts, odd)) = known.take() else {
                 break;
             };
             *done += 1;
             issues.extend(odd);
-            entries.push(Entry::listed(
-                facts,
-                found.clone(),
-                Arc::clone(&self.reader),
-            ));
+            let reader = Arc::clone(&self.reader);
+            entries.push(Entry::listed(facts, found.clone(), reader));
         }
         (entries, issues)
     }
@@ -390,47 +400,35 @@ fn known_histories(found: &[Found]) -> Vec<(Origin, Arc<History>)> {
 }
 
 /// Walks the history of every archive, telling how far it is, and hands the versions over.
-fn walk(archives: &[Archive], found: &[Found], take: &mut impl FnMut(Batch) -> bool) {
+fn walk(archives: &[Archive], found: &[Found], mut take: impl FnMut(Batch) -> bool) {
     let mut before = 0;
-    if !archives.is_empty() {
-        take(Batch {
-            progress: Progress::Walking(0),
-            ..Batch::default()
-        });
-    }
     for archive in archives {
-        let (mut walked, mut stopped) = (0, false);
+        let mut batch = Batch::default();
+        let mut progress = Progress::Walking(before);
         let result = archive.histories(&mut |commits| {
-            walked = commits;
-            stopped = !take(Batch {
-                progress: Progress::Walking(before + commits),
+            progress = Progress::Walking(before + commits);
+            take(Batch {
+                progress,
                 ..Batch::default()
-            });
-            !stopped
+            })
         });
-        if stopped {
-            return;
+        if let Progress::Walking(commits) = progress {
+            before = commits;
         }
-        before += walked;
-        let mut batch = Batch {
-            progress: Progress::Walking(before),
-            ..Batch::default()
-        };
         match result {
             Ok(Histories {
                 by_path, issues, ..
             }) => {
+                let with_history = found.iter().filter_map(|one| {
+                    let path = archive.key(&one.origin)?;
+                    Some((one.origin.clone(), Arc::clone(by_path.get(&path)?)))
+                });
+                batch.histories = with_history.collect();
                 batch.issues = issues;
-                batch.histories = found
-                    .iter()
-                    .filter_map(|one| {
-                        let path = archive.key(&one.origin)?;
-                        Some((one.origin.clone(), Arc::clone(by_path.get(&path)?)))
-                    })
-                    .collect();
             }
             Err(issue) => batch.issues.push(issue),
         }
+        batch.progress = progress;
         if !take(batch) {
             return;
         }

@@ -29,6 +29,14 @@ pub struct History {
     pub versions: Vec<Version>,
 }
 
+impl History {
+    /// When the oldest and the newest version were recorded, as far as that is known.
+    pub fn span(&self) -> Option<(Timestamp, Timestamp)> {
+        let times = || self.versions.iter().filter_map(|version| version.recorded);
+        Some((times().min()?, times().max()?))
+    }
+}
+
 /// How a version relates to the one it is held against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -4,6 +4,7 @@
 
 mod check;
 mod compare;
+mod history;
 mod index;
 mod json;
 mod list;
@@ -13,11 +14,12 @@ mod segment;
 mod show;
 mod text;
 
-use crate::model::{Facts, Policy};
+use crate::model::{Facts, History, Policy};
 use serde::Serialize;
 
 pub use check::check;
 pub use compare::{Options as CompareOptions, compare};
+pub use history::{ClauseReport, Timeline, clause_life};
 pub use index::{IndexReport, index};
 pub use list::list;
 pub use practices::{AnswersFormat, Asked, practices};
@@ -34,13 +36,22 @@ pub enum Format {
     Json,
 }
 
-/// A policy with what its library knows of it.
+/// A policy as lists tell of it, without its text.
 #[derive(Clone, Copy, Debug)]
-pub struct Named<'a> {
+pub struct Listed<'a> {
     /// The name that finds it.
     pub name: &'a str,
     /// What lists tell of it.
     pub facts: &'a Facts,
+    /// The versions of its document, where it has several and they are known.
+    pub history: Option<&'a History>,
+}
+
+/// A policy with what its library knows of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'a> {
+    /// What lists tell of it.
+    pub listed: Listed<'a>,
     /// The policy.
     pub policy: &'a Policy,
 }
@@ -64,15 +75,25 @@ struct PolicyFacts<'a> {
     words: usize,
     modified: Option<String>,
     encoding: &'a str,
+    terms: Option<&'a str>,
+    revision: Option<&'a str>,
+    versions: usize,
+    first: Option<String>,
+    last: Option<String>,
+}
+
+/// The day of a point in time, in Universal Time.
+fn day(time: jiff::Timestamp) -> String {
+    time.strftime("%Y-%m-%d").to_string()
 }
 
 impl<'a> PolicyFacts<'a> {
-    fn of(named: Named<'a>) -> Self {
-        let facts = named.facts;
+    fn of(listed: Listed<'a>) -> Self {
+        let facts = listed.facts;
         let provenance = &facts.provenance;
-        let day = |time: jiff::Timestamp| time.strftime("%Y-%m-%d").to_string();
+        let span = listed.history.and_then(History::span);
         Self {
-            policy: named.name,
+            policy: listed.name,
             site: &provenance.site,
             host: provenance.host.as_deref(),
             title: &facts.title,
@@ -88,6 +109,11 @@ impl<'a> PolicyFacts<'a> {
             words: facts.words,
             modified: provenance.modified.map(day),
             encoding: provenance.encoding,
+            terms: provenance.terms.as_deref(),
+            revision: provenance.origin.commit(),
+            versions: listed.history.map_or(1, |history| history.versions.len()),
+            first: span.map(|(first, _)| day(first)),
+            last: span.map(|(_, last)| day(last)),
         }
     }
 }

@@ -77,7 +77,7 @@ fn text(
         if number > 0 {
             writeln!(out)?;
         }
-        writeln!(out, "{}", safe(named.name))?;
+        writeln!(out, "{}", safe(named.listed.name))?;
         let mut topic = None;
         for (place, question) in asked.questions() {
             let answer = answers.of(place);
@@ -170,7 +170,7 @@ fn json(
                 continue;
             }
             rows.push(Row {
-                policy: named.name,
+                policy: named.listed.name,
                 practice: &question.id,
                 question: &question.text,
                 topic: question.topic.id(),
@@ -214,7 +214,7 @@ fn csv(
         .terminator(::csv::Terminator::CRLF)
         .from_writer(out);
     let head = ["practice", "topic", "question"].map(str::to_owned);
-    let names = policies.iter().map(|(named, _)| cell(named.name));
+    let names = policies.iter().map(|(named, _)| cell(named.listed.name));
     table.write_record(head.into_iter().chain(names))?;
     for (place, question) in asked.questions() {
         let cells = policies.iter().map(|(_, answers)| {

@@ -106,7 +106,7 @@ fn facts<'a>(named: Named<'a>, labels: &Labels, topic: Option<Topic>) -> Shown<'
             })
         });
     Shown {
-        policy: PolicyFacts::of(named),
+        policy: PolicyFacts::of(named.listed),
         sections: sections.collect(),
         clauses: clauses.collect(),
     }

@@ -80,7 +80,7 @@ impl Sources {
                     let read = reading.read(found, max_size);
                     let read = read.map_or_else(
                         || self.read(found, max_size),
-                        |bytes| bytes.map(|bytes| found.document(bytes, None)),
+                        |bytes| found.document(bytes?, None),
                     );
                     if !take(*index, read) {
                         stop.store(true, Ordering::Relaxed);

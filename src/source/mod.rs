@@ -30,6 +30,9 @@ pub const MAX_SIZE: u64 = 16 << 20;
 /// The largest limit that can be asked for: offsets are counted in 32 bits.
 pub const MAX_MAX_SIZE: u64 = 1 << 30;
 
+/// What stands in place of a text that Git LFS keeps elsewhere, in a work tree or in git.
+const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
+
 /// A document that was found, not yet read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
@@ -64,13 +67,18 @@ impl Found {
         }
     }
 
-    fn document(&self, bytes: Vec<u8>, modified: Option<Timestamp>) -> Document {
-        Document {
+    /// What was read of it.
+    fn document(&self, bytes: Vec<u8>, modified: Option<Timestamp>) -> Result<Document, Issue> {
+        if bytes.starts_with(LFS_POINTER) {
+            let message = "this is a Git LFS pointer, not the text; run `git lfs pull`";
+            return Err(Issue::new(self.origin.path(), IssueKind::NotText, message));
+        }
+        Ok(Document {
             origin: self.origin.clone(),
             filed: self.filed.clone(),
             bytes,
             modified,
-        }
+        })
     }
 }
 
@@ -159,7 +167,7 @@ impl Sources {
             Origin::File(path) => read_file(path, max_size)?,
             Origin::Git(place) => (self.repositories.read(place, max_size)?, None),
         };
-        Ok(found.document(bytes, modified))
+        found.document(bytes, modified)
     }
 }
 

@@ -44,6 +44,11 @@ impl Archive {
         Some(Self { folder })
     }
 
+    /// Where the repository lies.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// The policies as they are now, by path.
     pub(crate) fn current(&self) -> Vec<Version> {
         let listed = self.git(&["ls-tree", "-r", "-z", "HEAD"]);

@@ -3,7 +3,7 @@
 use super::{NARROW, WIDE, app, keys, samples};
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use policy_tui::classify::Classifier;
-use policy_tui::library::{Library, Loader, Request};
+use policy_tui::library::{Library, Loader, Progress, Request};
 use policy_tui::tui::app::{App, Command, Event, Jobs, Loaded, Session, Setup};
 use policy_tui::tui::effect::Screen;
 use policy_tui::tui::headless::{frame, styled, text};
@@ -402,7 +402,7 @@ fn a_library_that_grows_is_asked_on() {
     let mut app = App::new(session, Jobs::Threads(sender), WIDE, None);
     app.handle(Event::Loaded(Loaded {
         library: library(10),
-        progress: Some((10, 24)),
+        progress: Some(Progress::Reading(10, 24)),
     }));
     keys(&mut app, "a", WIDE);
     app.handle(events.recv().unwrap());

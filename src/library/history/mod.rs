@@ -64,6 +64,13 @@ impl Library {
         })
     }
 
+    /// What a document is called whatever its version: its site, and the type of terms where that is
+    /// not its privacy policy.
+    pub fn document_name(&self, id: PolicyId) -> Option<String> {
+        let entry = self.get(id)?;
+        Some(super::names::document(&entry.facts.provenance))
+    }
+
     fn read_version(
         &self,
         entry: &Entry,

@@ -135,10 +135,9 @@ fn seems(policy: &Policy, words: usize) -> Option<&'static str> {
         return None;
     }
     let text = policy.text.to_lowercase().replace('\u{2019}', "'");
-    let says = |said: &&str| text.contains(*said);
     let found = SAID
         .iter()
-        .find(|(_, said)| said.iter().any(|said| says(&said)));
+        .find(|(_, said)| said.iter().any(|said| text.contains(said)));
     match found {
         Some((what, _)) => Some(what),
         None if words == 0 => Some("a page without text"),

@@ -74,7 +74,7 @@ impl<'a> Shelf<'a> {
     /// The places from `first` that are worth reading at once.
     pub(super) fn stretch(&self, first: usize) -> std::ops::Range<usize> {
         let mean = self.size / self.kept.len().max(1);
-        let count = if mean == 0 { MOST / 4 } else { AT_ONCE / mean };
+        let count = AT_ONCE.checked_div(mean).unwrap_or(MOST / 4);
         first..self.len().min(first + count.clamp(LEAST, MOST))
     }
 

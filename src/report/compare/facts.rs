@@ -94,8 +94,8 @@ impl<'a> ComparisonFacts<'a> {
         let topics = comparison.topics.iter();
         let practices = comparison.practices.iter();
         Self {
-            left: PolicyFacts::of(pair.left),
-            right: PolicyFacts::of(pair.right),
+            left: PolicyFacts::of(pair.left.listed),
+            right: PolicyFacts::of(pair.right.listed),
             by: comparison.by,
             rows: rows
                 .iter()

@@ -83,7 +83,7 @@ struct Text<'a, 'b> {
 impl Text<'_, '_> {
     fn head(&mut self, pair: Pair<Named<'_>>, comparison: &Comparison) -> io::Result<()> {
         for (letter, named) in [("L", pair.left), ("R", pair.right)] {
-            let facts = PolicyFacts::of(named);
+            let facts = PolicyFacts::of(named.listed);
             let date = named
                 .policy
                 .version()
@@ -92,7 +92,7 @@ impl Text<'_, '_> {
             writeln!(
                 self.out,
                 "{letter}  {}  {date}  {}",
-                safe(named.name),
+                safe(named.listed.name),
                 safe(facts.title)
             )?;
         }

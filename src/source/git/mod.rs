@@ -97,6 +97,10 @@ impl Repositories {
             Err(error) => return Err(opened.trouble(&opened.name, "the newest commit", &error)),
         };
         opened.give_back(objects);
+        if listing.too_many {
+            let message = "the repository holds more than a million files, so it is not read";
+            return Err(Issue::new(&opened.name, IssueKind::TooLarge, message));
+        }
         tell(&opened, &listing, &mut catalog.issues);
         let leaves = leaves(&opened, &tip, listing.documents, &mut catalog.issues);
         if leaves.is_empty() {
@@ -161,9 +165,6 @@ fn named(place: &GitPlace) -> Result<Named, Issue> {
     })
 }
 
-/// What a file of Git LFS holds in place of its content.
-const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
-
 fn read_blob(
     opened: &open::Opened,
     objects: &objects::Objects,
@@ -179,10 +180,6 @@ fn read_blob(
         return Err(too_large(&path, Some(size), max_size));
     }
     match objects.read_whole(&id).map_err(trouble)? {
-        Some((Kind::Blob, bytes)) if bytes.starts_with(LFS_POINTER) => {
-            let message = "this is a Git LFS pointer, not the text; run `git lfs pull`";
-            Err(Issue::new(path, IssueKind::NotText, message))
-        }
         Some((Kind::Blob, bytes)) => Ok(bytes),
         _ => Err(opened.missing(&path, what)),
     }
@@ -216,12 +213,6 @@ fn tell(opened: &open::Opened, listing: &tree::Listing, issues: &mut Vec<Issue>)
     if listing.links > 0 {
         let (links, are) = arrange::count(listing.links, "symbolic link", "symbolic links");
         say(IssueKind::LeftOut, format!("{links} {are} not followed"));
-    }
-    if listing.too_many {
-        say(
-            IssueKind::TooLarge,
-            "the repository holds millions of files; the rest is passed over".to_owned(),
-        );
     }
     if let Some(error) = listing.lost.first() {
         let what = format!("{} of its folders: the first", listing.lost.len());

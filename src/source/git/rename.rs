@@ -82,15 +82,15 @@ fn alike<'a>(
     archive: &Archive,
 ) -> Vec<(&'a Change, &'a Change)> {
     let objects = opened.objects();
-    let lines = |id: Option<ObjectId>| -> Option<Lines> {
+    let pieces = |id: Option<ObjectId>| -> Option<Pieces> {
         let id = id?;
         let mut bytes = Vec::new();
         (objects.size(&id).ok()?? <= MAX_TEXT).then_some(())?;
         objects.read(&id, &mut bytes).ok()??;
-        Some(Lines::of(&bytes))
+        Some(Pieces::of(&bytes))
     };
-    let old: Vec<Option<Lines>> = removed.iter().map(|one| lines(one.old)).collect();
-    let new: Vec<Option<Lines>> = added.iter().map(|one| lines(one.new)).collect();
+    let old: Vec<Option<Pieces>> = removed.iter().map(|one| pieces(one.old)).collect();
+    let new: Vec<Option<Pieces>> = added.iter().map(|one| pieces(one.new)).collect();
     let mut scored = Vec::new();
     for (i, from) in old.iter().enumerate() {
         for (j, to) in new.iter().enumerate() {
@@ -116,18 +116,19 @@ fn alike<'a>(
     pairs
 }
 
-/// The lines of a text, as a bag: how many bytes stand in equal lines.
-struct Lines {
+/// The sentences and lines of a text, as a bag: how many bytes stand in equal ones. A paragraph of
+/// prose is one long line, so lines alone would miss a paragraph of which one word was changed.
+struct Pieces {
     bytes: u64,
     bag: FxHashMap<u64, u64>,
 }
 
-impl Lines {
+impl Pieces {
     fn of(text: &[u8]) -> Self {
         let hasher = BuildHasherDefault::<rustc_hash::FxHasher>::default();
         let mut bag = FxHashMap::default();
-        for line in text.split_inclusive(|byte| *byte == b'\n') {
-            *bag.entry(hasher.hash_one(line)).or_insert(0) += line.len() as u64;
+        for piece in text.split_inclusive(|byte| matches!(byte, b'\n' | b'.')) {
+            *bag.entry(hasher.hash_one(piece)).or_insert(0) += piece.len() as u64;
         }
         Self {
             bytes: text.len() as u64,
@@ -141,7 +142,7 @@ impl Lines {
         let shared: u64 = self
             .bag
             .iter()
-            .filter_map(|(line, bytes)| Some(*other.bag.get(line)?.min(bytes)))
+            .filter_map(|(piece, bytes)| Some(*other.bag.get(piece)?.min(bytes)))
             .sum();
         (longer > 0 && shared * 2 >= longer).then(|| shared * 1000 / longer)
     }
@@ -154,7 +155,7 @@ mod tests {
     #[test]
     fn half_of_the_longer_text_must_be_shared() {
         let share =
-            |a: &str, b: &str| Lines::of(a.as_bytes()).shared_half(&Lines::of(b.as_bytes()));
+            |a: &str, b: &str| Pieces::of(a.as_bytes()).shared_half(&Pieces::of(b.as_bytes()));
         assert_eq!(share("one\ntwo\n", "two\none\n"), Some(1000));
         assert_eq!(share("one\ntwo\n", "one\nsix\n"), Some(500));
         assert_eq!(share("one\n", "one\ntwo\nsix\n"), None);

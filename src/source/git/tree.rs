@@ -9,9 +9,12 @@ use std::cmp::Ordering;
 /// Folders deeper than this are passed over: real archives have five levels.
 const MAX_DEPTH: usize = 64;
 
-/// More files than this are not listed. A few small trees that hold each other many times over can
+/// A repository of more files than this is no archive of policies. A few small trees that hold each other many times over can
 /// make a repository of a kilobyte list as billions of files.
-const MAX_FILES: usize = 4_000_000;
+const MAX_FILES: usize = 1_000_000;
+
+/// To open a folder costs as much as so many files.
+const FOLDER_COST: usize = 8;
 
 /// Length of an object's id in a tree, in bytes.
 const ID: usize = 20;
@@ -98,7 +101,7 @@ pub(super) struct Listing {
     pub(super) links: usize,
     /// Trees that could not be read.
     pub(super) lost: Vec<gix::Error>,
-    /// Whether there are more files than are ever listed.
+    /// Whether there are more files than are ever read; then the listing is of no use.
     pub(super) too_many: bool,
     seen: usize,
 }
@@ -120,7 +123,7 @@ impl Listing {
         let mut rest = &bytes[..];
         while let Some(entry) = Entry::read(rest) {
             rest = &rest[entry.length..];
-            self.seen += 1;
+            self.seen += cost(&entry);
             self.too_many |= self.seen > MAX_FILES;
             if self.too_many {
                 return;
@@ -146,6 +149,13 @@ impl Listing {
             }
             path.truncate(before);
         }
+    }
+}
+
+fn cost(entry: &Entry<'_>) -> usize {
+    match entry.what {
+        What::Folder => FOLDER_COST,
+        What::File | What::Link | What::Submodule => 1,
     }
 }
 
@@ -194,6 +204,8 @@ pub(super) struct Compare<'a> {
     objects: &'a Objects,
     spare: Vec<Vec<u8>>,
     path: Vec<u8>,
+    /// Entries that differed since the last root.
+    seen: usize,
     /// What differs.
     pub(super) changes: Vec<Change>,
 }
@@ -204,6 +216,7 @@ impl<'a> Compare<'a> {
             objects,
             spare: Vec::new(),
             path: Vec::new(),
+            seen: 0,
             changes: Vec::new(),
         }
     }
@@ -214,8 +227,13 @@ impl<'a> Compare<'a> {
         id.map_or(Ok(()), |id| read_tree(self.objects, id, bytes))
     }
 
-    /// Adds to [`Compare::changes`] what differs between two trees as stored, with those below.
-    pub(super) fn trees(&mut self, old: &[u8], new: &[u8]) -> gix::Result<()> {
+    /// Adds to [`Compare::changes`] what differs between two root trees as stored.
+    pub(super) fn roots(&mut self, old: &[u8], new: &[u8]) -> gix::Result<()> {
+        self.seen = 0;
+        self.trees(old, new)
+    }
+
+    fn trees(&mut self, old: &[u8], new: &[u8]) -> gix::Result<()> {
         let (mut old, mut new) = (old, new);
         loop {
             let same = equal_entries(old, new);
@@ -250,6 +268,12 @@ impl<'a> Compare<'a> {
         let document =
             |entry: Option<Entry<'_>>| entry.filter(Entry::is_document).map(|entry| entry.id());
         let documents = (document(old), document(new));
+        self.seen += old.as_ref().or(new.as_ref()).map_or(0, cost);
+        if self.seen > MAX_FILES {
+            self.changes.clear();
+            let message = gix::error::message("it holds more files than are ever read");
+            return Err(message.corrupted_error());
+        }
         let before = enter(&mut self.path, name);
         let mut result = Ok(());
         if documents.0 != documents.1 {
@@ -259,7 +283,7 @@ impl<'a> Compare<'a> {
                 new: documents.1,
             });
         }
-        if folders.0 != folders.1 && self.depth() <= MAX_DEPTH && self.changes.len() < MAX_FILES {
+        if folders.0 != folders.1 && self.depth() <= MAX_DEPTH {
             result = self.folders(folders.0.as_ref(), folders.1.as_ref());
         }
         self.path.truncate(before);

@@ -286,7 +286,7 @@ fn compare_stretch(objects: &Objects, stretch: &Stretch) -> Compared {
         }
         if let Some(newer_at) = newer_at {
             // What was seen before a folder turned out to be missing is true all the same.
-            compared.lost.extend(compare.trees(&older, &newer).err());
+            compared.lost.extend(compare.roots(&older, &newer).err());
             if !compare.changes.is_empty() {
                 compared.steps.push(Step {
                     commit: stretch.first + newer_at,

@@ -1,0 +1,103 @@
+//! `policy-tui history`.
+
+use super::args::{HistoryArgs, Shared};
+use super::{Failure, Outcome, Session, gone, sentence};
+use crate::library::{Library, PolicyId};
+use crate::model::{History, Version};
+use crate::report;
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+pub(super) fn run(
+    args: &HistoryArgs,
+    shared: &Shared,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let session = Session::start(shared);
+    let mut library = session.library_with_histories(&args.paths, &[&args.site]);
+    let id = session.policy(&args.site, &mut library)?;
+    match &args.clause {
+        Some(words) => clause(args, words, &library, id, out)?,
+        None => timeline(args, &library, id, out)?,
+    }
+    Ok(Outcome {
+        code: 0,
+        messages: session.issues.iter().map(sentence).collect(),
+    })
+}
+
+fn timeline(
+    args: &HistoryArgs,
+    library: &Library,
+    id: PolicyId,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let history = history(library, id)?;
+    let name = library.document_name(id).ok_or_else(gone)?;
+    let mut report = report::Timeline::begin(out, &name, &history, args.all, args.format.into())?;
+    let mut written: io::Result<()> = Ok(());
+    library.timeline(id, &mut |step| {
+        written = report.step(&step);
+        written.is_ok()
+    });
+    written?;
+    Ok(report.end()?)
+}
+
+fn clause(
+    args: &HistoryArgs,
+    words: &str,
+    library: &Library,
+    id: PolicyId,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let name = library.document_name(id).ok_or_else(gone)?;
+    let (place, clause) = library.find_words(id, words).ok_or_else(|| {
+        Failure::Said(format!(
+            "no version of “{name}” has a clause with “{words}”"
+        ))
+    })?;
+    let version = match library.open_version(id, place) {
+        Some(Ok(version)) => version,
+        Some(Err(issue)) => return Err(Failure::Said(sentence(&issue))),
+        None => return Err(gone()),
+    };
+    let history = history(library, id)?;
+    let life = library
+        .clause_life(version, clause, &mut |_, _| true)
+        .ok_or_else(gone)?;
+    let newest = life.wordings.last().map_or("", |(_, text)| text);
+    let own = library.get(id).map(|entry| &entry.facts.provenance.site);
+    let same = library.same_clause(newest);
+    let others = same.iter().filter_map(|(other, clause)| {
+        let entry = library.get(*other)?;
+        let foreign = Some(&entry.facts.provenance.site) != own;
+        foreign.then_some((entry.name.as_str(), clause.index()))
+    });
+    let report = report::ClauseReport {
+        name: &name,
+        history: &history,
+        life: &life,
+        same: others.collect(),
+    };
+    Ok(report::clause_life(out, &report, args.format.into())?)
+}
+
+/// The versions of a document; of one that has a single version, that one.
+fn history(library: &Library, id: PolicyId) -> Result<Cow<'_, History>, Failure> {
+    let entry = library.get(id).ok_or_else(gone)?;
+    Ok(match &entry.history {
+        Some(history) => Cow::Borrowed(history),
+        None => {
+            let provenance = &entry.facts.provenance;
+            let only = Version {
+                origin: provenance.origin.clone(),
+                recorded: provenance.archived,
+                content: None,
+            };
+            Cow::Owned(History {
+                versions: vec![only],
+            })
+        }
+    })
+}
