@@ -32,7 +32,7 @@ use crate::model::{
     Question, Side, Stance, Topic, TopicScore,
 };
 use lexicon::Lexicon;
-use memo::Memo;
+pub use memo::LabelMemo;
 use phrases::Token;
 use practices::Practices;
 use std::path::Path;
@@ -152,10 +152,16 @@ impl Classifier {
         self.label(policy, policy.blocks.iter(), None)
     }
 
+    /// Labels one policy of many: the labels that [`classify`](Self::classify) gives; what other
+    /// policies hold too, under the same headings, is looked up.
+    pub fn classify_with(&self, policy: &Policy, memo: &LabelMemo) -> Labels {
+        self.label(policy, policy.blocks.iter(), Some(memo))
+    }
+
     /// Labels two policies at the same time. What stands in both is read once: one is read from its
     /// start, the other from its end, until they meet.
     pub fn classify_both(&self, pair: Pair<&Policy>) -> Pair<Labels> {
-        let memo = Memo::default();
+        let memo = LabelMemo::default();
         Pair::SIDES.map_at_once(|side| {
             let blocks = pair[side].blocks.iter();
             match side {
@@ -170,7 +176,7 @@ impl Classifier {
         &self,
         policy: &Policy,
         blocks: impl Iterator<Item = &'p Block>,
-        memo: Option<&Memo>,
+        memo: Option<&LabelMemo>,
     ) -> Labels {
         let mut scorer = Scorer::new(self.lexicon());
         let mut reading = Reading::default();

@@ -5,7 +5,7 @@ use super::{Entry, Library};
 use crate::classify::Classifier;
 use crate::compare;
 use crate::model::{Document, Facts, History, Issue, IssueKind, Labels, Origin, Pair, Policy};
-use crate::parse::Parser;
+use crate::parse::{ChunkMemo, Parser};
 use crate::source::{self, Archive, Catalog, FindOptions, Found, Histories, MAX_SIZE, Sources};
 use rayon::prelude::*;
 use std::fmt;
@@ -156,9 +156,15 @@ impl Reader {
     /// # Errors
     /// An [`Issue`] when it is empty or not text.
     pub fn parse(&self, document: Document) -> Result<Policy, Issue> {
-        let mut policy = self.parser.parse(document)?;
-        policy.issues.extend(doubts(&policy));
-        Ok(policy)
+        Ok(doubted(self.parser.parse(document)?))
+    }
+
+    /// The same for one document of many: what others hold too is looked up instead of read.
+    ///
+    /// # Errors
+    /// An [`Issue`] when it is empty or not text.
+    pub fn parse_with(&self, document: Document, memo: &ChunkMemo) -> Result<Policy, Issue> {
+        Ok(doubted(self.parser.parse_with(document, memo)?))
     }
 }
 
@@ -281,7 +287,13 @@ impl Loader {
                 scope.spawn(move || walk(archives, found, |batch| sender.send(batch).is_ok()));
                 receiver
             });
-            if !self.read_found(found, &mut known.documents, request.labels, sample, &mut take) {
+            if !self.read_found(
+                found,
+                &mut known.documents,
+                request.labels,
+                sample,
+                &mut take,
+            ) {
                 // Dropping the receiver ends the walk.
                 return;
             }
@@ -437,6 +449,12 @@ fn walk(archives: &[Archive], found: &[Found], mut take: impl FnMut(Batch) -> bo
 
 /// Fewer words than this hardly are a policy; broken captures and log-in pages are this short.
 const FEW_WORDS: usize = 60;
+
+/// A policy, with what makes its labels doubtful among its issues.
+fn doubted(mut policy: Policy) -> Policy {
+    policy.issues.extend(doubts(&policy));
+    policy
+}
 
 /// What makes the labels of a policy doubtful.
 fn doubts(policy: &Policy) -> Option<Issue> {

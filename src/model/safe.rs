@@ -1,7 +1,6 @@
 //! What must not reach a terminal, wherever it comes from.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// What stands in for a character that must not reach the terminal.
 pub const STAND_IN: char = '\u{fffd}';
@@ -18,39 +17,48 @@ pub fn is_dangerous(c: char) -> bool {
 pub fn dangerous_at(text: &str) -> Option<usize> {
     // Hardly any byte of a text may begin such a character, which a stretch shows at a glance.
     const STRETCH: usize = 32;
-    let bytes = text.as_bytes();
-    let found = |range: Range<usize>| {
-        range.filter(|&at| is_suspect(bytes[at])).find(|&at| {
+    let (stretches, rest) = text.as_bytes().as_chunks::<STRETCH>();
+    let found = |from: usize, stretch: &[u8]| {
+        let suspects = stretch.iter().enumerate();
+        let places = suspects.filter(|&(_, &byte)| SUSPECTS[usize::from(byte)]);
+        places.map(|(at, _)| from + at).find(|&at| {
             let c = text.get(at..).and_then(|rest| rest.chars().next());
             c.is_some_and(is_dangerous)
         })
     };
-    let (stretches, rest) = bytes.as_chunks::<STRETCH>();
-    let suspects = |stretch: &[u8; STRETCH]| {
-        stretch
-            .iter()
-            .fold(0, |any, &byte| any | u8::from(is_suspect(byte)))
-    };
-    let within = |number: usize| found(number * STRETCH..(number + 1) * STRETCH);
-    let mut stretches = stretches.iter().enumerate();
-    stretches
-        .find_map(|(number, stretch)| {
-            if suspects(stretch) == 0 {
-                None
-            } else {
-                within(number)
-            }
-        })
-        .or_else(|| found(bytes.len() - rest.len()..bytes.len()))
+    let mut from = 0;
+    for stretch in stretches {
+        let suspects = stretch.iter().fold(false, |any, &b| any | is_suspect(b));
+        if suspects && let Some(at) = found(from, stretch) {
+            return Some(at);
+        }
+        from += STRETCH;
+    }
+    found(from, rest)
 }
+
+/// For each byte, whether it [`is_suspect`].
+const SUSPECTS: [bool; 256] = {
+    let mut suspects = [false; 256];
+    let mut byte = 0;
+    while byte < suspects.len() {
+        suspects[byte] = is_suspect(byte as u8);
+        byte += 1;
+    }
+    suspects
+};
 
 /// Whether a dangerous character may begin with this byte in UTF-8. Without branches, so that many
 /// bytes are looked at together.
-fn is_suspect(byte: u8) -> bool {
-    const LEADS: [u8; 7] = [0x7f, 0xc2, 0xd8, 0xe1, 0xe2, 0xef, 0xf3];
-    LEADS
-        .iter()
-        .fold(byte < b' ', |any, lead| any | (byte == *lead))
+const fn is_suspect(byte: u8) -> bool {
+    (byte < b' ')
+        | (byte == 0x7f)
+        | (byte == 0xc2)
+        | (byte == 0xd8)
+        | (byte == 0xe1)
+        | (byte == 0xe2)
+        | (byte == 0xef)
+        | (byte == 0xf3)
 }
 
 /// The text on one line, with a stand-in for every character that must not reach a terminal.

@@ -293,7 +293,12 @@ fn plain_prefix(text: &str, preformatted: bool) -> usize {
                 }
                 at += 1;
             }
-            0x21..=0x7e => at += 1,
+            0x21..=0x7e => {
+                at += 1;
+                if !preformatted {
+                    at += plain_stretches(&bytes[at..]);
+                }
+            }
             0x80.. => {
                 let Some(c) = text[at..].chars().next() else {
                     return at;
@@ -307,6 +312,28 @@ fn plain_prefix(text: &str, preformatted: bool) -> usize {
         }
     }
     at
+}
+
+/// Length of the whole stretches at the start of a text that hold nothing but printable ASCII, no
+/// two spaces in a row and none at the end. Without branches in a stretch, so that many bytes are
+/// looked at together.
+fn plain_stretches(bytes: &[u8]) -> usize {
+    const STRETCH: usize = 16;
+    let (stretches, _) = bytes.as_chunks::<STRETCH>();
+    let mut length = 0;
+    for stretch in stretches {
+        let Some(shifted) = bytes.get(length + 1..length + 1 + STRETCH) else {
+            break;
+        };
+        let special = stretch.iter().zip(shifted).fold(false, |any, (&b, &next)| {
+            any | !(b' '..=b'~').contains(&b) | ((b == b' ') & (next == b' '))
+        });
+        if special || stretch[STRETCH - 1] == b' ' {
+            break;
+        }
+        length += STRETCH;
+    }
+    length
 }
 
 /// Whether a zero-width joiner or non-joiner does its proper work: between letters of a script that

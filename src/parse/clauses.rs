@@ -1,14 +1,27 @@
 //! Blocks → clauses: sentences, items and cells, cut by the Unicode sentence rules and mended where
 //! those cannot know (abbreviations, addresses, brackets).
 
-use super::builder::Raw;
-use super::joiner::Joiner;
+use super::builder::{Raw, RawBlock, RawKind};
+use super::chunk::Chunk;
+use super::joiner::{Bracket, Joiner};
 use super::lead_ins::LeadIns;
 use crate::model::{Block, BlockKind, Clause, ClauseId, ClauseKind, Run, Span, TextRange};
 use icu_segmenter::SentenceSegmenter;
 use icu_segmenter::options::SentenceBreakInvariantOptions;
+use std::borrow::Cow;
+use std::ops::Range;
 
-/// Cuts blocks into clauses. One instance serves any number of documents.
+/// About so many bytes of text make a piece; room is made by it.
+const BYTES_A_PIECE: usize = 160;
+
+/// A sentence, line or cell: a clause, unless its block turns out to be a heading.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    pub(super) text: TextRange,
+    pub(super) span: Span,
+}
+
+/// Cuts blocks into pieces. One instance serves any number of documents.
 pub(super) struct Cutter {
     sentences: icu_segmenter::SentenceSegmenterBorrowed<'static>,
 }
@@ -20,72 +33,130 @@ impl Cutter {
         }
     }
 
-    /// Cuts every block, fills in its clause range, and returns the clauses in order.
-    pub(super) fn cut(&self, raw: &Raw, blocks: &mut [Block]) -> Vec<Clause> {
-        let mut clauses = Vec::new();
-        let mut lead_ins = LeadIns::default();
+    /// Cuts every block: the pieces in order, and for each block its first and one past its last.
+    pub(super) fn cut(&self, raw: &Raw) -> (Vec<Piece>, Vec<(u32, u32)>) {
         let mut runs = Cursor {
             runs: &raw.runs,
             at: 0,
         };
-        for (index, block) in blocks.iter_mut().enumerate() {
-            let first = clauses.len();
-            let lead_in = lead_ins.before(block, &clauses);
-            for range in self.ranges(&raw.text, block) {
-                clauses.push(Clause {
-                    kind: kind_of(block.kind),
-                    block: TextRange::new(0, index).end,
-                    section: block.section,
-                    text: range,
-                    span: runs.source_of(range),
-                    lead_in,
-                });
-            }
-            block.clauses = (ClauseId::new(first).0, ClauseId::new(clauses.len()).0);
-            lead_ins.after(block, &clauses, &raw.text);
-        }
-        clauses
+        let mut pieces = Vec::with_capacity(raw.blocks.len() + raw.text.len() / BYTES_A_PIECE);
+        let mut scratch = Scratch::default();
+        let ranges = raw.blocks.iter().map(|block| {
+            let first = TextRange::new(0, pieces.len()).end;
+            self.pieces(&raw.text, block, &mut scratch, &mut |range| {
+                if let Some(text) = trimmed(&raw.text, range) {
+                    let span = runs.source_of(text);
+                    pieces.push(Piece { text, span });
+                }
+            });
+            (first, TextRange::new(0, pieces.len()).end)
+        });
+        let ranges = ranges.collect();
+        (pieces, ranges)
     }
 
-    fn ranges(&self, text: &str, block: &Block) -> Vec<TextRange> {
+    fn pieces(
+        &self,
+        text: &str,
+        block: &RawBlock,
+        scratch: &mut Scratch,
+        push: &mut impl FnMut(Range<usize>),
+    ) {
         let range = block.text.range();
         match block.kind {
-            BlockKind::Title | BlockKind::Heading => trimmed(text, range).into_iter().collect(),
-            BlockKind::Row | BlockKind::HeaderRow => split_at(text, range, b'\t')
-                .flat_map(|cell| self.sentences(text, cell))
-                .collect(),
-            BlockKind::Code => split_at(text, range, b'\n')
-                .filter_map(|line| trimmed(text, line))
-                .collect(),
-            _ => self.sentences(text, range),
+            RawKind::Row | RawKind::HeaderRow => {
+                split_at(text, range, b'\t')
+                    .for_each(|cell| self.sentences(text, cell, scratch, push));
+            }
+            RawKind::Code => split_at(text, range, b'\n').for_each(push),
+            _ => self.sentences(text, range, scratch, push),
         }
     }
 
-    fn sentences(&self, text: &str, range: std::ops::Range<usize>) -> Vec<TextRange> {
+    fn sentences(
+        &self,
+        text: &str,
+        range: Range<usize>,
+        scratch: &mut Scratch,
+        push: &mut impl FnMut(Range<usize>),
+    ) {
         let Some(part) = text.get(range.clone()) else {
-            return Vec::new();
+            return;
         };
         // A hard line break inside a paragraph is no paragraph end; same length keeps offsets.
-        let unbroken;
-        let flat = if part.contains('\n') {
-            unbroken = part.replace('\n', " ");
-            &unbroken
+        let flat = if memchr::memchr(b'\n', part.as_bytes()).is_some() {
+            Cow::Owned(part.replace('\n', " "))
         } else {
-            part
+            Cow::Borrowed(part)
         };
-        let offset = range.start;
-        let place = |r: std::ops::Range<usize>| trimmed(text, offset + r.start..offset + r.end);
-        let mut ends = Vec::new();
-        self.boundaries(flat, &mut ends);
+        let ends = &mut scratch.ends;
+        ends.clear();
+        self.boundaries(&flat, ends);
         if ends.is_empty() {
-            return place(0..flat.len()).into_iter().collect();
+            return push(range);
         }
-        let mut joiner = Joiner::new(flat);
-        for end in ends {
-            joiner.boundary(end);
+        let mut joiner = Joiner::new(&flat, &mut scratch.brackets);
+        for &end in ends.iter() {
+            if let Some(sentence) = joiner.boundary(end) {
+                push(range.start + sentence.start..range.start + sentence.end);
+            }
         }
-        joiner.finish().into_iter().filter_map(place).collect()
+        push(range.start + joiner.rest().start..range.end);
     }
+}
+
+/// Room that is used again from block to block.
+#[derive(Default)]
+struct Scratch {
+    ends: Vec<usize>,
+    brackets: Vec<Bracket>,
+}
+
+/// The clauses of a document whose structure is known. Fills in the clause ranges of the blocks.
+pub(super) fn of(chunk: &Chunk, blocks: &mut [Block]) -> Vec<Clause> {
+    let mut clauses = Vec::with_capacity(chunk.pieces.len());
+    let mut lead_ins = LeadIns::default();
+    for (index, (block, facts)) in blocks.iter_mut().zip(&chunk.facts).enumerate() {
+        let first = clauses.len();
+        let lead_in = lead_ins.before(block, &clauses);
+        let clause = |piece: &Piece| Clause {
+            kind: kind_of(block.kind),
+            block: TextRange::new(0, index).end,
+            section: block.section,
+            text: piece.text,
+            span: piece.span,
+            lead_in,
+        };
+        let pieces = &chunk.pieces[facts.pieces.0 as usize..facts.pieces.1 as usize];
+        if is_heading(block) {
+            clauses.extend(joined(pieces).as_ref().map(clause));
+        } else {
+            clauses.extend(pieces.iter().map(clause));
+        }
+        block.clauses = (ClauseId::new(first).0, ClauseId::new(clauses.len()).0);
+        lead_ins.after(block, facts.announces);
+    }
+    clauses
+}
+
+/// Whether a block is one clause, whatever it says.
+pub(super) fn is_heading(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Title | BlockKind::Heading)
+}
+
+/// Several pieces as one.
+fn joined(pieces: &[Piece]) -> Option<Piece> {
+    let (first, last) = (pieces.first()?, pieces.last()?);
+    Some(Piece {
+        text: TextRange {
+            start: first.text.start,
+            end: last.text.end,
+        },
+        span: Span {
+            start: first.span.start,
+            end: last.span.end.max(first.span.start),
+        },
+    })
 }
 
 impl Cutter {
@@ -124,11 +195,7 @@ fn kind_of(kind: BlockKind) -> ClauseKind {
     }
 }
 
-fn split_at(
-    text: &str,
-    range: std::ops::Range<usize>,
-    mark: u8,
-) -> impl Iterator<Item = std::ops::Range<usize>> {
+fn split_at(text: &str, range: Range<usize>, mark: u8) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
     let mut start = range.start;
     let mut done = false;
@@ -144,7 +211,7 @@ fn split_at(
     })
 }
 
-fn trimmed(text: &str, range: std::ops::Range<usize>) -> Option<TextRange> {
+fn trimmed(text: &str, range: Range<usize>) -> Option<TextRange> {
     let part = text.get(range.clone())?;
     let lead = part.len() - part.trim_start().len();
     let start = range.start + lead;
@@ -170,7 +237,7 @@ fn is_plain(text: &str) -> bool {
 
 /// The stretch that decides whether a sentence ends at a stop: the character before it, whatever is
 /// no letter after it, and the first letter.
-fn around_stop(text: &str, stop: usize) -> std::ops::Range<usize> {
+fn around_stop(text: &str, stop: usize) -> Range<usize> {
     let combines = |c: char| matches!(c, '\u{300}'..='\u{36f}');
     let mut start = stop;
     for (at, c) in text[..stop].char_indices().rev() {
@@ -242,11 +309,10 @@ mod tests {
     use super::*;
 
     fn sentences(text: &str) -> Vec<&str> {
-        Cutter::new()
-            .sentences(text, 0..text.len())
-            .into_iter()
-            .map(|r| r.of(text))
-            .collect()
+        let mut sentences = Vec::new();
+        let mut push = |range: Range<usize>| sentences.extend(trimmed(text, range));
+        Cutter::new().sentences(text, 0..text.len(), &mut Scratch::default(), &mut push);
+        sentences.into_iter().map(|range| range.of(text)).collect()
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! Finds the date that a policy gives for its own last revision.
 
-use crate::model::{Clause, PartialDate, Revision, TextRange};
+use super::chunk::Chunk;
+use super::clauses::{self, Piece};
+use crate::model::{Block, Clause, PartialDate, Revision, TextRange};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use jiff::civil::Date;
+use std::cmp::Reverse;
 
 /// Words that announce a revision, by weight: a date of last revision outweighs a date of effect.
 const CUES: &[(&str, u8)] = &[
@@ -117,6 +120,17 @@ const MAX_BETWEEN: usize = 7;
 /// Sentences longer than this do not give a revision date; bytes.
 const MAX_SENTENCE: usize = 400;
 
+/// A clause that may tell when the policy was revised.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Dated {
+    /// The block it stands in.
+    pub(super) block: u32,
+    pub(super) weight: u8,
+    pub(super) date: PartialDate,
+    /// The words that say so.
+    pub(super) quote: TextRange,
+}
+
 /// Finds revision dates. One instance serves any number of documents.
 pub(super) struct Finder {
     /// None only if the automaton could not be built, which a list this short never causes.
@@ -135,27 +149,58 @@ impl Finder {
         Self { cues: cues.ok() }
     }
 
-    /// The policy's own date of last revision: the weightiest cue wins, then the latest date.
-    pub(super) fn revision(&self, text: &str, clauses: &[Clause]) -> Option<Revision> {
-        let mut best: Option<(u8, Revision)> = None;
-        for clause in clauses {
-            let sentence = clause.text.of(text);
-            if sentence.len() > MAX_SENTENCE || !sentence.bytes().any(|b| b.is_ascii_digit()) {
-                continue;
-            }
-            let Some((weight, date, place)) = self.in_sentence(sentence) else {
-                continue;
-            };
-            let start = clause.text.start as usize;
-            let quote = TextRange::new(start + place.start, start + place.end);
-            if best
-                .as_ref()
-                .is_none_or(|(w, r)| (weight, date) > (*w, r.date))
-            {
-                best = Some((weight, Revision { date, quote }));
-            }
+    /// The policy's own date of last revision: the weightiest cue wins, then the latest date, then
+    /// what stands first.
+    pub(super) fn revision(
+        &self,
+        document: &Chunk,
+        blocks: &[Block],
+        clauses: &[Clause],
+    ) -> Option<Revision> {
+        // A heading is one clause, however many pieces it was cut into.
+        let is_heading = |number: u32| blocks.get(number as usize).is_some_and(clauses::is_heading);
+        let in_text = document.dates.iter().filter(|it| !is_heading(it.block));
+        let headings = blocks.iter().filter(|block| clauses::is_heading(block));
+        let in_headings = headings.flat_map(|block| {
+            let ids = block.clause_ids();
+            let clauses = ids.filter_map(|id| clauses.get(id.index()));
+            clauses.filter_map(|clause| self.dated(&document.raw.text, clause.block, clause.text))
+        });
+        let best = in_text
+            .copied()
+            .chain(in_headings)
+            .max_by_key(|it| (it.weight, it.date, Reverse(it.quote.start)))?;
+        Some(Revision {
+            date: best.date,
+            quote: best.quote,
+        })
+    }
+
+    /// The dates in the pieces of a block.
+    pub(super) fn in_block<'a>(
+        &'a self,
+        text: &'a str,
+        block: usize,
+        pieces: &'a [Piece],
+    ) -> impl Iterator<Item = Dated> + 'a {
+        let block = TextRange::new(0, block).end;
+        let dated = move |piece: &Piece| self.dated(text, block, piece.text);
+        pieces.iter().filter_map(dated)
+    }
+
+    fn dated(&self, text: &str, block: u32, clause: TextRange) -> Option<Dated> {
+        let sentence = clause.of(text);
+        if sentence.len() > MAX_SENTENCE || !may_hold_date(sentence) {
+            return None;
         }
-        best.map(|(_, revision)| revision)
+        let (weight, date, place) = self.in_sentence(sentence)?;
+        let start = clause.start as usize;
+        Some(Dated {
+            block,
+            weight,
+            date,
+            quote: TextRange::new(start + place.start, start + place.end),
+        })
     }
 
     /// The weightiest cue with a date close behind it, and where both stand.
@@ -173,6 +218,19 @@ impl Finder {
         }
         best
     }
+}
+
+/// Whether a text holds the digits of a date: even 6/1/13 has four.
+fn may_hold_date(text: &str) -> bool {
+    // Short enough for its count to fit a byte, so that many bytes are looked at together.
+    const STRETCH: usize = 128;
+    let count = |stretch: &[u8]| {
+        let digits = stretch
+            .iter()
+            .fold(0, |n, b| n + u8::from(b.is_ascii_digit()));
+        usize::from(digits)
+    };
+    text.as_bytes().chunks(STRETCH).map(count).sum::<usize>() >= 4
 }
 
 /// A word or number of a sentence.

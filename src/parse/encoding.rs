@@ -120,7 +120,7 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
 /// UTF-16 that lacks its mark shows as NUL in every other byte of Latin text.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let probe = &bytes[..bytes.len().min(PROBE) & !1];
-    if probe.len() < 4 {
+    if probe.len() < 4 || memchr::memchr(0, probe).is_none() {
         return None;
     }
     let pairs = probe.len() / 2;
@@ -141,12 +141,26 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn looks_binary(bytes: &[u8]) -> bool {
+    /// Short enough for its count to fit a byte, so that many bytes are looked at together.
+    const STRETCH: usize = 128;
     let probe = &bytes[..bytes.len().min(PROBE)];
-    let controls = probe
-        .iter()
-        .filter(|&&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x0c | 0x1b));
+    let is_control = |byte: u8| {
+        (byte < 0x20)
+            & (byte != b'\n')
+            & (byte != b'\r')
+            & (byte != b'\t')
+            & (byte != 0x0c)
+            & (byte != 0x1b)
+    };
+    let count = |stretch: &[u8]| {
+        let controls = stretch
+            .iter()
+            .fold(0, |n, &byte| n + u8::from(is_control(byte)));
+        usize::from(controls)
+    };
+    let controls: usize = probe.chunks(STRETCH).map(count).sum();
     let nuls = memchr::memchr_iter(0, probe).count();
-    nuls > 4 || nuls * 100 > probe.len() || controls.count() * 100 > probe.len() * BINARY_PERCENT
+    nuls > 4 || nuls * 100 > probe.len() || controls * 100 > probe.len() * BINARY_PERCENT
 }
 
 /// Turns lone CR into LF, byte for byte, so that offsets stay; CRLF is left as it is.

@@ -1,6 +1,7 @@
 //! Which blocks are headings, and how they rank.
 
-use super::builder::{RawBlock, RawKind};
+use super::builder::{Raw, RawBlock, RawKind};
+use super::chunk::Chunk;
 use crate::model::{Marker, Run, TextRange};
 
 /// How high a heading stands: lower numbers stand above higher ones.
@@ -22,10 +23,31 @@ const SHORT_LINE: Rank = 110;
 /// Unmarked short lines and italics count only when there are at least this many.
 const MIN_WEAK: usize = 3;
 
+/// Whether a block, by itself, is a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cue {
+    None,
+    /// It is.
+    Heading(Rank),
+    /// It is unless it stands last.
+    OverSomething(Rank),
+    /// It is where a longer text follows.
+    OverText(Rank),
+}
+
 /// The rank of every block that is a heading.
-pub(super) fn ranks(blocks: &[RawBlock], text: &str, runs: &[Run]) -> Vec<Option<Rank>> {
-    let mut ranks: Vec<Option<Rank>> = (0..blocks.len())
-        .map(|at| strong_cue(blocks, at, text, runs))
+pub(super) fn ranks(document: &Chunk) -> Vec<Option<Rank>> {
+    let Raw {
+        blocks, text, runs, ..
+    } = &document.raw;
+    let cues = document.facts.iter().map(|facts| facts.cue).enumerate();
+    let mut ranks: Vec<Option<Rank>> = cues
+        .map(|(at, cue)| match cue {
+            Cue::None => None,
+            Cue::Heading(rank) => Some(rank),
+            Cue::OverSomething(rank) => (at + 1 < blocks.len()).then_some(rank),
+            Cue::OverText(rank) => followed_by_text(blocks, at).then_some(rank),
+        })
         .collect();
     if ranks.iter().flatten().count() < 2 {
         add_weak(&mut ranks, ITALIC, |at| italic(blocks, at, text, runs));
@@ -50,28 +72,34 @@ fn add_weak(ranks: &mut [Option<Rank>], rank: Rank, holds: impl Fn(usize) -> boo
     }
 }
 
-fn strong_cue(blocks: &[RawBlock], at: usize, text: &str, runs: &[Run]) -> Option<Rank> {
-    let block = &blocks[at];
+/// Whether a block is a heading by how it is written.
+pub(super) fn cue(block: &RawBlock, text: &str, runs: &[Run]) -> Cue {
     let label = block.text.of(text);
     if let RawKind::Heading(level) = block.kind {
         let sentence = label.ends_with('.') && label.split_whitespace().count() > MAX_HEADING_WORDS;
-        return (!sentence && label.chars().any(char::is_alphanumeric))
-            .then_some(Rank::from(level) * 10);
+        return if !sentence && label.chars().any(char::is_alphanumeric) {
+            Cue::Heading(Rank::from(level) * 10)
+        } else {
+            Cue::None
+        };
     }
     let free = block.kind == RawKind::Paragraph && block.depth == 0;
     let numbered_alone = is_lone_number(block);
-    if !(free || numbered_alone) || at + 1 == blocks.len() {
-        return None;
+    if !(free || numbered_alone) {
+        return Cue::None;
     }
     let styled = |of: fn(&Run) -> bool| runs_in(block.text, runs).iter().all(of);
     if is_bold_label(block.text, text, runs) {
         let capitals = is_capitals(label);
-        return Some(if capitals { CAPITALS } else { BOLD } + numbering_depth(label));
+        return Cue::OverSomething(if capitals { CAPITALS } else { BOLD } + numbering_depth(label));
     }
     if is_capitals(label) && is_label(label) && !styled(|run| run.link.is_some()) {
-        return Some(CAPITALS + numbering_depth(label));
+        return Cue::OverSomething(CAPITALS + numbering_depth(label));
     }
-    (numbered_alone && is_title_like(label) && followed_by_text(blocks, at)).then_some(NUMBERED)
+    if numbered_alone && is_title_like(label) {
+        return Cue::OverText(NUMBERED);
+    }
+    Cue::None
 }
 
 /// A numbered list of a single item: how exporters write "1. Cookies" over a paragraph.
@@ -105,18 +133,21 @@ pub(super) fn is_bold_label(range: TextRange, text: &str, runs: &[Run]) -> bool 
 
 /// Whether words could stand as a label: short, with a letter, not put as a sentence.
 fn is_label(label: &str) -> bool {
+    // No character takes more than four bytes.
+    if label.len() > 4 * MAX_LABEL || label.chars().nth(MAX_LABEL).is_some() {
+        return false;
+    }
     let words = label.split_whitespace().count();
     let sentence = label.ends_with(['.', ';', ',']) && words > 8 || label.ends_with([';', ',']);
     let opens = label
         .chars()
         .find(|c| c.is_alphanumeric())
         .is_some_and(|c| !c.is_lowercase());
-    let lettered = label.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+    let lettered = label.chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
     !sentence
         && opens
         && lettered
         && words <= 18
-        && label.chars().count() <= MAX_LABEL
         && !label.contains("://")
         && !label.contains('@')
         && !is_date_line(label)
@@ -193,8 +224,8 @@ fn short_line(blocks: &[RawBlock], at: usize, text: &str) -> bool {
     let label = block.text.of(text);
     block.kind == RawKind::Paragraph
         && block.depth == 0
-        && label.split_whitespace().count() <= 8
         && !label.ends_with(['.', ';', ':', ',', '!'])
+        && label.split_whitespace().nth(8).is_none()
         && is_label(label)
         && blocks.get(at + 1).is_some_and(|next| {
             next.kind == RawKind::Item || next.text.len() >= 60.max(block.text.len())

@@ -100,6 +100,9 @@ fn controls(raw: &Raw) -> Option<(String, u32)> {
 }
 
 fn long_line(source: &str) -> Option<u32> {
+    if source.len() <= LONG_LINE {
+        return None;
+    }
     let line = source.split('\n').position(|line| line.len() > LONG_LINE)?;
     u32::try_from(line + 1).ok()
 }

@@ -19,6 +19,9 @@ const MAY_END: &[&str] = &[
     "nov", "dec", "ave", "blvd", "rd", "ste", "yahoo",
 ];
 
+/// The longest abbreviation; characters.
+const LONGEST_ABBREVIATION: usize = 6;
+
 /// Words that commonly open a sentence of a policy.
 const OPENERS: &[&str] = &[
     "we",
@@ -102,46 +105,42 @@ const MAX_BRACKETED: usize = 1_500;
 pub(super) struct Joiner<'a> {
     text: &'a str,
     start: usize,
-    brackets: Vec<Bracket>,
+    brackets: &'a [Bracket],
     /// How many of the brackets have been counted.
     counted: usize,
     open: i32,
     opened_at: usize,
-    pieces: Vec<Range<usize>>,
 }
 
 impl<'a> Joiner<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    /// A joiner for a text; `room` is overwritten.
+    pub(super) fn new(text: &'a str, room: &'a mut Vec<Bracket>) -> Self {
+        find_brackets(text, room);
         Self {
             text,
             start: 0,
-            brackets: brackets(text),
+            brackets: room,
             counted: 0,
             open: 0,
             opened_at: 0,
-            pieces: Vec::new(),
         }
     }
 
-    pub(super) fn boundary(&mut self, end: usize) {
+    /// The sentence that ends at a boundary, unless it goes on there.
+    pub(super) fn boundary(&mut self, end: usize) -> Option<Range<usize>> {
         self.count_brackets(end);
-        if end >= self.text.len() || self.goes_on(end) {
-            return;
+        if end <= self.start || end >= self.text.len() || self.goes_on(end) {
+            return None;
         }
-        self.cut(end);
-    }
-
-    fn cut(&mut self, end: usize) {
-        if end > self.start {
-            self.pieces.push(self.start..end);
-        }
+        let sentence = self.start..end;
         self.start = end;
         self.open = 0;
+        Some(sentence)
     }
 
-    pub(super) fn finish(mut self) -> Vec<Range<usize>> {
-        self.cut(self.text.len());
-        self.pieces
+    /// What is left after the last boundary.
+    pub(super) fn rest(&self) -> Range<usize> {
+        self.start..self.text.len()
     }
 
     fn count_brackets(&mut self, end: usize) {
@@ -187,28 +186,28 @@ impl<'a> Joiner<'a> {
 }
 
 /// A bracket or quotation mark.
-struct Bracket {
+pub(super) struct Bracket {
     at: usize,
     /// 1 where it opens, -1 where it closes.
     step: i32,
 }
 
-/// Every bracket and quotation mark of a text, in order.
-fn brackets(text: &str) -> Vec<Bracket> {
+/// Every bracket and quotation mark of a text, in order, in place of what `all` held.
+fn find_brackets(text: &str, all: &mut Vec<Bracket>) {
     let bytes = text.as_bytes();
     let read = |at: usize| Bracket {
         at,
         step: bracket(&bytes[at..]),
     };
     let round = memchr::memchr3_iter(b'(', b')', 0xe2, bytes).map(read);
-    let mut all: Vec<Bracket> = round.filter(|bracket| bracket.step != 0).collect();
+    all.clear();
+    all.extend(round.filter(|bracket| bracket.step != 0));
     let square = memchr::memchr2_iter(b'[', b']', bytes).map(read);
     let sorted = all.len();
     all.extend(square);
     if all.len() > sorted {
         all.sort_unstable_by_key(|bracket| bracket.at);
     }
-    all
 }
 
 /// 1 where a bracket or quotation opens, -1 where one closes, 0 elsewhere.
@@ -241,7 +240,11 @@ fn ends_in_abbreviation(sentence: &str, after: &str) -> bool {
         .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"' | '/'))
         .next()
         .unwrap_or("");
-    let word = last.trim_end_matches(['.', '!']).to_lowercase();
+    let word = last.trim_end_matches(['.', '!']);
+    if word.chars().nth(LONGEST_ABBREVIATION).is_some() {
+        return false;
+    }
+    let word = word.to_lowercase();
     let number_follows = after.starts_with(|c: char| c.is_ascii_digit());
     if matches!(
         word.as_str(),
@@ -264,4 +267,16 @@ fn opens_sentence(after: &str) -> bool {
         .flat_map(char::to_lowercase)
         .collect();
     OPENERS.contains(&word.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_abbreviation_is_longer_than_the_longest() {
+        let all = || NEVER_END.iter().chain(MAY_END);
+        let longest = all().map(|word| word.chars().count()).max();
+        assert_eq!(longest, Some(LONGEST_ABBREVIATION));
+    }
 }

@@ -34,8 +34,8 @@ impl LeadIns {
         above.last().copied().or(self.root)
     }
 
-    /// Takes note of a block whose clauses are cut.
-    pub(super) fn after(&mut self, block: &Block, clauses: &[Clause], text: &str) {
+    /// Takes note of a block; `announces` says whether its last clause leads a list in.
+    pub(super) fn after(&mut self, block: &Block, announces: bool) {
         let last = block.clause_ids().next_back();
         if block.kind == BlockKind::Item {
             if block.marker != Marker::None
@@ -47,19 +47,14 @@ impl LeadIns {
             return;
         }
         self.items.clear();
-        self.announced = last
-            .filter(|_| matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote))
-            .filter(|id| {
-                clauses
-                    .get(id.index())
-                    .is_some_and(|c| announces(c.text.of(text)))
-            });
+        let running = matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote);
+        self.announced = last.filter(|_| running && announces);
     }
 }
 
 /// Whether a sentence leads a list in: it ends in a colon, ends without a full stop, or says that
 /// something follows.
-fn announces(sentence: &str) -> bool {
+pub(super) fn announces(sentence: &str) -> bool {
     let sentence = sentence.trim_end();
     if sentence.ends_with([':', '-', '–', '—', ',']) {
         return true;

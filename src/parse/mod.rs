@@ -4,6 +4,7 @@
 //! shared. A new format is one more module that drives the builder.
 
 mod builder;
+mod chunk;
 mod clauses;
 mod dates;
 mod emphasis;
@@ -18,13 +19,14 @@ mod plain;
 mod provenance;
 mod structure;
 
-use crate::model::{Document, Issue, IssueKind, Origin, Policy, Provenance, Revision};
+pub use chunk::ChunkMemo;
+
+use crate::model::{Document, Issue, IssueKind, Origin, Policy, Provenance};
 use std::path::Path;
 
 /// Parses documents. Build one and keep it.
 pub struct Parser {
-    cutter: clauses::Cutter,
-    dates: dates::Finder,
+    reader: chunk::Reader,
 }
 
 impl std::fmt::Debug for Parser {
@@ -43,8 +45,7 @@ impl Parser {
     /// A parser.
     pub fn new() -> Self {
         Self {
-            cutter: clauses::Cutter::new(),
-            dates: dates::Finder::new(),
+            reader: chunk::Reader::new(),
         }
     }
 
@@ -53,7 +54,20 @@ impl Parser {
     /// # Errors
     /// An [`Issue`] when the bytes are empty or not text. Whatever else is odd is told in
     /// [`Policy::issues`].
-    pub fn parse(&self, mut document: Document) -> Result<Policy, Issue> {
+    pub fn parse(&self, document: Document) -> Result<Policy, Issue> {
+        self.read(document, None)
+    }
+
+    /// Parses one document of many. The policy is the one that [`parse`](Self::parse) gives; what
+    /// other documents hold too, such as most of an earlier version, is looked up instead of read.
+    ///
+    /// # Errors
+    /// Those of [`parse`](Self::parse).
+    pub fn parse_with(&self, document: Document, memo: &ChunkMemo) -> Result<Policy, Issue> {
+        self.read(document, Some(memo))
+    }
+
+    fn read(&self, mut document: Document, memo: Option<&ChunkMemo>) -> Result<Policy, Issue> {
         let path = document.origin.path();
         let bytes = document.bytes.len() as u64;
         let decoded = encoding::decode(std::mem::take(&mut document.bytes))
@@ -64,23 +78,23 @@ impl Parser {
             bytes,
             ..provenance::provenance(&document, &head, decoded.encoding)
         };
-        let plain = is_plain_text(&document.origin, &source);
-        let mut raw = if plain {
-            plain::parse(&source, head.body)
+        let parsed = if is_plain_text(&document.origin, &source) {
+            self.reader.read(plain::parse(&source, head.body))
         } else {
-            markdown::parse(&source, head.body)
+            self.reader.markdown(&source, head.body, memo)
         };
-        if raw.blocks.is_empty() {
+        if parsed.raw.blocks.is_empty() {
             return Err(Issue::new(
                 &path,
                 IssueKind::Empty,
                 "the file holds no visible text",
             ));
         }
-        let structure = structure::recover(&mut raw);
+        let structure = structure::recover(&parsed);
         let mut blocks = structure.blocks;
-        let clauses = self.cutter.cut(&raw, &mut blocks);
-        let revised: Option<Revision> = self.dates.revision(&raw.text, &clauses);
+        let clauses = clauses::of(&parsed, &mut blocks);
+        let revised = self.reader.dates.revision(&parsed, &blocks, &clauses);
+        let raw = parsed.raw;
         let title = structure
             .title
             .map(|at| blocks[at].text.of(&raw.text).replace(['\n', '\t'], " "))

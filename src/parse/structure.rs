@@ -3,6 +3,7 @@
 //! with heading marks.
 
 use super::builder::{Raw, RawBlock, RawKind};
+use super::chunk::Chunk;
 use super::headings::{self, Rank};
 use crate::model::{Block, BlockKind, Marker, Run, Section, Span, TextRange};
 
@@ -21,9 +22,9 @@ pub(super) struct Structure {
 }
 
 /// Recovers structure.
-pub(super) fn recover(raw: &mut Raw) -> Structure {
-    raw.blocks = split_at_bold_lines(std::mem::take(&mut raw.blocks), &raw.text, &raw.runs);
-    let ranks = headings::ranks(&raw.blocks, &raw.text, &raw.runs);
+pub(super) fn recover(document: &Chunk) -> Structure {
+    let raw = &document.raw;
+    let ranks = headings::ranks(document);
     let title = find_title(&raw.blocks, &ranks, &raw.text);
     let mut blocks: Vec<Block> = raw.blocks.iter().map(plain_block).collect();
     if let Some(title) = title {
@@ -60,7 +61,12 @@ fn plain_block(raw: &RawBlock) -> Block {
 
 /// A bold line that ends in a hard line break is a label over the text that follows it in the same
 /// paragraph: the paragraph is cut there.
-fn split_at_bold_lines(blocks: Vec<RawBlock>, text: &str, runs: &[Run]) -> Vec<RawBlock> {
+pub(super) fn split_at_bold_lines(raw: &mut Raw) {
+    if memchr::memchr(b'\n', raw.text.as_bytes()).is_none() {
+        return;
+    }
+    let (text, runs) = (&raw.text, &raw.runs);
+    let blocks = std::mem::take(&mut raw.blocks);
     let mut split = Vec::with_capacity(blocks.len());
     for block in blocks {
         let body = block.text.of(text);
@@ -98,7 +104,7 @@ fn split_at_bold_lines(blocks: Vec<RawBlock>, text: &str, runs: &[Run]) -> Vec<R
         }
         split.append(&mut pieces);
     }
-    split
+    raw.blocks = split;
 }
 
 fn source_of(range: TextRange, runs: &[Run]) -> Option<Span> {

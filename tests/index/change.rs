@@ -6,7 +6,10 @@ use crate::shelf::{Shelf, text};
 fn a_changed_file_is_read_again_and_no_other() {
     let shelf = Shelf::new(12, 10);
     shelf.update();
-    shelf.write("flat/site1.com.md", "# Anew\n\nNothing is as it was, and cookies are gone.");
+    shelf.write(
+        "flat/site1.com.md",
+        "# Anew\n\nNothing is as it was, and cookies are gone.",
+    );
     assert_eq!(shelf.update(), 1);
     shelf.assert_same();
 }
@@ -28,11 +31,17 @@ fn of_a_document_with_a_new_version_only_that_is_read() {
     let shelf = Shelf::new(12, 13);
     shelf.update();
     let mut random = fastrand::Rng::with_seed(14);
-    shelf.write("Service 3/Privacy Policy/2020-09-01T00-00-00Z.md", &text(&mut random));
+    shelf.write(
+        "Service 3/Privacy Policy/2020-09-01T00-00-00Z.md",
+        &text(&mut random),
+    );
     assert_eq!(shelf.update(), 1);
     shelf.assert_same();
     // One that comes between others moves them: nothing is read but the new one and the current.
-    shelf.write("Service 3/Privacy Policy/2020-01-15T00-00-00Z.md", &text(&mut random));
+    shelf.write(
+        "Service 3/Privacy Policy/2020-01-15T00-00-00Z.md",
+        &text(&mut random),
+    );
     assert!(shelf.update() <= 2);
     shelf.assert_same();
 }
@@ -56,8 +65,19 @@ fn what_cannot_be_read_is_told_each_time() {
     shelf.update();
     shelf.assert_same();
     assert!(shelf.library().index().is_some());
-    assert!(shelf.library().issues().iter().filter(|issue| issue.is_loss()).count() >= 2);
-    shelf.write("flat/empty.com.md", "# Now\n\nThere is something here, about cookies.");
+    assert!(
+        shelf
+            .library()
+            .issues()
+            .iter()
+            .filter(|issue| issue.is_loss())
+            .count()
+            >= 2
+    );
+    shelf.write(
+        "flat/empty.com.md",
+        "# Now\n\nThere is something here, about cookies.",
+    );
     shelf.assert_same();
     shelf.update();
     shelf.assert_same();
@@ -71,7 +91,10 @@ fn many_changes_leave_what_a_new_index_would_hold() {
     for round in 0..12 {
         let number = random.usize(0..18);
         let name = if number % 3 == 0 {
-            format!("Service {number}/Privacy Policy/2020-0{}-01T00-00-00Z.md", random.u8(1..9))
+            format!(
+                "Service {number}/Privacy Policy/2020-0{}-01T00-00-00Z.md",
+                random.u8(1..9)
+            )
         } else {
             format!("flat/site{number}.com.md")
         };
@@ -90,14 +113,26 @@ fn many_changes_leave_what_a_new_index_would_hold() {
     shelf.assert_same();
     let count = |shelf: &Shelf| {
         let connection = rusqlite::Connection::open(shelf.file()).unwrap();
-        ["wording", "wording_words", "holding", "content", "version", "document", "issue"].map(
-            |table| {
-                let sql = format!("SELECT count(*) FROM {table}");
-                connection.query_row(&sql, [], |row| row.get::<_, i64>(0)).unwrap()
-            },
-        )
+        [
+            "wording",
+            "wording_words",
+            "holding",
+            "content",
+            "version",
+            "document",
+            "issue",
+        ]
+        .map(|table| {
+            let sql = format!("SELECT count(*) FROM {table}");
+            connection
+                .query_row(&sql, [], |row| row.get::<_, i64>(0))
+                .unwrap()
+        })
     };
     let grown = count(&shelf);
-    shelf.loader().update_index(&shelf.request(), true, &mut |_, _| true).unwrap();
+    shelf
+        .loader()
+        .update_index(&shelf.request(), true, &mut |_, _| true)
+        .unwrap();
     assert_eq!(grown, count(&shelf));
 }

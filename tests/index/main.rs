@@ -4,6 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod change;
-mod shelf;
 mod same;
+mod shelf;
 mod trouble;

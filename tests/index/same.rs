@@ -32,10 +32,19 @@ fn an_index_that_is_up_to_date_stays_as_it_is() {
     let shelf = Shelf::new(9, 3);
     shelf.update();
     let before = std::fs::metadata(shelf.file()).unwrap().modified().unwrap();
-    let again = shelf.loader().update_index(&shelf.request(), false, &mut |_, _| true).unwrap();
+    let again = shelf
+        .loader()
+        .update_index(&shelf.request(), false, &mut |_, _| true)
+        .unwrap();
     assert!(again.unchanged && again.read == 0);
-    assert_eq!(std::fs::metadata(shelf.file()).unwrap().modified().unwrap(), before);
-    let anew = shelf.loader().update_index(&shelf.request(), true, &mut |_, _| true).unwrap();
+    assert_eq!(
+        std::fs::metadata(shelf.file()).unwrap().modified().unwrap(),
+        before
+    );
+    let anew = shelf
+        .loader()
+        .update_index(&shelf.request(), true, &mut |_, _| true)
+        .unwrap();
     assert!(!anew.unchanged && anew.read > 0);
     shelf.assert_same();
 }
@@ -64,22 +73,49 @@ fn who_else_says_this_is_the_same_both_ways() {
 #[test]
 fn nearly_the_same_words_are_found() {
     let shelf = Shelf::new(1, 5);
-    shelf.write("flat/a.com.md", "# A\n\nWe will never sell your personal information to any third parties.");
-    shelf.write("flat/b.com.md", "# B\n\nWe do not keep anything for longer than a week, or two weeks.");
+    shelf.write(
+        "flat/a.com.md",
+        "# A\n\nWe will never sell your personal information to any third parties.",
+    );
+    shelf.write(
+        "flat/b.com.md",
+        "# B\n\nWe do not keep anything for longer than a week, or two weeks.",
+    );
     shelf.update();
     for library in [shelf.library(), shelf.read()] {
         let sentence = "We will not sell your personal information to third parties!";
         let results = library.like(sentence, &Wanted::all(false));
-        let sites: Vec<&str> = results.sites.iter().map(|site| site.site.as_str()).collect();
-        assert!(sites.contains(&"a.com") && !sites.contains(&"b.com"), "{sites:?}");
+        let sites: Vec<&str> = results
+            .sites
+            .iter()
+            .map(|site| site.site.as_str())
+            .collect();
+        assert!(
+            sites.contains(&"a.com") && !sites.contains(&"b.com"),
+            "{sites:?}"
+        );
     }
 }
 
 fn word() -> impl Strategy<Value = String> {
     prop::sample::select(vec![
-        "we", "cookies", "sell", "data", "\"third parties\"", "third-party", "part*", "polic*",
-        "topic:sharing", "topic:cookies", "stance:denies", "stance:permits", "\"your data\"",
-        "Zürich", "nowhere", "info*", "\"opt out\"",
+        "we",
+        "cookies",
+        "sell",
+        "data",
+        "\"third parties\"",
+        "third-party",
+        "part*",
+        "polic*",
+        "topic:sharing",
+        "topic:cookies",
+        "stance:denies",
+        "stance:permits",
+        "\"your data\"",
+        "Zürich",
+        "nowhere",
+        "info*",
+        "\"opt out\"",
     ])
     .prop_map(str::to_owned)
 }
@@ -93,8 +129,14 @@ fn query() -> impl Strategy<Value = String> {
         ]
     });
     let policies = prop::sample::select(vec![
-        "", " site:service", " NOT site:service", " (site:site1 OR site:site2)", " after:2020-03",
-        " before:2020-03-01", " type:privacy", " site:com before:2030",
+        "",
+        " site:service",
+        " NOT site:service",
+        " (site:site1 OR site:site2)",
+        " after:2020-03",
+        " before:2020-03-01",
+        " type:privacy",
+        " site:com before:2030",
     ]);
     (clause, policies).prop_map(|(clause, policies)| format!("{clause}{policies}"))
 }

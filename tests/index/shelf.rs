@@ -44,9 +44,8 @@ impl Shelf {
         for number in 0..documents {
             if number % 3 == 0 {
                 for month in 1..=random.u8(2..5) {
-                    let name = format!(
-                        "Service {number}/Privacy Policy/2020-0{month}-01T00-00-00Z.md"
-                    );
+                    let name =
+                        format!("Service {number}/Privacy Policy/2020-0{month}-01T00-00-00Z.md");
                     shelf.write(&name, &text(&mut random));
                 }
             } else {
@@ -74,7 +73,9 @@ impl Shelf {
             return Vec::new();
         };
         let paths = inside.map(|entry| entry.unwrap().path());
-        paths.filter(|path| path.extension().is_some_and(|e| e == ending)).collect()
+        paths
+            .filter(|path| path.extension().is_some_and(|e| e == ending))
+            .collect()
     }
 
     pub(crate) fn write(&self, name: &str, text: &str) {
@@ -101,7 +102,9 @@ impl Shelf {
 
     /// Brings the index up to date; how many versions were read for it.
     pub(crate) fn update(&self) -> usize {
-        let updated = self.loader().update_index(&self.request(), false, &mut |_, _| true);
+        let updated = self
+            .loader()
+            .update_index(&self.request(), false, &mut |_, _| true);
         updated.expect("an index").read
     }
 
@@ -151,7 +154,10 @@ pub(crate) const QUERIES: [&str; 14] = [
 pub(crate) fn text(random: &mut fastrand::Rng) -> String {
     let mut text = String::from("# Privacy Policy\n\n");
     for section in 0..random.usize(1..4) {
-        text.push_str(&format!("## {}\n\n", ["Cookies", "Sharing", "Your rights"][section]));
+        text.push_str(&format!(
+            "## {}\n\n",
+            ["Cookies", "Sharing", "Your rights"][section]
+        ));
         for _ in 0..random.usize(1..4) {
             for _ in 0..random.usize(1..4) {
                 text.push_str(SENTENCES[random.usize(..SENTENCES.len())]);
@@ -172,7 +178,13 @@ pub(crate) fn hit(library: &Library, hit: &Hit) -> String {
     let marks: Vec<&str> = hit.marks.iter().map(|mark| mark.of(&hit.text)).collect();
     format!(
         "{name} {:?} #{} {} {marks:?} {:?} {:?} {:?} {:?} {:?}",
-        hit.place, hit.clause.0, hit.text, hit.kind, hit.topics, hit.stance, hit.held,
+        hit.place,
+        hit.clause.0,
+        hit.text,
+        hit.kind,
+        hit.topics,
+        hit.stance,
+        hit.held,
         library.span_of(hit)
     )
 }
@@ -193,12 +205,21 @@ pub(crate) fn assert_same_lists(with: &Library, without: &Library) {
     let listed = |library: &Library| {
         let entries = library.entries().iter();
         entries
-            .map(|e| (e.name.clone(), (*e.facts).clone(), e.history.clone(), e.place))
+            .map(|e| {
+                (
+                    e.name.clone(),
+                    (*e.facts).clone(),
+                    e.history.clone(),
+                    e.place,
+                )
+            })
             .collect::<Vec<_>>()
     };
     assert_eq!(listed(with), listed(without));
     let mut issues = [with.issues().to_vec(), without.issues().to_vec()];
-    issues.iter_mut().for_each(|issues| issues.sort_by_key(|issue| format!("{issue:?}")));
+    issues
+        .iter_mut()
+        .for_each(|issues| issues.sort_by_key(|issue| format!("{issue:?}")));
     assert_eq!(issues[0], issues[1]);
     for id in with.ids() {
         let both = [with, without].map(|library| library.get(id).unwrap().policy().text.clone());
@@ -212,7 +233,11 @@ pub(crate) fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut waiting = vec![folder.to_owned()];
     while let Some(path) = waiting.pop() {
         if path.is_dir() {
-            waiting.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+            waiting.extend(
+                std::fs::read_dir(path)
+                    .unwrap()
+                    .map(|entry| entry.unwrap().path()),
+            );
         } else {
             let bytes = std::fs::read(&path).unwrap();
             all.push((path, bytes));

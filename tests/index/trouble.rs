@@ -15,7 +15,10 @@ const KILLS: usize = 200;
 
 fn told(shelf: &Shelf) -> Vec<String> {
     let library = shelf.library();
-    let issues = library.issues().iter().filter(|issue| issue.kind == IssueKind::Index);
+    let issues = library
+        .issues()
+        .iter()
+        .filter(|issue| issue.kind == IssueKind::Index);
     issues.map(|issue| issue.message.clone()).collect()
 }
 
@@ -56,10 +59,17 @@ fn a_cut_or_foreign_file_is_noticed() {
     shelf.update();
     for size in [0, 1, 4096, 20_000] {
         assert_mended(&shelf, || {
-            OpenOptions::new().write(true).open(shelf.file()).unwrap().set_len(size).unwrap();
+            OpenOptions::new()
+                .write(true)
+                .open(shelf.file())
+                .unwrap()
+                .set_len(size)
+                .unwrap();
         });
     }
-    assert_mended(&shelf, || std::fs::write(shelf.file(), "not an index at all").unwrap());
+    assert_mended(&shelf, || {
+        std::fs::write(shelf.file(), "not an index at all").unwrap()
+    });
     assert_mended(&shelf, || {
         let stamp = shelf.files_of_cache("stamp").pop().unwrap();
         std::fs::write(stamp, "nonsense").unwrap();
@@ -83,9 +93,18 @@ fn an_index_made_with_other_topics_is_not_used() {
     let other = shelf.reading().with_cache(Cache::new(shelf.cache()), 1, 1);
     let library = other.load(&shelf.request());
     assert!(library.index().is_none());
-    let told: Vec<&str> = library.issues().iter().map(|issue| issue.message.as_str()).collect();
-    assert!(told.iter().any(|told| told.contains("another version")), "{told:?}");
-    let made = other.update_index(&shelf.request(), false, &mut |_, _| true).unwrap();
+    let told: Vec<&str> = library
+        .issues()
+        .iter()
+        .map(|issue| issue.message.as_str())
+        .collect();
+    assert!(
+        told.iter().any(|told| told.contains("another version")),
+        "{told:?}"
+    );
+    let made = other
+        .update_index(&shelf.request(), false, &mut |_, _| true)
+        .unwrap();
     assert!(made.read > 0 && !made.unchanged);
 }
 
@@ -95,14 +114,21 @@ fn two_at_once_get_in_nobodys_way() {
     shelf.update();
     shelf.write("flat/new.com.md", "# New\n\nCookies are used here, too.");
     let mut seen = 0;
-    let made = shelf.loader().update_index(&shelf.request(), false, &mut |_, _| {
-        // While one makes it, another can read, and cannot make it as well.
-        seen += 1;
-        let other = shelf.loader().update_index(&shelf.request(), false, &mut |_, _| true);
-        assert!(matches!(other, Err(Trouble::Busy)), "{other:?}");
-        assert_eq!(shelf.library().entries().len(), shelf.read().entries().len());
-        true
-    });
+    let made = shelf
+        .loader()
+        .update_index(&shelf.request(), false, &mut |_, _| {
+            // While one makes it, another can read, and cannot make it as well.
+            seen += 1;
+            let other = shelf
+                .loader()
+                .update_index(&shelf.request(), false, &mut |_, _| true);
+            assert!(matches!(other, Err(Trouble::Busy)), "{other:?}");
+            assert_eq!(
+                shelf.library().entries().len(),
+                shelf.read().entries().len()
+            );
+            true
+        });
     assert!(made.is_ok() && seen > 0);
     shelf.assert_same();
 }
@@ -123,12 +149,16 @@ fn whoever_has_it_open_keeps_what_he_opened() {
 #[test]
 fn a_making_that_is_stopped_leaves_what_was_there() {
     let shelf = Shelf::new(9, 27);
-    let stopped = shelf.loader().update_index(&shelf.request(), false, &mut |_, _| false);
+    let stopped = shelf
+        .loader()
+        .update_index(&shelf.request(), false, &mut |_, _| false);
     assert!(matches!(stopped, Err(Trouble::Stopped)), "{stopped:?}");
     assert!(shelf.files_of_cache("sqlite").is_empty() && shelf.files_of_cache("draft").is_empty());
     shelf.update();
     let bytes = std::fs::read(shelf.file()).unwrap();
-    let stopped = shelf.loader().update_index(&shelf.request(), true, &mut |_, _| false);
+    let stopped = shelf
+        .loader()
+        .update_index(&shelf.request(), true, &mut |_, _| false);
     assert!(stopped.is_err());
     assert_eq!(std::fs::read(shelf.file()).unwrap(), bytes);
 }
@@ -138,7 +168,9 @@ fn a_folder_that_cannot_be_written_to_is_said_once() {
     let shelf = Shelf::new(9, 28);
     // A file where the folder should be refuses everybody, also those who may write everywhere.
     std::fs::write(shelf.cache(), "in the way").unwrap();
-    let made = shelf.loader().update_index(&shelf.request(), false, &mut |_, _| true);
+    let made = shelf
+        .loader()
+        .update_index(&shelf.request(), false, &mut |_, _| true);
     assert!(matches!(made, Err(Trouble::Folder { .. })), "{made:?}");
     let output = Command::new(PROGRAM)
         .args(["search", "cookies"])
@@ -185,7 +217,9 @@ fn killed_at_any_moment_it_is_right_or_absent() {
             std::fs::remove_dir_all(shelf.cache()).unwrap();
         }
         let mut child = index(&shelf, &["--rebuild"]);
-        std::thread::sleep(Duration::from_micros(random.u64(0..whole.as_micros() as u64)));
+        std::thread::sleep(Duration::from_micros(
+            random.u64(0..whole.as_micros() as u64),
+        ));
         let _ = child.kill();
         killed += usize::from(!child.wait().unwrap().success());
         let library = shelf.library();
@@ -199,7 +233,10 @@ fn killed_at_any_moment_it_is_right_or_absent() {
         assert_eq!(found(&library), found(&shelf.read()), "round {round}");
     }
     println!("killed {killed} of {KILLS}; index there {present} times, absent {absent} times");
-    assert!(killed > KILLS / 4 && present > 0 && absent > 0, "{killed} {present} {absent}");
+    assert!(
+        killed > KILLS / 4 && present > 0 && absent > 0,
+        "{killed} {present} {absent}"
+    );
     assert_eq!(contents(&shelf.policies()), before);
     shelf.update();
     shelf.assert_same();

@@ -1,17 +1,29 @@
 //! Reading versions for an index: in parallel, handed over in order.
 
 use super::plan::PlannedVersion;
-use crate::classify::Classifier;
+use crate::classify::{Classifier, LabelMemo};
 use crate::library::Reader;
 use crate::library::search::words;
 use crate::library::wording::{self, Tags};
 use crate::model::{Answers, Facts, Issue, Policy};
+use crate::parse::ChunkMemo;
 use rayon::prelude::*;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use xxhash_rust::xxh3::xxh3_128;
 
 /// Versions that are read at once: enough for all cores, few enough to be held in memory.
 const BATCH: usize = 128;
+
+/// Bytes of text that are remembered, so that versions that hold it too need not be parsed whole.
+const REMEMBERED: usize = 96 << 20;
+
+/// What a version is read with.
+struct Desk<'a> {
+    reader: &'a Reader,
+    classifier: &'a Classifier,
+    chunks: ChunkMemo,
+    labels: LabelMemo,
+}
 
 /// A version that is to be read.
 pub(super) struct Job<'a> {
@@ -57,7 +69,13 @@ pub(super) fn gather<'a>(
 ) {
     let (sender, receiver) = sync_channel::<Vec<Read>>(1);
     std::thread::scope(|scope| {
-        scope.spawn(move || read_all(jobs, reader, classifier, &sender));
+        let desk = Desk {
+            reader,
+            classifier,
+            chunks: ChunkMemo::new(REMEMBERED),
+            labels: LabelMemo::default(),
+        };
+        scope.spawn(move || desk.read_all(jobs, &sender));
         let mut jobs = jobs.iter();
         for batch in receiver {
             for read in batch {
@@ -72,57 +90,49 @@ pub(super) fn gather<'a>(
     });
 }
 
-fn read_all(
-    jobs: &[Job<'_>],
-    reader: &Reader,
-    classifier: &Classifier,
-    to: &SyncSender<Vec<Read>>,
-) {
-    for batch in jobs.chunks(BATCH) {
-        let read: Vec<Read> = batch
-            .par_iter()
-            .map(|job| read(job, reader, classifier))
-            .collect();
-        // Nobody takes any more when the index is given up.
-        if to.send(read).is_err() {
-            return;
+impl Desk<'_> {
+    fn read_all(&self, jobs: &[Job<'_>], to: &SyncSender<Vec<Read>>) {
+        for batch in jobs.chunks(BATCH) {
+            let read: Vec<Read> = batch.par_iter().map(|job| self.read(job)).collect();
+            // Nobody takes any more when the index is given up.
+            if to.send(read).is_err() {
+                return;
+            }
         }
     }
-}
 
-fn read(job: &Job<'_>, reader: &Reader, classifier: &Classifier) -> Read {
-    let read = || {
-        let document = reader.fetch(&job.version.found)?;
-        let hash = xxh3_128(&document.bytes);
-        if job.hash == Some(hash) {
-            return Ok(Read::Same);
+    fn read(&self, job: &Job<'_>) -> Read {
+        let read = || {
+            let document = self.reader.fetch(&job.version.found)?;
+            let hash = xxh3_128(&document.bytes);
+            if job.hash == Some(hash) {
+                return Ok(Read::Same);
+            }
+            let policy = self.reader.parse_with(document, &self.chunks)?;
+            Ok(Read::Digest(Box::new(self.digest(job, hash, policy))))
+        };
+        read().unwrap_or_else(|_: Issue| Read::Lost)
+    }
+
+    fn digest(&self, job: &Job<'_>, hash: u128, policy: Policy) -> Digest {
+        let labels = self.classifier.classify_with(&policy, &self.labels);
+        let clauses = policy
+            .clauses
+            .iter()
+            .zip(wording::of_policy(&policy, &labels))
+            .map(|(clause, (text, tags))| {
+                let hash = wording::hash(text, &tags);
+                (clause.text.range(), tags, hash)
+            })
+            .collect();
+        Digest {
+            hash,
+            facts: Facts::of(&policy),
+            answers: job.now.then(|| self.classifier.answer(&policy)),
+            clauses,
+            issues: policy.issues,
+            text: policy.text,
         }
-        let policy = reader.parse(document)?;
-        Ok(Read::Digest(Box::new(digest(
-            job, hash, policy, classifier,
-        ))))
-    };
-    read().unwrap_or_else(|_: Issue| Read::Lost)
-}
-
-fn digest(job: &Job<'_>, hash: u128, policy: Policy, classifier: &Classifier) -> Digest {
-    let labels = classifier.classify(&policy);
-    let clauses = policy
-        .clauses
-        .iter()
-        .zip(wording::of_policy(&policy, &labels))
-        .map(|(clause, (text, tags))| {
-            let hash = wording::hash(text, &tags);
-            (clause.text.range(), tags, hash)
-        })
-        .collect();
-    Digest {
-        hash,
-        facts: Facts::of(&policy),
-        answers: job.now.then(|| classifier.answer(&policy)),
-        clauses,
-        issues: policy.issues,
-        text: policy.text,
     }
 }
 
