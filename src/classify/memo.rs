@@ -20,12 +20,23 @@ const ROOM: usize = 1 << 15;
 #[derive(Debug, Default)]
 pub struct LabelMemo {
     parts: [Mutex<FxHashMap<u64, Known>>; PARTS],
+    /// Whether the words that labels rest on are left out.
+    bare: bool,
 }
 
 /// The labels of a block's clauses, and where the block stood when they were made.
 type Known = (u32, Vec<ClauseLabels>);
 
 impl LabelMemo {
+    /// A memory of labels without the words that they rest on ([`Evidence`](crate::model::Evidence)),
+    /// for whoever does not look at those: most of the cost of a label.
+    pub fn bare() -> Self {
+        Self {
+            bare: true,
+            ..Self::default()
+        }
+    }
+
     #[allow(
         clippy::cast_possible_truncation,
         reason = "any bits of the key will do"
@@ -51,7 +62,11 @@ impl LabelMemo {
     }
 
     /// Keeps the labels of a block whose text starts at `start`.
-    pub(super) fn put(&self, key: u64, start: u32, labels: &[ClauseLabels]) {
+    pub(super) fn put(&self, key: u64, start: u32, labels: &mut [ClauseLabels]) {
+        if self.bare {
+            let topics = labels.iter_mut().flat_map(|labels| &mut labels.topics);
+            topics.for_each(|topic| topic.evidence = Vec::new());
+        }
         let mut blocks = self.part(key);
         if blocks.len() == ROOM {
             blocks.clear();

@@ -153,7 +153,8 @@ impl Classifier {
     }
 
     /// Labels one policy of many: the labels that [`classify`](Self::classify) gives; what other
-    /// policies hold too, under the same headings, is looked up.
+    /// policies hold too, under the same headings, is looked up. With a [bare](LabelMemo::bare)
+    /// memory, labels come without the words they rest on.
     pub fn classify_with(&self, policy: &Policy, memo: &LabelMemo) -> Labels {
         self.label(policy, policy.blocks.iter(), Some(memo))
     }
@@ -223,8 +224,9 @@ impl Classifier {
             };
             let (key, start) = (memo::key(policy, clauses, &context), block.text.start);
             let found = memo.get(key, start).unwrap_or_else(|| {
-                let found = self.label_block(policy, block, &context, &mut scorer, &mut reading);
-                memo.put(key, start, &found);
+                let mut found =
+                    self.label_block(policy, block, &context, &mut scorer, &mut reading);
+                memo.put(key, start, &mut found);
                 found
             });
             move_into(slots, found);

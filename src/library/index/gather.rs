@@ -73,7 +73,7 @@ pub(super) fn gather<'a>(
             reader,
             classifier,
             chunks: ChunkMemo::new(REMEMBERED),
-            labels: LabelMemo::default(),
+            labels: LabelMemo::bare(),
         };
         scope.spawn(move || desk.read_all(jobs, &sender));
         let mut jobs = jobs.iter();
