@@ -103,17 +103,13 @@ fn cpu_seconds() -> f64 {
 }
 
 fn document(path: PathBuf, bytes: Vec<u8>) -> Document {
-    Document {
-        origin: Origin::File(path),
-        bytes,
-        modified: None,
-    }
+    Document::new(Origin::File(path), bytes)
 }
 
 fn samples() -> Vec<Document> {
     let mut documents = Vec::new();
     for found in policy_tui::source::samples() {
-        let sample = policy_tui::source::read(&found, u64::MAX).expect("a sample can be read");
+        let sample = policy_tui::source::Sources::default().read(&found, u64::MAX).expect("a sample can be read");
         let text = String::from_utf8_lossy(&sample.bytes);
         let paragraphs: Vec<&str> = text.split("\n\n").collect();
         for version in 0..20 {

@@ -17,11 +17,10 @@ const ROOM: usize = 1 << 28;
 const VERSIONS: usize = 150;
 
 fn document(text: &str) -> Document {
-    Document {
-        origin: Origin::File(PathBuf::from("policy.md")),
-        bytes: text.as_bytes().to_vec(),
-        modified: None,
-    }
+    Document::new(
+        Origin::File(PathBuf::from("policy.md")),
+        text.as_bytes().to_vec(),
+    )
 }
 
 /// Reads a text both ways; where they differ, says so with the first lines that do.

@@ -1,10 +1,10 @@
 //! Reads and parses what a request asks for, in parallel, and hands it over in order.
 
-use super::index::{Cache, Index, Keeper};
+use super::index::{Cache, Index, Keeper, Remembered};
 use super::{Entry, Library};
 use crate::classify::Classifier;
 use crate::compare;
-use crate::model::{Document, Facts, History, Issue, IssueKind, Labels, Origin, Pair, Policy};
+use crate::model::{Document, History, Issue, IssueKind, Labels, Origin, Pair, Policy};
 use crate::parse::{ChunkMemo, Parser};
 use crate::source::{self, Archive, Catalog, FindOptions, Found, Histories, MAX_SIZE, Sources};
 use rayon::prelude::*;
@@ -72,6 +72,8 @@ pub enum Progress {
     Reading(usize, usize),
     /// All documents are there; so many commits of their archives have been walked.
     Walking(usize),
+    /// All is there; so many versions have been taken into the index, of so many.
+    Indexing(usize, usize),
 }
 
 impl Progress {
@@ -91,6 +93,9 @@ impl fmt::Display for Progress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Reading(read, all) => write!(f, "reading {read} of {all}"),
+            Self::Indexing(done, all) => {
+                write!(f, "indexing {} of {}", thousands(*done), thousands(*all))
+            }
             Self::Walking(commits) => write!(f, "history: {} commits", thousands(*commits)),
         }
     }
@@ -313,7 +318,7 @@ impl Loader {
     fn read_found(
         &self,
         found: &[Found],
-        known: &mut Vec<Option<(Facts, Vec<Issue>)>>,
+        known: &mut Vec<Option<Remembered>>,
         labels: bool,
         sample: bool,
         take: &mut impl FnMut(Batch) -> bool,
@@ -353,18 +358,18 @@ impl Loader {
     fn listed(
         &self,
         found: &[Found],
-        known: &mut [Option<(Facts, Vec<Issue>)>],
+        known: &mut [Option<Remembered>],
         done: &mut usize,
     ) -> (Vec<Entry>, Vec<Issue>) {
         let (mut entries, mut issues) = (Vec::new(), Vec::new());
         while let (Some(found), Some(known)) = (found.get(*done), known.get_mut(*done)) {
-            let Some((facts, odd)) = known.take() else {
+            let Some(mut known) = known.take() else {
                 break;
             };
             *done += 1;
-            issues.extend(odd);
+            issues.append(&mut known.issues);
             let reader = Arc::clone(&self.reader);
-            entries.push(Entry::listed(facts, found.clone(), reader));
+            entries.push(Entry::listed(known, found.clone(), reader));
         }
         (entries, issues)
     }

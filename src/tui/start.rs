@@ -178,10 +178,33 @@ fn load(loader: &Loader, request: &Request, sender: &Sender<Loaded>) {
         true
     });
     library.settle();
-    // Nobody listens any more when the program has ended meanwhile.
-    let _ = sender.send(Loaded {
-        library: Arc::new(library),
-        progress: None,
+    let indexes = library.index().is_none() && loader.is_worth_an_index(request);
+    let loaded = |library: &Library, progress| Loaded {
+        library: Arc::new(library.clone()),
+        progress,
+    };
+    let sent = sender.send(loaded(&library, indexes.then(|| Progress::Indexing(0, 0))));
+    if indexes && sent.is_ok() {
+        index(loader, request, &mut library, sender);
+        // Nobody listens any more when the program has ended meanwhile.
+        let _ = sender.send(loaded(&library, None));
+    }
+}
+
+/// Makes the index of a large library while it is looked at, telling how far that is.
+fn index(loader: &Loader, request: &Request, library: &mut Library, sender: &Sender<Loaded>) {
+    let shown = Arc::new(library.clone());
+    let mut last = Instant::now();
+    let mut request = request.clone();
+    request.histories = true;
+    loader.index_library(&request, library, &mut |done, all| {
+        if last.elapsed() < UPDATE {
+            return true;
+        }
+        last = Instant::now();
+        let progress = Some(Progress::Indexing(done, all));
+        let library = Arc::clone(&shown);
+        sender.send(Loaded { library, progress }).is_ok()
     });
 }
 

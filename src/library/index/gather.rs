@@ -5,7 +5,7 @@ use crate::classify::{Classifier, LabelMemo};
 use crate::library::Reader;
 use crate::library::search::words;
 use crate::library::wording::{self, Tags};
-use crate::model::{Answers, Facts, Issue, Policy};
+use crate::model::{Answers, Facts, Issue, Policy, TopicCounts};
 use crate::parse::ChunkMemo;
 use rayon::prelude::*;
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -52,6 +52,7 @@ pub(super) enum Read {
 pub(super) struct Digest {
     pub(super) hash: u128,
     pub(super) facts: Facts,
+    pub(super) topics: TopicCounts,
     pub(super) issues: Vec<Issue>,
     pub(super) answers: Option<Answers>,
     /// The text of the policy, and of each clause its place there, its tags and the hash of both.
@@ -128,6 +129,7 @@ impl Desk<'_> {
         Digest {
             hash,
             facts: Facts::of(&policy),
+            topics: labels.topic_counts(),
             answers: job.now.then(|| self.classifier.answer(&policy)),
             clauses,
             issues: policy.issues,

@@ -4,8 +4,8 @@ use super::cache::{Cache, Lock, Place};
 use super::plan::{Planned, glance, plan, settle};
 use super::update::{Tools, update};
 use super::{Index, Progress, Trouble, create, open, rows, schema};
-use crate::library::{Loader, Request};
-use crate::model::{Facts, History, Issue, Origin};
+use crate::library::{Library, Loader, Request};
+use crate::model::{Facts, History, Issue, Origin, TopicCounts};
 use crate::source::{Catalog, Found, Histories};
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::FxHashMap;
@@ -26,11 +26,20 @@ pub(in crate::library) struct Keeper {
     pub(in crate::library) least: usize,
 }
 
+/// What the index knows of a document.
+#[derive(Clone, Debug)]
+pub(in crate::library) struct Remembered {
+    pub(in crate::library) facts: Facts,
+    pub(in crate::library) topics: TopicCounts,
+    /// What was odd about it.
+    pub(in crate::library) issues: Vec<Issue>,
+}
+
 /// What the index knows of the documents of a catalog.
 #[derive(Debug, Default)]
 pub(in crate::library) struct Known {
-    /// For each document found its facts and what was odd, when it is as it was.
-    pub(in crate::library) documents: Vec<Option<(Facts, Vec<Issue>)>>,
+    /// For each document found what is known of it, when it is as it was.
+    pub(in crate::library) documents: Vec<Option<Remembered>>,
     /// The versions of documents in archives, when the archives are as they were.
     pub(in crate::library) histories: Vec<(Origin, Arc<History>)>,
     /// The index itself, when it knows all documents and nothing else.
@@ -262,6 +271,38 @@ impl Loader {
         Ok(read)
     }
 
+    /// Brings the index of a large library up to date, and gives the library its index, so that it
+    /// is searched there from now on. What goes wrong is told among the issues of the library, which
+    /// goes on without an index then.
+    pub fn index_library(&self, request: &Request, library: &mut Library, progress: Progress<'_>) {
+        let updated = self.update_index(request, false, progress);
+        if let Err(trouble) = &updated {
+            let quiet = matches!(
+                trouble,
+                Trouble::Busy | Trouble::Stopped | Trouble::NoSubject
+            );
+            if let Some(keeper) = self.keeper().filter(|_| !quiet) {
+                library.tell(trouble.issue(keeper.cache.folder(), "the library has no index"));
+            }
+            return;
+        }
+        let catalog = self.catalog(request);
+        let Ok(Some(known)) = self.known(request, &catalog) else {
+            return;
+        };
+        // Files may have changed since the library was read: then its index is another's.
+        let listed = || known.documents.iter().flatten();
+        let origins = listed().map(|known| known.facts.provenance.origin.path());
+        let entries = library.entries().iter();
+        let same = listed().count() == library.entries().len()
+            && entries
+                .zip(origins)
+                .all(|(entry, path)| entry.facts.provenance.origin.path() == path);
+        if same {
+            library.set_index(known.index);
+        }
+    }
+
     /// What index there is for a request.
     pub fn index_status(&self, request: &Request) -> Option<IndexStatus> {
         let (keeper, place) = self.place_of(request)?;
@@ -347,7 +388,11 @@ fn compare(connection: Connection, catalog: &Catalog, histories: bool) -> Result
         known.documents.push(document.facts.map(|mut facts| {
             facts.provenance.origin = found.origin.clone();
             bound.push((document.id, document.place));
-            (facts, issues.remove(&document.id).unwrap_or_default())
+            Remembered {
+                facts,
+                topics: document.topics,
+                issues: issues.remove(&document.id).unwrap_or_default(),
+            }
         }));
     }
     if !same_archives {

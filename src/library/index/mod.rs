@@ -31,8 +31,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 pub use cache::Cache;
-pub(super) use keep::Keeper;
 pub use keep::{IndexStatus, SMALL, Updated};
+pub(super) use keep::{Keeper, Remembered};
 
 /// How far the making of an index is: versions read, of so many. Says whether to go on.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize) -> bool;

@@ -6,7 +6,7 @@ use super::gather::Digest;
 use super::plan::{Planned, Print};
 use crate::model::{
     Answer, Answers, ContentId, Facts, GitPlace, History, Issue, IssueKind, Origin, PartialDate,
-    Provenance, Question, Version,
+    Provenance, Question, Topic, TopicCounts, Version,
 };
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -44,6 +44,7 @@ pub(super) struct Listed {
     pub(super) glance: Option<u128>,
     /// What lists tell of it; none when it could not be read.
     pub(super) facts: Option<Facts>,
+    pub(super) topics: TopicCounts,
 }
 
 /// The documents, by what they are known by.
@@ -230,8 +231,8 @@ pub(super) fn put_document(
     let mut put = connection.prepare_cached(
         "INSERT INTO document (id, ordinal, identity, place, glance, fingerprint, readable, site, terms, host,
          title, archived, revised, modified, path, repository, revision, blob, snapshot_url,
-         original_url, bytes, encoding, words, sections, clauses, issues)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         original_url, bytes, encoding, words, sections, clauses, issues, topics)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
     put.execute(params![
         id,
@@ -262,6 +263,7 @@ pub(super) fn put_document(
         facts.map_or(0, |facts| facts.sections),
         facts.map_or(0, |facts| facts.clauses),
         facts.map_or(0, |facts| facts.issues),
+        spelled_counts(&digest.map(|digest| digest.topics).unwrap_or_default()),
     ])?;
     Ok(())
 }
@@ -355,7 +357,7 @@ pub(super) fn listed(connection: &Connection) -> Result<FxHashMap<String, Listed
     let mut asked = connection.prepare(
         "SELECT identity, id, place, glance, readable, site, terms, host, title, archived,
          revised, modified, path, repository, revision, blob, snapshot_url, original_url, bytes,
-         encoding, words, sections, clauses, issues FROM document ORDER BY ordinal",
+         encoding, words, sections, clauses, issues, topics FROM document ORDER BY ordinal",
     )?;
     let mut rows = asked.query([])?;
     let mut listed = FxHashMap::default();
@@ -365,6 +367,7 @@ pub(super) fn listed(connection: &Connection) -> Result<FxHashMap<String, Listed
             id: row.get(1)?,
             place: row.get(2)?,
             glance: number(row, 3)?,
+            topics: counts(&row.get::<_, String>(24)?),
             facts,
         };
         listed.insert(row.get(0)?, document);
@@ -479,6 +482,29 @@ pub(super) fn issues(connection: &Connection) -> Result<FxHashMap<u32, Vec<Issue
         issues.entry(row.get(0)?).or_default().push(issue);
     }
     Ok(issues)
+}
+
+/// How many clauses have each topic, as the column spells it: `cookies 12 use 3`.
+fn spelled_counts(counts: &TopicCounts) -> String {
+    let spoken = Topic::ALL
+        .iter()
+        .zip(counts)
+        .filter(|(_, count)| **count > 0);
+    let parts: Vec<String> = spoken
+        .map(|(topic, count)| format!("{topic} {count}"))
+        .collect();
+    parts.join(" ")
+}
+
+fn counts(spelled: &str) -> TopicCounts {
+    let mut counts = TopicCounts::default();
+    let mut parts = spelled.split(' ');
+    while let (Some(topic), Some(count)) = (parts.next(), parts.next()) {
+        if let (Some(topic), Ok(count)) = (Topic::from_id(topic), count.parse()) {
+            counts[topic.index()] = count;
+        }
+    }
+    counts
 }
 
 /// `2018`, `2018-05` or `2018-05-25`, as dates are written in the tables.

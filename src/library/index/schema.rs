@@ -35,7 +35,8 @@ CREATE TABLE document (
     words INTEGER NOT NULL,
     sections INTEGER NOT NULL,
     clauses INTEGER NOT NULL,
-    issues INTEGER NOT NULL
+    issues INTEGER NOT NULL,
+    topics TEXT NOT NULL
 );
 CREATE TABLE version (
     document INTEGER NOT NULL,
