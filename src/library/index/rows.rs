@@ -167,7 +167,6 @@ pub(super) fn remove(connection: &Connection, document: u32) -> Result<(), Troub
 pub(super) fn drop_wording(connection: &Connection, wording: u32) -> Result<(), Trouble> {
     for table in [
         "DELETE FROM wording WHERE id = ?1",
-        "DELETE FROM wording_words WHERE rowid = ?1",
         "DELETE FROM holding WHERE wording = ?1",
     ] {
         connection.prepare_cached(table)?.execute([wording])?;

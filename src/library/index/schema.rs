@@ -88,6 +88,6 @@ CREATE TABLE answer (
     PRIMARY KEY (document, question)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE wording_words USING fts5 (
-    words, tags, content = '', contentless_delete = 1, tokenize = 'ascii'
+    words, tags, content = '', tokenize = 'ascii'
 );
 ";

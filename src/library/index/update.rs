@@ -8,6 +8,8 @@ use super::writer::{Content, NewWording, Rows, Writer, tags_row};
 use super::{Progress, Trouble, ask};
 use crate::classify::Classifier;
 use crate::library::Reader;
+use crate::library::search::words;
+use crate::library::wording::Wording;
 use crate::model::Origin;
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -456,6 +458,7 @@ impl<'a> Updating<'a> {
                 continue;
             };
             if holding.documents.is_empty() {
+                unlist(connection, number, *tagged)?;
                 rows::drop_wording(connection, number)?;
                 continue;
             }
@@ -468,22 +471,33 @@ impl<'a> Updating<'a> {
     }
 }
 
-/// Gives a wording the tag of current ones, or takes it away.
-fn retag(connection: &Connection, number: u32, now: bool) -> Result<(), Trouble> {
+/// Takes a wording out of the words that are searched. FTS5 wants to be told what it was.
+fn unlist(connection: &Connection, number: u32, tagged: bool) -> Result<Wording, Trouble> {
     let mut asked = connection
         .prepare_cached("SELECT kind, stance, topics, text FROM wording WHERE id = ?1")?;
     let found = asked.query_row([number], ask::read_wording).optional()?;
-    let Some(wording) = found.transpose()? else {
-        return Err(Trouble::Nonsense);
-    };
+    let wording = found.transpose()?.ok_or(Trouble::Nonsense)?;
     connection
-        .prepare_cached("DELETE FROM wording_words WHERE rowid = ?1")?
-        .execute([number])?;
+        .prepare_cached(
+            "INSERT INTO wording_words (wording_words, rowid, words, tags)
+             VALUES ('delete', ?, ?, ?)",
+        )?
+        .execute(params![
+            number,
+            words::row(&wording.text),
+            tags_row(&wording.tags, tagged)
+        ])?;
+    Ok(wording)
+}
+
+/// Gives a wording the tag of current ones, or takes it away.
+fn retag(connection: &Connection, number: u32, now: bool) -> Result<(), Trouble> {
+    let wording = unlist(connection, number, !now)?;
     connection
         .prepare_cached("INSERT INTO wording_words (rowid, words, tags) VALUES (?, ?, ?)")?
         .execute(params![
             number,
-            crate::library::search::words::row(&wording.text),
+            words::row(&wording.text),
             tags_row(&wording.tags, now)
         ])?;
     Ok(())

@@ -116,11 +116,19 @@ fn fold(word: &str, into: &mut String) {
     into.retain(char::is_alphanumeric);
 }
 
+/// Words that end as a plural does, and are none.
+const INVARIABLE: [&str; 8] = [
+    "news", "always", "sometimes", "whereas", "perhaps", "https", "series", "species",
+];
+
 /// How much of a folded word stays when the ending of a plural goes.
 fn stemmed_len(word: &str) -> usize {
     let bytes = word.as_bytes();
     let length = bytes.len();
     if length < 4 || !bytes.ends_with(b"s") {
+        return length;
+    }
+    if INVARIABLE.contains(&word) {
         return length;
     }
     let stays = [&b"ss"[..], b"us", b"is"];
