@@ -12,6 +12,8 @@ mod collect;
 mod grammar;
 #[path = "src/classify/phrase.rs"]
 mod phrase;
+#[path = "src/classify/runs.rs"]
+mod runs;
 #[path = "src/classify/tables.rs"]
 mod tables;
 #[path = "src/classify/topic_file.rs"]
@@ -90,7 +92,7 @@ fn prepared() -> String {
         list("GROUPS", "u32", &tables.groups),
         list("PARENTS", "u32", &tables.parents),
         list("NODES", "Node", &tables.nodes),
-        list("ENDS", "(u32, u32)", &tables.ends),
+        list("ENDS", "u32", &tables.ends),
         list("EDGES", "(u32, u32)", &tables.edges),
         list("FIRST", "u32", &tables.first),
     ]

@@ -44,8 +44,16 @@ struct Row {
 
 fn main() {
     let sizes = std::env::var("SIZES").unwrap_or_else(|_| "1000,10000".to_owned());
-    let sizes: Vec<usize> = sizes.split(',').filter_map(|size| size.parse().ok()).collect();
-    let clauses = grow::Clauses::of(std::env::var_os("CLAUSES").map(PathBuf::from).into_iter().collect());
+    let sizes: Vec<usize> = sizes
+        .split(',')
+        .filter_map(|size| size.parse().ok())
+        .collect();
+    let clauses = grow::Clauses::of(
+        std::env::var_os("CLAUSES")
+            .map(PathBuf::from)
+            .into_iter()
+            .collect(),
+    );
     for (what, per_site) in [("versions, 30 a site", 30), ("sites of one version", 1)] {
         let mut rows = Vec::new();
         for &size in &sizes {
@@ -63,7 +71,8 @@ fn main() {
         let peer = peer(&archive);
         let mut row = measure(0, &archive, cache.path());
         let made = row.figures[0].1;
-        row.figures.push(("git log --raw and cat-file, CPU s", peer));
+        row.figures
+            .push(("git log --raw and cat-file, CPU s", peer));
         row.figures.push(("making it, in those", made / peer));
         report("the archive", &[row]);
     }
@@ -83,10 +92,17 @@ fn measure(versions: usize, library: &Path, cache: &Path) -> Row {
     let used = child.wait4().expect("the program ends").rusage;
     let wall = start.elapsed().as_secs_f64();
     let cpu = (used.utime + used.stime).as_secs_f64();
-    let file = std::fs::read_dir(cache).expect("a cache").flatten().find(|file| {
-        file.path().extension().is_some_and(|extension| extension == "sqlite")
-    });
-    let size = file.and_then(|file| file.metadata().ok()).map_or(0, |data| data.len());
+    let file = std::fs::read_dir(cache)
+        .expect("a cache")
+        .flatten()
+        .find(|file| {
+            file.path()
+                .extension()
+                .is_some_and(|extension| extension == "sqlite")
+        });
+    let size = file
+        .and_then(|file| file.metadata().ok())
+        .map_or(0, |data| data.len());
     let mut figures = vec![
         ("making it, CPU s", cpu),
         ("making it, wall s", wall),
@@ -101,14 +117,24 @@ fn measure(versions: usize, library: &Path, cache: &Path) -> Row {
     assert!(opened.index().is_some(), "the library opens from its index");
     for query in QUERIES {
         let asked = Query::parse(query).expect("a query");
-        let wanted = Wanted { limit: 20, ..Wanted::default() };
+        let wanted = Wanted {
+            limit: 20,
+            ..Wanted::default()
+        };
         figures.push((query, best(|| drop(opened.search(&asked, &wanted)))));
     }
     request.histories = true;
     let opened = loader.load(&request);
-    let wanted = Wanted { versions: true, limit: 20, ..Wanted::default() };
+    let wanted = Wanted {
+        versions: true,
+        limit: 20,
+        ..Wanted::default()
+    };
     let asked = Query::parse("cookies").expect("a query");
-    figures.push(("cookies, all versions", best(|| drop(opened.search(&asked, &wanted)))));
+    figures.push((
+        "cookies, all versions",
+        best(|| drop(opened.search(&asked, &wanted))),
+    ));
     figures.push(("fuzzy find, first letter, ms", best(|| find(&opened, "s"))));
     Row { versions, figures }
 }
@@ -116,7 +142,9 @@ fn measure(versions: usize, library: &Path, cache: &Path) -> Row {
 fn find(library: &Library, query: &str) {
     let fuzzy = Fuzzy::new();
     let names = library.entries().iter();
-    let found = names.filter(|entry| fuzzy.rank(query, &entry.name).is_some()).count();
+    let found = names
+        .filter(|entry| fuzzy.rank(query, &entry.name).is_some())
+        .count();
     std::hint::black_box(found);
 }
 
@@ -127,7 +155,9 @@ fn best(mut work: impl FnMut()) -> f64 {
         work();
         start.elapsed().as_secs_f64() * 1e3
     };
-    std::iter::repeat_n((), 5).map(time).fold(f64::INFINITY, f64::min)
+    std::iter::repeat_n((), 5)
+        .map(time)
+        .fold(f64::INFINITY, f64::min)
 }
 
 /// CPU seconds of reading all versions of an archive with git.

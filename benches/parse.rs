@@ -109,7 +109,9 @@ fn document(path: PathBuf, bytes: Vec<u8>) -> Document {
 fn samples() -> Vec<Document> {
     let mut documents = Vec::new();
     for found in policy_tui::source::samples() {
-        let sample = policy_tui::source::Sources::default().read(&found, u64::MAX).expect("a sample can be read");
+        let sample = policy_tui::source::Sources::default()
+            .read(&found, u64::MAX)
+            .expect("a sample can be read");
         let text = String::from_utf8_lossy(&sample.bytes);
         let paragraphs: Vec<&str> = text.split("\n\n").collect();
         for version in 0..20 {

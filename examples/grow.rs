@@ -58,7 +58,10 @@ impl Clauses {
         for entry in library.entries() {
             let policy = entry.policy();
             for clause in &policy.clauses {
-                let text = clause.text.of(&policy.text).replace(['\n', '\t', '*', '_', '#'], " ");
+                let text = clause
+                    .text
+                    .of(&policy.text)
+                    .replace(['\n', '\t', '*', '_', '#'], " ");
                 match clause.kind {
                     ClauseKind::Heading => headings.push(text),
                     ClauseKind::Sentence if text.len() > 30 => sentences.push(text),
@@ -97,7 +100,9 @@ impl Clauses {
         (0..SECTIONS)
             .map(|_| {
                 let heading = self.headings[random.usize(..self.headings.len())].clone();
-                let sentences = (0..SENTENCES).map(|_| self.sentence(site, random)).collect();
+                let sentences = (0..SENTENCES)
+                    .map(|_| self.sentence(site, random))
+                    .collect();
                 (heading, sentences)
             })
             .collect()

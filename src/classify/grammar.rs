@@ -64,10 +64,24 @@ classes! {
     AFFIRMS 49 "After `not`: nothing is denied (not limited to, not only).",
     THESE 50 "Points at data that was named before.",
     SMALL 45 "May stand between two parts of a pattern that stand side by side.",
+    NUMBER 51 "Begins with a digit.",
     DATA 30 "A noun for data that a relative clause may follow without `that`.",
 }
 
 impl Class {
+    /// Nothing of note.
+    pub(super) const NONE: Class = Class(0);
+
+    /// What a word may be that states something.
+    pub(super) const STATES: Class = Class(
+        Class::PRACTICE.0
+            | Class::STATE.0
+            | Class::RIGHT.0
+            | Class::SUBJECT.0
+            | Class::IMPOSSIBLE.0
+            | Class::NO.0,
+    );
+
     /// Whether the word is one of these too.
     pub(super) fn has(self, other: Class) -> bool {
         self.0 & other.0 != 0
@@ -284,8 +298,9 @@ impl Class {
         let known = Class(known);
         match word.head {
             [_, _, .., b'l', b'y'] if word.whole && !known.has(Class::PRACTICE) => {
-                Class(known.0 | Class::ADVERB.0)
+                known.and(Class::ADVERB)
             }
+            [b'0'..=b'9', ..] => known.and(Class::NUMBER),
             _ => known,
         }
     }

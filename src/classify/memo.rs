@@ -2,10 +2,10 @@
 //! what a block says depends on nothing but its text, its kind and what stands above it.
 
 use super::topics::Context;
-use crate::model::{Clause, ClauseLabels, Policy};
+use crate::model::{Block, ClauseLabels, Policy, TopicScore};
 use rustc_hash::FxHashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use xxhash_rust::xxh3::xxh3_64_with_seed;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// Parts of the memory, so that threads seldom wait for each other.
 const PARTS: usize = 16;
@@ -20,6 +20,8 @@ const ROOM: usize = 1 << 15;
 #[derive(Debug, Default)]
 pub struct LabelMemo {
     parts: [Mutex<FxHashMap<u64, Known>>; PARTS],
+    /// The topics of headings, by their words.
+    headings: [Mutex<FxHashMap<u64, Vec<TopicScore>>>; PARTS],
     /// Whether the words that labels rest on are left out.
     bare: bool,
 }
@@ -61,6 +63,37 @@ impl LabelMemo {
         Some(labels)
     }
 
+    /// The topics of a heading: looked up in a bare memory, else found.
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "any bits of the key will do"
+    )]
+    pub(super) fn heading(
+        &self,
+        text: &str,
+        find: impl FnOnce() -> Vec<TopicScore>,
+    ) -> Vec<TopicScore> {
+        if !self.bare {
+            return find();
+        }
+        let key = xxh3_64(text.as_bytes());
+        let part = &self.headings[(key >> 32) as usize % PARTS];
+        let lock = || part.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(&key) {
+            return known.clone();
+        }
+        let mut found = find();
+        found
+            .iter_mut()
+            .for_each(|topic| topic.evidence = Vec::new());
+        let mut part = lock();
+        if part.len() == ROOM {
+            part.clear();
+        }
+        part.insert(key, found.clone());
+        found
+    }
+
     /// Keeps the labels of a block whose text starts at `start`.
     pub(super) fn put(&self, key: u64, start: u32, labels: &mut [ClauseLabels]) {
         if self.bare {
@@ -76,7 +109,9 @@ impl LabelMemo {
 }
 
 /// A key for the clauses of one block under a context: equal keys, equal labels.
-pub(super) fn key(policy: &Policy, clauses: &[Clause], context: &Context) -> u64 {
+pub(super) fn key(policy: &Policy, block: &Block, context: &Context) -> u64 {
+    let range = block.clauses.0 as usize..block.clauses.1 as usize;
+    let clauses = policy.clauses.get(range).unwrap_or(&[]);
     let start = clauses.first().map_or(0, |clause| clause.text.start);
     clauses.iter().fold(context.hash(), |key, clause| {
         let place = u64::from(clause.text.start.abs_diff(start));

@@ -1,23 +1,29 @@
-//! Policy → [`Labels`]: topics and stance of each clause, with the words that decided.
+//! Policy → [`Labels`] and [`Answers`]: topics and stance of each clause, and what the policy says
+//! to the practice questions, with the words that decided.
 //!
 //! ```text
-//! assets/topics/*.toml ─lexicon─▶ phrases ┐
-//! text ─words─▶ tokens ───────────────────┴─▶ matches ─topics─▶ topics
-//!                                      └───────────────stance─▶ stance
+//! assets/topics/*.toml ────lexicon─▶ phrases ┐
+//! assets/practices/*.toml ─practices─▶ atoms ┤
+//! text ─words─▶ vocabulary ──────────reader──┴─▶ readings ─labeller─▶ topics, stance
+//!                                                     └───────asker─▶ answers
 //! ```
 //!
-//! Everything is a lookup and a sum: the same text gets the same labels on every machine, and each
-//! label names the words it rests on.
+//! A clause is read once, whatever is asked of it; `labeller` and `asker` take its reading. Everything
+//! is a lookup and a sum: the same text gets the same labels on every machine, and each label names
+//! the words it rests on.
 
 mod collect;
 mod dangling;
 mod grammar;
+mod labeller;
 mod lexicon;
 mod memo;
 mod phrase;
 mod phrases;
 mod practices;
 mod prepared;
+mod reader;
+mod runs;
 mod stance;
 mod tables;
 #[cfg(test)]
@@ -25,20 +31,20 @@ mod tests;
 mod topic_file;
 mod topics;
 mod user_files;
+mod vocabulary;
 mod words;
 
 use crate::model::{
-    Answers, Block, BlockKind, ClauseId, ClauseLabels, Issue, IssueKind, Labels, Pair, Policy,
-    Question, Side, Stance, Topic, TopicScore,
+    Answers, ClauseId, ClauseLabels, Issue, IssueKind, Labels, Pair, Policy, Question, Side,
 };
+use labeller::Labeller;
 use lexicon::Lexicon;
 pub use memo::LabelMemo;
-use phrases::Token;
-use practices::Practices;
+use practices::{Asker, Contradiction, Practices};
+use reader::{Reader, Wanted};
 use std::path::Path;
 use std::sync::OnceLock;
-use topics::{Context, Scorer, Sentence};
-use words::Gap;
+use vocabulary::Shelf;
 
 /// Classifies clauses. Build one and keep it; it can be shared between threads.
 #[derive(Clone, Debug)]
@@ -46,25 +52,13 @@ pub struct Classifier {
     /// Set up when first needed: listing policies does not.
     lexicon: OnceLock<Lexicon>,
     practices: OnceLock<Practices>,
+    /// What was looked up in these two for earlier policies.
+    shelf: Shelf,
 }
 
 impl Default for Classifier {
     fn default() -> Self {
         Self::builtin()
-    }
-}
-
-/// A sentence as both readers see it.
-#[derive(Debug, Default)]
-struct Reading {
-    tokens: Vec<Token>,
-    stances: Vec<stance::Word>,
-}
-
-impl Reading {
-    fn clear(&mut self) {
-        self.tokens.clear();
-        self.stances.clear();
     }
 }
 
@@ -74,6 +68,7 @@ impl Classifier {
         Self {
             lexicon: OnceLock::new(),
             practices: OnceLock::new(),
+            shelf: Shelf::default(),
         }
     }
 
@@ -88,7 +83,7 @@ impl Classifier {
         let (lexicon, issues) = Lexicon::with_user(dir);
         let classifier = Self {
             lexicon: OnceLock::from(lexicon),
-            practices: OnceLock::new(),
+            ..Self::builtin()
         };
         (classifier, issues)
     }
@@ -98,6 +93,7 @@ impl Classifier {
     pub fn read_practices(&mut self, dir: &Path) -> Vec<Issue> {
         let (practices, issues) = Practices::with_user(dir);
         self.practices = OnceLock::from(practices);
+        self.shelf = Shelf::default();
         issues
     }
 
@@ -108,11 +104,6 @@ impl Classifier {
     /// The practice questions, topic by topic, in the order of [`Answers`].
     pub fn questions(&self) -> &[Question] {
         self.practices().questions()
-    }
-
-    /// What a policy answers to every practice question.
-    pub fn answer(&self, policy: &Policy) -> Answers {
-        self.practices().answer(policy)
     }
 
     /// What does not hold together in the text of a policy: statements that contradict each other,
@@ -129,7 +120,7 @@ impl Classifier {
             issue.quotes = clauses.iter().map(quote).collect();
             issue
         };
-        let contradictions = self.practices().conflicts(policy).into_iter().map(|found| {
+        let contradictions = self.contradictions(policy).into_iter().map(|found| {
             let message = format!(
                 "two statements about {} do not go together; the innocent reading: {}",
                 found.about, found.innocent
@@ -147,16 +138,37 @@ impl Classifier {
         contradictions.chain(dangling).collect()
     }
 
+    /// The statements of a policy that do not go together.
+    fn contradictions(&self, policy: &Policy) -> Vec<Contradiction> {
+        let practices = self.practices();
+        let mut reader = self.reader(false, Some(practices));
+        let mut asker = Asker::of_conflicts(policy, practices, &mut reader);
+        for block in &policy.blocks {
+            asker.block(block, &mut reader);
+        }
+        asker.contradictions()
+    }
+
     /// Labels every clause of a policy. Evidence ranges count in [`Policy::text`].
     pub fn classify(&self, policy: &Policy) -> Labels {
-        self.label(policy, policy.blocks.iter(), None)
+        let mut reader = self.reader(true, None);
+        let mut labeller = Labeller::new(policy, self.lexicon(), None, &mut reader);
+        for block in &policy.blocks {
+            labeller.block(block, &mut reader);
+        }
+        labeller.finish()
     }
 
     /// Labels one policy of many: the labels that [`classify`](Self::classify) gives; what other
     /// policies hold too, under the same headings, is looked up. With a [bare](LabelMemo::bare)
     /// memory, labels come without the words they rest on.
     pub fn classify_with(&self, policy: &Policy, memo: &LabelMemo) -> Labels {
-        self.label(policy, policy.blocks.iter(), Some(memo))
+        let mut reader = self.reader(true, None);
+        let mut labeller = Labeller::new(policy, self.lexicon(), Some(memo), &mut reader);
+        for block in &policy.blocks {
+            labeller.block(block, &mut reader);
+        }
+        labeller.finish()
     }
 
     /// Labels two policies at the same time. What stands in both is read once: one is read from its
@@ -164,226 +176,55 @@ impl Classifier {
     pub fn classify_both(&self, pair: Pair<&Policy>) -> Pair<Labels> {
         let memo = LabelMemo::default();
         Pair::SIDES.map_at_once(|side| {
-            let blocks = pair[side].blocks.iter();
+            let (policy, mut reader) = (pair[side], self.reader(true, None));
+            let mut labeller = Labeller::new(policy, self.lexicon(), Some(&memo), &mut reader);
+            let mut take = |block| labeller.block(block, &mut reader);
             match side {
-                Side::Left => self.label(pair[side], blocks, Some(&memo)),
-                Side::Right => self.label(pair[side], blocks.rev(), Some(&memo)),
+                Side::Left => policy.blocks.iter().for_each(&mut take),
+                Side::Right => policy.blocks.iter().rev().for_each(&mut take),
             }
+            labeller.finish()
         })
-    }
-
-    /// Labels the clauses of `blocks`, in whatever order they come.
-    fn label<'p>(
-        &self,
-        policy: &Policy,
-        blocks: impl Iterator<Item = &'p Block>,
-        memo: Option<&LabelMemo>,
-    ) -> Labels {
-        let mut scorer = Scorer::new(self.lexicon());
-        let mut reading = Reading::default();
-        let headings = self.headings(policy, &mut scorer);
-        let mut labels = Labels {
-            clauses: vec![ClauseLabels::default(); policy.clauses.len()],
-        };
-        // The scored lead-in of the list that is being read, for its items.
-        let mut lead_in: Option<(ClauseId, Sentence)> = None;
-        for block in blocks {
-            // A title is about the whole policy and often holds the name of the company.
-            if block.kind == BlockKind::Title {
-                continue;
-            }
-            if block.kind == BlockKind::Heading {
-                self.label_heading(policy, block, &mut scorer, &mut reading, &mut labels);
-                continue;
-            }
-            let range = block.clauses.0 as usize..block.clauses.1 as usize;
-            let (Some(clauses), Some(slots)) = (
-                policy.clauses.get(range.clone()),
-                labels.clauses.get_mut(range),
-            ) else {
-                continue;
-            };
-            let mut context = Context {
-                heading: topics::heading_points(above(policy, block, &headings)),
-                ..Context::default()
-            };
-            if let Some(id) = clauses.first().and_then(|clause| clause.lead_in) {
-                if lead_in.as_ref().is_none_or(|(known, _)| *known != id) {
-                    scorer.start_block();
-                    self.read_clause(policy, id, &mut reading);
-                    lead_in = Some((id, scorer.sentence(&reading.tokens)));
-                }
-                if let Some((_, sentence)) = &lead_in {
-                    context = context.lead_in(sentence, self.lexicon());
-                }
-            }
-            let Some(memo) = memo else {
-                let found = self.label_block(policy, block, &context, &mut scorer, &mut reading);
-                move_into(slots, found);
-                continue;
-            };
-            let (key, start) = (memo::key(policy, clauses, &context), block.text.start);
-            let found = memo.get(key, start).unwrap_or_else(|| {
-                let mut found =
-                    self.label_block(policy, block, &context, &mut scorer, &mut reading);
-                memo.put(key, start, &mut found);
-                found
-            });
-            move_into(slots, found);
-        }
-        labels
-    }
-
-    /// The labels of a block's clauses.
-    fn label_block(
-        &self,
-        policy: &Policy,
-        block: &Block,
-        context: &Context,
-        scorer: &mut Scorer<'_>,
-        reading: &mut Reading,
-    ) -> Vec<ClauseLabels> {
-        scorer.start_block();
-        let (sentences, stances): (Vec<_>, Vec<_>) = block
-            .clause_ids()
-            .map(|id| {
-                self.read_clause(policy, id, reading);
-                let stance = stance::sentence(&reading.stances);
-                (scorer.sentence(&reading.tokens), stance)
-            })
-            .unzip();
-        let scores = scorer.block(&sentences, context);
-        let both = scores.into_iter().zip(stances);
-        both.map(|(topics, said)| {
-            let stance = stance_of(said, &topics);
-            ClauseLabels { topics, stance }
-        })
-        .collect()
     }
 
     /// Labels one piece of text read alone; evidence ranges count in `text`.
     pub fn classify_segment(&self, text: &str) -> ClauseLabels {
-        let mut all = Reading::default();
-        self.read(text, 0, &mut all);
-        let mut scorer = Scorer::new(self.lexicon());
-        scorer.start_block();
-        let mut sentences = Vec::new();
-        let mut said = Vec::new();
-        let mut start = 0;
-        while start < all.tokens.len() {
-            let rest = all.tokens.get(start + 1..).unwrap_or(&[]);
-            let length = rest
-                .iter()
-                .position(|token| token.gap == Gap::Sentence)
-                .unwrap_or(rest.len());
-            let end = start + 1 + length;
-            sentences.push(scorer.sentence(all.tokens.get(start..end).unwrap_or(&[])));
-            said.push(stance::sentence(all.stances.get(start..end).unwrap_or(&[])));
-            start = end;
+        labeller::segment(&self.reader(true, None).sentences(text), self.lexicon())
+    }
+
+    /// What a policy answers to every practice question.
+    pub fn answer(&self, policy: &Policy) -> Answers {
+        let practices = self.practices();
+        let mut reader = self.reader(false, Some(practices));
+        let mut asker = Asker::new(policy, practices, &mut reader);
+        for block in &policy.blocks {
+            asker.block(block, &mut reader);
         }
-        let topics = scorer.whole(&sentences, &Context::default());
-        let main = topics.first().map(|score| score.topic);
-        let said: Vec<_> = sentences
-            .iter()
-            .zip(said)
-            .map(|(sentence, said)| (main.map_or(0.0, |topic| sentence.own[topic.index()]), said))
-            .collect();
-        let said = stance::main_statement(&said, main.is_some_and(disclaims));
-        let stance = stance_of(said, &topics);
-        ClauseLabels { topics, stance }
+        asker.answers()
     }
 
-    /// The topics that each section's heading names, by section.
-    fn headings(&self, policy: &Policy, scorer: &mut Scorer<'_>) -> Vec<Vec<TopicScore>> {
-        let mut reading = Reading::default();
-        policy
-            .sections
-            .iter()
-            .map(|section| {
-                reading.clear();
-                self.read(
-                    section.heading.of(&policy.text),
-                    section.heading.start,
-                    &mut reading,
-                );
-                scorer.heading(&reading.tokens)
-            })
-            .collect()
-    }
-
-    fn label_heading(
-        &self,
-        policy: &Policy,
-        block: &Block,
-        scorer: &mut Scorer<'_>,
-        reading: &mut Reading,
-        labels: &mut Labels,
-    ) {
-        for id in block.clause_ids() {
-            self.read_clause(policy, id, reading);
-            if let Some(slot) = labels.clauses.get_mut(id.index()) {
-                slot.topics = scorer.heading(&reading.tokens);
-            }
+    /// Labels and answers of a policy, as [`Classifier::classify`] and [`Classifier::answer`] give
+    /// them, from one reading of its text.
+    pub fn classify_and_answer(&self, policy: &Policy) -> (Labels, Answers) {
+        let practices = self.practices();
+        let mut reader = self.reader(true, Some(practices));
+        let mut labeller = Labeller::new(policy, self.lexicon(), None, &mut reader);
+        let mut asker = Asker::new(policy, practices, &mut reader);
+        for block in &policy.blocks {
+            labeller.block(block, &mut reader);
+            // Takes the clauses over, so it comes last.
+            asker.block(block, &mut reader);
         }
+        (labeller.finish(), asker.answers())
     }
 
-    fn read_clause(&self, policy: &Policy, id: ClauseId, reading: &mut Reading) {
-        reading.clear();
-        if let Some(clause) = policy.clauses.get(id.index()) {
-            self.read(clause.text.of(&policy.text), clause.text.start, reading);
-        }
+    /// A reader that finds the phrases of topics, the words of questions, or both.
+    fn reader<'a>(&'a self, labels: bool, practices: Option<&'a Practices>) -> Reader<'a> {
+        let wanted = Wanted {
+            topics: &self.lexicon().phrases,
+            labels,
+            atoms: practices.map(Practices::words),
+        };
+        Reader::new(wanted, &self.shelf)
     }
-
-    fn read(&self, text: &str, offset: u32, reading: &mut Reading) {
-        let phrases = &self.lexicon().phrases;
-        words::read(text, |word| {
-            let (token, known) = phrases.token(&word, offset);
-            reading.tokens.push(token);
-            reading.stances.push(stance::Word::new(&word, known));
-        });
-    }
-}
-
-fn move_into(slots: &mut [ClauseLabels], found: Vec<ClauseLabels>) {
-    for (slot, labels) in slots.iter_mut().zip(found) {
-        *slot = labels;
-    }
-}
-
-/// The topics of the headings above a block, the nearest first.
-fn above<'a>(
-    policy: &'a Policy,
-    block: &Block,
-    headings: &'a [Vec<TopicScore>],
-) -> impl Iterator<Item = &'a [TopicScore]> {
-    /// Deeper outlines than this say nothing more about a clause.
-    const DEEPEST: usize = 6;
-    let parent = |section: &u32| policy.sections.get(*section as usize)?.parent;
-    std::iter::successors(block.section, parent)
-        .take(DEEPEST)
-        .filter_map(|section| headings.get(section as usize).map(Vec::as_slice))
-}
-
-/// The stance of a clause: what its verbs say, else what its topics imply. A list item without a
-/// verb ("Your name and address") asserts; an introduction or an address states no practice,
-/// whatever its verbs.
-fn stance_of(said: Option<Stance>, topics: &[TopicScore]) -> Stance {
-    let idle = |topic| matches!(topic, Topic::General | Topic::Contact);
-    match (said, topics.first()) {
-        (_, Some(main)) if main.topic == Topic::General => Stance::None,
-        (_, Some(_)) if topics.iter().all(|score| idle(score.topic)) => Stance::None,
-        (Some(stance), _) => stance,
-        // A bare date.
-        (None, Some(main)) if main.topic == Topic::Change => Stance::None,
-        (None, Some(_)) => Stance::Asserts,
-        (None, None) => Stance::None,
-    }
-}
-
-/// Whether texts on a topic mostly say what is not done.
-fn disclaims(topic: Topic) -> bool {
-    matches!(
-        topic,
-        Topic::Children | Topic::Links | Topic::DoNotTrack | Topic::Sharing
-    )
 }

@@ -1,25 +1,62 @@
 //! Finds phrases in words: a trie over words, stems and gaps. One walk from each word; its length
 //! is bounded by the phrases, so the time is linear in the text.
 
-use super::tables::{Tables, home, initials};
+use super::tables::{Node, Tables, home, initials, sign};
 use super::words::{Gap, Word};
+use smallvec::SmallVec;
 
 /// The most words that a `~` stands for.
 const GAP_WORDS: usize = 4;
 
-/// A word of a text, resolved against the phrases' vocabulary.
+/// A word of a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
-    /// The word itself, if any phrase holds it; 0 for none.
-    exact: u32,
-    /// The longest stem it begins with; 0 for none. Shorter ones follow by `Tables::parents`.
-    stem: u32,
     /// First byte in the text.
     pub(super) start: u32,
     /// One past the last byte in the text.
     pub(super) end: u32,
+    /// Where the vocabulary keeps what is known of the word.
+    pub(super) row: u32,
     /// What stands before it.
     pub(super) gap: Gap,
+}
+
+impl Token {
+    /// The token for a word of a text that starts at `offset`.
+    pub(super) fn new(word: &Word<'_>, offset: u32, row: u32) -> Self {
+        let place = |at: usize| offset.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
+        Self {
+            start: place(word.start),
+            end: place(word.end),
+            row,
+            gap: word.gap,
+        }
+    }
+}
+
+/// A word resolved against the vocabulary of phrases; none of them for a word that stands in none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Symbols {
+    /// The word itself, if any phrase holds it; 0 for none.
+    exact: u32,
+    /// The longest stem it begins with; 0 for none. Shorter ones follow by `Tables::parents`.
+    stem: u32,
+    /// The signs of all of them.
+    signs: u64,
+    /// Where the first two of them that begin phrases lead from the root; 0 for nowhere.
+    roots: [u32; 2],
+    /// Whether more of them begin phrases.
+    more_roots: bool,
+}
+
+impl Symbols {
+    pub(super) const NONE: Symbols = Symbols {
+        exact: 0,
+        stem: 0,
+        signs: 0,
+        roots: [0; 2],
+        more_roots: false,
+    };
 }
 
 /// One occurrence of a phrase.
@@ -45,18 +82,36 @@ impl Phrases {
         Self { tables }
     }
 
-    /// The token for a word of a text that starts at `offset`, and the word's grammatical classes.
-    pub(super) fn token(&self, word: &Word<'_>, offset: u32) -> (Token, u64) {
+    /// What the phrases make of a word, and its grammatical classes.
+    pub(super) fn resolve(&self, word: &Word<'_>) -> (Symbols, u64) {
         let (exact, classes) = self.known(word.hash);
-        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let token = Token {
+        let mut symbols = Symbols {
             exact,
             stem: self.stem(word.head),
-            start: offset.saturating_add(clamp(word.start)),
-            end: offset.saturating_add(clamp(word.end)),
-            gap: word.gap,
+            ..Symbols::NONE
         };
-        (token, classes)
+        let (mut signs, mut roots) = (0, SmallVec::<[u32; 4]>::new());
+        self.each_symbol(symbols, |symbol| {
+            signs |= sign(symbol);
+            let root = self.tables.first.get(symbol as usize);
+            roots.extend(root.copied().filter(|root| *root != 0));
+        });
+        symbols.signs = signs;
+        symbols.more_roots = roots.len() > symbols.roots.len();
+        for (slot, root) in symbols.roots.iter_mut().zip(roots) {
+            *slot = root;
+        }
+        (symbols, classes)
+    }
+
+    /// Where a symbol leads from the root.
+    fn first(&self, symbol: u32) -> Option<&Node> {
+        let root = *self.tables.first.get(symbol as usize)?;
+        self.root(root)
+    }
+
+    fn root(&self, root: u32) -> Option<&Node> {
+        self.tables.nodes.get(root as usize).filter(|_| root != 0)
     }
 
     /// The symbol and classes of a word.
@@ -94,40 +149,84 @@ impl Phrases {
         begins.map_or(0, |(.., symbol)| *symbol)
     }
 
-    /// Finds every phrase in `tokens`; none reaches across the end of a sentence.
-    pub(super) fn find(&self, tokens: &[Token], found: &mut Vec<Match>) {
+    /// Finds every phrase in `tokens`; none reaches across the end of a sentence. `of` tells the
+    /// symbols of a token.
+    pub(super) fn find<'t>(
+        &self,
+        tokens: &[Token],
+        of: impl Fn(&Token) -> &'t Symbols,
+        found: &mut Vec<Match>,
+    ) {
+        let mut search = Search {
+            phrases: self,
+            tokens,
+            of,
+            first: 0,
+            found,
+        };
         for (at, token) in tokens.iter().enumerate() {
-            self.each_symbol(*token, |symbol| {
-                if let Some(&node) = self.tables.first.get(symbol as usize)
-                    && node != 0
-                {
-                    self.walk(tokens, at, at, node, found);
-                }
-            });
+            let symbols = (search.of)(token);
+            search.first = at;
+            if symbols.more_roots {
+                self.each_symbol(*symbols, |symbol| {
+                    if let Some(node) = self.first(symbol) {
+                        search.walk(at, node);
+                    }
+                });
+                continue;
+            }
+            for &root in &symbols.roots {
+                let Some(node) = self.root(root) else {
+                    break;
+                };
+                search.walk(at, node);
+            }
         }
     }
 
-    fn walk(&self, tokens: &[Token], first: usize, last: usize, at: u32, found: &mut Vec<Match>) {
-        let Some(&(ends, after_gap, _, edges)) = self.tables.nodes.get(at as usize) else {
-            return;
-        };
-        let mut next = ends;
-        while let Some(&(phrase, after)) = self.tables.ends.get(next as usize).filter(|_| next != 0)
-        {
-            found.push(Match {
+    fn each_symbol(&self, symbols: Symbols, mut each: impl FnMut(u32)) {
+        if symbols.exact != 0 {
+            each(symbols.exact);
+        }
+        let mut stem = symbols.stem;
+        while stem != 0 {
+            each(stem);
+            stem = self.tables.parents.get(stem as usize).copied().unwrap_or(0);
+        }
+    }
+}
+
+/// The search for phrases that begin with one word.
+struct Search<'s, F> {
+    phrases: &'s Phrases,
+    tokens: &'s [Token],
+    of: F,
+    /// The place of that word.
+    first: usize,
+    found: &'s mut Vec<Match>,
+}
+
+impl<'t, F: Fn(&Token) -> &'t Symbols> Search<'_, F> {
+    /// Takes the phrases that end at a node, which the word at `last` led to, and goes on from it.
+    fn walk(&mut self, last: usize, node: &Node) {
+        let tables = &self.phrases.tables;
+        let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let (first, end) = (place(self.first), place(last));
+        let ends = tables.ends.get(node.ends.0 as usize..node.ends.1 as usize);
+        self.found
+            .extend(ends.unwrap_or(&[]).iter().map(|&phrase| Match {
                 phrase,
-                first: u32::try_from(first).unwrap_or(u32::MAX),
-                last: u32::try_from(last).unwrap_or(u32::MAX),
-            });
-            next = after;
+                first,
+                last: end,
+            }));
+        if node.signs != 0 {
+            self.step(last + 1, node);
         }
-        if edges > 0 {
-            self.step(tokens, first, last + 1, at, found);
-        }
-        if after_gap != 0 {
+        if node.after_gap != 0
+            && let Some(node) = tables.nodes.get(node.after_gap as usize)
+        {
             for skipped in 0..=GAP_WORDS {
-                let next = last + 1 + skipped;
-                if !self.step(tokens, first, next, after_gap, found) {
+                if !self.step(last + 1 + skipped, node) {
                     break;
                 }
             }
@@ -135,47 +234,32 @@ impl Phrases {
     }
 
     /// Follows the edges for the token at `next`; false where no phrase may go on.
-    fn step(
-        &self,
-        tokens: &[Token],
-        first: usize,
-        next: usize,
-        at: u32,
-        found: &mut Vec<Match>,
-    ) -> bool {
-        let Some(token) = tokens.get(next) else {
+    fn step(&mut self, next: usize, node: &Node) -> bool {
+        let Some(token) = self.tokens.get(next) else {
             return false;
         };
         if token.gap >= Gap::Clause {
             return false;
         }
-        let Some(&(.., from, count)) = self.tables.nodes.get(at as usize) else {
-            return false;
-        };
-        let edges = self
-            .tables
+        let symbols = (self.of)(token);
+        if symbols.signs & node.signs == 0 {
+            return true;
+        }
+        let phrases = self.phrases;
+        let tables = &phrases.tables;
+        let edges = tables
             .edges
-            .get(from as usize..(from + count) as usize);
+            .get(node.edges.0 as usize..node.edges.1 as usize);
         let edges = edges.unwrap_or(&[]);
-        self.each_symbol(*token, |symbol| {
+        phrases.each_symbol(*symbols, |symbol| {
             if let Ok(at) = edges.binary_search_by_key(&symbol, |edge| edge.0)
                 && let Some(&(_, node)) = edges.get(at)
+                && let Some(node) = tables.nodes.get(node as usize)
             {
-                self.walk(tokens, first, next, node, found);
+                self.walk(next, node);
             }
         });
         true
-    }
-
-    fn each_symbol(&self, token: Token, mut each: impl FnMut(u32)) {
-        if token.exact != 0 {
-            each(token.exact);
-        }
-        let mut stem = token.stem;
-        while stem != 0 {
-            each(stem);
-            stem = self.tables.parents.get(stem as usize).copied().unwrap_or(0);
-        }
     }
 }
 
@@ -193,10 +277,13 @@ mod tests {
             builder.attach(end, *id);
         }
         let phrases = Phrases::new(builder.finish());
-        let mut tokens = Vec::new();
-        words::read(text, |word| tokens.push(phrases.token(&word, 0).0));
+        let (mut tokens, mut symbols) = (Vec::new(), Vec::new());
+        words::read(text, |word| {
+            tokens.push(Token::new(&word, 0, u32::try_from(symbols.len()).unwrap()));
+            symbols.push(phrases.resolve(&word).0);
+        });
         let mut found = Vec::new();
-        phrases.find(&tokens, &mut found);
+        phrases.find(&tokens, |token| &symbols[token.row as usize], &mut found);
         let mut ids: Vec<u32> = found.iter().map(|found| found.phrase).collect();
         ids.sort_unstable();
         ids

@@ -7,7 +7,7 @@
 //! nothing by themselves.
 
 use super::grammar::Class;
-use super::words::{self, Gap};
+use super::words::Gap;
 use crate::model::Stance;
 
 /// The farthest that a negation or a modal may stand before its verb, in words.
@@ -25,12 +25,12 @@ pub(super) struct Word {
 }
 
 impl Word {
-    /// What the reader keeps of a word whose known classes are these.
-    pub(super) fn new(word: &words::Word<'_>, known: u64) -> Self {
+    /// A word of a class after a gap.
+    pub(super) fn new(class: Class, gap: Gap, capital: bool) -> Self {
         Self {
-            class: Class::of(word, known),
-            gap: word.gap,
-            capital: word.capital,
+            class,
+            gap,
+            capital,
         }
     }
 
@@ -61,14 +61,12 @@ struct Before {
 /// The stance of a sentence, or nothing where no verb states anything.
 /// [`Stance::None`] says that it only points elsewhere ("For more information, see …").
 pub(super) fn sentence(words: &[Word]) -> Option<Stance> {
-    let subordinate = subordinate(words);
+    let mut subordinate = false;
     let stated = words.iter().enumerate().find_map(|(at, word)| {
-        let free = subordinate.get(at).is_some_and(|inside| !inside);
-        if free {
-            statement(words, at, *word)
-        } else {
-            None
-        }
+        subordinate = in_subordinate(subordinate, words, at, *word);
+        (!subordinate)
+            .then(|| statement(words, at, *word))
+            .flatten()
     });
     match stated {
         Some(stance) => Some(limited(words, stance)),
@@ -96,6 +94,9 @@ pub(super) fn near(words: &[Word], first: Class, second: Class, reach: usize) ->
 
 /// What the verb at a place states, if it is one that states something.
 fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
+    if !word.is(Class::STATES) {
+        return None;
+    }
     if word.is(Class::RIGHT) {
         return right(words, at);
     }
@@ -257,19 +258,11 @@ pub(super) fn no_before(words: &[Word], at: Option<usize>) -> bool {
     false
 }
 
-/// Which words stand in a subordinate clause: from its first word to the comma after which a new
-/// subject begins, or to the end.
-fn subordinate(words: &[Word]) -> Vec<bool> {
-    let mut inside = false;
-    let mut marks = Vec::with_capacity(words.len());
-    for (at, word) in words.iter().enumerate() {
-        if word.gap >= Gap::Clause || (word.gap == Gap::Comma && opens(words, at)) {
-            inside = false;
-        }
-        inside |= word.is(Class::SUBORDINATE);
-        marks.push(inside);
-    }
-    marks
+/// Whether a word stands in a subordinate clause, where `inside` says it of the word before it. Such
+/// a clause goes from its first word to the comma after which a new subject begins, or to the end.
+fn in_subordinate(inside: bool, words: &[Word], at: usize, word: Word) -> bool {
+    let ends = word.gap >= Gap::Clause || (word.gap == Gap::Comma && opens(words, at));
+    (inside && !ends) || word.is(Class::SUBORDINATE)
 }
 
 /// Whether a main clause begins at a place.

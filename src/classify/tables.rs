@@ -15,9 +15,23 @@ pub(super) type Slot = (u64, u32, u64);
 /// A stem: where its letters stand, how many there are, its symbol.
 pub(super) type Stem = (u32, u32, u32);
 
-/// A place in the trie: the first of its `ends` (0 for none), where a gap leads (0 for nowhere),
-/// the first of its `edges`, and how many there are.
-pub(super) type Node = (u32, u32, u32, u32);
+/// A place in the trie.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Node {
+    /// Where the phrases that end here begin in `ends`, and where those after them do.
+    pub(super) ends: (u32, u32),
+    /// Where a gap leads, 0 for nowhere.
+    pub(super) after_gap: u32,
+    /// Where the edges that lead on begin in `edges`, and where those after them do.
+    pub(super) edges: (u32, u32),
+    /// The [`sign`]s of the symbols that lead on: most words are told by them to lead nowhere.
+    pub(super) signs: u64,
+}
+
+/// One bit of 64 for a symbol.
+pub(super) fn sign(symbol: u32) -> u64 {
+    1 << (symbol % u64::BITS)
+}
 
 /// Every table.
 #[derive(Clone, Debug, Default)]
@@ -34,9 +48,8 @@ pub(super) struct Tables {
     pub(super) parents: List<u32>,
     /// The trie over symbols; the root comes first.
     pub(super) nodes: List<Node>,
-    /// By place: the number of a phrase and the place of the next that ends in the same node. The
-    /// first place is not used.
-    pub(super) ends: List<(u32, u32)>,
+    /// The numbers of the phrases, in groups that end in the same node.
+    pub(super) ends: List<u32>,
     /// Symbol and node, in groups, by symbol in each.
     pub(super) edges: List<(u32, u32)>,
     /// By symbol: where it leads from the root, 0 for nowhere.
@@ -69,13 +82,12 @@ pub(super) struct Builder {
     words: FxHashMap<u64, (u32, u64)>,
     stems: FxHashMap<Box<[u8]>, u32>,
     nodes: Vec<Branch>,
-    ends: Vec<(u32, u32)>,
 }
 
 /// A place in the trie under construction.
 #[derive(Clone, Debug, Default)]
 struct Branch {
-    ends: u32,
+    ends: Vec<u32>,
     after_gap: u32,
     edges: Vec<(u32, u32)>,
 }
@@ -92,7 +104,6 @@ impl Builder {
             words: FxHashMap::default(),
             stems: FxHashMap::default(),
             nodes: vec![Branch::default()],
-            ends: vec![(0, 0)],
         }
     }
 
@@ -121,22 +132,17 @@ impl Builder {
         node
     }
 
-    /// The numbers of the phrases that end at a node.
+    /// The numbers of the phrases that end at a node, the last attached first.
     pub(super) fn at(&self, node: u32) -> impl Iterator<Item = u32> + '_ {
-        let mut next = self.nodes.get(node as usize).map_or(0, |node| node.ends);
-        std::iter::from_fn(move || {
-            let &(id, after) = self.ends.get(next as usize).filter(|_| next != 0)?;
-            next = after;
-            Some(id)
-        })
+        let node = self.nodes.get(node as usize);
+        node.into_iter()
+            .flat_map(|node| node.ends.iter().rev().copied())
     }
 
     /// Makes matches that end at a node give `id`.
     pub(super) fn attach(&mut self, node: u32, id: u32) {
-        let place = count(self.ends.len());
         if let Some(node) = self.nodes.get_mut(node as usize) {
-            self.ends.push((id, node.ends));
-            node.ends = place;
+            node.ends.push(id);
         }
     }
 
@@ -196,7 +202,6 @@ impl Builder {
     pub(super) fn finish(self) -> Tables {
         let mut tables = Tables {
             words: Cow::Owned(self.slots()),
-            ends: Cow::Owned(self.ends.clone()),
             ..Tables::default()
         };
         self.lay_out_stems(&mut tables);
@@ -209,18 +214,23 @@ impl Builder {
             }
         }
         tables.first = Cow::Owned(first);
-        let mut edges = Vec::new();
+        let (mut ends, mut edges) = (Vec::new(), Vec::new());
         let mut nodes = Vec::with_capacity(self.nodes.len());
         for node in self.nodes {
-            nodes.push((
-                node.ends,
-                node.after_gap,
-                count(edges.len()),
-                count(node.edges.len()),
-            ));
+            let (first_end, first_edge) = (count(ends.len()), count(edges.len()));
+            let signs = node.edges.iter().map(|(symbol, _)| sign(*symbol));
+            let signs = signs.fold(0, |all, sign| all | sign);
+            ends.extend(node.ends.into_iter().rev());
             edges.extend(node.edges);
+            nodes.push(Node {
+                ends: (first_end, count(ends.len())),
+                after_gap: node.after_gap,
+                edges: (first_edge, count(edges.len())),
+                signs,
+            });
         }
         tables.nodes = Cow::Owned(nodes);
+        tables.ends = Cow::Owned(ends);
         tables.edges = Cow::Owned(edges);
         tables
     }

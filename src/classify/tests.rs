@@ -1,7 +1,10 @@
 //! What a user would notice: sentences and small policies, and the labels they get.
 
 use super::*;
-use crate::model::{Clause, ClauseKind, Marker, Origin, Provenance, Section, Span, TextRange};
+use crate::model::{
+    Answer, Block, BlockKind, Clause, ClauseKind, Marker, Origin, Provenance, Section, Span,
+    Stance, TextRange, Topic,
+};
 use Stance::{Asserts, Denies, Limits, Permits};
 use Topic::{
     Access, Change, Children, Collection, Contact, Cookies, DoNotTrack, Legal, Links, Location,
@@ -401,16 +404,75 @@ fn two_versions_get_the_labels_that_each_gets_alone() {
         format!("{first}\n\n# Cookies\n\nA new line.{last}"),
         format!("{last}\n\n## Who gets your data\n{first}{last}"),
     ];
-    let policies = versions.map(|text| {
-        let document =
-            crate::model::Document::new(Origin::File("version.md".into()), text.into_bytes());
-        crate::parse::Parser::new().parse(document).unwrap()
-    });
+    let policies = versions.map(|text| sample_policy("version.md", &text));
     for left in &policies {
         for right in &policies {
             let both = classifier.classify_both(Pair::new(left, right));
             assert_eq!(both.left, classifier.classify(left));
             assert_eq!(both.right, classifier.classify(right));
         }
+    }
+}
+
+fn sample_policy(name: &str, text: &str) -> Policy {
+    let document = crate::model::Document::new(Origin::File(name.into()), text.as_bytes().to_vec());
+    crate::parse::Parser::new().parse(document).unwrap()
+}
+
+#[test]
+fn one_reading_gives_the_labels_and_answers_that_two_give() {
+    let classifier = Classifier::builtin();
+    for (name, text) in [
+        (
+            "soundspectrum.com.md",
+            include_str!("../../assets/policies/soundspectrum.com.md"),
+        ),
+        (
+            "mp3rocket.me.md",
+            include_str!("../../assets/policies/mp3rocket.me.md"),
+        ),
+    ] {
+        let policy = sample_policy(name, text);
+        let (labels, answers) = classifier.classify_and_answer(&policy);
+        // Asked of others, so that nothing is left over from the reading above.
+        assert_eq!(labels, Classifier::builtin().classify(&policy));
+        assert_eq!(answers, Classifier::builtin().answer(&policy));
+        assert!(answers.answers.iter().any(|a| a.answer == Answer::Yes));
+        assert_eq!(answers, classifier.answer(&policy));
+        assert_eq!(labels, classifier.classify(&policy));
+    }
+}
+
+#[test]
+fn words_that_were_looked_up_are_looked_up_anew_for_other_practices() {
+    let dir = tempfile::tempdir().unwrap();
+    let question = "[[question]]\nid = \"zebras\"\ntopic = \"use\"\nquestion = \"Zebras?\"\nyes = [\"zebra*\"]\n";
+    std::fs::write(dir.path().join("own.toml"), question).unwrap();
+    let policy = policy(&["We keep zebras."]);
+    let mut classifier = Classifier::builtin();
+    assert_eq!(classifier.answer(&policy).answers.len(), 66);
+    assert_eq!(classifier.read_practices(dir.path()), []);
+    let answers = classifier.answer(&policy);
+    assert_eq!(answers.of(66).answer, Answer::Yes);
+}
+
+#[test]
+fn a_bare_memory_changes_no_topic_and_no_stance() {
+    let classifier = Classifier::builtin();
+    let memo = LabelMemo::bare();
+    let parser = crate::parse::Parser::new();
+    // Twice: once when nothing is remembered, once when everything is.
+    for found in crate::source::samples().iter().cycle().take(10) {
+        let document = crate::source::Sources::default()
+            .read(found, u64::MAX)
+            .unwrap();
+        let policy = parser.parse(document).unwrap();
+        let mut labels = classifier.classify(&policy);
+        let topics = labels
+            .clauses
+            .iter_mut()
+            .flat_map(|labels| &mut labels.topics);
+        topics.for_each(|topic| topic.evidence.clear());
+        assert_eq!(classifier.classify_with(&policy, &memo), labels);
     }
 }

@@ -7,6 +7,7 @@
 
 use super::lexicon::Lexicon;
 use super::phrases::{Match, Token};
+use super::reader::Reading;
 use super::topic_file::Role;
 use crate::model::{Evidence, Margin, TextRange, Topic, TopicScore};
 use xxhash_rust::xxh3::xxh3_64;
@@ -106,11 +107,13 @@ impl<'a> Scorer<'a> {
     }
 
     /// Points of the words of one sentence.
-    pub(super) fn sentence(&mut self, tokens: &[Token]) -> Sentence {
+    pub(super) fn sentence(&mut self, reading: &Reading) -> Sentence {
+        let tokens = reading.tokens.as_slice();
         self.sentence = self.sentence.wrapping_add(1);
-        self.find(tokens, Role::Text);
+        self.take(&reading.phrases, Role::Text);
         let mut scored = Sentence {
             words: tokens.len(),
+            terms: Vec::with_capacity(self.found.len()),
             ..Sentence::default()
         };
         for index in 0..self.found.len() {
@@ -149,13 +152,13 @@ impl<'a> Scorer<'a> {
     }
 
     /// Topics that a heading names, with the words that name them.
-    pub(super) fn heading(&mut self, tokens: &[Token]) -> Vec<TopicScore> {
-        self.find(tokens, Role::Heading);
+    pub(super) fn heading(&mut self, reading: &Reading) -> Vec<TopicScore> {
+        self.take(&reading.phrases, Role::Heading);
         let mut named: Vec<TopicScore> = Vec::new();
         for found in &self.found {
             let (Some(entry), Some(text)) = (
                 self.lexicon.entries.get(found.phrase as usize),
-                place(tokens, *found),
+                place(&reading.tokens, *found),
             ) else {
                 continue;
             };
@@ -275,13 +278,12 @@ impl<'a> Scorer<'a> {
 
     /// Fills `found` with the phrases of a role, without those inside a longer one of their topic that
     /// says as much.
-    fn find(&mut self, tokens: &[Token], role: Role) {
-        self.found.clear();
-        self.lexicon.phrases.find(tokens, &mut self.found);
+    fn take(&mut self, phrases: &[Match], role: Role) {
         let entries = &self.lexicon.entries;
         let entry = |found: &Match| entries.get(found.phrase as usize);
-        self.found
-            .retain(|found| entry(found).is_some_and(|entry| entry.role == role));
+        let of_role = |found: &&Match| entry(found).is_some_and(|entry| entry.role == role);
+        self.found.clear();
+        self.found.extend(phrases.iter().filter(of_role));
         self.found
             .sort_by_key(|found| (found.first, std::cmp::Reverse(found.last), found.phrase));
         // By topic: the points of the phrase that reaches farthest, and where it ends.

@@ -7,7 +7,7 @@
 //!   that one word, `not`, stands for every contraction.
 //! - `@` between letters is a word of its own: it marks an e-mail address.
 
-use xxhash_rust::xxh3::xxh3_64_with_seed;
+use super::runs::{Run, hash_of};
 
 /// What stands between a word and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,10 +48,6 @@ pub(super) const HEAD: usize = 64;
 pub(super) fn hash(word: &str) -> u64 {
     let bytes = word.as_bytes();
     hash_of(bytes.get(..HEAD).unwrap_or(bytes), bytes.len())
-}
-
-fn hash_of(head: &[u8], length: usize) -> u64 {
-    xxh3_64_with_seed(head, length as u64)
 }
 
 /// What a character does to the reading.
@@ -149,7 +145,7 @@ impl<'t> Reader<'t> {
         self.end = next;
     }
 
-    /// The same for a run of ASCII letters and digits, which is nearly all there is.
+    /// The same for a run of ASCII letters and digits.
     fn run(&mut self, run: &[u8], at: usize) {
         if self.length == 0 {
             let first = run.first().copied().map_or(' ', char::from);
@@ -235,19 +231,28 @@ impl<'t> Reader<'t> {
         self.abbreviation = false;
     }
 
-    /// Hands over a word that counts as it stands.
-    fn plain(&mut self, word: &[u8], at: usize, each: &mut impl FnMut(Word<'_>)) {
+    /// Hands over a run that is a word.
+    fn whole(&mut self, run: &Run, text: &[u8], at: usize, each: &mut impl FnMut(Word<'_>)) {
+        let first = text.first().copied().map_or(' ', char::from);
         self.start = at;
-        self.end = at + word.len();
-        self.settle_stop(word.first().copied().map_or(' ', char::from));
+        self.end = at + run.length;
+        self.settle_stop(first);
+        let head = if run.capitals {
+            let slots = self.head.get_mut(..run.length).unwrap_or(&mut []);
+            slots.copy_from_slice(text);
+            slots.make_ascii_lowercase();
+            &*slots
+        } else {
+            text
+        };
         each(Word {
-            hash: hash_of(word, word.len()),
-            head: word,
+            hash: run.hash,
+            head,
             whole: true,
             start: at,
             end: self.end,
             gap: self.gap,
-            capital: false,
+            capital: first.is_ascii_uppercase(),
         });
         self.close();
     }
@@ -294,11 +299,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Whether letters and digits make a word that needs neither lower case nor parting.
-fn counts_as_it_stands(run: &[u8]) -> bool {
-    run.len() <= HEAD && !run.iter().any(u8::is_ascii_uppercase) && run != b"cannot"
-}
-
 /// Whether no word goes on here.
 fn ends_word(after: &[u8]) -> bool {
     after
@@ -317,16 +317,23 @@ pub(super) fn read(text: &str, mut each: impl FnMut(Word<'_>)) {
     };
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
+        if byte == b' ' {
+            reader.finish(&mut each);
+            reader.spaced = true;
+            at += 1;
+            continue;
+        }
         if byte.is_ascii_alphanumeric() {
             let rest = bytes.get(at..).unwrap_or(&[]);
-            let run = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric());
-            let (run, after) = rest.split_at(run.count());
-            if reader.length == 0 && counts_as_it_stands(run) && ends_word(after) {
-                reader.plain(run, at, &mut each);
+            let run = Run::of(rest);
+            let (word, after) = rest.split_at(run.length);
+            let parts = run.length > HEAD || word.eq_ignore_ascii_case(b"cannot");
+            if reader.length == 0 && !parts && ends_word(after) {
+                reader.whole(&run, word, at, &mut each);
             } else {
-                reader.run(run, at);
+                reader.run(word, at);
             }
-            at += run.len();
+            at += run.length;
             continue;
         }
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
@@ -413,6 +420,24 @@ mod tests {
         assert_eq!(words("users' data"), words("users data"));
         assert_eq!(words("we'll"), ["we"]);
         assert_eq!(words("Ökologie"), words("ökologie"));
+    }
+
+    #[test]
+    fn a_word_has_one_hash_however_it_is_read() {
+        for length in 0..=HEAD + 20 {
+            let word: String = ('a'..='z').cycle().take(length).collect();
+            for text in [
+                word.clone(),
+                word.to_uppercase(),
+                format!("{word} b, \u{e9}"),
+            ] {
+                let mut first = None;
+                read(&text, |word| first = first.or(Some(word.hash)));
+                let expected = if length > 0 { Some(hash(&word)) } else { first };
+                assert_eq!(first, expected, "{text:?}");
+            }
+        }
+        assert_ne!(hash("cookie"), hash("cookies"));
     }
 
     #[test]

@@ -1,31 +1,49 @@
 //! Asks the sentences of one policy, one after the other, and collects what they answer.
 
 use super::super::phrases::Match;
-use super::super::words::{self, Gap};
-use super::known::Known;
+use super::super::reader::{Reader, Reading};
+use super::conflict::{self, Contradiction};
 use super::matcher::Scan;
 use super::pattern::Pattern;
 use super::polarity::{self, Put};
-use super::verdict::{Finding, Force, Rank};
+use super::verdict::{self, Finding, Force, Rank};
 use super::{Practices, Rule, Says};
-use crate::model::{Block, BlockKind, Clause, ClauseId, ClauseKind, Policy, Proof, TextRange};
+use crate::model::{
+    Answers, Block, BlockKind, Clause, ClauseId, ClauseKind, Policy, Proof, TextRange,
+};
+use smallvec::SmallVec;
 
 /// A sentence of so many words is a usual one.
 const USUAL_WORDS: usize = 20;
 
-/// Reads sentences and asks them; keeps its buffers from one to the next.
-pub(super) struct Asker<'a> {
+/// Asks the sentences of one policy, block by block; keeps its buffers from one to the next.
+pub(in crate::classify) struct Asker<'a> {
+    policy: &'a Policy,
     practices: &'a Practices,
-    /// The sentences of the paragraph that is being read; scans past `read` are empty buffers.
+    /// By section.
+    headings: Vec<Scan>,
+    /// The lead-in of the list that is being read.
+    lead_in: Option<(ClauseId, Scan)>,
+    /// The sentences of the paragraph that is being read; scans past `read` are buffers.
     sentences: Vec<Scan>,
     read: usize,
-    known: Known,
+    collected: Collected<'a>,
+}
+
+/// What the sentences said so far.
+enum Collected<'a> {
+    Findings(Findings<'a>),
+    /// What speaks for or against a conflict.
+    Claims(Vec<Claim>),
+}
+
+/// What the sentences answered so far.
+struct Findings<'a> {
+    practices: &'a Practices,
+    all: Vec<Finding>,
     /// By rule: the number of the sentence it was last tried on.
     tried: Vec<u32>,
     asked: u32,
-    findings: Vec<Finding>,
-    /// What speaks for or against a conflict, when that is what is looked for.
-    claims: Option<Vec<Claim>>,
 }
 
 /// A statement that is one side of a conflict.
@@ -38,168 +56,166 @@ pub(super) struct Claim {
 }
 
 impl<'a> Asker<'a> {
-    pub(super) fn new(practices: &'a Practices) -> Self {
+    /// Asks every question.
+    pub(in crate::classify) fn new(
+        policy: &'a Policy,
+        practices: &'a Practices,
+        reader: &mut Reader<'_>,
+    ) -> Self {
+        let findings = Collected::Findings(Findings::new(practices));
+        Self::collecting(findings, policy, practices, reader)
+    }
+
+    /// Looks for statements that do not go together instead.
+    pub(in crate::classify) fn of_conflicts(
+        policy: &'a Policy,
+        practices: &'a Practices,
+        reader: &mut Reader<'_>,
+    ) -> Self {
+        Self::collecting(Collected::Claims(Vec::new()), policy, practices, reader)
+    }
+
+    fn collecting(
+        collected: Collected<'a>,
+        policy: &'a Policy,
+        practices: &'a Practices,
+        reader: &mut Reader<'_>,
+    ) -> Self {
+        let mut reading = Reading::default();
+        let headings = policy.sections.iter().map(|section| {
+            reader.text(policy, section.heading, &mut reading);
+            Scan::alone(&mut reading, practices)
+        });
         Self {
+            policy,
             practices,
+            headings: headings.collect(),
+            lead_in: None,
             sentences: Vec::new(),
             read: 0,
-            known: Known::new(),
-            tried: vec![0; practices.rules.len()],
-            asked: 0,
-            findings: Vec::new(),
-            claims: None,
+            collected,
         }
     }
 
-    /// What the clauses of a policy answer.
-    pub(super) fn policy(mut self, policy: &Policy) -> Vec<Finding> {
-        self.walk(policy);
-        self.findings
-    }
-
-    /// The statements of a policy that are a side of a conflict.
-    pub(super) fn claims(mut self, policy: &Policy) -> Vec<Claim> {
-        self.claims = Some(Vec::new());
-        self.walk(policy);
-        self.claims.unwrap_or_default()
-    }
-
-    fn walk(&mut self, policy: &Policy) {
-        let headings: Vec<Scan> = policy
-            .sections
-            .iter()
-            .map(|section| self.alone(policy, section.heading))
-            .collect();
-        let mut lead_in: Option<(ClauseId, Scan)> = None;
-        for block in &policy.blocks {
-            self.read = 0;
-            let above = above(policy, block, &headings);
-            for id in block.clause_ids() {
-                let Some(clause) = policy.clauses.get(id.index()) else {
-                    continue;
-                };
-                if let Some(lead) = clause.lead_in
-                    && lead_in.as_ref().is_none_or(|(known, _)| *known != lead)
-                {
-                    let range = policy.clauses.get(lead.index()).map(|clause| clause.text);
-                    let scan = self.alone(policy, range.unwrap_or_default());
-                    lead_in = Some((lead, scan));
-                }
-                let lead = lead_in
-                    .as_ref()
-                    .filter(|(known, _)| clause.lead_in == Some(*known))
-                    .map(|(_, scan)| scan);
-                self.clause(policy, clause, id, lead, &above);
-            }
-        }
-    }
-
-    /// A stretch of a policy, read without what stands around it.
-    fn alone(&mut self, policy: &Policy, range: TextRange) -> Scan {
-        let mut scan = Scan::default();
-        self.scan(&mut scan, range.of(&policy.text), range.start, None);
-        scan
-    }
-
-    fn clause(
-        &mut self,
-        policy: &Policy,
-        clause: &Clause,
-        id: ClauseId,
-        lead: Option<&Scan>,
-        above: &[&Scan],
-    ) {
-        let text = clause.text.of(&policy.text);
-        let mut scan = self.buffer();
-        self.scan(&mut scan, text, clause.text.start, lead);
-        let known = self.findings.len();
-        // A question states nothing.
-        let states = !text.trim_end().ends_with('?');
-        match &mut self.claims {
-            Some(claims) if states && clause.kind != ClauseKind::Heading => {
-                claims.extend(claimed(self.practices, &scan, id));
-            }
-            None if states => self.ask(&scan, above, id),
-            _ => {}
-        }
-        if clause.kind == ClauseKind::Heading {
-            for finding in self.findings.iter_mut().skip(known) {
-                finding.rank = Rank::Otherwise;
-            }
-        }
-        self.keep(scan);
-    }
-
-    /// What the sentences of a piece of text answer; clauses are numbered by sentence.
-    pub(super) fn text(mut self, text: &str) -> Vec<Finding> {
-        let mut scans = vec![Scan::default()];
-        words::read(text, |word| {
-            let begun = scans.last().is_some_and(|scan| !scan.words.is_empty());
-            if word.gap == Gap::Sentence && begun {
-                scans.push(Scan::default());
-            }
-            if let Some(scan) = scans.last_mut() {
-                self.known.push(self.practices, scan, &word, 0);
-            }
-        });
-        for (place, mut scan) in scans.into_iter().enumerate() {
-            self.finish(&mut scan);
-            self.ask(&scan, &[], ClauseId::new(place));
-            self.keep(scan);
-        }
-        self.findings
-    }
-
-    /// An empty scan, used before if there is one.
-    fn buffer(&mut self) -> Scan {
-        let mut scan = if self.read < self.sentences.len() {
-            self.sentences.pop().unwrap_or_default()
-        } else {
-            Scan::default()
+    /// What the blocks answer.
+    pub(in crate::classify) fn answers(self) -> Answers {
+        let findings = match self.collected {
+            Collected::Findings(findings) => findings.all,
+            Collected::Claims(_) => Vec::new(),
         };
-        scan.clear();
-        scan
+        verdict::answers(&self.practices.sides, findings)
     }
 
-    /// Keeps a sentence as one that stands before the next of its paragraph.
-    fn keep(&mut self, scan: Scan) {
-        let place = self.read.min(self.sentences.len());
-        self.sentences.push(scan);
-        let last = self.sentences.len() - 1;
-        self.sentences.swap(place, last);
-        self.read = place + 1;
-    }
-
-    fn scan(&mut self, scan: &mut Scan, text: &str, offset: u32, lead: Option<&Scan>) {
-        if let Some(lead) = lead {
-            scan.lead_in(lead);
+    /// The statements of the blocks that do not go together.
+    pub(in crate::classify) fn contradictions(self) -> Vec<Contradiction> {
+        match self.collected {
+            Collected::Findings(_) => Vec::new(),
+            Collected::Claims(claims) => {
+                conflict::contradictions(&self.practices.conflicts, &claims)
+            }
         }
-        words::read(text, |word| {
-            self.known.push(self.practices, scan, &word, offset)
-        });
-        self.finish(scan);
     }
 
-    fn finish(&self, scan: &mut Scan) {
-        scan.finish(&self.practices.phrases, self.practices.atoms);
+    /// Takes the clauses of a block over from the reader.
+    pub(in crate::classify) fn block(&mut self, block: &Block, reader: &mut Reader<'_>) {
+        self.read = 0;
+        for (place, id) in block.clause_ids().enumerate() {
+            let Some(clause) = self.policy.clauses.get(id.index()) else {
+                continue;
+            };
+            if let Some(lead) = clause.lead_in
+                && self.lead_in.as_ref().is_none_or(|(id, _)| *id != lead)
+            {
+                let (_, mut scan) = self.lead_in.take().unwrap_or((lead, Scan::default()));
+                let mut reading = Reading::default();
+                reader.clause(self.policy, lead, &mut reading);
+                scan.take(&mut reading, None, self.practices);
+                self.lead_in = Some((lead, scan));
+            }
+            if let Some(reading) = reader.block(self.policy, block).get_mut(place) {
+                self.clause(block, id, clause, reading);
+            }
+        }
     }
 
-    /// Collects what a sentence answers, one finding a question.
-    fn ask(&mut self, scan: &Scan, above: &[&Scan], clause: ClauseId) {
-        let practices = self.practices;
+    fn clause(&mut self, block: &Block, id: ClauseId, clause: &Clause, reading: &mut Reading) {
+        if self.read >= self.sentences.len() {
+            self.sentences.push(Scan::default());
+        }
+        let (before, rest) = self.sentences.split_at_mut(self.read);
+        let Some(scan) = rest.first_mut() else {
+            return;
+        };
+        self.read += 1;
+        let lead = self.lead_in.as_ref();
+        let lead = lead.filter(|(id, _)| clause.lead_in == Some(*id));
+        scan.take(reading, lead.map(|(_, scan)| scan), self.practices);
+        // A question states nothing.
+        if clause.text.of(&self.policy.text).trim_end().ends_with('?') {
+            return;
+        }
+        let heading = clause.kind == ClauseKind::Heading;
+        match &mut self.collected {
+            Collected::Claims(claims) if !heading => {
+                claims.extend(claimed(self.practices, scan, id));
+            }
+            Collected::Claims(_) => {}
+            Collected::Findings(findings) => {
+                let around = Around {
+                    scan,
+                    above: above(self.policy, block, &self.headings),
+                    before,
+                };
+                for finding in findings.ask(&around, id) {
+                    if heading {
+                        finding.rank = Rank::Otherwise;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What the sentences of a text of its own answer; clauses are numbered by sentence.
+pub(super) fn sentences(readings: Vec<Reading>, practices: &Practices) -> Vec<Finding> {
+    let mut findings = Findings::new(practices);
+    let alone = |mut reading| Scan::alone(&mut reading, practices);
+    let scans: Vec<Scan> = readings.into_iter().map(alone).collect();
+    for (place, scan) in scans.iter().enumerate() {
         let around = Around {
             scan,
-            above,
-            before: self.sentences.get(..self.read).unwrap_or(&[]),
+            above: SmallVec::new(),
+            before: scans.get(..place).unwrap_or(&[]),
         };
+        findings.ask(&around, ClauseId::new(place));
+    }
+    findings.all
+}
+
+impl<'a> Findings<'a> {
+    fn new(practices: &'a Practices) -> Self {
+        Self {
+            practices,
+            all: Vec::new(),
+            tried: vec![0; practices.rules.len()],
+            asked: 0,
+        }
+    }
+
+    /// Collects what a sentence answers, one finding a question; these findings.
+    fn ask(&mut self, around: &Around<'_>, clause: ClauseId) -> &mut [Finding] {
+        let (practices, scan) = (self.practices, around.scan);
         // A long sentence says much besides.
-        let length = i32::try_from(scan.words.len() / USUAL_WORDS).unwrap_or(i32::MAX);
-        let first = self.findings.len();
+        let length = i32::try_from(scan.words().len() / USUAL_WORDS).unwrap_or(i32::MAX);
+        let first = self.all.len();
         self.asked += 1;
         for atom in scan.atoms() {
             let worth = practices.by_atom.get(usize::from(atom));
-            for &place in worth.into_iter().flatten() {
-                let place = place as usize;
+            for &trial in worth.map_or(&[][..], Vec::as_slice) {
+                if !scan.could_reach(trial, practices) {
+                    continue;
+                }
+                let place = trial.rule as usize;
                 let (Some(rule), Some(tried)) =
                     (practices.rules.get(place), self.tried.get_mut(place))
                 else {
@@ -213,14 +229,15 @@ impl<'a> Asker<'a> {
                     continue;
                 };
                 finding.weight -= length;
-                let own = self.findings.get_mut(first..).unwrap_or(&mut []);
+                let own = self.all.get_mut(first..).unwrap_or(&mut []);
                 match own.iter_mut().find(|known| known.question == rule.question) {
                     Some(known) if finding.tells_more_than(known) => *known = finding,
                     Some(_) => {}
-                    None => self.findings.push(finding),
+                    None => self.all.push(finding),
                 }
             }
         }
+        self.all.get_mut(first..).unwrap_or(&mut [])
     }
 }
 
@@ -228,7 +245,7 @@ impl<'a> Asker<'a> {
 struct Around<'s> {
     scan: &'s Scan,
     /// The headings above, the nearest first.
-    above: &'s [&'s Scan],
+    above: SmallVec<[&'s Scan; DEEPEST]>,
     /// The sentences of the paragraph before it.
     before: &'s [Scan],
 }
@@ -236,7 +253,7 @@ struct Around<'s> {
 impl Around<'_> {
     /// What a rule finds in the sentence.
     fn finding(&self, practices: &Practices, rule: &Rule, clause: ClauseId) -> Option<Finding> {
-        if !self.scan.could_reach(&rule.pattern.main) || !self.holds(&rule.pattern) {
+        if !self.holds(&rule.pattern) {
             return None;
         }
         let sides = practices.sides.get(rule.question)?;
@@ -353,7 +370,7 @@ fn put(scan: &Scan, pattern: &Pattern, hits: &[Match]) -> Option<Put> {
     let first = hits.first()?.first as usize;
     // What limits the lead-in of a list does not limit an action of its item.
     let begin = if place >= scan.own { scan.own } else { 0 };
-    let words = scan.words.get(begin..)?;
+    let words = scan.words().get(begin..)?;
     polarity::put(words, place - begin, first.saturating_sub(begin))
 }
 
@@ -371,10 +388,15 @@ fn action(scan: &Scan, rule: &Rule, hits: &[Match]) -> Option<(Force, Rank, i32)
     })
 }
 
+/// Deeper outlines than this say nothing more about a clause.
+const DEEPEST: usize = 6;
+
 /// The headings above a block, the nearest first; a heading does not stand above itself.
-fn above<'s>(policy: &Policy, block: &Block, headings: &'s [Scan]) -> Vec<&'s Scan> {
-    /// Deeper outlines than this say nothing more about a clause.
-    const DEEPEST: usize = 6;
+fn above<'s>(
+    policy: &Policy,
+    block: &Block,
+    headings: &'s [Scan],
+) -> SmallVec<[&'s Scan; DEEPEST]> {
     let parent = |section: &u32| policy.sections.get(*section as usize)?.parent;
     std::iter::successors(block.section, parent)
         .skip(usize::from(block.kind == BlockKind::Heading))

@@ -4,6 +4,7 @@
 use super::conflict::Conflict;
 use super::files::Source;
 use super::pattern::{Pattern, Vocabulary};
+use super::trials::Trials;
 use super::values::{Problem, Value, is_id, sentence, strings, tables, text};
 use super::verdict::{Force, Rank};
 use super::{Practices, Rule, Says, Sides};
@@ -342,32 +343,18 @@ impl Builder {
     }
 
     pub(super) fn finish(self) -> Practices {
-        let mut by_atom = vec![Vec::new(); self.vocabulary.commonness.len()];
+        let mut trials = Trials::new(&self.vocabulary);
         for (number, rule) in self.rules.iter().enumerate() {
-            let rarity = |atoms: &[u16]| -> u32 {
-                let one = |atom: &u16| self.vocabulary.commonness.get(usize::from(*atom));
-                atoms.iter().filter_map(one).sum()
-            };
-            let rarest = rule
-                .pattern
-                .main
-                .elements
-                .iter()
-                .min_by_key(|element| rarity(&element.atoms));
-            for &atom in rarest.map_or(&[][..], |element| &element.atoms) {
-                if let Some(list) = by_atom.get_mut(usize::from(atom)) {
-                    list.push(u32::try_from(number).unwrap_or(u32::MAX));
-                }
-            }
+            trials.add(number, &rule.pattern.main.elements);
         }
         Practices {
-            atoms: self.vocabulary.commonness.len(),
+            by_atom: trials.by_atom,
+            needed: trials.needed,
             phrases: Phrases::new(self.vocabulary.words.finish()),
             questions: self.questions,
             sides: self.sides,
             rules: self.rules,
             conflicts: self.conflicts,
-            by_atom,
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! assets/practices/*.toml ─files─▶ questions, patterns ┐
-//! sentence (with its lead-in) ─words─▶ scan ───────────┴─matcher─▶ hits ─polarity─▶ findings ─verdict─▶ answers
+//! reading (behind its lead-in) ─▶ scan ────────────────┴─matcher─▶ hits ─polarity─▶ findings ─verdict─▶ answers
 //! ```
 //!
 //! The questions, the word classes and every phrasing are data; nothing here knows one of them.
@@ -11,21 +11,25 @@ mod ask;
 mod builder;
 mod conflict;
 mod files;
-mod known;
 mod matcher;
+mod occurrences;
 mod pattern;
 mod polarity;
 #[cfg(test)]
 mod tests;
+mod trials;
 mod values;
 mod verdict;
 
 use super::phrases::Phrases;
-use crate::model::{Answers, Policy, Question};
-use ask::Asker;
+use super::prepared;
+use super::reader::{Reader, Wanted};
+use super::vocabulary::Shelf;
+use crate::model::{Answers, Question};
+pub(super) use ask::Asker;
 use conflict::Conflict;
 pub(super) use conflict::Contradiction;
-use pattern::Pattern;
+use pattern::{Atom, Pattern};
 use verdict::{Force, Rank};
 
 /// How a pattern answers.
@@ -66,16 +70,31 @@ struct Sides {
 pub(super) struct Practices {
     /// Finds the words of atoms; its ids are atoms.
     phrases: Phrases,
-    /// The number of atoms.
-    atoms: usize,
     questions: Vec<Question>,
     /// Parallel to `questions`.
     sides: Vec<Sides>,
     rules: Vec<Rule>,
     conflicts: Vec<Conflict>,
     /// By atom: the rules that are worth trying where it occurs.
-    by_atom: Vec<Vec<u32>>,
+    by_atom: Vec<Vec<Trial>>,
+    /// The atoms of elements that stand in trials.
+    needed: Vec<Atom>,
 }
+
+/// A rule, and what tells in most sentences that it would be tried in vain. Small, as every sentence
+/// goes through many.
+#[derive(Clone, Copy, Debug)]
+struct Trial {
+    /// The place of the rule.
+    rule: u32,
+    /// The last element of its sequence: one of these must occur in the sentence itself.
+    last: Needed,
+    /// Another element, of which one must occur.
+    other: Needed,
+}
+
+/// A range of [`Practices::needed`].
+type Needed = (u16, u16);
 
 impl Practices {
     /// The questions, in the order of answers.
@@ -83,21 +102,25 @@ impl Practices {
         &self.questions
     }
 
-    /// Asks a policy every question.
-    pub(super) fn answer(&self, policy: &Policy) -> Answers {
-        let findings = Asker::new(self).policy(policy);
-        verdict::answers(&self.sides, findings)
+    fn needed(&self, (from, to): Needed) -> &[Atom] {
+        let range = usize::from(from)..usize::from(to);
+        self.needed.get(range).unwrap_or(&[])
     }
 
-    /// The statements of a policy that do not go together.
-    pub(super) fn conflicts(&self, policy: &Policy) -> Vec<Contradiction> {
-        let claims = Asker::new(self).claims(policy);
-        conflict::contradictions(&self.conflicts, &claims)
+    /// What finds the words that patterns are made of, and the number that stands for any number.
+    pub(super) fn words(&self) -> (&Phrases, u32) {
+        (&self.phrases, u32::from(pattern::NUMBER))
     }
 
     /// Asks a piece of text read alone, sentence by sentence; what its sentences answer together.
     fn answer_text(&self, text: &str) -> Answers {
-        let findings = Asker::new(self).text(text);
-        verdict::answers(&self.sides, findings)
+        let (grammar, shelf) = (Phrases::new(prepared::tables()), Shelf::default());
+        let wanted = Wanted {
+            topics: &grammar,
+            labels: false,
+            atoms: Some(self.words()),
+        };
+        let readings = Reader::new(wanted, &shelf).sentences(text);
+        verdict::answers(&self.sides, ask::sentences(readings, self))
     }
 }

@@ -7,14 +7,17 @@
 //! `docs/practices.md` describes it for those who write patterns. Here it becomes numbers: every
 //! word, stem and class is an *atom* of the vocabulary, and a sequence is a row of sets of atoms.
 
-use super::super::grammar;
 use super::super::phrase::{self, Part};
 use super::super::tables::Builder;
 use super::super::words;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 /// The number of a word, stem or class in the vocabulary.
 pub(super) type Atom = u16;
+
+/// A few atoms.
+pub(super) type Atoms = SmallVec<[Atom; 4]>;
 
 /// The atom of `#`: any word that begins with a digit.
 pub(super) const NUMBER: Atom = 0;
@@ -40,7 +43,7 @@ pub(super) const FAR: u16 = 16;
 #[derive(Clone, Debug)]
 pub(super) struct Element {
     /// Any of these.
-    pub(super) atoms: Box<[Atom]>,
+    pub(super) atoms: Atoms,
     /// How far it may stand from the one before.
     pub(super) reach: Reach,
 }
@@ -96,10 +99,8 @@ const COMMON: &str = "the to and of your you we or our information in for with t
 
 impl Vocabulary {
     pub(super) fn new() -> Self {
-        let mut builder = Builder::new();
-        grammar::each_word(|hash, classes| builder.class(hash, classes));
         Self {
-            words: builder,
+            words: Builder::new(),
             classes: FxHashMap::default(),
             literals: FxHashMap::from_iter([("#".to_owned(), NUMBER)]),
             common: COMMON.split_whitespace().map(words::hash).collect(),
@@ -255,7 +256,7 @@ impl Vocabulary {
             if marked.is_some() {
                 action = Some(elements.len());
             }
-            let mut atoms = Vec::new();
+            let mut atoms = Atoms::new();
             for alternative in marked.unwrap_or(piece).split('|') {
                 let name = alternative
                     .strip_prefix('[')
@@ -278,10 +279,7 @@ impl Vocabulary {
                 };
                 atoms.push(atom);
             }
-            elements.push(Element {
-                atoms: atoms.into(),
-                reach,
-            });
+            elements.push(Element { atoms, reach });
             reach = Reach::Beside;
         }
         if elements.is_empty() {

@@ -118,7 +118,14 @@ fn fold(word: &str, into: &mut String) {
 
 /// Words that end as a plural does, and are none.
 const INVARIABLE: [&str; 8] = [
-    "news", "always", "sometimes", "whereas", "perhaps", "https", "series", "species",
+    "news",
+    "always",
+    "sometimes",
+    "whereas",
+    "perhaps",
+    "https",
+    "series",
+    "species",
 ];
 
 /// How much of a folded word stays when the ending of a plural goes.

@@ -1,0 +1,213 @@
+//! Readings → labels: the clauses of a block are scored together, under what stands above it.
+
+use super::lexicon::Lexicon;
+use super::memo::{self, LabelMemo};
+use super::reader::{Reader, Reading};
+use super::stance;
+use super::topics::{self, Context, Scorer, Sentence};
+use crate::model::{
+    Block, BlockKind, ClauseId, ClauseLabels, Labels, Policy, Stance, Topic, TopicScore,
+};
+
+/// Labels the blocks of one policy, in whatever order they come.
+pub(super) struct Labeller<'a> {
+    policy: &'a Policy,
+    lexicon: &'a Lexicon,
+    scorer: Scorer<'a>,
+    memo: Option<&'a LabelMemo>,
+    /// The topics that each section's heading names, by section.
+    headings: Vec<Vec<TopicScore>>,
+    /// The scored lead-in of the list that is being read, for its items.
+    lead_in: Option<(ClauseId, Sentence)>,
+    labels: Labels,
+}
+
+impl<'a> Labeller<'a> {
+    /// With a memo, blocks that it knows are not read.
+    pub(super) fn new(
+        policy: &'a Policy,
+        lexicon: &'a Lexicon,
+        memo: Option<&'a LabelMemo>,
+        reader: &mut Reader<'_>,
+    ) -> Self {
+        let mut scorer = Scorer::new(lexicon);
+        let mut reading = Reading::default();
+        let sections = policy.sections.iter();
+        let headings = sections.map(|section| {
+            let mut read = || {
+                reader.text(policy, section.heading, &mut reading);
+                scorer.heading(&reading)
+            };
+            match memo {
+                Some(memo) => memo.heading(section.heading.of(&policy.text), read),
+                None => read(),
+            }
+        });
+        let headings = headings.collect();
+        Self {
+            policy,
+            lexicon,
+            scorer,
+            memo,
+            headings,
+            lead_in: None,
+            labels: Labels {
+                clauses: vec![ClauseLabels::default(); policy.clauses.len()],
+            },
+        }
+    }
+
+    /// The labels of all blocks taken so far.
+    pub(super) fn finish(self) -> Labels {
+        self.labels
+    }
+
+    /// Labels the clauses of a block.
+    pub(super) fn block(&mut self, block: &Block, reader: &mut Reader<'_>) {
+        let labels = match block.kind {
+            // A title is about the whole policy and often holds the name of the company.
+            BlockKind::Title => return,
+            BlockKind::Heading => self.heading(block, reader),
+            _ => self.text(block, reader),
+        };
+        let range = block.clauses.0 as usize..block.clauses.1 as usize;
+        let slots = self.labels.clauses.get_mut(range).unwrap_or(&mut []);
+        for (slot, labels) in slots.iter_mut().zip(labels) {
+            *slot = labels;
+        }
+    }
+
+    fn heading(&mut self, block: &Block, reader: &mut Reader<'_>) -> Vec<ClauseLabels> {
+        if let (Some(memo), 1) = (self.memo, block.clauses.1 - block.clauses.0) {
+            let id = ClauseId(block.clauses.0);
+            let topics = memo.heading(self.policy.clause_text(id), || {
+                let mut reading = Reading::default();
+                reader.clause(self.policy, id, &mut reading);
+                self.scorer.heading(&reading)
+            });
+            return vec![ClauseLabels {
+                topics,
+                stance: Stance::None,
+            }];
+        }
+        let named = reader
+            .block(self.policy, block)
+            .iter()
+            .map(|reading| ClauseLabels {
+                topics: self.scorer.heading(reading),
+                stance: Stance::None,
+            });
+        named.collect()
+    }
+
+    fn text(&mut self, block: &Block, reader: &mut Reader<'_>) -> Vec<ClauseLabels> {
+        let context = self.context(block, reader);
+        let Some(memo) = self.memo else {
+            return self.score(reader.block(self.policy, block), &context);
+        };
+        let (key, start) = (memo::key(self.policy, block, &context), block.text.start);
+        memo.get(key, start).unwrap_or_else(|| {
+            let mut labels = self.score(reader.block(self.policy, block), &context);
+            memo.put(key, start, &mut labels);
+            labels
+        })
+    }
+
+    /// What stands above a block, and before it if it is an item of a list.
+    fn context(&mut self, block: &Block, reader: &mut Reader<'_>) -> Context {
+        let context = Context {
+            heading: topics::heading_points(above(self.policy, block, &self.headings)),
+            ..Context::default()
+        };
+        let first = self.policy.clauses.get(block.clauses.0 as usize);
+        let Some(id) = first.and_then(|clause| clause.lead_in) else {
+            return context;
+        };
+        let lead_in = match self.lead_in.take().filter(|(known, _)| *known == id) {
+            Some((_, sentence)) => sentence,
+            None => {
+                let mut reading = Reading::default();
+                reader.clause(self.policy, id, &mut reading);
+                self.scorer.start_block();
+                self.scorer.sentence(&reading)
+            }
+        };
+        let context = context.lead_in(&lead_in, self.lexicon);
+        self.lead_in = Some((id, lead_in));
+        context
+    }
+
+    /// The labels of the clauses of one block.
+    fn score(&mut self, clauses: &[Reading], context: &Context) -> Vec<ClauseLabels> {
+        self.scorer.start_block();
+        let sentences: Vec<_> = clauses
+            .iter()
+            .map(|reading| self.scorer.sentence(reading))
+            .collect();
+        let scores = self.scorer.block(&sentences, context);
+        let labels = clauses.iter().zip(scores).map(|(reading, topics)| {
+            let stance = stance_of(stance::sentence(&reading.words), &topics);
+            ClauseLabels { topics, stance }
+        });
+        labels.collect()
+    }
+}
+
+/// The labels of a text of its own, read sentence by sentence.
+pub(super) fn segment(sentences: &[Reading], lexicon: &Lexicon) -> ClauseLabels {
+    let mut scorer = Scorer::new(lexicon);
+    scorer.start_block();
+    let scored: Vec<_> = sentences
+        .iter()
+        .map(|reading| scorer.sentence(reading))
+        .collect();
+    let topics = scorer.whole(&scored, &Context::default());
+    let main = topics.first().map(|score| score.topic);
+    let own = |sentence: &Sentence| main.map_or(0.0, |topic| sentence.own[topic.index()]);
+    let said: Vec<_> = scored
+        .iter()
+        .zip(sentences)
+        .map(|(scored, reading)| (own(scored), stance::sentence(&reading.words)))
+        .collect();
+    let said = stance::main_statement(&said, main.is_some_and(disclaims));
+    let stance = stance_of(said, &topics);
+    ClauseLabels { topics, stance }
+}
+
+/// The topics of the headings above a block, the nearest first.
+fn above<'a>(
+    policy: &'a Policy,
+    block: &Block,
+    headings: &'a [Vec<TopicScore>],
+) -> impl Iterator<Item = &'a [TopicScore]> {
+    /// Deeper outlines than this say nothing more about a clause.
+    const DEEPEST: usize = 6;
+    let parent = |section: &u32| policy.sections.get(*section as usize)?.parent;
+    std::iter::successors(block.section, parent)
+        .take(DEEPEST)
+        .filter_map(|section| headings.get(section as usize).map(Vec::as_slice))
+}
+
+/// The stance of a clause: what its verbs say, else what its topics imply. A list item without a
+/// verb ("Your name and address") asserts; an introduction or an address states no practice,
+/// whatever its verbs.
+fn stance_of(said: Option<Stance>, topics: &[TopicScore]) -> Stance {
+    let idle = |topic| matches!(topic, Topic::General | Topic::Contact);
+    match (said, topics.first()) {
+        (_, Some(main)) if main.topic == Topic::General => Stance::None,
+        (_, Some(_)) if topics.iter().all(|score| idle(score.topic)) => Stance::None,
+        (Some(stance), _) => stance,
+        // A bare date.
+        (None, Some(main)) if main.topic == Topic::Change => Stance::None,
+        (None, Some(_)) => Stance::Asserts,
+        (None, None) => Stance::None,
+    }
+}
+
+/// Whether texts on a topic mostly say what is not done.
+fn disclaims(topic: Topic) -> bool {
+    matches!(
+        topic,
+        Topic::Children | Topic::Links | Topic::DoNotTrack | Topic::Sharing
+    )
+}

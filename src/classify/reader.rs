@@ -1,0 +1,181 @@
+//! Text → [`Reading`]: every word looked up once, and the phrases found that topics and practice
+//! questions look for. What they make of them is theirs.
+
+use super::grammar::Class;
+use super::phrases::{Match, Phrases, Token};
+use super::stance;
+use super::vocabulary::{Shelf, Vocabulary};
+use super::words::{self, Gap};
+use crate::model::{Block, Clause, ClauseId, Policy, TextRange};
+
+/// A sentence as topics, stance and questions see it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reading {
+    /// Its words as places in the text.
+    pub(super) tokens: Vec<Token>,
+    /// The same words as parts of a sentence.
+    pub(super) words: Vec<stance::Word>,
+    /// All that any of them may be.
+    pub(super) classes: Class,
+    /// The phrases of topics in it, by their first word.
+    pub(super) phrases: Vec<Match>,
+    /// The words of practice questions in it, by their first word.
+    pub(super) atoms: Vec<Match>,
+}
+
+impl Reading {
+    fn clear(&mut self) {
+        self.tokens.clear();
+        self.words.clear();
+        self.classes = Class::NONE;
+        self.phrases.clear();
+        self.atoms.clear();
+    }
+
+    /// Puts another sentence, in which these atoms were found, before this one. No phrase reaches from
+    /// it into this one.
+    pub(super) fn put_before(&mut self, other: &Reading, atoms: &[Match]) {
+        let moved = u32::try_from(other.tokens.len()).unwrap_or(u32::MAX);
+        for found in self.phrases.iter_mut().chain(&mut self.atoms) {
+            found.first = found.first.saturating_add(moved);
+            found.last = found.last.saturating_add(moved);
+        }
+        self.tokens.splice(0..0, other.tokens.iter().copied());
+        self.words.splice(0..0, other.words.iter().copied());
+        self.classes = self.classes.and(other.classes);
+        self.phrases.splice(0..0, other.phrases.iter().copied());
+        self.atoms.splice(0..0, atoms.iter().copied());
+    }
+}
+
+/// What a text is read for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted<'a> {
+    /// The phrases of topics; their tables know the words' grammar too.
+    pub(super) topics: &'a Phrases,
+    /// Whether to find them.
+    pub(super) labels: bool,
+    /// The words of practice questions and the number that stands for any number among them, if
+    /// they are to be found.
+    pub(super) atoms: Option<(&'a Phrases, u32)>,
+}
+
+/// Reads the clauses of policies; keeps its buffers from one to the next.
+#[derive(Debug)]
+pub(super) struct Reader<'a> {
+    wanted: Wanted<'a>,
+    shelf: &'a Shelf,
+    vocabulary: Vocabulary,
+    /// The clauses of the block read last; further ones are buffers.
+    clauses: Vec<Reading>,
+    /// Which clauses these are.
+    block: Option<(u32, u32)>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(wanted: Wanted<'a>, shelf: &'a Shelf) -> Self {
+        Self {
+            wanted,
+            shelf,
+            vocabulary: shelf.take(wanted.atoms.is_some()),
+            clauses: Vec::new(),
+            block: None,
+        }
+    }
+
+    /// The clauses of a block, read unless they were the last time. A reader keeps to one policy.
+    pub(super) fn block(&mut self, policy: &Policy, block: &Block) -> &mut [Reading] {
+        let range = block.clauses.0 as usize..block.clauses.1 as usize;
+        let count = policy.clauses.get(range).map_or(0, <[Clause]>::len);
+        if self.block != Some(block.clauses) {
+            let mut clauses = std::mem::take(&mut self.clauses);
+            clauses.resize_with(clauses.len().max(count), Reading::default);
+            for (id, reading) in block.clause_ids().zip(clauses.iter_mut().take(count)) {
+                self.clause(policy, id, reading);
+            }
+            (self.clauses, self.block) = (clauses, Some(block.clauses));
+        }
+        self.clauses.get_mut(..count).unwrap_or(&mut [])
+    }
+
+    /// The sentences of a text that is no part of a policy.
+    pub(super) fn sentences(&mut self, text: &str) -> Vec<Reading> {
+        let mut sentences: Vec<Reading> = Vec::new();
+        words::read(text, |word| {
+            if word.gap == Gap::Sentence {
+                sentences.push(Reading::default());
+            }
+            if let Some(reading) = sentences.last_mut() {
+                self.push(reading, &word, 0);
+            }
+        });
+        for reading in &mut sentences {
+            self.find(reading);
+        }
+        sentences
+    }
+
+    /// Reads a clause.
+    pub(super) fn clause(&mut self, policy: &Policy, id: ClauseId, reading: &mut Reading) {
+        let clause = policy.clauses.get(id.index());
+        let text = clause.map(|clause| clause.text).unwrap_or_default();
+        self.text(policy, text, reading);
+    }
+
+    /// Reads a stretch of a policy.
+    pub(super) fn text(&mut self, policy: &Policy, range: TextRange, reading: &mut Reading) {
+        reading.clear();
+        words::read(range.of(&policy.text), |word| {
+            self.push(reading, &word, range.start);
+        });
+        self.find(reading);
+    }
+
+    #[inline]
+    fn push(&mut self, reading: &mut Reading, word: &words::Word<'_>, offset: u32) {
+        let Wanted { topics, atoms, .. } = self.wanted;
+        let atoms = atoms.map(|(phrases, _)| phrases);
+        let place = self.vocabulary.place(word, topics, atoms);
+        let class = self.vocabulary.row(place).class;
+        reading.tokens.push(Token::new(word, offset, place));
+        reading.classes = reading.classes.and(class);
+        let said = stance::Word::new(class, word.gap, word.capital);
+        reading.words.push(said);
+    }
+
+    /// Finds what is looked for, after the last word.
+    fn find(&self, reading: &mut Reading) {
+        let (tokens, rows) = (&reading.tokens, &self.vocabulary);
+        if self.wanted.labels {
+            let of = |token: &Token| &rows.row(token.row).topics;
+            self.wanted.topics.find(tokens, of, &mut reading.phrases);
+        }
+        if let Some((phrases, number)) = self.wanted.atoms {
+            let of = |token: &Token| &rows.row(token.row).atoms;
+            phrases.find(tokens, of, &mut reading.atoms);
+            if reading.classes.has(Class::NUMBER) {
+                add_numbers(reading, number);
+            }
+        }
+    }
+}
+
+/// Adds an occurrence of `number` for each number.
+fn add_numbers(reading: &mut Reading, number: u32) {
+    let numbers = (0u32..).zip(&reading.words);
+    let numbers = numbers.filter(|(_, word)| word.is(Class::NUMBER));
+    let numbers = numbers.map(|(at, _)| Match {
+        phrase: number,
+        first: at,
+        last: at,
+    });
+    reading.atoms.extend(numbers);
+    // The search for phrases goes from word to word, so only numbers are out of their order.
+    reading.atoms.sort_by_key(|found| found.first);
+}
+
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        self.shelf.put(std::mem::take(&mut self.vocabulary));
+    }
+}
