@@ -183,7 +183,7 @@ fn load(loader: &Loader, request: &Request, sender: &Sender<Loaded>) {
         library: Arc::new(library.clone()),
         progress,
     };
-    let sent = sender.send(loaded(&library, indexes.then(|| Progress::Indexing(0, 0))));
+    let sent = sender.send(loaded(&library, indexes.then_some(Progress::Indexing(0, 0))));
     if indexes && sent.is_ok() {
         index(loader, request, &mut library, sender);
         // Nobody listens any more when the program has ended meanwhile.
