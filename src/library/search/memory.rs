@@ -191,7 +191,10 @@ impl Memory {
             return counts;
         };
         let last: FxHashSet<u32> = if begun {
-            let begun = self.numbers.iter().filter(|(word, _)| word.starts_with(last.as_str()));
+            let begun = self
+                .numbers
+                .iter()
+                .filter(|(word, _)| word.starts_with(last.as_str()));
             begun.map(|(_, number)| *number).collect()
         } else {
             known(last).into_iter().collect()
