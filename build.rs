@@ -27,11 +27,46 @@ use collect::Collector;
 use std::fmt::Debug;
 use std::io;
 use std::path::PathBuf;
+use xxhash_rust::xxh3::Xxh3Default;
+
+/// What makes an index what it is: with any of these changed, an older index is not used.
+const MADE_BY: [&str; 6] = [
+    "assets/topics",
+    "assets/practices",
+    "assets/compare",
+    "src/classify",
+    "src/parse",
+    "src/library/wording.rs",
+];
+
+/// What the files in [`MADE_BY`] hash to.
+fn data() -> io::Result<u64> {
+    let mut waiting: Vec<PathBuf> = MADE_BY.iter().map(PathBuf::from).collect();
+    let mut hasher = Xxh3Default::new();
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            let mut inside = Vec::new();
+            for entry in std::fs::read_dir(&path)? {
+                inside.push(entry?.path());
+            }
+            inside.sort();
+            waiting.extend(inside);
+        } else {
+            hasher.update(path.as_os_str().as_encoded_bytes());
+            hasher.update(&std::fs::read(&path)?);
+        }
+    }
+    Ok(hasher.digest())
+}
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=assets/topics");
     println!("cargo::rerun-if-changed=src/classify");
+    for folder in MADE_BY {
+        println!("cargo::rerun-if-changed={folder}");
+    }
+    println!("cargo::rustc-env=POLICY_TUI_DATA={:016x}", data()?);
     let folder = std::env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
     std::fs::write(PathBuf::from(folder).join("prepared.rs"), prepared())
 }

@@ -1,7 +1,7 @@
 //! Readings → labels: the clauses of a block are scored together, under what stands above it.
 
 use super::lexicon::Lexicon;
-use super::memo::{self, Memo};
+use super::memo::{self, LabelMemo};
 use super::reader::{Reader, Reading};
 use super::stance;
 use super::topics::{self, Context, Scorer, Sentence};
@@ -14,7 +14,7 @@ pub(super) struct Labeller<'a> {
     policy: &'a Policy,
     lexicon: &'a Lexicon,
     scorer: Scorer<'a>,
-    memo: Option<&'a Memo>,
+    memo: Option<&'a LabelMemo>,
     /// The topics that each section's heading names, by section.
     headings: Vec<Vec<TopicScore>>,
     /// The scored lead-in of the list that is being read, for its items.
@@ -27,15 +27,21 @@ impl<'a> Labeller<'a> {
     pub(super) fn new(
         policy: &'a Policy,
         lexicon: &'a Lexicon,
-        memo: Option<&'a Memo>,
+        memo: Option<&'a LabelMemo>,
         reader: &mut Reader<'_>,
     ) -> Self {
         let mut scorer = Scorer::new(lexicon);
         let mut reading = Reading::default();
         let sections = policy.sections.iter();
         let headings = sections.map(|section| {
-            reader.text(policy, section.heading, &mut reading);
-            scorer.heading(&reading)
+            let mut read = || {
+                reader.text(policy, section.heading, &mut reading);
+                scorer.heading(&reading)
+            };
+            match memo {
+                Some(memo) => memo.heading(section.heading.of(&policy.text), read),
+                None => read(),
+            }
         });
         let headings = headings.collect();
         Self {
@@ -72,6 +78,18 @@ impl<'a> Labeller<'a> {
     }
 
     fn heading(&mut self, block: &Block, reader: &mut Reader<'_>) -> Vec<ClauseLabels> {
+        if let (Some(memo), 1) = (self.memo, block.clauses.1 - block.clauses.0) {
+            let id = ClauseId(block.clauses.0);
+            let topics = memo.heading(self.policy.clause_text(id), || {
+                let mut reading = Reading::default();
+                reader.clause(self.policy, id, &mut reading);
+                self.scorer.heading(&reading)
+            });
+            return vec![ClauseLabels {
+                topics,
+                stance: Stance::None,
+            }];
+        }
         let named = reader
             .block(self.policy, block)
             .iter()
@@ -89,8 +107,8 @@ impl<'a> Labeller<'a> {
         };
         let (key, start) = (memo::key(self.policy, block, &context), block.text.start);
         memo.get(key, start).unwrap_or_else(|| {
-            let labels = self.score(reader.block(self.policy, block), &context);
-            memo.put(key, start, &labels);
+            let mut labels = self.score(reader.block(self.policy, block), &context);
+            memo.put(key, start, &mut labels);
             labels
         })
     }

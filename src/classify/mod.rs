@@ -41,7 +41,7 @@ use crate::model::{
 };
 use labeller::Labeller;
 use lexicon::Lexicon;
-use memo::Memo;
+pub use memo::LabelMemo;
 use practices::{Asker, Contradiction, Practices};
 use reader::{Reader, Wanted};
 use std::path::Path;
@@ -161,10 +161,22 @@ impl Classifier {
         labeller.finish()
     }
 
+    /// Labels one policy of many: the labels that [`classify`](Self::classify) gives; what other
+    /// policies hold too, under the same headings, is looked up. With a [bare](LabelMemo::bare)
+    /// memory, labels come without the words they rest on.
+    pub fn classify_with(&self, policy: &Policy, memo: &LabelMemo) -> Labels {
+        let mut reader = self.reader(true, None);
+        let mut labeller = Labeller::new(policy, self.lexicon(), Some(memo), &mut reader);
+        for block in &policy.blocks {
+            labeller.block(block, &mut reader);
+        }
+        labeller.finish()
+    }
+
     /// Labels two policies at the same time. What stands in both is read once: one is read from its
     /// start, the other from its end, until they meet.
     pub fn classify_both(&self, pair: Pair<&Policy>) -> Pair<Labels> {
-        let memo = Memo::default();
+        let memo = LabelMemo::default();
         Pair::SIDES.map_at_once(|side| {
             let (policy, mut reader) = (pair[side], self.reader(true, None));
             let mut labeller = Labeller::new(policy, self.lexicon(), Some(&memo), &mut reader);

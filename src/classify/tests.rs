@@ -455,3 +455,24 @@ fn words_that_were_looked_up_are_looked_up_anew_for_other_practices() {
     let answers = classifier.answer(&policy);
     assert_eq!(answers.of(66).answer, Answer::Yes);
 }
+
+#[test]
+fn a_bare_memory_changes_no_topic_and_no_stance() {
+    let classifier = Classifier::builtin();
+    let memo = LabelMemo::bare();
+    let parser = crate::parse::Parser::new();
+    // Twice: once when nothing is remembered, once when everything is.
+    for found in crate::source::samples().iter().cycle().take(10) {
+        let document = crate::source::Sources::default()
+            .read(found, u64::MAX)
+            .unwrap();
+        let policy = parser.parse(document).unwrap();
+        let mut labels = classifier.classify(&policy);
+        let topics = labels
+            .clauses
+            .iter_mut()
+            .flat_map(|labels| &mut labels.topics);
+        topics.for_each(|topic| topic.evidence.clear());
+        assert_eq!(classifier.classify_with(&policy, &memo), labels);
+    }
+}

@@ -43,6 +43,12 @@ pub struct Shared {
     /// Folder of your settings, keys, themes, topics and practices [default: the platform's]
     #[arg(long, value_name = "DIR", global = true, env = "POLICY_TUI_CONFIG")]
     pub config: Option<PathBuf>,
+    /// Folder of the indexes of large libraries [default: the platform's]
+    #[arg(long, value_name = "DIR", global = true, env = "POLICY_TUI_CACHE")]
+    pub cache: Option<PathBuf>,
+    /// Neither use nor make an index
+    #[arg(long, global = true)]
+    pub no_index: bool,
     /// The types of terms that are listed: all, or a part of their name such as privacy
     /// [default: privacy policies, where an archive has other types too]
     #[arg(long = "type", value_name = "TYPE", global = true, value_parser = terms)]
@@ -56,6 +62,17 @@ pub struct Shared {
 }
 
 impl Shared {
+    /// The folder of indexes; none when there are to be none.
+    pub fn cache_folder(&self) -> Option<PathBuf> {
+        if self.no_index {
+            return None;
+        }
+        self.cache.clone().or_else(|| {
+            directories::ProjectDirs::from("", "", "policy-tui")
+                .map(|folders| folders.cache_dir().to_owned())
+        })
+    }
+
     /// How to look for documents.
     pub fn find_options(&self) -> FindOptions {
         FindOptions {
@@ -129,6 +146,11 @@ pub enum Command {
     Annotate(AnnotateArgs),
     /// Tables of clauses, versions, answers or changes for other engines: CSV, JSON Lines, Parquet
     Export(ExportArgs),
+    /// The clauses that say something, best first: words, "phrases", prefix*, AND, OR, NOT, topic:,
+    /// stance:, site:, type:, after:, before:
+    Search(SearchArgs),
+    /// Make the index of a large library, or bring it up to date
+    Index(IndexArgs),
     /// What could not be read, looks odd or contradicts itself; exit 1 when there is any
     Check(CheckArgs),
     /// Completions for your shell
@@ -252,6 +274,52 @@ pub struct PracticesArgs {
     /// The form of the result
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: AnswersFormatName,
+}
+
+/// `search`.
+#[derive(Debug, Args)]
+pub struct SearchArgs {
+    /// What to look for, such as 'sell NOT "do not" site:airbnb'
+    #[arg(value_name = "QUERY")]
+    pub query: String,
+    /// Files and folders; none: the configured library, else the samples
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Take QUERY for a sentence and find clauses in the same or nearly the same words
+    #[arg(long)]
+    pub like: bool,
+    /// Look through all versions, not only the policies as they are now
+    #[arg(long)]
+    pub versions: bool,
+    /// The most hits
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// The most hits of one site, unless only one has any
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub per_site: usize,
+    /// The form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: FormatName,
+}
+
+/// `index`.
+#[derive(Debug, Args)]
+pub struct IndexArgs {
+    /// Files and folders; none: the configured library
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Make it anew, whatever is there
+    #[arg(long, conflicts_with_all = ["status", "clear"])]
+    pub rebuild: bool,
+    /// Only tell what there is
+    #[arg(long, conflicts_with = "clear")]
+    pub status: bool,
+    /// Remove it
+    #[arg(long)]
+    pub clear: bool,
+    /// The form of the result
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: FormatName,
 }
 
 /// `classify`.

@@ -9,19 +9,22 @@ mod classify;
 mod compare;
 mod export;
 mod history;
+mod index;
 mod lines;
 mod list;
 mod outlet;
 mod pipeline;
 mod practices;
+mod search;
 mod settings;
 mod show;
 mod sizes;
 mod target;
 
 use crate::classify::Classifier;
+use crate::library::index::{Cache, SMALL};
 use crate::library::{Batch, Entry, Library, Loader, PolicyId, Request};
-use crate::model::{Issue, Origin, Pair};
+use crate::model::{Issue, IssueKind, Origin, Pair};
 use crate::report::{Listed, Named};
 use crate::source::{FindOptions, TermsFilter};
 use clap::CommandFactory;
@@ -29,6 +32,7 @@ use outlet::Outlet;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 pub use args::{Arguments, Command, FormatName, TuiOptions};
 pub use settings::Settings;
@@ -98,6 +102,8 @@ fn run_into(
         Command::Classify(args) => classify::run(args, shared, io::stdin().lock(), out)?,
         Command::Annotate(args) => annotate::run(args, shared, io::stdin(), out)?,
         Command::Export(args) => export::run(args, shared, out)?,
+        Command::Search(args) => search::run(args, shared, out)?,
+        Command::Index(args) => index::run(args, shared, out)?,
         Command::Check(args) => check::run(args, shared, own_issues, out)?,
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -152,9 +158,13 @@ impl Session {
             .max_size
             .or(settings.max_size)
             .map_or(crate::source::MAX_SIZE, |s| s.0);
+        let mut loader = Loader::new(Arc::new(classifier)).limited_to(max_size);
+        if let Some(cache) = shared.cache_folder() {
+            loader = loader.with_cache(Cache::new(cache), own_data(folder.as_deref()), SMALL);
+        }
         Self {
             settings,
-            loader: Loader::new(Arc::new(classifier)).limited_to(max_size),
+            loader,
             issues,
             max_size,
             find: shared.find_options(),
@@ -288,6 +298,24 @@ impl Session {
     }
 }
 
+/// What the user's own topics and practices hash to; 0 without any.
+fn own_data(config: Option<&Path>) -> u64 {
+    let mut hash = 0;
+    for folder in ["topics", "practices"] {
+        let Some(inside) = config.and_then(|config| std::fs::read_dir(config.join(folder)).ok())
+        else {
+            continue;
+        };
+        let mut paths: Vec<PathBuf> = inside.flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        for path in paths {
+            hash = xxh3_64_with_seed(path.as_os_str().as_encoded_bytes(), hash);
+            hash = xxh3_64_with_seed(&std::fs::read(&path).unwrap_or_default(), hash);
+        }
+    }
+    hash
+}
+
 /// Whether a name is a file on disk, or standard input.
 fn is_file(name: &str) -> bool {
     name == "-" || Path::new(name).is_file()
@@ -351,6 +379,8 @@ fn outcome_of(issues: &[Issue], nothing: bool, session: &Session, paths: &[PathB
             several.len()
         )),
     }
+    let index = |issue: &&Issue| issue.kind == IssueKind::Index;
+    messages.extend(issues.iter().filter(index).map(sentence));
     let trouble = !named.is_empty() || nothing;
     Outcome {
         code: if trouble { 2 } else { 0 },

@@ -1,8 +1,9 @@
 //! A policy in the library: listed, or opened from a history.
 
 use super::history::Steps;
+use super::index::Remembered;
 use super::load::Reader;
-use crate::model::{Answers, Facts, History, Labels, Origin, Policy, Provenance};
+use crate::model::{Answers, Facts, History, Labels, Origin, Policy, Provenance, TopicCounts};
 use crate::source::Found;
 use std::sync::{Arc, OnceLock};
 
@@ -63,6 +64,8 @@ pub struct Entry {
     unread: Option<Arc<(Found, Arc<Reader>)>>,
     /// What changed at each version, once it was asked for; shared by all versions of the document.
     pub(super) steps: Steps,
+    /// How much of it speaks of each topic, once that is known.
+    pub(super) topics: OnceLock<TopicCounts>,
     pub(super) labels: OnceLock<Arc<Labels>>,
     pub(super) answers: OnceLock<Arc<Answers>>,
 }
@@ -78,7 +81,24 @@ impl Entry {
             steps: Steps::default(),
             policy: OnceLock::from(Arc::new(policy)),
             unread: None,
+            topics: OnceLock::new(),
             labels: labels.map_or_else(OnceLock::new, |labels| OnceLock::from(Arc::new(labels))),
+            answers: OnceLock::new(),
+        }
+    }
+
+    /// A policy of which only what lists tell is known yet.
+    pub(super) fn listed(known: Remembered, found: Found, reader: Arc<Reader>) -> Self {
+        Self {
+            name: String::new(),
+            facts: Arc::new(known.facts),
+            history: None,
+            place: 0,
+            steps: Steps::default(),
+            policy: OnceLock::new(),
+            unread: Some(Arc::new((found, reader))),
+            topics: OnceLock::from(known.topics),
+            labels: OnceLock::new(),
             answers: OnceLock::new(),
         }
     }

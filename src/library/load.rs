@@ -1,13 +1,14 @@
 //! Reads and parses what a request asks for, in parallel, and hands it over in order.
 
-use super::{Library, doubts};
+use super::index::{Cache, Index, Keeper, Remembered};
+use super::{Entry, Library, doubts};
 use crate::classify::Classifier;
 use crate::model::{Document, History, Issue, Labels, Origin, Pair, Policy};
-use crate::parse::Parser;
+use crate::parse::{ChunkMemo, Parser};
 use crate::source::{self, Archive, Catalog, FindOptions, Found, Histories, MAX_SIZE, Sources};
 use rayon::prelude::*;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 
 /// Documents that are parsed between two reports of progress.
@@ -45,8 +46,13 @@ impl Request {
 /// Some of what was asked for.
 #[derive(Debug, Default)]
 pub struct Batch {
+    /// Policies that were not read, because the index knows what lists tell of them. They stand
+    /// before those that were.
+    pub listed: Vec<Entry>,
     /// Policies, in order, with their labels where those were asked for.
     pub policies: Vec<(Policy, Option<Labels>)>,
+    /// The index over all that is listed, with which the loading ends.
+    pub index: Option<Arc<Index>>,
     /// The versions of documents, by where their current version was found; of this batch or of
     /// earlier ones.
     pub histories: Vec<(Origin, Arc<History>)>,
@@ -58,17 +64,6 @@ pub struct Batch {
     pub progress: Progress,
 }
 
-impl Batch {
-    /// Takes in what came later.
-    pub fn append(&mut self, later: Batch) {
-        self.policies.extend(later.policies);
-        self.histories.extend(later.histories);
-        self.issues.extend(later.issues);
-        self.sample |= later.sample;
-        self.progress = later.progress;
-    }
-}
-
 /// How far loading came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
@@ -76,6 +71,8 @@ pub enum Progress {
     Reading(usize, usize),
     /// All documents are there; so many commits of their archives have been walked.
     Walking(usize),
+    /// All is there; so many versions have been taken into the index, of so many.
+    Indexing(usize, usize),
 }
 
 impl Progress {
@@ -95,6 +92,9 @@ impl fmt::Display for Progress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Reading(read, all) => write!(f, "reading {read} of {all}"),
+            Self::Indexing(done, all) => {
+                write!(f, "indexing {} of {}", thousands(*done), thousands(*all))
+            }
             Self::Walking(commits) => write!(f, "history: {} commits", thousands(*commits)),
         }
     }
@@ -155,17 +155,31 @@ impl Reader {
     /// # Errors
     /// An [`Issue`] that says why it could not be read.
     pub fn read(&self, found: &Found) -> Result<Policy, Issue> {
-        self.parse(self.sources.read(found, self.max_size)?)
+        self.parse(self.fetch(found)?)
     }
 
-    /// The same for a document whose bytes are there.
+    /// The bytes of one document.
     ///
     /// # Errors
-    /// An [`Issue`] that says why it is no text.
+    /// An [`Issue`] that says why they cannot be had.
+    pub fn fetch(&self, found: &Found) -> Result<Document, Issue> {
+        self.sources.read(found, self.max_size)
+    }
+
+    /// A document that was fetched, as [`Reader::read`] gives it.
+    ///
+    /// # Errors
+    /// An [`Issue`] when it is empty or not text.
     pub fn parse(&self, document: Document) -> Result<Policy, Issue> {
-        let mut policy = self.parser.parse(document)?;
-        policy.issues.extend(doubts::doubts(&policy));
-        Ok(policy)
+        Ok(doubted(self.parser.parse(document)?))
+    }
+
+    /// The same for one document of many: what others hold too is looked up instead of read.
+    ///
+    /// # Errors
+    /// An [`Issue`] when it is empty or not text.
+    pub fn parse_with(&self, document: Document, memo: &ChunkMemo) -> Result<Policy, Issue> {
+        Ok(doubted(self.parser.parse_with(document, memo)?))
     }
 }
 
@@ -174,6 +188,7 @@ impl Reader {
 pub struct Loader {
     pub(super) reader: Arc<Reader>,
     classifier: Arc<Classifier>,
+    keeper: Option<Keeper>,
 }
 
 impl Loader {
@@ -182,7 +197,41 @@ impl Loader {
         Self {
             reader: Arc::default(),
             classifier,
+            keeper: None,
         }
+    }
+
+    /// The same loader, with indexes in a folder. `own_data` tells the user's topics and practices
+    /// from others: an index made with others is not used. Libraries of fewer than `least` versions
+    /// get no index.
+    #[must_use]
+    pub fn with_cache(self, cache: Cache, own_data: u64, least: usize) -> Self {
+        Self {
+            keeper: Some(Keeper {
+                cache,
+                own_data,
+                least,
+            }),
+            ..self
+        }
+    }
+
+    pub(super) fn keeper(&self) -> Option<&Keeper> {
+        self.keeper.as_ref()
+    }
+
+    pub(super) fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Files over so many bytes are refused.
+    pub(super) fn max_size(&self) -> u64 {
+        self.reader.max_size
+    }
+
+    /// What lies under the paths of a request.
+    pub(super) fn catalog(&self, request: &Request) -> Catalog {
+        self.reader.find(request)
     }
 
     /// The same loader, refusing files over `max_size` bytes.
@@ -209,62 +258,91 @@ impl Loader {
 
     /// Loads everything into one library.
     pub fn load(&self, request: &Request) -> Library {
-        let mut all = Batch::default();
+        let mut library = self.library();
         self.stream(request, |batch| {
-            all.append(batch);
+            library.take(batch);
             true
         });
-        let mut library = self.library();
-        library.extend(all);
+        library.settle();
         library
     }
 
     /// Loads in batches: the documents as they are now, in a fixed order, then their histories, which
-    /// are walked meanwhile. `take` says whether to go on.
+    /// are walked meanwhile. What the index knows is not read. `take` says whether to go on.
     pub fn stream(&self, request: &Request, mut take: impl FnMut(Batch) -> bool) {
         let sample = request.paths.is_empty();
-        let Catalog {
-            found,
-            archives,
-            issues,
-        } = self.reader.find(request);
-        let total = found.len();
-        if !issues.is_empty() || total == 0 {
+        let mut catalog = self.catalog(request);
+        let known = self.known(request, &catalog).unwrap_or_else(|trouble| {
+            let folder = self.keeper().map(|keeper| keeper.cache.folder());
+            let issue = trouble.issue(folder.unwrap_or(Path::new("")), "it is left aside");
+            catalog.issues.push(issue);
+            None
+        });
+        let mut known = known.unwrap_or_default();
+        let total = catalog.found.len();
+        if !catalog.issues.is_empty() || total == 0 {
             take(Batch {
-                issues,
+                issues: std::mem::take(&mut catalog.issues),
                 sample,
                 progress: Progress::Reading(0, total),
                 ..Batch::default()
             });
         }
+        let (archives, found) = (&catalog.archives, &catalog.found);
+        let walks = request.histories && known.index.is_none() && !archives.is_empty();
         std::thread::scope(|scope| {
-            let walked = (request.histories && !archives.is_empty()).then(|| {
+            let walked = walks.then(|| {
                 let (sender, receiver) = mpsc::channel();
-                let (archives, found) = (&archives, &found);
                 scope.spawn(move || walk(archives, found, |batch| sender.send(batch).is_ok()));
                 receiver
             });
-            if self.read_found(&found, request.labels, sample, &mut take) {
-                // Dropping the receiver, here or where reading was stopped, ends the walk.
-                walked.into_iter().flatten().all(take);
+            if !self.read_found(
+                found,
+                &mut known.documents,
+                request.labels,
+                sample,
+                &mut take,
+            ) {
+                // Dropping the receiver ends the walk.
+                return;
+            }
+            walked.into_iter().flatten().all(&mut take);
+            if known.index.is_some() {
+                take(Batch {
+                    histories: known.histories,
+                    index: known.index,
+                    progress: Progress::Reading(total, total),
+                    ..Batch::default()
+                });
             }
         });
     }
 
-    /// Reads documents in batches; false when that was stopped.
+    /// Reads documents in batches, but for those that are known; false when that was stopped.
     fn read_found(
         &self,
         found: &[Found],
+        known: &mut Vec<Option<Remembered>>,
         labels: bool,
         sample: bool,
         take: &mut impl FnMut(Batch) -> bool,
     ) -> bool {
         let total = found.len();
-        found.chunks(BATCH).enumerate().all(|(number, chunk)| {
+        known.resize_with(total, || None);
+        let mut done = 0;
+        while done < total {
+            let start = done;
+            let (listed, issues) = self.listed(found, known, &mut done);
+            let unknown = known.get(done..(done + BATCH).min(total)).unwrap_or(&[]);
+            let length = unknown.iter().take_while(|known| known.is_none()).count();
+            let chunk = found.get(done..done + length).unwrap_or(&[]);
+            done += length;
             let mut batch = Batch {
+                listed,
                 sample,
-                histories: known_histories(chunk),
-                progress: Progress::Reading(number * BATCH + chunk.len(), total),
+                issues,
+                histories: known_histories(found.get(start..done).unwrap_or(&[])),
+                progress: Progress::Reading(done, total),
                 ..Batch::default()
             };
             for result in self.read_all(chunk, labels) {
@@ -273,8 +351,31 @@ impl Loader {
                     Err(issue) => batch.issues.push(issue),
                 }
             }
-            take(batch)
-        })
+            if !take(batch) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The documents from `done` on that the index knows, up to the first that it does not.
+    fn listed(
+        &self,
+        found: &[Found],
+        known: &mut [Option<Remembered>],
+        done: &mut usize,
+    ) -> (Vec<Entry>, Vec<Issue>) {
+        let (mut entries, mut issues) = (Vec::new(), Vec::new());
+        while let (Some(found), Some(known)) = (found.get(*done), known.get_mut(*done)) {
+            let Some(mut known) = known.take() else {
+                break;
+            };
+            *done += 1;
+            issues.append(&mut known.issues);
+            let reader = Arc::clone(&self.reader);
+            entries.push(Entry::listed(known, found.clone(), reader));
+        }
+        (entries, issues)
     }
 
     /// One file as a policy, whatever its name says.
@@ -353,4 +454,10 @@ fn walk(archives: &[Archive], found: &[Found], mut take: impl FnMut(Batch) -> bo
             return;
         }
     }
+}
+
+/// A policy, with what makes its labels doubtful among its issues.
+fn doubted(mut policy: Policy) -> Policy {
+    policy.issues.extend(doubts::doubts(&policy));
+    policy
 }

@@ -7,13 +7,19 @@ mod doubts;
 mod entry;
 mod find;
 mod history;
+pub mod index;
 mod load;
 mod names;
+pub mod search;
+mod wording;
 
 use crate::classify::Classifier;
-use crate::model::{Answers, History, Issue, Labels, Origin, Pair, Policy, Question};
+use crate::model::{Answers, History, Issue, Labels, Origin, Pair, Policy, Question, TopicCounts};
 use entry::Opened;
+use index::Index;
 use rustc_hash::FxHashMap;
+use search::Gathered;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use entry::{Entry, PolicyId};
@@ -30,6 +36,12 @@ pub struct Library {
     classifier: Arc<Classifier>,
     reader: Arc<Reader>,
     sample: bool,
+    /// How often it changed.
+    revision: usize,
+    /// What is searched through, once it was gathered.
+    gathered: Arc<Gathered>,
+    /// The index over all entries, where the library was opened from one.
+    index: Option<Arc<Index>>,
 }
 
 impl Library {
@@ -41,24 +53,67 @@ impl Library {
         }
     }
 
-    /// Adds what was read.
+    /// Adds what was read, and names everything anew.
     pub fn extend(&mut self, batch: Batch) {
+        self.take(batch);
+        self.settle();
+    }
+
+    /// Adds what was read. Names are given by [`Library::settle`], once for several batches.
+    pub fn take(&mut self, batch: Batch) {
+        let grows = !(batch.listed.is_empty() && batch.policies.is_empty());
+        self.entries.extend(batch.listed);
         for (policy, labels) in batch.policies {
             self.issues.extend(policy.issues.iter().cloned());
             self.entries.push(Entry::new(policy, labels));
         }
         self.issues.extend(batch.issues);
         self.sample |= batch.sample;
+        if grows || !batch.histories.is_empty() {
+            self.gathered = Arc::default();
+        }
+        if grows {
+            self.index = None;
+        }
+        self.index = batch.index.or(self.index.take());
         self.attach(batch.histories);
+    }
+
+    /// Gives every policy a name that finds it and no other, and issues the names of theirs.
+    pub fn settle(&mut self) {
+        self.revision += 1;
         names::assign(&mut self.entries);
-        if !self.issues.is_empty() {
-            let path_and_name =
-                |entry: &Entry| (entry.facts.provenance.origin.path(), entry.name.clone());
-            let names: FxHashMap<_, _> = self.entries.iter().map(path_and_name).collect();
-            for issue in &mut self.issues {
-                issue.policy = names.get(&issue.path).cloned();
+        let mut of: FxHashMap<PathBuf, Vec<&mut Issue>> = FxHashMap::default();
+        for issue in &mut self.issues {
+            of.entry(issue.path.clone()).or_default().push(issue);
+        }
+        if of.is_empty() {
+            return;
+        }
+        for entry in &self.entries {
+            let issues = match &entry.facts.provenance.origin {
+                Origin::File(path) => of.get_mut(path),
+                origin => of.get_mut(&origin.path()),
+            };
+            for issue in issues.into_iter().flatten() {
+                issue.policy = Some(entry.name.clone());
             }
         }
+    }
+
+    /// A number that changes with every change, from one library to what it has grown to.
+    pub fn revision(&self) -> usize {
+        self.revision
+    }
+
+    /// Gives the library an index over all its entries.
+    fn set_index(&mut self, index: Option<Arc<Index>>) {
+        self.index = index;
+    }
+
+    /// The index that the library was opened from, while it answers.
+    pub fn index(&self) -> Option<&Index> {
+        self.index.as_deref().filter(|index| !index.is_broken())
     }
 
     /// Gives documents their versions.
@@ -111,6 +166,14 @@ impl Library {
         self.get(id).map_or_else(Default::default, |entry| {
             let classify = || Arc::new(self.classifier.classify(entry.policy()));
             Arc::clone(entry.labels.get_or_init(classify))
+        })
+    }
+
+    /// How many clauses of a policy each topic has; from the index where that knows it, else from the
+    /// labels.
+    pub fn topic_counts(&self, id: PolicyId) -> TopicCounts {
+        self.get(id).map_or_else(Default::default, |entry| {
+            *entry.topics.get_or_init(|| self.labels(id).topic_counts())
         })
     }
 

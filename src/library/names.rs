@@ -18,6 +18,9 @@ pub(super) fn assign(entries: &mut [Entry]) {
             .iter()
             .map(|name| counts.get(name.as_str()) != Some(&1))
             .collect();
+        if !shared.contains(&true) {
+            break;
+        }
         for ((name, shared), entry) in names.iter_mut().zip(shared).zip(entries.iter()) {
             if shared {
                 *name = longer(entry);

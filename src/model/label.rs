@@ -119,7 +119,19 @@ pub struct Labels {
     pub clauses: Vec<ClauseLabels>,
 }
 
+/// For each topic, in the order of [`Topic::ALL`], how many clauses have it.
+pub type TopicCounts = [u32; Topic::ALL.len()];
+
 impl Labels {
+    /// How many clauses each topic has.
+    pub fn topic_counts(&self) -> TopicCounts {
+        let mut counts = TopicCounts::default();
+        for scored in self.clauses.iter().flat_map(|labels| &labels.topics) {
+            counts[scored.topic.index()] += 1;
+        }
+        counts
+    }
+
     /// The labels of a clause; nothing for a clause that was not classified.
     pub fn of(&self, clause: ClauseId) -> &ClauseLabels {
         static NOTHING: ClauseLabels = ClauseLabels {

@@ -19,7 +19,7 @@ pub use history::{
     ChangeClass, ChangeCounts, ClauseLife, ContentId, History, Noise, Step, Version,
 };
 pub use issue::{Issue, IssueKind};
-pub use label::{ClauseLabels, Evidence, Labels, Margin, Stance, TopicScore};
+pub use label::{ClauseLabels, Evidence, Labels, Margin, Stance, TopicCounts, TopicScore};
 pub use pair::{Pair, Side};
 pub use policy::{
     Block, BlockKind, Clause, ClauseId, ClauseKind, Marker, Policy, Run, RunStyle, Section,

@@ -5,7 +5,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use std::fmt;
 
 /// How well a text matches, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hit {
     /// Higher is better; comparable between texts for one query.
     pub score: i64,
@@ -29,6 +29,15 @@ impl Fuzzy {
     /// A matcher.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// How well the text matches, as [`score`](Self::score) tells it, without where: for long lists,
+    /// of which few are shown.
+    pub fn rank(&self, query: &str, text: &str) -> Option<i64> {
+        query
+            .split_whitespace()
+            .map(|word| self.matcher.fuzzy_match(text, word))
+            .sum()
     }
 
     /// How well the text matches. Every word of the query must match somewhere, in any order; no
@@ -81,6 +90,20 @@ mod tests {
         assert_eq!(found("xyz", "mp3rocket.me"), None);
         assert_eq!(found("rock xyz", "mp3rocket.me"), None);
         assert_eq!(found("", "mp3rocket.me").as_deref(), Some(""));
+    }
+
+    #[test]
+    fn a_rank_is_the_score() {
+        for (query, text) in [
+            ("rock", "mp3rocket.me"),
+            ("me mp3", "mp3rocket.me"),
+            ("x", "abc"),
+            ("", "a"),
+        ] {
+            let fuzzy = Fuzzy::new();
+            let score = fuzzy.score(query, text).map(|hit| hit.score);
+            assert_eq!(fuzzy.rank(query, text), score, "{query} {text}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::app::{App, Event, Jobs, Loaded, Session, Setup};
 use super::effect::Screen;
 use super::{headless, terminal};
-use crate::library::{Batch, Library, Loader, PolicyId, Progress, Request};
+use crate::library::{Library, Loader, PolicyId, Progress, Request};
 use crate::model::Pair;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
@@ -160,19 +160,18 @@ fn first_screen(request: &Request, library: &Library) -> Option<Screen> {
 /// Reads the library and sends it as it grows.
 fn load(loader: &Loader, request: &Request, sender: &Sender<Loaded>) {
     let mut library = loader.library();
-    let mut waiting = Batch::default();
     let mut reading = true;
     let mut due = Instant::now() + UPDATE;
     loader.stream(request, |batch| {
         let progress = batch.progress;
-        waiting.append(batch);
+        library.take(batch);
         // Once all documents are there they are shown at once, whatever is still being walked.
         let turn = std::mem::replace(&mut reading, progress.is_reading()) != reading;
         let now = Instant::now();
         if now < due && !turn {
             return true;
         }
-        library.extend(std::mem::take(&mut waiting));
+        library.settle();
         let loaded = Loaded {
             library: Arc::new(library.clone()),
             progress: Some(progress),
@@ -181,11 +180,37 @@ fn load(loader: &Loader, request: &Request, sender: &Sender<Loaded>) {
         due = Instant::now() + UPDATE.max(now.elapsed() * SPARING);
         sender.send(loaded).is_ok()
     });
-    library.extend(waiting);
-    // Nobody listens any more when the program has ended meanwhile.
-    let _ = sender.send(Loaded {
-        library: Arc::new(library),
-        progress: None,
+    library.settle();
+    let indexes = library.index().is_none() && loader.is_worth_an_index(request);
+    let loaded = |library: &Library, progress| Loaded {
+        library: Arc::new(library.clone()),
+        progress,
+    };
+    let sent = sender.send(loaded(
+        &library,
+        indexes.then_some(Progress::Indexing(0, 0)),
+    ));
+    if indexes && sent.is_ok() {
+        index(loader, request, &mut library, sender);
+        // Nobody listens any more when the program has ended meanwhile.
+        let _ = sender.send(loaded(&library, None));
+    }
+}
+
+/// Makes the index of a large library while it is looked at, telling how far that is.
+fn index(loader: &Loader, request: &Request, library: &mut Library, sender: &Sender<Loaded>) {
+    let shown = Arc::new(library.clone());
+    let mut last = Instant::now();
+    let mut request = request.clone();
+    request.histories = true;
+    loader.index_library(&request, library, &mut |done, all| {
+        if last.elapsed() < UPDATE {
+            return true;
+        }
+        last = Instant::now();
+        let progress = Some(Progress::Indexing(done, all));
+        let library = Arc::clone(&shown);
+        sender.send(Loaded { library, progress }).is_ok()
     });
 }
 

@@ -55,6 +55,11 @@ impl Archive {
         &self.opened.name
     }
 
+    /// The newest commit, in hexadecimal.
+    pub fn tip(&self) -> String {
+        self.tip.to_string()
+    }
+
     /// The path inside the repository of one of its current documents, as in [`Histories::by_path`];
     /// none for a document of another place.
     pub fn key(&self, origin: &Origin) -> Option<String> {

@@ -1,9 +1,9 @@
 //! How a policy looks in the list: its columns, its second line, its bars.
 
 use super::Ctx;
-use super::list::{Listed, Second, fields};
+use super::list::{Second, fields};
 use crate::library::{Entry, PolicyId};
-use crate::model::{Policy, Topic};
+use crate::model::Topic;
 use crate::tui::fuzzy::Hit;
 use crate::tui::glyphs::Glyph;
 use crate::tui::text::{sanitize, truncate, width};
@@ -24,10 +24,9 @@ const TOPICS: usize = Topic::ALL.len();
 const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 const ASCII_BARS: [&str; 8] = ["1", "2", "3", "4", "5", "6", "7", "8"];
 
-fn date(policy: &Policy) -> String {
-    policy
-        .version()
-        .map_or_else(String::new, |version| version.to_string())
+fn date(entry: &Entry) -> String {
+    let version = entry.facts.version();
+    version.map_or_else(String::new, |version| version.to_string())
 }
 
 /// Which columns fit, and how wide the site may be.
@@ -80,8 +79,8 @@ impl Columns {
 
     pub(super) fn row(
         &self,
-        listed: &Listed,
         entry: &Entry,
+        (id, hit): (PolicyId, &Hit),
         marked: bool,
         current: bool,
         ctx: &Ctx<'_>,
@@ -98,16 +97,16 @@ impl Columns {
         } else {
             &entry.name
         };
-        spans.extend(self.name(shown, 0, &listed.hit, ctx));
+        spans.extend(self.name(shown, 0, hit, ctx));
         if self.date {
-            spans.push(ctx.span(Role::Dim, format!("  {:<DATE$}", date(entry.policy()))));
+            spans.push(ctx.span(Role::Dim, format!("  {:<DATE$}", date(entry))));
         }
         if self.words {
             spans.push(ctx.span(Role::Text, format!("  {:>WORDS$}", entry.facts.words)));
         }
         if self.topics {
             spans.push(Span::raw("  "));
-            spans.extend(bars(listed.id, ctx));
+            spans.extend(bars(id, ctx));
         }
         Line::from(spans)
     }
@@ -123,9 +122,15 @@ impl Columns {
         spans
     }
 
-    pub(super) fn second(&self, listed: &Listed, entry: &Entry, ctx: &Ctx<'_>) -> Line<'static> {
+    pub(super) fn second(
+        &self,
+        says: Option<Second>,
+        entry: &Entry,
+        hit: &Hit,
+        ctx: &Ctx<'_>,
+    ) -> Line<'static> {
         let [_, host, title] = fields(entry);
-        let (lead, text, offset) = match listed.second {
+        let (lead, text, offset) = match says {
             Some(Second::Title) => ("title: ", entry.facts.title.clone(), title),
             Some(Second::Path) => (
                 "file: ",
@@ -142,7 +147,7 @@ impl Columns {
         spans.extend(marked(
             &sanitize(&text),
             offset,
-            &listed.hit,
+            hit,
             ctx.style(Role::Dim),
             ctx,
         ));
@@ -170,13 +175,7 @@ fn marked(text: &str, offset: usize, hit: &Hit, base: Style, ctx: &Ctx<'_>) -> V
 
 /// One bar a topic: how much of the policy speaks of it.
 fn bars(id: PolicyId, ctx: &Ctx<'_>) -> Vec<Span<'static>> {
-    let labels = ctx.library.labels(id);
-    let mut counts = [0usize; TOPICS];
-    for clause in &labels.clauses {
-        for scored in &clause.topics {
-            counts[scored.topic.index()] += 1;
-        }
-    }
+    let counts = ctx.library.topic_counts(id).map(|count| count as usize);
     let heights = if ctx.glyphs.ascii { ASCII_BARS } else { BARS };
     let most = counts.iter().copied().max().unwrap_or(0).max(1);
     Topic::ALL

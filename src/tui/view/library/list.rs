@@ -12,7 +12,7 @@ use crate::tui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-use std::cmp::Ordering;
+use rayon::prelude::*;
 
 /// What the list is ordered by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,12 +50,16 @@ impl SortBy {
     }
 }
 
+/// With more matches than this, second lines say what they say without a query: to know what the
+/// query hit takes longer than to know that it did.
+const FEW: usize = 2_000;
+
 /// A policy that is listed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Listed {
     pub(super) id: PolicyId,
-    /// What the query hit, in the text that [`haystack`] makes.
-    pub(super) hit: Hit,
+    /// How well the query fits.
+    score: i64,
     /// What a second line says, if there is one.
     pub(super) second: Option<Second>,
 }
@@ -68,9 +72,34 @@ pub(super) enum Second {
     Path,
 }
 
+/// What is kept of all policies, so that a key typed into the query need not make it anew.
+#[derive(Debug, Default)]
+struct Kept {
+    /// The library that it was made of.
+    revision: Option<usize>,
+    /// For each policy the text that queries are matched with.
+    haystacks: Vec<String>,
+    /// For each policy its second line without a query.
+    seconds: Vec<Option<Second>>,
+    /// All policies in the order that the list has without a query.
+    order: Vec<PolicyId>,
+    /// What they are ordered by, and whether downwards.
+    by: Option<(SortBy, bool)>,
+}
+
+/// What was found last.
+#[derive(Debug, Default)]
+struct Last {
+    query: String,
+    found: Vec<PolicyId>,
+}
+
 /// The list.
 #[derive(Debug, Default)]
 pub(super) struct List {
+    kept: Kept,
+    last: Last,
+    query: String,
     listed: Vec<Listed>,
     /// For each line of the list, which entry it belongs to.
     lines: Vec<usize>,
@@ -118,30 +147,37 @@ impl List {
         self.area = area;
     }
 
+    /// Follows a library that grew or was read anew.
+    fn reload(&mut self, ctx: &Ctx<'_>) {
+        self.kept = Kept {
+            revision: Some(ctx.library.revision()),
+            ..Kept::default()
+        };
+        self.last = Last::default();
+        let entries = ctx.library.entries().par_iter();
+        let both = entries.map(|entry| (haystack(entry), plain_second(entry)));
+        (self.kept.haystacks, self.kept.seconds) = both.unzip();
+    }
+
     /// Lists what the query finds; the cursor stays on its policy where that is still listed.
     pub(super) fn refresh(&mut self, query: &str, ctx: &Ctx<'_>) {
+        if self.kept.revision != Some(ctx.library.revision()) {
+            self.reload(ctx);
+        }
         let selected = self.selected();
         self.querying = !query.trim().is_empty();
-        self.listed = ctx
-            .library
-            .ids()
-            .filter_map(|id| {
-                let entry = ctx.library.get(id)?;
-                let hit = self.fuzzy.score(query, &haystack(entry))?;
-                let second = second_line(entry, &hit);
-                Some(Listed { id, hit, second })
-            })
-            .collect();
-        let (by, reversed) = (self.order().0, self.reversed);
-        self.listed.sort_by(|a, b| {
-            let order = compare(by, a, b, ctx);
-            let order = if reversed && by != SortBy::Likeness {
-                order.reverse()
-            } else {
-                order
+        query.clone_into(&mut self.query);
+        self.order_kept(ctx);
+        self.listed = if self.querying {
+            self.matches(query, ctx)
+        } else {
+            let listed = |&id: &PolicyId| Listed {
+                id,
+                score: 0,
+                second: self.kept.seconds.get(id.index()).copied().flatten(),
             };
-            order.then(a.id.cmp(&b.id))
-        });
+            self.kept.order.iter().map(listed).collect()
+        };
         self.lines.clear();
         for (index, listed) in self.listed.iter().enumerate() {
             self.lines.push(index);
@@ -155,6 +191,79 @@ impl List {
             usize::from(self.area.height.saturating_sub(1)),
         );
         self.go(place.unwrap_or(self.cursor));
+    }
+
+    /// The policies that the query finds, best first. A query that goes on where the last one ended
+    /// can only find what that one found.
+    fn matches(&mut self, query: &str, ctx: &Ctx<'_>) -> Vec<Listed> {
+        let goes_on = !self.last.query.trim().is_empty() && query.starts_with(&self.last.query);
+        let among = if goes_on {
+            std::mem::take(&mut self.last.found)
+        } else {
+            ctx.library.ids().collect()
+        };
+        let mut found: Vec<Listed> = among
+            .into_iter()
+            .filter_map(|id| {
+                let haystack = self.kept.haystacks.get(id.index())?;
+                Some(Listed {
+                    id,
+                    score: self.fuzzy.rank(query, haystack)?,
+                    second: self.kept.seconds.get(id.index()).copied().flatten(),
+                })
+            })
+            .collect();
+        self.last = Last {
+            query: query.to_owned(),
+            found: found.iter().map(|listed| listed.id).collect(),
+        };
+        found.sort_by(|a, b| b.score.cmp(&a.score).then(a.id.cmp(&b.id)));
+        if found.len() <= FEW {
+            for listed in &mut found {
+                if let Some(entry) = ctx.library.get(listed.id) {
+                    listed.second = second_line(entry, &self.hit(listed.id));
+                }
+            }
+        }
+        found
+    }
+
+    /// What the query hits in a policy, in the text that [`haystack`] makes.
+    pub(super) fn hit(&self, id: PolicyId) -> Hit {
+        let haystack = self.kept.haystacks.get(id.index());
+        let hit = haystack.and_then(|haystack| self.fuzzy.score(&self.query, haystack));
+        hit.unwrap_or_default()
+    }
+
+    /// Brings all policies into the order that the list has without a query.
+    fn order_kept(&mut self, ctx: &Ctx<'_>) {
+        let by = Some((self.sort, self.reversed));
+        if self.kept.by == by {
+            return;
+        }
+        let mut order: Vec<PolicyId> = ctx.library.ids().collect();
+        if self.reversed {
+            // Turned round before and after, what is equal stands as it was found.
+            order.reverse();
+        }
+        let entry = |id: &PolicyId| ctx.library.get(*id);
+        let lower = |text: fn(&Entry) -> &str| {
+            move |id: &PolicyId| entry(id).map(|entry| text(entry).to_lowercase())
+        };
+        match self.sort {
+            SortBy::Site => order.sort_by_cached_key(lower(|entry| &entry.name)),
+            SortBy::Title => order.sort_by_cached_key(lower(|entry| &entry.facts.title)),
+            SortBy::Version => order.sort_by_cached_key(|id| {
+                entry(id).and_then(|entry| entry.facts.version().map(VersionDate::date))
+            }),
+            SortBy::Words => order.sort_by_key(|id| entry(id).map(|entry| entry.facts.words)),
+            SortBy::Found | SortBy::Likeness => order.sort_by_key(|id| id.index()),
+        }
+        if self.reversed {
+            order.reverse();
+        }
+        self.kept.order = order;
+        self.kept.by = by;
     }
 
     /// Puts the cursor on the best match.
@@ -242,9 +351,16 @@ impl List {
             let first = line == 0 || self.lines.get(line - 1) != Some(&index);
             let current = index == self.cursor;
             let drawn = if first {
-                columns.row(listed, entry, marked == Some(listed.id), current, ctx)
+                let hit = self.hit(listed.id);
+                columns.row(
+                    entry,
+                    (listed.id, &hit),
+                    marked == Some(listed.id),
+                    current,
+                    ctx,
+                )
             } else {
-                columns.second(listed, entry, ctx)
+                columns.second(listed.second, entry, &self.hit(listed.id), ctx)
             };
             buffer.set_line(self.area.x, y, &drawn, self.area.width);
             if current {
@@ -295,6 +411,11 @@ pub(super) fn fields(entry: &Entry) -> [usize; 3] {
     [0, host, title]
 }
 
+/// What a second line says without a query.
+fn plain_second(entry: &Entry) -> Option<Second> {
+    second_line(entry, &Hit::default())
+}
+
 /// A second line names the page's host where it is not the site's, the file where the name needs
 /// it, and otherwise whatever the query hit beside the site.
 fn second_line(entry: &Entry, hit: &Hit) -> Option<Second> {
@@ -308,27 +429,4 @@ fn second_line(entry: &Entry, hit: &Hit) -> Option<Second> {
         return Some(Second::Host);
     }
     entry.name.ends_with(')').then_some(Second::Path)
-}
-
-fn compare(by: SortBy, a: &Listed, b: &Listed, ctx: &Ctx<'_>) -> Ordering {
-    if by == SortBy::Likeness {
-        return b.hit.score.cmp(&a.hit.score);
-    }
-    let (Some(x), Some(y)) = (ctx.library.get(a.id), ctx.library.get(b.id)) else {
-        return Ordering::Equal;
-    };
-    match by {
-        SortBy::Site => x.name.to_lowercase().cmp(&y.name.to_lowercase()),
-        SortBy::Version => {
-            let date = |entry: &Entry| entry.facts.version().map(VersionDate::date);
-            date(x).cmp(&date(y))
-        }
-        SortBy::Words => x.facts.words.cmp(&y.facts.words),
-        SortBy::Title => x
-            .facts
-            .title
-            .to_lowercase()
-            .cmp(&y.facts.title.to_lowercase()),
-        SortBy::Found | SortBy::Likeness => a.id.cmp(&b.id),
-    }
 }

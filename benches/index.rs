@@ -1,0 +1,198 @@
+//! What an index costs and what it gives, over libraries of growing size.
+//!
+//! `cargo bench --bench index` makes libraries of 1,000 and 10,000 versions, and of as many sites of
+//! one version, out of the clauses of the samples (`CLAUSES=FOLDER` takes others,
+//! `SIZES=1000,10000,100000` other sizes), and reports the making of the index, its size, the memory
+//! it took, opening, searching and fuzzy find. `ARCHIVE=REPO.git` measures a git archive as well,
+//! beside what `git log --raw` and `git cat-file --batch` take for it in the same run. The last lines
+//! tell how each figure grew: the exponent of a power of the number of versions; 1 is linear.
+
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "a program for developers"
+)]
+
+#[path = "../examples/grow.rs"]
+mod grow;
+
+use policy_tui::classify::Classifier;
+use policy_tui::library::index::Cache;
+use policy_tui::library::search::{Query, Wanted};
+use policy_tui::library::{Library, Loader, Request};
+use policy_tui::tui::fuzzy::Fuzzy;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::Instant;
+use wait4::Wait4;
+
+const QUERIES: [&str; 5] = [
+    "cookies",
+    "sell NOT never",
+    "\"third parties\" share",
+    "topic:retention stance:asserts",
+    "data",
+];
+
+/// One row of the report.
+struct Row {
+    versions: usize,
+    figures: Vec<(&'static str, f64)>,
+}
+
+fn main() {
+    let sizes = std::env::var("SIZES").unwrap_or_else(|_| "1000,10000".to_owned());
+    let sizes: Vec<usize> = sizes
+        .split(',')
+        .filter_map(|size| size.parse().ok())
+        .collect();
+    let clauses = grow::Clauses::of(
+        std::env::var_os("CLAUSES")
+            .map(PathBuf::from)
+            .into_iter()
+            .collect(),
+    );
+    for (what, per_site) in [("versions, 30 a site", 30), ("sites of one version", 1)] {
+        let mut rows = Vec::new();
+        for &size in &sizes {
+            let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+            let library = folder.path().join("library");
+            let bytes = clauses.grow(size, per_site, &library);
+            let mut row = measure(size, &library, &folder.path().join("cache"));
+            row.figures.insert(0, ("text, MB", bytes as f64 / 1e6));
+            rows.push(row);
+        }
+        report(what, &rows);
+    }
+    if let Some(archive) = std::env::var_os("ARCHIVE").map(PathBuf::from) {
+        let cache = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+        let peer = peer(&archive);
+        let mut row = measure(0, &archive, cache.path());
+        let made = row.figures[0].1;
+        row.figures
+            .push(("git log --raw and cat-file, CPU s", peer));
+        row.figures.push(("making it, in those", made / peer));
+        report("the archive", &[row]);
+    }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "figures for people")]
+fn measure(versions: usize, library: &Path, cache: &Path) -> Row {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_policy-tui"))
+        .arg("index")
+        .arg("--cache")
+        .arg(cache)
+        .arg(library)
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("the program runs");
+    let start = Instant::now();
+    let used = child.wait4().expect("the program ends").rusage;
+    let wall = start.elapsed().as_secs_f64();
+    let cpu = (used.utime + used.stime).as_secs_f64();
+    let file = std::fs::read_dir(cache)
+        .expect("a cache")
+        .flatten()
+        .find(|file| {
+            file.path()
+                .extension()
+                .is_some_and(|extension| extension == "sqlite")
+        });
+    let size = file
+        .and_then(|file| file.metadata().ok())
+        .map_or(0, |data| data.len());
+    let mut figures = vec![
+        ("making it, CPU s", cpu),
+        ("making it, wall s", wall),
+        ("index, MB", size as f64 / 1e6),
+        ("peak memory, MB", used.maxrss as f64 / 1e6),
+    ];
+    let loader = Loader::new(Arc::new(Classifier::builtin()));
+    let loader = loader.with_cache(Cache::new(cache.to_owned()), 0, 1);
+    let mut request = Request::new(vec![library.to_owned()]);
+    figures.push(("opening, ms", best(|| drop(loader.load(&request)))));
+    let opened = loader.load(&request);
+    assert!(opened.index().is_some(), "the library opens from its index");
+    for query in QUERIES {
+        let asked = Query::parse(query).expect("a query");
+        let wanted = Wanted {
+            limit: 20,
+            ..Wanted::default()
+        };
+        figures.push((query, best(|| drop(opened.search(&asked, &wanted)))));
+    }
+    request.histories = true;
+    let opened = loader.load(&request);
+    let wanted = Wanted {
+        versions: true,
+        limit: 20,
+        ..Wanted::default()
+    };
+    let asked = Query::parse("cookies").expect("a query");
+    figures.push((
+        "cookies, all versions",
+        best(|| drop(opened.search(&asked, &wanted))),
+    ));
+    figures.push(("fuzzy find, first letter, ms", best(|| find(&opened, "s"))));
+    Row { versions, figures }
+}
+
+fn find(library: &Library, query: &str) {
+    let fuzzy = Fuzzy::new();
+    let names = library.entries().iter();
+    let found = names
+        .filter(|entry| fuzzy.rank(query, &entry.name).is_some())
+        .count();
+    std::hint::black_box(found);
+}
+
+/// The best of five, in milliseconds.
+fn best(mut work: impl FnMut()) -> f64 {
+    let time = |()| {
+        let start = Instant::now();
+        work();
+        start.elapsed().as_secs_f64() * 1e3
+    };
+    std::iter::repeat_n((), 5)
+        .map(time)
+        .fold(f64::INFINITY, f64::min)
+}
+
+/// CPU seconds of reading all versions of an archive with git.
+fn peer(archive: &Path) -> f64 {
+    let script = "git -C \"$0\" log --raw --no-abbrev --no-renames --format=%H > log \
+                  && grep 'Privacy Policy.md' log | cut -d' ' -f4 | sort -u > blobs \
+                  && git -C \"$0\" cat-file --batch < blobs > /dev/null";
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+    let mut child = Command::new("sh")
+        .args(["-c", script])
+        .arg(archive.canonicalize().expect("an archive"))
+        .current_dir(&folder)
+        .spawn()
+        .expect("git runs");
+    let used = child.wait4().expect("git ends").rusage;
+    (used.utime + used.stime).as_secs_f64()
+}
+
+#[allow(clippy::cast_precision_loss, reason = "figures for people")]
+fn report(what: &str, rows: &[Row]) {
+    println!("\n{what}");
+    let Some(first) = rows.first() else { return };
+    print!("{:<34}", "");
+    for row in rows {
+        print!("{:>12}", row.versions);
+    }
+    println!("{:>12}", "growth");
+    for (at, (name, _)) in first.figures.iter().enumerate() {
+        print!("{name:<34}");
+        for row in rows {
+            print!("{:>12.2}", row.figures[at].1);
+        }
+        let last = &rows[rows.len() - 1];
+        let more = (last.versions.max(1) as f64 / first.versions.max(1) as f64).ln();
+        let grown = (last.figures[at].1 / first.figures[at].1).ln();
+        println!("{:>12.2}", if more > 0.0 { grown / more } else { 0.0 });
+    }
+}

@@ -1,0 +1,359 @@
+//! When an index is opened, made, brought up to date, given up.
+
+use super::cache::{Cache, Place};
+use super::plan::{Planned, glance, plan, settle};
+use super::status::{Updated, counted};
+use super::update::{Tools, update};
+use super::{Index, Progress, Trouble, create, listed, open, schema};
+use crate::library::{Library, Loader, Request};
+use crate::model::{Facts, History, Issue, Origin, TopicCounts};
+use crate::source::{Catalog, Found, Histories};
+use rusqlite::{Connection, OptionalExtension};
+use rustc_hash::FxHashMap;
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Libraries of fewer versions than this are read sooner than an index would be worth its upkeep.
+pub const SMALL: usize = 400;
+
+/// The indexes that a loader keeps.
+#[derive(Clone, Debug)]
+pub(in crate::library) struct Keeper {
+    pub(in crate::library) cache: Cache,
+    /// What the user's own topics and practices hash to.
+    pub(in crate::library) own_data: u64,
+    /// Libraries of fewer versions get no index.
+    pub(in crate::library) least: usize,
+}
+
+/// What the index knows of a document.
+#[derive(Clone, Debug)]
+pub(in crate::library) struct Remembered {
+    pub(in crate::library) facts: Facts,
+    pub(in crate::library) topics: TopicCounts,
+    /// What was odd about it.
+    pub(in crate::library) issues: Vec<Issue>,
+}
+
+/// What the index knows of the documents of a catalog.
+#[derive(Debug, Default)]
+pub(in crate::library) struct Known {
+    /// For each document found what is known of it, when it is as it was.
+    pub(in crate::library) documents: Vec<Option<Remembered>>,
+    /// The versions of documents in archives, when the archives are as they were.
+    pub(in crate::library) histories: Vec<(Origin, Arc<History>)>,
+    /// The index itself, when it knows all documents and nothing else.
+    pub(in crate::library) index: Option<Arc<Index>>,
+}
+
+impl Keeper {
+    /// The place of the index for a request; none for samples and standard input.
+    fn place(&self, request: &Request, max_size: u64) -> Option<Place> {
+        let named = |path: &PathBuf| path.as_os_str() != "-";
+        if request.paths.is_empty() || !request.paths.iter().all(named) {
+            return None;
+        }
+        let mut spelled = format!("{:?} {max_size}", request.find);
+        for path in &request.paths {
+            // A branch may stand behind a repository, so that there is no such path.
+            let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
+            let _ = write!(spelled, "\0{}\0{}", whole.display(), path.display());
+        }
+        Some(self.cache.place(&spelled))
+    }
+
+    /// What an index holds that this program with these topics can use.
+    fn data(&self) -> String {
+        let program = env!("POLICY_TUI_DATA");
+        format!("{program} {:016x}", self.own_data)
+    }
+
+    /// Opens the index at a place when it is whole and made by this program.
+    pub(super) fn open(&self, place: &Place) -> Result<Option<Connection>, Trouble> {
+        if !place.is_whole()? {
+            return Ok(None);
+        }
+        let connection = open(&place.file())?;
+        let about = |key: &str| {
+            let mut asked = connection.prepare("SELECT value FROM about WHERE key = ?1")?;
+            asked
+                .query_row([key], |row| row.get::<_, String>(0))
+                .optional()
+        };
+        let ours = about("schema")?.as_deref() == Some(schema::SCHEMA)
+            && about("data")?.as_deref() == Some(self.data().as_str());
+        if ours {
+            Ok(Some(connection))
+        } else {
+            Err(Trouble::Older)
+        }
+    }
+}
+
+impl Loader {
+    /// What the index knows of what was found; nothing when there is no index that can be used.
+    ///
+    /// # Errors
+    /// Why there is one that cannot be used.
+    pub(in crate::library) fn known(
+        &self,
+        request: &Request,
+        catalog: &Catalog,
+    ) -> Result<Option<Known>, Trouble> {
+        let Some((keeper, place)) = self.place_of(request) else {
+            return Ok(None);
+        };
+        if versions_found(catalog) < keeper.least && catalog.archives.is_empty() {
+            return Ok(None);
+        }
+        let Some(connection) = keeper.open(&place)? else {
+            return Ok(None);
+        };
+        compare(connection, catalog, request.histories).map(Some)
+    }
+
+    pub(super) fn place_of(&self, request: &Request) -> Option<(&Keeper, Place)> {
+        let keeper = self.keeper()?;
+        let place = keeper.place(request, self.max_size())?;
+        Some((keeper, place))
+    }
+
+    /// Makes the index for a request, or brings it up to date. With `anew`, an index that is there
+    /// is not looked at.
+    ///
+    /// # Errors
+    /// Why there is none now. An index that was there before is still there then, unless it was
+    /// damaged.
+    pub fn update_index(
+        &self,
+        request: &Request,
+        anew: bool,
+        progress: Progress<'_>,
+    ) -> Result<Updated, Trouble> {
+        let (keeper, place) = self.place_of(request).ok_or(Trouble::NoSubject)?;
+        let lock = place.lock()?.ok_or(Trouble::Busy)?;
+        let known = if anew {
+            None
+        } else {
+            keeper.open(&place).unwrap_or_default()
+        };
+        let catalog = self.catalog(request);
+        if let Some(connection) = &known
+            && is_up_to_date(connection, &catalog)?
+        {
+            return Ok(Updated {
+                unchanged: true,
+                ..counted(connection, &place)?
+            });
+        }
+        let (plan, archives) = self.planned(&catalog)?;
+        if plan.is_empty() {
+            return Err(Trouble::NoSubject);
+        }
+        let made = self.write(keeper, &place, known, &plan, &archives, progress);
+        if made.is_err() {
+            // What is half done is of no use to anybody.
+            let _ = std::fs::remove_file(place.draft());
+        }
+        let read = made?;
+        place.publish(&lock)?;
+        let connection = open(&place.file())?;
+        Ok(Updated {
+            read,
+            ..counted(&connection, &place)?
+        })
+    }
+
+    /// The plan, and for each archive its newest commit.
+    fn planned(
+        &self,
+        catalog: &Catalog,
+    ) -> Result<(Vec<Planned>, FxHashMap<String, String>), Trouble> {
+        let mut walked: Vec<Histories> = Vec::new();
+        for archive in &catalog.archives {
+            // An archive whose history cannot be walked has its current documents.
+            walked.push(archive.histories(&mut |_| true).unwrap_or_default());
+        }
+        let history_of = |found: &Found| {
+            let in_archive = catalog
+                .archives
+                .iter()
+                .zip(&walked)
+                .find_map(|(archive, walked)| {
+                    let key = archive.key(&found.origin)?;
+                    walked.by_path.get(&key).cloned()
+                });
+            in_archive.or_else(|| found.history.clone())
+        };
+        let mut planned = plan(catalog, history_of);
+        if settle(&planned) {
+            planned = plan(catalog, history_of);
+        }
+        Ok((planned, tips(catalog)))
+    }
+
+    /// Writes the draft of an index; how many versions were read for it.
+    fn write(
+        &self,
+        keeper: &Keeper,
+        place: &Place,
+        known: Option<Connection>,
+        plan: &[Planned],
+        archives: &FxHashMap<String, String>,
+        progress: Progress<'_>,
+    ) -> Result<usize, Trouble> {
+        let draft = place.draft();
+        let folder = |error: std::io::Error| Trouble::Folder {
+            folder: keeper.cache.folder().to_owned(),
+            reason: error.to_string(),
+        };
+        match std::fs::remove_file(&draft) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(folder(error));
+            }
+            _ => {}
+        }
+        let connection = if known.is_some() {
+            std::fs::copy(place.file(), &draft).map_err(folder)?;
+            create(&draft)?
+        } else {
+            let connection = create(&draft)?;
+            connection.execute_batch(schema::TABLES)?;
+            connection.pragma_update(None, "application_id", schema::APPLICATION)?;
+            connection.execute(
+                "INSERT INTO about VALUES ('schema', ?1), ('data', ?2), ('program', ?3)",
+                [schema::SCHEMA, &keeper.data(), env!("CARGO_PKG_VERSION")],
+            )?;
+            connection
+        };
+        drop(known);
+        let mut read = 0;
+        let mut counting = |done: usize, all: usize| {
+            read = all;
+            progress(done, all)
+        };
+        let tools = Tools {
+            reader: self.reader(),
+            classifier: self.classifier(),
+        };
+        let connection = update(connection, plan, archives, tools, &mut counting)?;
+        connection.close().map_err(|(_, error)| error)?;
+        Ok(read)
+    }
+
+    /// Brings the index of a large library up to date, and gives the library its index, so that it
+    /// is searched there from now on. What goes wrong is told among the issues of the library, which
+    /// goes on without an index then.
+    pub fn index_library(&self, request: &Request, library: &mut Library, progress: Progress<'_>) {
+        let updated = self.update_index(request, false, progress);
+        if let Err(trouble) = &updated {
+            let quiet = matches!(
+                trouble,
+                Trouble::Busy | Trouble::Stopped | Trouble::NoSubject
+            );
+            if let Some(keeper) = self.keeper().filter(|_| !quiet) {
+                library.tell(trouble.issue(keeper.cache.folder(), "the library has no index"));
+            }
+            return;
+        }
+        let catalog = self.catalog(request);
+        let Ok(Some(known)) = self.known(request, &catalog) else {
+            return;
+        };
+        // Files may have changed since the library was read: then its index is another's.
+        let listed = || known.documents.iter().flatten();
+        let origins = listed().map(|known| known.facts.provenance.origin.path());
+        let entries = library.entries().iter();
+        let same = listed().count() == library.entries().len()
+            && entries
+                .zip(origins)
+                .all(|(entry, path)| entry.facts.provenance.origin.path() == path);
+        if same {
+            library.set_index(known.index);
+        }
+    }
+
+    /// Whether a library of this request is large enough for an index.
+    pub fn is_worth_an_index(&self, request: &Request) -> bool {
+        let Some((keeper, _)) = self.place_of(request) else {
+            return false;
+        };
+        let catalog = self.catalog(request);
+        versions_found(&catalog) >= keeper.least || !catalog.archives.is_empty()
+    }
+}
+
+/// How many versions are known to be there before archives are walked.
+fn versions_found(catalog: &Catalog) -> usize {
+    let count = |found: &Found| {
+        found
+            .history
+            .as_ref()
+            .map_or(1, |known| known.versions.len())
+    };
+    catalog.found.iter().map(count).sum()
+}
+
+fn tips(catalog: &Catalog) -> FxHashMap<String, String> {
+    let tip = |archive: &crate::source::Archive| {
+        (
+            archive.folder().to_string_lossy().into_owned(),
+            archive.tip(),
+        )
+    };
+    catalog.archives.iter().map(tip).collect()
+}
+
+/// What an index knows of the documents of a catalog, and whether it knows all.
+fn compare(connection: Connection, catalog: &Catalog, histories: bool) -> Result<Known, Trouble> {
+    let mut listed = listed::listed(&connection)?;
+    let mut issues = listed::issues(&connection)?;
+    let same_archives = listed::archives(&connection)? == tips(catalog);
+    let in_index = listed.len();
+    let mut known = Known::default();
+    let (mut matched, mut bound) = (0, Vec::new());
+    let mut by_document: Vec<(u32, Origin)> = Vec::new();
+    for (found, glance) in catalog.found.iter().zip(glance(catalog)) {
+        let same = |known: &listed::Listed| known.glance.is_some() && known.glance == glance.print;
+        let Some(document) = listed.remove(&glance.identity).filter(same) else {
+            known.documents.push(None);
+            continue;
+        };
+        matched += 1;
+        by_document.push((document.id, found.origin.clone()));
+        known.documents.push(document.facts.map(|mut facts| {
+            facts.provenance.origin = found.origin.clone();
+            bound.push((document.id, document.place));
+            Remembered {
+                facts,
+                topics: document.topics,
+                issues: issues.remove(&document.id).unwrap_or_default(),
+            }
+        }));
+    }
+    if !same_archives {
+        return Ok(known);
+    }
+    if histories && !catalog.archives.is_empty() {
+        let Some(mut by_id) = listed::histories(&connection)? else {
+            return Ok(known);
+        };
+        let history = |(id, origin): (u32, Origin)| Some((origin, by_id.remove(&id)?));
+        known.histories = by_document.into_iter().filter_map(history).collect();
+    }
+    if matched == in_index && matched == catalog.found.len() {
+        known.index = Some(Arc::new(Index::new(connection, &bound)));
+    }
+    Ok(known)
+}
+
+pub(super) fn is_up_to_date(connection: &Connection, catalog: &Catalog) -> Result<bool, Trouble> {
+    let listed = listed::listed(connection)?;
+    let same = |glance: super::plan::Glance| {
+        let known = listed.get(&glance.identity);
+        glance.print.is_some() && known.is_some_and(|known| known.glance == glance.print)
+    };
+    let all = listed.len() == catalog.found.len() && listed::archives(connection)? == tips(catalog);
+    Ok(all && glance(catalog).into_iter().all(same))
+}

@@ -1,0 +1,178 @@
+//! The index on disk: one SQLite file a library, from which it opens without reading any text, and
+//! in which is searched. `docs/index.md` documents its tables.
+//!
+//! - `cache.rs`: where the file lies, how it is trusted and replaced as a whole.
+//! - `plan.rs`: what the library consists of now, told by sizes, times and names of blobs.
+//! - `update.rs`: brings an index up to a plan; `gather.rs` reads what has to be read in parallel,
+//!   `writer.rs` writes it meanwhile, `finish.rs` what follows from it; `rows.rs` knows the rows of
+//!   documents and versions.
+//! - `listed.rs`: those rows read back as what lists tell.
+//! - `keep.rs`: when an index is opened, made, brought up to date; `status.rs`: what is told of it.
+//! - `ask.rs`: what search asks; `codec.rs`: lists as bytes; `schema.rs`: the tables.
+//!
+//! Nothing here may make a wrong answer: an index that is damaged, older or not up to date is told
+//! and left aside, and the library is read as if there were none.
+
+mod ask;
+mod cache;
+mod codec;
+mod finish;
+mod gather;
+mod keep;
+mod listed;
+mod plan;
+mod rows;
+mod schema;
+mod status;
+mod update;
+mod writer;
+
+use super::PolicyId;
+use crate::model::{Issue, IssueKind};
+use rusqlite::{Connection, OpenFlags};
+use rustc_hash::FxHashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+pub use cache::Cache;
+pub use keep::SMALL;
+pub(super) use keep::{Keeper, Remembered};
+pub use status::{IndexStatus, Updated};
+
+/// How far the making of an index is: versions read, of so many. Says whether to go on.
+pub type Progress<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
+
+/// Why an index cannot be used or made.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// The folder of indexes refuses.
+    #[error("the index folder {} cannot be used ({reason})", .folder.display())]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// The system's words.
+        reason: String,
+    },
+    /// The file does not hold what was written to it.
+    #[error("the index {} is damaged", .0.display())]
+    Damaged(PathBuf),
+    /// The file was made by another version of the program, or with other topics or practices.
+    #[error("the index was made by another version of the program or with other topics")]
+    Older,
+    /// A row holds what no row can hold.
+    #[error("the index holds what no index can hold")]
+    Nonsense,
+    /// SQLite refuses.
+    #[error("the index cannot be used ({0})")]
+    Sqlite(#[from] rusqlite::Error),
+    /// Another program makes the index.
+    #[error("another program is making the index")]
+    Busy,
+    /// A thread could not do its work.
+    #[error("the thread that writes the index failed: {0}")]
+    Thread(String),
+    /// Whoever asked for it wants it no more.
+    #[error("the making of the index was stopped")]
+    Stopped,
+    /// There is no index for this request: samples, standard input, nothing to read.
+    #[error("there is nothing here to make an index of")]
+    NoSubject,
+}
+
+impl Trouble {
+    /// The trouble as an entry of the issue list, with what the program does about it.
+    pub fn issue(&self, folder: &Path, instead: &str) -> Issue {
+        Issue::new(folder, IssueKind::Index, format!("{self}; {instead}"))
+    }
+}
+
+/// An index that was opened and is up to date with the library it belongs to.
+#[derive(Debug)]
+pub struct Index {
+    connection: Mutex<Connection>,
+    /// Set when a question could not be answered: from then on the index is left aside.
+    broken: AtomicBool,
+    /// For each listed policy its document.
+    documents: Vec<u32>,
+    /// For each listed policy the place of its current version.
+    current: Vec<u32>,
+    policies: FxHashMap<u32, PolicyId>,
+}
+
+impl Index {
+    /// An index over the listed policies, given as their documents and current places in the order
+    /// of the library.
+    fn new(connection: Connection, listed: &[(u32, u32)]) -> Self {
+        let documents: Vec<u32> = listed.iter().map(|(document, _)| *document).collect();
+        let numbered = documents.iter().enumerate();
+        Self {
+            policies: numbered.map(|(at, &id)| (id, PolicyId::new(at))).collect(),
+            current: listed.iter().map(|(_, place)| *place).collect(),
+            documents,
+            connection: Mutex::new(connection),
+            broken: AtomicBool::new(false),
+        }
+    }
+
+    /// Whether a question could not be answered.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken.load(Ordering::Relaxed)
+    }
+
+    fn document_of(&self, policy: PolicyId) -> Option<u32> {
+        self.documents.get(policy.index()).copied()
+    }
+
+    fn policy_of(&self, document: u32) -> Option<PolicyId> {
+        self.policies.get(&document).copied()
+    }
+
+    /// The answer to a question; nothing, and the index is broken, when there is none.
+    fn ask<T: Default>(&self, question: impl FnOnce(&Connection) -> Result<T, Trouble>) -> T {
+        let connection = self
+            .connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        question(&connection).unwrap_or_else(|_| {
+            self.broken.store(true, Ordering::Relaxed);
+            T::default()
+        })
+    }
+}
+
+/// Opens a file that nobody changes: it is only ever replaced as a whole.
+fn open(path: &Path) -> Result<Connection, Trouble> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_URI
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(uri(path), flags)?;
+    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    if application != schema::APPLICATION {
+        return Err(Trouble::Damaged(path.to_owned()));
+    }
+    Ok(connection)
+}
+
+/// A path as SQLite's URIs spell it.
+fn uri(path: &Path) -> String {
+    let mut uri = String::from("file:");
+    for c in path.to_string_lossy().chars() {
+        match c {
+            '%' | '?' | '#' => uri.push_str(&format!("%{:02x}", c as u32)),
+            '\\' if cfg!(windows) => uri.push('/'),
+            c => uri.push(c),
+        }
+    }
+    uri + "?immutable=1"
+}
+
+/// Opens a new file to be filled, which nobody else knows of yet.
+fn create(path: &Path) -> Result<Connection, Trouble> {
+    let connection = Connection::open(path)?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+         PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
+    )?;
+    Ok(connection)
+}

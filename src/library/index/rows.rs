@@ -1,0 +1,364 @@
+//! Rows of documents and versions: what an update must know of them, and how they are written.
+
+use super::Trouble;
+use super::codec::Holding;
+use super::gather::Digest;
+use super::plan::{Planned, Print};
+use crate::model::{Answer, Answers, Issue, Origin, Question, Topic, TopicCounts};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use rustc_hash::FxHashMap;
+use std::path::Path;
+
+/// A document of the index, as far as an update must know it.
+pub(super) struct KnownDocument {
+    pub(super) id: u32,
+    pub(super) fingerprint: Option<u128>,
+}
+
+/// A version of the index.
+pub(super) struct KnownVersion {
+    pub(super) print: Print,
+    pub(super) content: u32,
+    pub(super) hash: u128,
+}
+
+/// A content of the index.
+pub(super) struct KnownContent {
+    pub(super) id: u32,
+    pub(super) hash: u128,
+    /// Its wordings, as the column holds them.
+    pub(super) list: Vec<u8>,
+}
+
+/// The documents, by what they are known by.
+pub(super) fn documents(
+    connection: &Connection,
+) -> Result<FxHashMap<String, KnownDocument>, Trouble> {
+    let mut asked = connection.prepare("SELECT identity, id, fingerprint FROM document")?;
+    let mut rows = asked.query([])?;
+    let mut known = FxHashMap::default();
+    while let Some(row) = rows.next()? {
+        let document = KnownDocument {
+            id: row.get(1)?,
+            fingerprint: number(row, 2)?,
+        };
+        known.insert(row.get(0)?, document);
+    }
+    Ok(known)
+}
+
+/// The wordings by their hashes, and the first free number.
+pub(super) fn wordings(connection: &Connection) -> Result<(FxHashMap<u128, u32>, u32), Trouble> {
+    let mut asked = connection.prepare("SELECT hash, id FROM wording")?;
+    let mut rows = asked.query([])?;
+    let mut known = FxHashMap::default();
+    let mut next = 1;
+    while let Some(row) = rows.next()? {
+        let id: u32 = row.get(1)?;
+        next = next.max(id + 1);
+        known.insert(number(row, 0)?.ok_or(Trouble::Nonsense)?, id);
+    }
+    Ok((known, next))
+}
+
+/// The first free number of a content; 0 stands for none.
+pub(super) fn next_content(connection: &Connection) -> Result<u32, Trouble> {
+    let last: Option<u32> =
+        connection.query_row("SELECT max(id) FROM content", [], |row| row.get(0))?;
+    Ok(last.unwrap_or(0) + 1)
+}
+
+/// The contents of a document.
+pub(super) fn contents(
+    connection: &Connection,
+    document: u32,
+) -> Result<Vec<KnownContent>, Trouble> {
+    let mut asked = connection.prepare_cached(
+        "SELECT DISTINCT content.id, content.hash, content.wordings
+         FROM version JOIN content ON content.id = version.content WHERE version.document = ?1",
+    )?;
+    let mut rows = asked.query([document])?;
+    let mut known = Vec::new();
+    while let Some(row) = rows.next()? {
+        known.push(KnownContent {
+            id: row.get(0)?,
+            hash: number(row, 1)?.ok_or(Trouble::Nonsense)?,
+            list: row.get(2)?,
+        });
+    }
+    Ok(known)
+}
+
+/// The versions of a document that could be read, by where they lie.
+pub(super) fn versions(
+    connection: &Connection,
+    document: u32,
+) -> Result<FxHashMap<String, KnownVersion>, Trouble> {
+    let mut asked = connection.prepare_cached(
+        "SELECT version.path, version.blob, version.size, version.modified, content.id, content.hash
+         FROM version JOIN content ON content.id = version.content WHERE version.document = ?1",
+    )?;
+    let mut rows = asked.query([document])?;
+    let mut known = FxHashMap::default();
+    while let Some(row) = rows.next()? {
+        let (path, blob): (String, Option<String>) = (row.get(0)?, row.get(1)?);
+        let version = KnownVersion {
+            print: Print {
+                size: row.get(2)?,
+                modified: row.get(3)?,
+            },
+            content: row.get(4)?,
+            hash: number(row, 5)?.ok_or(Trouble::Nonsense)?,
+        };
+        known.insert(blob.unwrap_or(path), version);
+    }
+    Ok(known)
+}
+
+/// Where the bytes of a version lie, as [`versions`] names it: a blob wherever it stands.
+pub(super) fn place_of(origin: &Origin) -> String {
+    match origin {
+        Origin::Git(place) => place.blob.clone(),
+        _ => written(&origin.path()),
+    }
+}
+
+pub(super) fn holding(connection: &Connection, wording: u32) -> Result<Option<Holding>, Trouble> {
+    let mut asked =
+        connection.prepare_cached("SELECT documents FROM holding WHERE wording = ?1")?;
+    let bytes: Option<Vec<u8>> = asked.query_row([wording], |row| row.get(0)).optional()?;
+    let Some(bytes) = bytes else {
+        return Ok(None);
+    };
+    Ok(Some(Holding::read(&bytes).ok_or(Trouble::Nonsense)?))
+}
+
+/// Takes a document and its versions out; its contents stay.
+pub(super) fn remove(connection: &Connection, document: u32) -> Result<(), Trouble> {
+    for table in [
+        "DELETE FROM document WHERE id = ?1",
+        "DELETE FROM version WHERE document = ?1",
+        "DELETE FROM issue WHERE document = ?1",
+        "DELETE FROM answer WHERE document = ?1",
+    ] {
+        connection.prepare_cached(table)?.execute([document])?;
+    }
+    Ok(())
+}
+
+/// Takes out a wording that nothing holds.
+pub(super) fn drop_wording(connection: &Connection, wording: u32) -> Result<(), Trouble> {
+    for table in [
+        "DELETE FROM wording WHERE id = ?1",
+        "DELETE FROM holding WHERE wording = ?1",
+    ] {
+        connection.prepare_cached(table)?.execute([wording])?;
+    }
+    Ok(())
+}
+
+/// Takes out contents that no version has.
+pub(super) fn sweep(connection: &Connection) -> Result<(), Trouble> {
+    connection.execute(
+        "DELETE FROM content WHERE id NOT IN (SELECT content FROM version)",
+        [],
+    )?;
+    Ok(())
+}
+
+/// Puts a document at another place of the order.
+pub(super) fn reorder(connection: &Connection, id: u32, ordinal: usize) -> Result<(), Trouble> {
+    connection
+        .prepare_cached("UPDATE document SET ordinal = ?2 WHERE id = ?1 AND ordinal <> ?2")?
+        .execute(params![id, ordinal])?;
+    Ok(())
+}
+
+/// Writes which archives there are.
+pub(super) fn put_archives(
+    connection: &Connection,
+    archives: &FxHashMap<String, String>,
+) -> Result<(), Trouble> {
+    connection.execute("DELETE FROM archive", [])?;
+    let mut put = connection.prepare("INSERT INTO archive (path, tip) VALUES (?, ?)")?;
+    for (path, tip) in archives {
+        put.execute([path, tip])?;
+    }
+    Ok(())
+}
+
+/// Writes a document. One that could not be read has its place, so that it is known to be so.
+pub(super) fn put_document(
+    connection: &Connection,
+    id: u32,
+    ordinal: usize,
+    planned: &Planned,
+    digest: Option<&Digest>,
+) -> Result<(), Trouble> {
+    let facts = digest.map(|digest| &digest.facts);
+    let provenance = facts.map(|facts| &facts.provenance);
+    let (path, repository, revision, blob) =
+        address(provenance.map_or(&planned.found.origin, |provenance| &provenance.origin));
+    let time = |time: Option<Timestamp>| time.map(|time| time.as_second());
+    let nanoseconds =
+        |time: Option<Timestamp>| time.and_then(|time| i64::try_from(time.as_nanosecond()).ok());
+    let site = provenance.map_or("", |provenance| &provenance.site);
+    let mut put = connection.prepare_cached(
+        "INSERT INTO document (id, ordinal, identity, place, glance, fingerprint, readable, site, terms, host,
+         title, archived, revised, modified, path, repository, revision, blob, snapshot_url,
+         original_url, bytes, encoding, words, sections, clauses, issues, topics)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    put.execute(params![
+        id,
+        ordinal,
+        planned.identity,
+        planned.place,
+        planned.glance.map(u128::to_be_bytes),
+        planned.fingerprint.map(u128::to_be_bytes),
+        facts.is_some(),
+        site,
+        provenance.and_then(|provenance| provenance.terms.as_deref()),
+        provenance.and_then(|provenance| provenance.host.as_deref()),
+        facts.map_or("", |facts| &facts.title),
+        time(provenance.and_then(|provenance| provenance.archived)),
+        facts
+            .and_then(|facts| facts.revised)
+            .map(|date| date.to_string()),
+        nanoseconds(provenance.and_then(|provenance| provenance.modified)),
+        path,
+        repository,
+        revision,
+        blob,
+        provenance.and_then(|provenance| provenance.snapshot_url.as_deref()),
+        provenance.and_then(|provenance| provenance.original_url.as_deref()),
+        provenance.map_or(0, |provenance| provenance.bytes),
+        provenance.map_or("", |provenance| provenance.encoding),
+        facts.map_or(0, |facts| facts.words),
+        facts.map_or(0, |facts| facts.sections),
+        facts.map_or(0, |facts| facts.clauses),
+        facts.map_or(0, |facts| facts.issues),
+        spelled_counts(&digest.map(|digest| digest.topics).unwrap_or_default()),
+    ])?;
+    Ok(())
+}
+
+/// Writes the versions of a document.
+pub(super) fn put_versions(
+    connection: &Connection,
+    id: u32,
+    planned: &Planned,
+    contents: &[Option<u32>],
+) -> Result<(), Trouble> {
+    let mut put = connection.prepare_cached(
+        "INSERT INTO version
+         (document, place, recorded, path, repository, revision, blob, size, modified, content)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    for ((place, version), content) in (0u32..).zip(&planned.versions).zip(contents) {
+        let (path, repository, revision, blob) = address(&version.found.origin);
+        put.execute(params![
+            id,
+            place,
+            version.found.filed.recorded.map(|time| time.as_second()),
+            path,
+            repository,
+            revision,
+            blob,
+            version.print.size,
+            version.print.modified,
+            content.unwrap_or(0),
+        ])?;
+    }
+    Ok(())
+}
+
+/// Writes what was odd about a document.
+pub(super) fn put_issues(
+    connection: &Connection,
+    id: u32,
+    issues: &[Issue],
+) -> Result<(), Trouble> {
+    let mut put = connection.prepare_cached(
+        "INSERT INTO issue (document, path, kind, message, line, quotes) VALUES (?, ?, ?, ?, ?, ?)",
+    )?;
+    for issue in issues {
+        put.execute(params![
+            id,
+            written(&issue.path),
+            issue.kind.id(),
+            issue.message,
+            issue.line,
+            serde_json::to_string(&issue.quotes).unwrap_or_default(),
+        ])?;
+    }
+    Ok(())
+}
+
+/// Writes what the current version of a document states.
+pub(super) fn put_answers(
+    connection: &Connection,
+    id: u32,
+    questions: &[Question],
+    answers: Option<&Answers>,
+) -> Result<(), Trouble> {
+    let mut put = connection.prepare_cached(
+        "INSERT INTO answer (document, question, answer, contradicted, clauses)
+         VALUES (?, ?, ?, ?, ?)",
+    )?;
+    let answers = answers.map_or(&[][..], |answers| &answers.answers);
+    for (question, answer) in questions.iter().zip(answers) {
+        if answer.answer == Answer::NotStated {
+            continue;
+        }
+        let clauses: Vec<String> = answer
+            .evidence
+            .iter()
+            .map(|proof| proof.clause.0.to_string())
+            .collect();
+        put.execute(params![
+            id,
+            question.id,
+            answer.answer.id(),
+            answer.contradicted,
+            clauses.join(" "),
+        ])?;
+    }
+    Ok(())
+}
+
+/// How many clauses have each topic, as the column spells it: `cookies 12 use 3`.
+fn spelled_counts(counts: &TopicCounts) -> String {
+    let spoken = Topic::ALL
+        .iter()
+        .zip(counts)
+        .filter(|(_, count)| **count > 0);
+    let parts: Vec<String> = spoken
+        .map(|(topic, count)| format!("{topic} {count}"))
+        .collect();
+    parts.join(" ")
+}
+
+/// Path, repository, commit and blob of an origin.
+fn address(origin: &Origin) -> (String, Option<String>, Option<&str>, Option<&str>) {
+    match origin {
+        Origin::Git(place) => (
+            place.path.clone(),
+            Some(written(&place.repository)),
+            Some(&place.commit),
+            Some(&place.blob),
+        ),
+        _ => (written(&origin.path()), None, None, None),
+    }
+}
+
+fn written(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// A hash of 16 bytes, or nothing.
+pub(super) fn number(row: &Row<'_>, at: usize) -> Result<Option<u128>, Trouble> {
+    let bytes: Option<[u8; 16]> = row.get(at)?;
+    Ok(bytes.map(u128::from_be_bytes))
+}
