@@ -8,6 +8,7 @@ pub mod explain;
 pub mod fuzzy;
 pub mod glyphs;
 pub mod headless;
+pub mod history;
 pub mod keymap;
 pub mod picker;
 pub mod prompt;

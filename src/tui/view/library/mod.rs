@@ -149,6 +149,12 @@ impl LibraryView {
         })
     }
 
+    fn open_timeline(&self) -> Effect {
+        self.list.selected().map_or(Effect::None, |policy| {
+            Effect::Open(Screen::Timeline { policy })
+        })
+    }
+
     fn toggle_mark(&mut self, ctx: &Ctx<'_>) -> Effect {
         let Some(selected) = self.list.selected() else {
             return Effect::None;
@@ -261,6 +267,7 @@ impl View for LibraryView {
             Action::Open => return self.open_selected(ctx),
             Action::Read | Action::Right => return self.read_selected(),
             Action::Mark => return self.toggle_mark(ctx),
+            Action::Timeline => return self.open_timeline(),
             Action::Matrix => return Effect::Open(Screen::Matrix { base: self.marked }),
             Action::OpenSnapshot => return self.open_snapshot(ctx),
             Action::Back => return self.back(ctx),
