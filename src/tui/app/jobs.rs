@@ -58,9 +58,7 @@ fn broken(request: &Request) -> String {
         Request::Compare { .. } => "the comparison broke down; please report this pair",
         Request::Answers(_) => "the questions broke down; please report this policy",
         Request::Labels(_) => "the topics could not be found; please report this policy",
-        Request::Survey(_) => {
-            "the questions could not all be answered; please report this library"
-        }
+        Request::Survey(_) => "the questions could not all be answered; please report this library",
         Request::Timeline { .. } => "the history broke down; please report this policy",
         Request::Versions { .. } => "opening a version broke down; please report this policy",
         Request::ClauseLife { .. } => "following the clause broke down; please report this policy",
@@ -114,12 +112,7 @@ fn work(request: Request, library: &Library, tell: &mut dyn FnMut(Answer)) {
 }
 
 /// Tells the steps of a history, a few at a time, as long as they are wanted.
-fn walk(
-    library: &Library,
-    policy: PolicyId,
-    wanted: &Wanted,
-    tell: &mut dyn FnMut(Vec<Step>),
-) {
+fn walk(library: &Library, policy: PolicyId, wanted: &Wanted, tell: &mut dyn FnMut(Vec<Step>)) {
     let (mut steps, mut told) = (Vec::new(), Instant::now());
     library.timeline(policy, &mut |step| {
         steps.push(step);

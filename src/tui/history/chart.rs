@@ -34,7 +34,9 @@ impl Axis {
     pub fn new(history: &History, width: usize) -> Self {
         let seconds = |time: Timestamp| time.as_second();
         let all_dated = history.versions.iter().all(|v| v.recorded.is_some());
-        let span = history.span().map(|(first, last)| (seconds(first), seconds(last)));
+        let span = history
+            .span()
+            .map(|(first, last)| (seconds(first), seconds(last)));
         let mut axis = Self {
             width,
             versions: history.versions.len(),
@@ -52,7 +54,10 @@ impl Axis {
         let last = self.width.saturating_sub(1);
         match (self.span, time) {
             (Some(span), Some(time)) => self.column_of(time.as_second(), span),
-            _ => (place * last).checked_div(self.versions.saturating_sub(1)).unwrap_or(0).min(last),
+            _ => (place * last)
+                .checked_div(self.versions.saturating_sub(1))
+                .unwrap_or(0)
+                .min(last),
         }
     }
 
@@ -61,7 +66,9 @@ impl Axis {
         let columns = i64::try_from(self.width.saturating_sub(1)).unwrap_or(0);
         let (passed, all) = (i128::from(second - first), i128::from(last - first));
         let column = (passed * i128::from(columns) + all / 2) / all.max(1);
-        usize::try_from(column).unwrap_or(0).min(self.width.saturating_sub(1))
+        usize::try_from(column)
+            .unwrap_or(0)
+            .min(self.width.saturating_sub(1))
     }
 
     /// The column of a version.
@@ -73,7 +80,9 @@ impl Axis {
     pub fn nearest(&self, column: usize) -> Option<usize> {
         let places = 0..self.columns.len();
         // Of several in one column the newest.
-        places.rev().min_by_key(|&place| self.of(place).abs_diff(column))
+        places
+            .rev()
+            .min_by_key(|&place| self.of(place).abs_diff(column))
     }
 
     /// The names of the years below the bars, each where its first day stands.
@@ -180,7 +189,13 @@ impl Chart {
 
 impl Bar {
     /// The part of the bar that stands above `below` rows, of `rows`.
-    fn cell(self, below: usize, rows: usize, bars: [&'static str; 8], ctx: &Ctx<'_>) -> Span<'static> {
+    fn cell(
+        self,
+        below: usize,
+        rows: usize,
+        bars: [&'static str; 8],
+        ctx: &Ctx<'_>,
+    ) -> Span<'static> {
         let eighths = (self.size * rows * bars.len()).div_ceil(DOUBLINGS);
         let here = eighths.saturating_sub(below * bars.len()).min(bars.len());
         let (_, role, _) = class_mark(self.class.unwrap_or(ChangeClass::None));

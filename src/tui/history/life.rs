@@ -187,7 +187,12 @@ impl LifePanel {
         Clear.render(self.area, buffer);
         rule(buffer, self.area, self.area.y, &[], ctx);
         let lead = ctx.span(Role::Title, " Clause history ");
-        buffer.set_span(self.area.x + 1, self.area.y, &lead, self.area.width.saturating_sub(2));
+        buffer.set_span(
+            self.area.x + 1,
+            self.area.y,
+            &lead,
+            self.area.width.saturating_sub(2),
+        );
         let current = self.targets.get(self.cursor).map(|(_, lines)| lines.start);
         for (y, at) in (self.area.y + 1..self.area.bottom()).zip(self.scroll.visible()) {
             let Some(line) = self.lines.get(at) else {
@@ -272,7 +277,10 @@ impl LifePanel {
         let wordings = self.found.as_ref().map(|found| &found.life.wordings);
         let (side, nth) = match target {
             Target::Wording(nth) => (Side::Right, Some(nth)),
-            _ => (Side::Left, wordings.and_then(|all| all.len().checked_sub(1))),
+            _ => (
+                Side::Left,
+                wordings.and_then(|all| all.len().checked_sub(1)),
+            ),
         };
         let words = nth.and_then(|nth| Some(wordings?.get(nth)?.1.as_str()));
         match *opened {
@@ -359,7 +367,8 @@ impl Page<'_, '_> {
     fn prose(&mut self, role: Role, text: &str) {
         let text = sanitize(text);
         for range in wrap(&text, TextRange::new(0, text.len()), self.columns.max(1)) {
-            self.lines.push(Line::from(self.ctx.span(role, range.of(&text))));
+            self.lines
+                .push(Line::from(self.ctx.span(role, range.of(&text))));
         }
     }
 
@@ -370,7 +379,8 @@ impl Page<'_, '_> {
     /// What the target is, and lines that go with it.
     fn target(&mut self, target: Target, head: String, lines: Vec<Line<'static>>) {
         let first = self.lines.len();
-        self.lines.push(Line::from(self.ctx.span(Role::Strong, head)));
+        self.lines
+            .push(Line::from(self.ctx.span(Role::Strong, head)));
         self.lines.extend(lines);
         self.targets.push((target, first..self.lines.len()));
     }
@@ -393,7 +403,11 @@ impl Page<'_, '_> {
         let all = history.versions.len();
         let version = |place: usize| format!("{}{dot}version {} of {all}", when(place), place + 1);
         if let Some(place) = life.removed {
-            self.target(Target::Removal(place), format!("removed {}", version(place)), Vec::new());
+            self.target(
+                Target::Removal(place),
+                format!("removed {}", version(place)),
+                Vec::new(),
+            );
             self.blank();
         }
         for (nth, (place, text)) in life.wordings.iter().enumerate().rev() {
@@ -418,7 +432,8 @@ impl Page<'_, '_> {
             let name = entry.map_or_else(String::new, |entry| sanitize(&entry.name).into_owned());
             let first = self.lines.len();
             self.lines.push(Line::from(Span::raw(name)));
-            self.targets.push((Target::Elsewhere(policy, clause), first..first + 1));
+            self.targets
+                .push((Target::Elsewhere(policy, clause), first..first + 1));
         }
     }
 }

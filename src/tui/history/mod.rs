@@ -147,7 +147,9 @@ mod tests {
             content: None,
         };
         History {
-            versions: ["2019-03-01", "2019-09-01", "2021-01-01"].map(version).into(),
+            versions: ["2019-03-01", "2019-09-01", "2021-01-01"]
+                .map(version)
+                .into(),
         }
     }
 
@@ -178,7 +180,10 @@ mod tests {
                 ..ChangeCounts::default()
             })
         };
-        assert_eq!([0, 1, 2, 3, 4, 127, 128, 9_999].map(of), [0, 1, 2, 2, 3, 7, 8, 8]);
+        assert_eq!(
+            [0, 1, 2, 3, 4, 127, 128, 9_999].map(of),
+            [0, 1, 2, 2, 3, 7, 8, 8]
+        );
     }
 
     #[test]

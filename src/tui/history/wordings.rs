@@ -41,7 +41,8 @@ impl Marked {
             return;
         }
         // Marks at the end of a sentence stand right behind its last word.
-        let joins = op == Op::Equal && !words.starts_with(|c: char| c.is_alphanumeric() || c == '(');
+        let joins =
+            op == Op::Equal && !words.starts_with(|c: char| c.is_alphanumeric() || c == '(');
         if !self.text.is_empty() && !joins {
             self.text.push(' ');
         }
@@ -52,7 +53,8 @@ impl Marked {
             Op::Insert => self.text.push_str(&format!("{{+{words}+}}")),
         }
         if op != Op::Equal {
-            self.marks.push((TextRange::new(start, self.text.len()), op));
+            self.marks
+                .push((TextRange::new(start, self.text.len()), op));
         }
     }
 
@@ -70,7 +72,15 @@ impl Marked {
             let (start, end) = (mark.start.max(range.start), mark.end.min(range.end));
             let came = *op == Op::Insert;
             push(at, start, Role::Text);
-            push(start, end, if came { Role::MarkAdd } else { Role::MarkRemove });
+            push(
+                start,
+                end,
+                if came {
+                    Role::MarkAdd
+                } else {
+                    Role::MarkRemove
+                },
+            );
             at = end;
         }
         push(at, range.end, Role::Text);

@@ -20,6 +20,7 @@ pub(super) enum SortBy {
     #[default]
     Site,
     Version,
+    Versions,
     Words,
     Title,
     Found,
@@ -32,6 +33,7 @@ impl SortBy {
         match self {
             SortBy::Site => "site",
             SortBy::Version => "version",
+            SortBy::Versions => "number of versions",
             SortBy::Words => "words",
             SortBy::Title => "title",
             SortBy::Found => "place",
@@ -39,10 +41,12 @@ impl SortBy {
         }
     }
 
-    fn next(self) -> Self {
+    /// The next order; by the number of versions only where some policy has several.
+    fn next(self, histories: bool) -> Self {
         match self {
             SortBy::Site => SortBy::Version,
-            SortBy::Version => SortBy::Words,
+            SortBy::Version if histories => SortBy::Versions,
+            SortBy::Version | SortBy::Versions => SortBy::Words,
             SortBy::Words => SortBy::Title,
             SortBy::Title => SortBy::Found,
             SortBy::Found | SortBy::Likeness => SortBy::Site,
@@ -81,6 +85,8 @@ pub(super) struct List {
     reversed: bool,
     fuzzy: Fuzzy,
     querying: bool,
+    /// Whether some policy has several versions.
+    histories: bool,
 }
 
 impl List {
@@ -107,7 +113,7 @@ impl List {
     }
 
     pub(super) fn sort_next(&mut self) {
-        self.sort = self.sort.next();
+        self.sort = self.sort.next(self.histories);
     }
 
     pub(super) fn reverse(&mut self) {
@@ -122,6 +128,7 @@ impl List {
     pub(super) fn refresh(&mut self, query: &str, ctx: &Ctx<'_>) {
         let selected = self.selected();
         self.querying = !query.trim().is_empty();
+        self.histories = has_histories(ctx);
         self.listed = ctx
             .library
             .ids()
@@ -213,7 +220,7 @@ impl List {
         buffer: &mut Buffer,
         ctx: &Ctx<'_>,
     ) {
-        let columns = Columns::for_width(usize::from(self.area.width));
+        let columns = Columns::for_width(usize::from(self.area.width), self.histories);
         let head = columns.head(ctx);
         buffer.set_line(self.area.x, self.area.y, &head, self.area.width);
         if self.listed.is_empty() {
@@ -264,6 +271,19 @@ impl List {
             }
         }
     }
+}
+
+/// Whether some policy has several versions.
+pub(super) fn has_histories(ctx: &Ctx<'_>) -> bool {
+    ctx.library
+        .entries()
+        .iter()
+        .any(|entry| versions(entry) > 1)
+}
+
+/// How many versions of a policy are known.
+pub(super) fn versions(entry: &Entry) -> usize {
+    entry.history.as_ref().map_or(1, |it| it.versions.len())
 }
 
 /// What a query is matched with: site, host, title.
@@ -323,6 +343,7 @@ fn compare(by: SortBy, a: &Listed, b: &Listed, ctx: &Ctx<'_>) -> Ordering {
             let date = |entry: &Entry| entry.facts.version().map(VersionDate::date);
             date(x).cmp(&date(y))
         }
+        SortBy::Versions => versions(x).cmp(&versions(y)),
         SortBy::Words => x.facts.words.cmp(&y.facts.words),
         SortBy::Title => x
             .facts

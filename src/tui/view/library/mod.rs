@@ -26,6 +26,9 @@ const TWO_PANES: u16 = 84;
 /// The widest that the list becomes; what is left belongs to the preview.
 const LIST_WIDTH: u16 = 78;
 
+/// What the column of versions adds to it.
+const VERSIONS_WIDTH: u16 = columns::VERSIONS as u16 + 2;
+
 /// Where the keys go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Focus {
@@ -65,7 +68,8 @@ struct Panes {
 }
 
 impl Panes {
-    fn of(area: Rect, preview_only: bool) -> Self {
+    /// `histories` says that some policy has several versions, for which the list gets a column.
+    fn of(area: Rect, preview_only: bool, histories: bool) -> Self {
         let row = |y: u16| Rect {
             y: area.y + y,
             height: 1.min(area.height),
@@ -83,7 +87,8 @@ impl Panes {
                 (Some(body), None)
             }
         } else {
-            let width = LIST_WIDTH.min(area.width * 3 / 5);
+            let more = if histories { VERSIONS_WIDTH } else { 0 };
+            let width = (LIST_WIDTH + more).min(area.width * 3 / 5);
             let list = Rect { width, ..body };
             let rest = Rect {
                 x: body.x + width + 1,
@@ -252,7 +257,8 @@ impl View for LibraryView {
     }
 
     fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {
-        self.panes = Panes::of(area, self.focus == Focus::Preview);
+        let histories = list::has_histories(ctx);
+        self.panes = Panes::of(area, self.focus == Focus::Preview, histories);
         if let Some(list) = self.panes.list {
             self.list.resize(list);
         }
@@ -417,6 +423,7 @@ impl View for LibraryView {
                 Action::Mark,
                 Action::Find,
                 Action::Matrix,
+                Action::Timeline,
                 Action::Sort,
                 Action::NextPane,
             ],

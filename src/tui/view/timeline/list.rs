@@ -100,7 +100,9 @@ impl List {
 
     fn list(&mut self, marked: Option<usize>) {
         let always = |place: usize| {
-            self.unfolded || place + 1 == self.versions || [self.kept, marked].contains(&Some(place))
+            self.unfolded
+                || place + 1 == self.versions
+                || [self.kept, marked].contains(&Some(place))
         };
         let says = |place: usize| self.step(place).is_none_or(|step| step.noise.is_none());
         self.shown = (0..self.versions)
@@ -212,7 +214,10 @@ mod tests {
         assert_eq!(list.shown, [0, 3, 5, 6]);
         assert_eq!(list.hidden(), 3);
         list.go(2, None);
-        assert_eq!((list.shown.as_slice(), list.current()), (&[0, 2, 3, 5, 6][..], Some(2)));
+        assert_eq!(
+            (list.shown.as_slice(), list.current()),
+            (&[0, 2, 3, 5, 6][..], Some(2))
+        );
         list.toggle_noise();
         list.refresh(None);
         assert_eq!((list.hidden(), list.current()), (0, Some(2)));

@@ -118,11 +118,16 @@ impl TimelineView {
         let class = format!("  {} {class}", ctx.glyph(sign));
         spans.push(ctx.span(role, fill(&class, CLASS + 4, ctx.glyph(Glyph::Ellipsis))));
         if columns.bar {
-            let bar = ctx.glyph(Glyph::Bar).repeat(history::doublings(step.counts));
+            let bar = ctx
+                .glyph(Glyph::Bar)
+                .repeat(history::doublings(step.counts));
             spans.push(ctx.span(role, format!("{bar:<DOUBLINGS$}  ")));
         }
         let told = self.told(step, before, ctx);
-        spans.push(ctx.span(Role::Text, fill(&told, columns.told - 2, ctx.glyph(Glyph::Ellipsis))));
+        spans.push(ctx.span(
+            Role::Text,
+            fill(&told, columns.told - 2, ctx.glyph(Glyph::Ellipsis)),
+        ));
         if columns.says {
             spans.push(self.claimed(step, before, ctx));
         }
@@ -153,9 +158,12 @@ impl TimelineView {
             0 => told,
             hidden => {
                 let dots = ctx.glyph(Glyph::Ellipsis);
-                format!("{told} ({dots}{} of noise before)", history::thousands(hidden))
-                    .trim_start()
-                    .to_owned()
+                format!(
+                    "{told} ({dots}{} of noise before)",
+                    history::thousands(hidden)
+                )
+                .trim_start()
+                .to_owned()
             }
         }
     }
@@ -168,7 +176,9 @@ impl TimelineView {
         } else {
             Role::Text
         };
-        let claimed = step.revised.map_or_else(String::new, |date| date.to_string());
+        let claimed = step
+            .revised
+            .map_or_else(String::new, |date| date.to_string());
         ctx.span(role, format!("  {claimed:<DATE$}"))
     }
 

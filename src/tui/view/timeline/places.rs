@@ -30,7 +30,9 @@ impl Places {
     pub(super) fn of(area: Rect) -> Self {
         let bars = match area.height {
             height if height < WITH_CHART => 0,
-            height => 1 + u16::try_from(TALL.iter().filter(|&&tall| height >= tall).count()).unwrap_or(0),
+            height => {
+                1 + u16::try_from(TALL.iter().filter(|&&tall| height >= tall).count()).unwrap_or(0)
+            }
         };
         let chart = Rect {
             x: area.x + 1.min(area.width),
@@ -104,13 +106,19 @@ mod tests {
 
     #[test]
     fn nothing_stands_on_something_else_and_the_list_gets_most() {
-        for (width, height) in (1..220).step_by(3).flat_map(|w| (3..60).map(move |h| (w, h))) {
+        for (width, height) in (1..220)
+            .step_by(3)
+            .flat_map(|w| (3..60).map(move |h| (w, h)))
+        {
             let area = Rect::new(0, 1, width, height);
             let places = Places::of(area);
             assert!(places.chart.bottom() <= places.summary, "{places:?}");
             assert_eq!(area.intersection(places.list).area(), places.list.area());
             assert!(places.list.y > places.rule || places.list.height == 0);
-            assert!(height < 10 || places.list.height * 2 >= height, "{places:?}");
+            assert!(
+                height < 10 || places.list.height * 2 >= height,
+                "{places:?}"
+            );
         }
     }
 
