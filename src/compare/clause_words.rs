@@ -61,7 +61,7 @@ mod tests {
     fn the_same_words_are_found_in_any_form() {
         let words = ClauseWords::of("We don’t sell your e-mail address to third parties.");
         let found = policy(
-            "We collect data.\n\nWe do not sell your *email* address to [third parties](/x)!\n\nWe do not sell.",
+            "We collect data.\n\nWe DO NOT sell your **email** address to <third  parties|/x>.\n\nWe do not sell.",
         );
         let places: Vec<_> = words.places_in(&found).collect();
         assert_eq!(places, [ClauseId(1)]);

@@ -414,7 +414,7 @@ fn a_library_that_grows_is_asked_on() {
     let mut app = App::new(session, Jobs::Threads(sender), WIDE, None);
     app.handle(Event::Loaded(Loaded {
         library: library(10),
-        progress: Some((10, 24)),
+        progress: Some(policy_tui::library::Progress::Reading(10, 24)),
     }));
     keys(&mut app, "a", WIDE);
     app.handle(events.recv().unwrap());

@@ -166,3 +166,74 @@ fn follow(
     let found = Arc::new(Followed { life, elsewhere });
     tell(Answer::Followed { clause, found });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Loader;
+    use crate::tui::effect::Waiting;
+
+    /// A library of one policy with four versions.
+    fn library() -> (tempfile::TempDir, Library) {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().join("Shop/Privacy Policy");
+        std::fs::create_dir_all(&site).unwrap();
+        for year in 2019..2023 {
+            let text = format!("# Privacy Policy\n\nWe kept your data in {year}, and sold none.\n");
+            let name = format!("{year}-05-01T10-00-00Z.md");
+            std::fs::write(site.join(name), text).unwrap();
+        }
+        let loader = Loader::new(Arc::default());
+        let paths = vec![folder.path().to_owned()];
+        let library = loader.load(&crate::library::Request::new(paths));
+        (folder, library)
+    }
+
+    /// How many steps are told, and whether the waiting one left before that.
+    fn steps(library: &Library, leaves: bool) -> usize {
+        let waiting = Waiting::default();
+        let wanted = waiting.wanted();
+        let kept = (!leaves).then_some(waiting);
+        let policy = PolicyId::new(0);
+        let mut told = 0;
+        work(
+            Request::Timeline { policy, wanted },
+            library,
+            &mut |answer| {
+                if let Answer::Steps { steps, .. } = answer {
+                    told += steps.len();
+                }
+            },
+        );
+        drop(kept);
+        told
+    }
+
+    #[test]
+    fn nobody_waits_for_work_whose_view_is_gone() {
+        let (_folder, library) = library();
+        assert_eq!(steps(&library, true), 1, "what was being done is done");
+        assert_eq!(steps(&library, false), 4);
+    }
+
+    #[test]
+    fn a_clause_is_followed_only_for_one_who_waits() {
+        let (_folder, library) = library();
+        let gone = Waiting::default().wanted();
+        let request = |wanted| Request::ClauseLife {
+            policy: PolicyId::new(0),
+            clause: ClauseId::new(1),
+            wanted,
+        };
+        let found = |request| {
+            let mut found = false;
+            work(request, &library, &mut |answer| {
+                found |= matches!(answer, Answer::Followed { .. });
+            });
+            found
+        };
+        assert!(!found(request(gone)));
+        let waiting = Waiting::default();
+        assert!(found(request(waiting.wanted())));
+    }
+}

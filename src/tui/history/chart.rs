@@ -227,7 +227,7 @@ mod tests {
     fn versions_stand_by_their_dates() {
         let axis = Axis::new(&history(&["2019-01-01", "2019-07-02", "2021-01-01"]), 41);
         assert_eq!([0, 1, 2].map(|place| axis.of(place)), [0, 10, 40]);
-        assert_eq!(axis.years(), "2019                2020                ");
+        assert_eq!(axis.years(), "2019                2020 ");
         assert_eq!(axis.nearest(27), Some(2));
         assert_eq!(axis.nearest(24), Some(1));
     }

@@ -405,7 +405,9 @@ impl View for LibraryView {
         ])
     }
 
-    fn hints(&self, _ctx: &Ctx<'_>) -> Vec<Action> {
+    fn hints(&self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let selected = self.list.selected().and_then(|id| ctx.library.get(id));
+        let several = selected.is_some_and(|entry| list::versions(entry) > 1);
         match self.focus {
             Focus::Find => vec![Action::Open, Action::Back, Action::Up, Action::Down],
             Focus::Preview => vec![Action::NextPane, Action::Read, Action::Mark],
@@ -418,15 +420,11 @@ impl View for LibraryView {
                     Action::Help,
                 ]
             }
-            Focus::List => vec![
-                Action::Open,
-                Action::Mark,
-                Action::Find,
-                Action::Matrix,
-                Action::Timeline,
-                Action::Sort,
-                Action::NextPane,
-            ],
+            Focus::List => [Action::Open, Action::Mark, Action::Find]
+                .into_iter()
+                .chain(several.then_some(Action::Timeline))
+                .chain([Action::Matrix, Action::Sort, Action::NextPane])
+                .collect(),
         }
     }
 }

@@ -126,7 +126,7 @@ impl TimelineView {
         let told = self.told(step, before, ctx);
         spans.push(ctx.span(
             Role::Text,
-            fill(&told, columns.told - 2, ctx.glyph(Glyph::Ellipsis)),
+            fill(&told, columns.told, ctx.glyph(Glyph::Ellipsis)),
         ));
         if columns.says {
             spans.push(self.claimed(step, before, ctx));
@@ -213,7 +213,7 @@ fn head(columns: Columns, ctx: &Ctx<'_>) -> Line<'static> {
     if columns.bar {
         head.push_str(&format!("{:<DOUBLINGS$}  ", "size"));
     }
-    let told = columns.told - 2;
+    let told = columns.told;
     head.push_str(&format!("{:<told$}", "clauses"));
     if columns.says {
         head.push_str(&format!("  {:<DATE$}", "says"));

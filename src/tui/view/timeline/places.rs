@@ -68,6 +68,8 @@ pub(super) const DATE: usize = 10;
 pub(super) const WORDS: usize = 7;
 /// Columns of the word for a change.
 pub(super) const CLASS: usize = 10;
+/// Columns between the word for a change and what follows.
+const GAP: usize = 2;
 /// Columns before the date: the cursor, the mark, a space.
 pub(super) const LEAD: usize = 3;
 
@@ -95,7 +97,7 @@ impl Columns {
             words,
             bar,
             says,
-            told: width.saturating_sub(used + 1),
+            told: width.saturating_sub(used + 1 + GAP),
         }
     }
 }
@@ -126,7 +128,7 @@ mod tests {
     fn columns_fit() {
         for width in 40..250 {
             let columns = Columns::for_width(width);
-            assert!(columns.told >= 12, "{width}: {columns:?}");
+            assert!(columns.told >= 10, "{width}: {columns:?}");
         }
     }
 }
