@@ -14,6 +14,8 @@ pub enum Group {
     Topic,
     /// Opening, reading, copying.
     Policy,
+    /// The versions of a policy.
+    Versions,
     /// Working with two sides.
     Compare,
     /// Editing the line that is being typed.
@@ -24,11 +26,12 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order of the help screen.
-    pub const ALL: [Group; 7] = [
+    pub const ALL: [Group; 8] = [
         Group::Move,
         Group::Find,
         Group::Topic,
         Group::Policy,
+        Group::Versions,
         Group::Compare,
         Group::Edit,
         Group::Program,
@@ -41,6 +44,7 @@ impl Group {
             Group::Find => "Finding",
             Group::Topic => "Topics",
             Group::Policy => "Policies and clauses",
+            Group::Versions => "Versions",
             Group::Compare => "Two sides",
             Group::Edit => "Typing",
             Group::Program => "The program",
@@ -105,7 +109,6 @@ actions! {
     Find "find" Find "find" "Find policies by the letters of site, host and title",
     Search "search" Find "search" "Search for words in the text",
     SearchNext "search-next" Find "next hit" "To the next hit",
-    GoToDate "go-to-date" Find "date" "To the version in force on a day, in a month or a year",
     SearchPrevious "search-previous" Find "previous hit" "To the hit before",
     Clear "clear" Find "clear" "Forget search, find and filter",
 
@@ -119,8 +122,6 @@ actions! {
     Read "read" Policy "read" "Read the policy",
     Mark "mark" Policy "mark" "Mark the policy as the left side of a comparison",
     Matrix "matrix" Policy "matrix" "Show what all sites answer to all questions",
-    Timeline "timeline" Policy "versions" "Show the versions of the policy over time",
-    ClauseHistory "clause-history" Policy "clause history" "Show when the clause appeared and changed, and who else uses its words",
     Sort "sort" Policy "sort" "Sort by the next column",
     SortQuestions "sort-questions" Policy "sort" "Sort the questions by how much the sites differ, or by topic",
     SortSites "sort-sites" Policy "sort sites" "Sort the sites by name, or by likeness to the base",
@@ -130,6 +131,13 @@ actions! {
     Copy "copy" Policy "copy" "Copy the clause",
     OpenLink "open-link" Policy "open link" "Open the link in the clause with the browser",
     OpenSnapshot "open-snapshot" Policy "open page" "Open the archived page, or else the page itself, with the browser",
+
+    Timeline "timeline" Versions "versions" "Show the versions of the policy over time",
+    ClauseHistory "clause-history" Versions "clause history" "Show when the clause appeared and changed, and who else uses its words",
+    GoToDate "go-to-date" Versions "date" "To the version in force on a day, in a month or a year",
+    ToggleNoise "toggle-noise" Versions "noise" "Show or hide versions that say nothing: changes of form, broken fetches, repairs",
+    NextVersion "next-version" Versions "next version" "To the next version of the policy; of two, on the right, and the left stays",
+    PreviousVersion "previous-version" Versions "version before" "To the version before; of two, on the right, and the left stays",
 
     NextDifference "next-difference" Compare "next difference" "To the next difference",
     PreviousDifference "previous-difference" Compare "previous difference" "To the difference before",
@@ -145,9 +153,6 @@ actions! {
     ToggleSync "toggle-sync" Compare "sync" "Scroll the sides apart, or together again from here",
     ToggleUnified "toggle-unified" Compare "one column" "Run the sides together in one column, or show them side by side",
     ToggleForm "toggle-form" Compare "form changes" "Show or hide changes of form only",
-    ToggleNoise "toggle-noise" Compare "noise" "Show or hide versions that say nothing: changes of form, broken fetches, repairs",
-    NextVersion "next-version" Compare "next version" "To the next version of the policy; of two, on the right, and the left stays",
-    PreviousVersion "previous-version" Compare "version before" "To the version before; of two, on the right, and the left stays",
     JumpMove "jump-move" Compare "other end" "To the other end of a move",
     LevelEnds "level-ends" Compare "level" "Show both ends of a move beside each other, until the cursor leaves it",
     SetBase "set-base" Compare "base" "Hold all other sites against this one, or against none again",

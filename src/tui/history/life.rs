@@ -1,19 +1,19 @@
 //! The life of a clause: when it appeared, changed and was removed, its wordings, and who else uses
 //! its words. A panel over the lower part of a view, which passes actions on and does what is wished.
 
-use super::{called, counted, wordings};
+use super::counted;
+use super::page::{Page, Target};
 use crate::library::PolicyId;
-use crate::model::{ClauseId, ClauseLife, History, Pair, Side, TextRange};
+use crate::model::{ClauseId, History, Pair, Side};
 use crate::tui::action::Action;
 use crate::tui::effect::{Answer, ComparePlace, Effect, Followed, Request, Screen, Waiting};
 use crate::tui::glyphs::Glyph;
 use crate::tui::scroll::Scroll;
-use crate::tui::text::{sanitize, wrap};
 use crate::tui::theme::Role;
 use crate::tui::view::{Ctx, rule};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
 use std::ops::Range;
 use std::sync::Arc;
@@ -31,17 +31,6 @@ pub enum Wish {
     Close,
     /// Something is asked for, or nothing; the panel stays.
     Do(Effect),
-}
-
-/// What can be opened from the panel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Target {
-    /// One of the wordings, by its place among them.
-    Wording(usize),
-    /// The version that lacks the clause.
-    Removal(usize),
-    /// The clause of another site.
-    Elsewhere(PolicyId, ClauseId),
 }
 
 /// The panel.
@@ -301,12 +290,7 @@ impl LifePanel {
     /// Writes everything anew for the present width.
     fn write(&mut self, ctx: &Ctx<'_>) {
         let columns = usize::from(self.area.width).saturating_sub(LEAD + 1);
-        let mut page = Page {
-            columns,
-            ctx,
-            lines: Vec::new(),
-            targets: Vec::new(),
-        };
+        let mut page = Page::new(columns, ctx);
         match &self.found {
             None => page.prose(Role::Dim, &self.progress(ctx)),
             Some(found) => {
@@ -353,87 +337,4 @@ fn clause_of(policy: PolicyId, words: &str, ctx: &Ctx<'_>) -> Option<ClauseId> {
     let policy = ctx.library.get(policy)?.policy();
     let mut ids = (0..policy.clauses.len()).map(ClauseId::new);
     ids.find(|&id| policy.clause_text(id) == words)
-}
-
-/// The lines of the panel while they are written.
-struct Page<'a, 'c> {
-    columns: usize,
-    ctx: &'a Ctx<'c>,
-    lines: Vec<Line<'static>>,
-    targets: Vec<(Target, Range<usize>)>,
-}
-
-impl Page<'_, '_> {
-    fn prose(&mut self, role: Role, text: &str) {
-        let text = sanitize(text);
-        for range in wrap(&text, TextRange::new(0, text.len()), self.columns.max(1)) {
-            self.lines
-                .push(Line::from(self.ctx.span(role, range.of(&text))));
-        }
-    }
-
-    fn blank(&mut self) {
-        self.lines.push(Line::default());
-    }
-
-    /// What the target is, and lines that go with it.
-    fn target(&mut self, target: Target, head: String, lines: Vec<Line<'static>>) {
-        let first = self.lines.len();
-        self.lines
-            .push(Line::from(self.ctx.span(Role::Strong, head)));
-        self.lines.extend(lines);
-        self.targets.push((target, first..self.lines.len()));
-    }
-
-    fn life(&mut self, life: &ClauseLife, history: &History) {
-        let when = |place: usize| called(history, place);
-        let mut said = vec![format!("appeared {}", when(life.first))];
-        said.push(if life.changed == life.first {
-            "words never changed".to_owned()
-        } else {
-            format!("words last changed {}", when(life.changed))
-        });
-        said.extend(life.removed.map(|place| format!("removed {}", when(place))));
-        for &(from, to) in &life.gaps {
-            said.push(format!("missing {} to {}", when(from), when(to)));
-        }
-        let dot = format!(" {} ", self.ctx.glyph(Glyph::Dot));
-        self.prose(Role::Text, &said.join(&dot));
-        self.blank();
-        let all = history.versions.len();
-        let version = |place: usize| format!("{}{dot}version {} of {all}", when(place), place + 1);
-        if let Some(place) = life.removed {
-            self.target(
-                Target::Removal(place),
-                format!("removed {}", version(place)),
-                Vec::new(),
-            );
-            self.blank();
-        }
-        for (nth, (place, text)) in life.wordings.iter().enumerate().rev() {
-            let before = nth.checked_sub(1).and_then(|nth| life.wordings.get(nth));
-            let before = before.map(|(_, text)| text.as_str());
-            let lines = wordings::lines(before, text, self.columns, self.ctx);
-            self.target(Target::Wording(nth), version(*place), lines);
-            self.blank();
-        }
-    }
-
-    fn elsewhere(&mut self, others: &[(PolicyId, ClauseId)]) {
-        let count = others.len();
-        let said = match count {
-            0 => "No other site of the library uses these words.".to_owned(),
-            1 => "The same words stand in 1 other site:".to_owned(),
-            _ => format!("The same words stand in {count} other sites:"),
-        };
-        self.prose(Role::Text, &said);
-        for &(policy, clause) in others {
-            let entry = self.ctx.library.get(policy);
-            let name = entry.map_or_else(String::new, |entry| sanitize(&entry.name).into_owned());
-            let first = self.lines.len();
-            self.lines.push(Line::from(Span::raw(name)));
-            self.targets
-                .push((Target::Elsewhere(policy, clause), first..first + 1));
-        }
-    }
 }

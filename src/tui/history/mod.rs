@@ -1,9 +1,10 @@
 //! The history of a policy as views tell it: what a version changed (here), all changes over time as
 //! bars (`chart.rs`), and the life of one clause in a panel that a view lays over itself (`life.rs`,
-//! `wordings.rs`).
+//! its lines in `page.rs` and `wordings.rs`).
 
 mod chart;
 mod life;
+mod page;
 mod wordings;
 
 pub use chart::{Axis, Chart};
