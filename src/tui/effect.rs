@@ -33,6 +33,13 @@ pub enum Effect {
     Ask(Request),
 }
 
+impl Effect {
+    /// Whether it changes which views are open.
+    pub fn navigates(&self) -> bool {
+        matches!(self, Effect::Back | Effect::Open(_) | Effect::Replace(_))
+    }
+}
+
 /// A view and what it opens on.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Screen {

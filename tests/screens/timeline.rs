@@ -5,6 +5,7 @@ use crate::{NARROW, WIDE, app, keys};
 use policy_tui::classify::Classifier;
 use policy_tui::library::{Loader, Request};
 use policy_tui::tui::app::{App, Command, Event, Jobs, Session, Setup};
+use policy_tui::tui::effect::Answer;
 use policy_tui::tui::headless::{frame, styled};
 use policy_tui::tui::keymap::parse_keys;
 use ratatui::layout::Size;
@@ -274,6 +275,27 @@ fn steps_come_in_while_the_screen_is_used_and_stop_with_the_view() {
 }
 
 #[test]
+fn what_is_opened_late_does_not_push_aside_what_was_opened_since() {
+    let folder = archive();
+    let (sender, events) = mpsc::channel();
+    let mut app = on(&folder, Jobs::Threads(sender));
+    keys(&mut app, "/shop<enter><enter>[v?", WIDE);
+    let opened = |event: &Event| matches!(event, Event::Answer(Answer::Versions { .. }));
+    loop {
+        let event = events.recv().unwrap();
+        let last = opened(&event);
+        app.handle(event);
+        if last {
+            break;
+        }
+    }
+    let shown = keys(&mut app, "", WIDE);
+    assert!(title(&shown).contains("Keys"), "{shown}");
+    let below = keys(&mut app, "<esc>", WIDE);
+    assert!(title(&below).contains("version 7 of 7"), "{below}");
+}
+
+#[test]
 fn an_opened_version_says_which_it_is_and_is_quoted_with_its_date() {
     let (_folder, mut app) = opened();
     let read = keys(&mut app, &format!("{TIMELINE}go"), WIDE);
@@ -376,6 +398,10 @@ fn the_list_tells_of_versions_only_where_there_are_several() {
     let listed = keys(&mut app, "", WIDE);
     assert!(row(&listed, "Shop ").contains("7 · 2019–2023"), "{listed}");
     assert!(!row(&listed, "Other ").contains('–'), "{listed}");
+    let sorted = keys(&mut app, "ss", WIDE);
+    assert!(sorted.contains("sorted by number of versions"), "{sorted}");
+    let at = |name: &str| sorted.lines().position(|line| line.contains(name));
+    assert!(at("Other ") < at("Shop "), "{sorted}");
     let known = keys(&mut app, &format!("{TIMELINE}<esc>"), WIDE);
     assert!(
         known.contains("2023-09-30 ~ wording: 1 added"),
@@ -417,15 +443,22 @@ fn the_timeline_stands_at_any_size_and_by_mouse() {
         .lines()
         .position(|line| line.contains("2020-02-10"))
         .unwrap();
-    let click = |app: &mut App| {
+    let click_at = |app: &mut App, column, row| {
         let event = crossterm::event::MouseEvent {
             kind: crossterm::event::MouseEventKind::Down(crossterm::event::MouseButton::Left),
-            column: 20,
-            row: u16::try_from(y).unwrap(),
+            column,
+            row,
             modifiers: crossterm::event::KeyModifiers::NONE,
         };
         app.handle(Event::Mouse(event));
     };
+    click_at(&mut app, 76, 2);
+    let bar = keys(&mut app, "", WIDE);
+    assert!(
+        row(&bar, "2022-01-05").starts_with('▸'),
+        "the bar that stands there:\n{bar}"
+    );
+    let click = |app: &mut App| click_at(app, 20, u16::try_from(y).unwrap());
     click(&mut app);
     let there = keys(&mut app, "", WIDE);
     assert!(row(&there, "2020-02-10").starts_with('▸'), "{there}");

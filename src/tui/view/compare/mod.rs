@@ -359,7 +359,7 @@ impl View for CompareView {
         Line::default()
     }
 
-    fn hints(&self, _ctx: &Ctx<'_>) -> Vec<Action> {
+    fn hints(&self, ctx: &Ctx<'_>) -> Vec<Action> {
         if let Some(over) = &self.over {
             return over.hints();
         }
@@ -391,6 +391,9 @@ impl View for CompareView {
                 Action::Fold,
                 Action::ToggleForm,
             ]);
+        }
+        if self.names(ctx).1.is_some() {
+            hints.splice(1..1, [Action::NextVersion, Action::ClauseHistory]);
         }
         hints.extend([Action::SwapSides, Action::ChangeRight]);
         hints

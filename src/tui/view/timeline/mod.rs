@@ -62,9 +62,13 @@ impl TimelineView {
     pub fn new(of: PolicyId, ctx: &Ctx<'_>) -> Option<Self> {
         let entry = ctx.library.get(of)?;
         let history = history_of(entry);
+        let mut list = List::new(history.versions.len(), entry.place);
+        if let Some(steps) = ctx.library.known_steps(of) {
+            list.take(&steps);
+        }
         Some(Self {
             of,
-            list: List::new(history.versions.len(), entry.place),
+            list,
             history,
             waiting: Waiting::default(),
             asked: false,
@@ -85,7 +89,8 @@ impl TimelineView {
 
     /// Asks what the versions changed, once.
     fn ask(&mut self, ctx: &Ctx<'_>) -> Effect {
-        if self.asked || self.is_early(ctx) {
+        let complete = self.list.steps().len() == self.history.versions.len();
+        if self.asked || complete || self.is_early(ctx) {
             return Effect::None;
         }
         self.asked = true;

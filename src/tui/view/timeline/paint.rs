@@ -42,6 +42,9 @@ impl TimelineView {
         if let Some(y) = places.head.filter(|&y| y < bottom) {
             buffer.set_line(area.x, y, &head(columns, ctx), area.width);
         }
+        if self.is_early(ctx) {
+            return;
+        }
         for ((place, before, here), y) in self.list.rows().zip(area.y..bottom) {
             let line = self.row(place, before, here, columns, ctx);
             buffer.set_line(area.x, y, &line, area.width);

@@ -70,6 +70,8 @@ pub(super) const WORDS: usize = 7;
 pub(super) const CLASS: usize = 10;
 /// Columns between the word for a change and what follows.
 const GAP: usize = 2;
+/// The words on a change are not wider, so that the date behind them stays near.
+const WIDEST: usize = 80;
 /// Columns before the date: the cursor, the mark, a space.
 pub(super) const LEAD: usize = 3;
 
@@ -97,7 +99,7 @@ impl Columns {
             words,
             bar,
             says,
-            told: width.saturating_sub(used + 1 + GAP),
+            told: width.saturating_sub(used + 1 + GAP).min(WIDEST),
         }
     }
 }
