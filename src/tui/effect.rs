@@ -100,6 +100,8 @@ pub enum Request {
         pair: Pair<PolicyId>,
         /// By what.
         by: Option<By>,
+        /// Whether somebody still waits.
+        wanted: Wanted,
     },
     /// Label a policy.
     Labels(PolicyId),

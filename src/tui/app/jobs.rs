@@ -1,8 +1,9 @@
 //! Work that takes longer than a frame: on threads of its own, or at once where nothing waits.
 
 use super::Event;
+use crate::compare::By;
 use crate::library::{Library, PolicyId};
-use crate::model::{ClauseId, Step};
+use crate::model::{ClauseId, Pair, Step};
 use crate::tui::effect::{Answer, Followed, Request, Surveyed, Wanted};
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -85,14 +86,13 @@ fn work(request: Request, library: &Library, tell: &mut dyn FnMut(Answer)) {
             };
             tell(Answer::Surveyed(policies.par_iter().map(survey).collect()));
         }
-        Request::Compare { pair, by } => tell(match library.compare(pair, by) {
-            None => Answer::Missing { pair },
-            Some(comparison) => Answer::Compared {
-                pair,
-                by,
-                comparison: Arc::new(comparison),
-            },
-        }),
+        Request::Compare { pair, by, wanted } => {
+            // The labels are kept whatever becomes of the comparison, which may be another one by now.
+            library.labels_of_both(pair);
+            if wanted.still() {
+                tell(compare(library, pair, by));
+            }
+        }
         Request::Timeline { policy, wanted } => {
             walk(library, policy, &wanted, &mut |steps| {
                 tell(Answer::Steps { policy, steps });
@@ -108,6 +108,17 @@ fn work(request: Request, library: &Library, tell: &mut dyn FnMut(Answer)) {
             clause,
             wanted,
         } => follow(library, (policy, clause), &wanted, tell),
+    }
+}
+
+fn compare(library: &Library, pair: Pair<PolicyId>, by: Option<By>) -> Answer {
+    match library.compare(pair, by) {
+        None => Answer::Missing { pair },
+        Some(comparison) => Answer::Compared {
+            pair,
+            by,
+            comparison: Arc::new(comparison),
+        },
     }
 }
 
@@ -214,6 +225,26 @@ mod tests {
         let (_folder, library) = library();
         assert_eq!(steps(&library, true), 1, "what was being done is done");
         assert_eq!(steps(&library, false), 4);
+    }
+
+    #[test]
+    fn a_comparison_that_was_left_is_not_made() {
+        let (_folder, library) = library();
+        let pair = Pair::new(PolicyId::new(0), PolicyId::new(0));
+        let told = |wanted| {
+            let mut answers = 0;
+            let request = Request::Compare {
+                pair,
+                by: None,
+                wanted,
+            };
+            work(request, &library, &mut |_| answers += 1);
+            answers
+        };
+        let gone = Waiting::default().wanted();
+        assert_eq!(told(gone), 0);
+        let waiting = Waiting::default();
+        assert_eq!(told(waiting.wanted()), 1);
     }
 
     #[test]

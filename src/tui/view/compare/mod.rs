@@ -30,7 +30,7 @@ use crate::compare::{By, Comparison};
 use crate::library::PolicyId;
 use crate::model::{Pair, Policy, Side, Topic};
 use crate::tui::action::Action;
-use crate::tui::effect::{Answer, ComparePlace, Effect, Request};
+use crate::tui::effect::{Answer, ComparePlace, Effect, Request, Waiting};
 use crate::tui::glyphs::Glyph;
 use crate::tui::keymap::Scope;
 use crate::tui::over::Over;
@@ -112,9 +112,12 @@ impl CompareView {
         self.shown.level = None;
         self.shown.class = None;
         self.sync.level();
+        // Nobody waits for an earlier comparison any more.
+        self.expected.waiting = Waiting::default();
         Effect::Ask(Request::Compare {
             pair: self.pair,
             by: self.by,
+            wanted: self.expected.waiting.wanted(),
         })
     }
 
@@ -214,10 +217,7 @@ impl View for CompareView {
     }
 
     fn open(&mut self, _ctx: &Ctx<'_>) -> Effect {
-        Effect::Ask(Request::Compare {
-            pair: self.pair,
-            by: self.by,
-        })
+        self.ask()
     }
 
     fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {

@@ -5,24 +5,29 @@ use super::{CompareView, Ctx};
 use crate::compare::By;
 use crate::library::PolicyId;
 use crate::model::{ClauseId, Pair, Side};
-use crate::tui::effect::{ComparePlace, Effect, Request};
+use crate::tui::effect::{ComparePlace, Effect, Request, Waiting};
 use crate::tui::history::{LifePanel, thousands};
 use crate::tui::over::Over;
 use crate::tui::scroll::Scroll;
 use std::sync::Arc;
 
 /// What waits for an answer.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Expected {
     /// Where to go when the comparison is there.
     pub(super) at: Option<ComparePlace>,
     /// The version that is being opened for a side, by its place in the history.
     pub(super) version: Option<(Side, usize)>,
+    /// Dropped with the view, or for another comparison.
+    pub(super) waiting: Waiting,
 }
 
 impl Expected {
     pub(super) fn at(at: Option<ComparePlace>) -> Self {
-        Self { at, version: None }
+        Self {
+            at,
+            ..Self::default()
+        }
     }
 }
 
