@@ -433,11 +433,24 @@ fn a_policy_of_one_version_has_a_timeline_of_one() {
 fn the_timeline_stands_at_any_size_and_by_mouse() {
     let (_folder, mut app) = opened();
     keys(&mut app, TIMELINE, WIDE);
-    for (width, height) in [(20, 5), (40, 12), (80, 24), (200, 50), (61, 7)] {
-        let size = Size { width, height };
+    let sizes = || {
+        [5, 7, 9, 12, 24, 50]
+            .into_iter()
+            .flat_map(|height| [20, 33, 40, 61, 80, 97, 200].map(|width| Size { width, height }))
+    };
+    for size in sizes() {
         let shown = keys(&mut app, "", size);
         assert!(shown.contains('▸'), "no cursor at {size}:\n{shown}");
     }
+    keys(&mut app, "oH", WIDE);
+    for size in sizes() {
+        let shown = keys(&mut app, "", size);
+        assert!(
+            shown.contains("Clause history"),
+            "no panel at {size}:\n{shown}"
+        );
+    }
+    keys(&mut app, "<esc><esc>", WIDE);
     let shown = keys(&mut app, "", WIDE);
     let y = shown
         .lines()

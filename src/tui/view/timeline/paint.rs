@@ -200,6 +200,12 @@ impl TimelineView {
             let dot = ctx.glyph(Glyph::Dot);
             let revision = revision.map_or_else(String::new, |it| format!(" {dot} revision {it}"));
             spans.push(ctx.span(Role::Dim, format!("version {number} of {all}{revision}")));
+            // Where the list has no column for it.
+            let narrow = !Columns::for_width(usize::from(self.places.list.width)).says;
+            let claimed = self.list.step(place).and_then(|step| step.revised);
+            if let Some(date) = claimed.filter(|_| narrow) {
+                spans.push(ctx.span(Role::Dim, format!(" {dot} says {date}")));
+            }
         }
         Line::from(spans)
     }
