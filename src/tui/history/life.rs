@@ -166,11 +166,6 @@ impl LifePanel {
         Effect::None
     }
 
-    /// The actions that matter.
-    pub fn hints() -> Vec<Action> {
-        vec![Action::Open, Action::Down, Action::Up, Action::Back]
-    }
-
     /// Draws the panel over what the view has drawn.
     pub fn render(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
         Clear.render(self.area, buffer);

@@ -119,15 +119,15 @@ impl CompareView {
         let provenance = &entry.facts.provenance;
         let mut parts = vec![sanitize(&provenance.site).into_owned()];
         parts.extend(entry.facts.version().map(|version| version.to_string()));
-        let several = entry.history.as_ref().filter(|it| it.versions.len() > 1);
-        let revision = several.and_then(|_| provenance.origin.revision());
-        parts.extend(revision.map(|revision| format!("revision {revision}")));
         if let Some(host) = provenance.foreign_host() {
             parts.push(format!("page: {host}"));
         }
         if let (Some(_), Some(revision)) = (provenance.archived, &entry.facts.revised) {
             parts.push(format!("says revised {revision}"));
         }
+        let several = entry.history.as_ref().filter(|it| it.versions.len() > 1);
+        let revision = several.and_then(|_| provenance.origin.revision());
+        parts.extend(revision.map(|revision| format!("revision {revision}")));
         parts.push(sanitize(&entry.facts.title).into_owned());
         parts.join(&format!(" {} ", ctx.glyph(Glyph::Dot)))
     }
