@@ -34,6 +34,9 @@
 //! |---|---|
 //! | site | who a policy belongs to: a domain or the name of a service; the host of its page may differ |
 //! | policy | one document of a site in one version |
+//! | version | a policy as of a date; the versions of one document are its history, shown on a timeline |
+//! | clause life | when a clause appeared, changed its words and was removed; "clause history" on the screen |
+//! | noise | a version that says nothing about the policy: a change of form, a broken fetch, its repair |
 //! | provenance | where a version came from: file, archive date, snapshot address, original address |
 //! | block | heading, paragraph, list item, table row, quote |
 //! | section | a heading as a person sees it, and the blocks under it |

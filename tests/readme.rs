@@ -40,6 +40,8 @@ fn keys() -> String {
         Scope::Compare,
         Scope::Changes,
         Scope::Matrix,
+        Scope::Timeline,
+        Scope::ClauseHistory,
     ];
     for group in Group::ALL.into_iter().filter(|group| *group != Group::Edit) {
         for action in Action::ALL

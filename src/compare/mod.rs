@@ -343,6 +343,12 @@ pub fn compare_versions(policies: Pair<&Policy>) -> (Vec<Row>, Summary) {
     (rows, summary)
 }
 
+/// The words of two wordings of one clause, compared; the ranges count in the texts given. Their
+/// deleted and equal words make up the left text, their equal and inserted ones the right.
+pub fn compare_wordings(texts: Pair<&str>) -> Vec<Words> {
+    words::changes::between_texts(texts)
+}
+
 /// The share of the smaller text's running words that stands in the other, from 0 to 1.
 pub fn common_text(policies: Pair<&Policy>) -> f32 {
     text::likeness::common_text(policies)

@@ -222,6 +222,8 @@ impl Policy {
             .snapshot_url
             .as_ref()
             .or(provenance.original_url.as_ref());
+        let revision = provenance.origin.revision().filter(|_| url.is_some());
+        parts.extend(revision.map(|revision| format!("git revision {revision}")));
         parts.push(
             url.cloned()
                 .unwrap_or_else(|| provenance.origin.to_string()),

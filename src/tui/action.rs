@@ -14,6 +14,8 @@ pub enum Group {
     Topic,
     /// Opening, reading, copying.
     Policy,
+    /// The versions of a policy.
+    Versions,
     /// Working with two sides.
     Compare,
     /// Editing the line that is being typed.
@@ -24,11 +26,12 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order of the help screen.
-    pub const ALL: [Group; 7] = [
+    pub const ALL: [Group; 8] = [
         Group::Move,
         Group::Find,
         Group::Topic,
         Group::Policy,
+        Group::Versions,
         Group::Compare,
         Group::Edit,
         Group::Program,
@@ -41,6 +44,7 @@ impl Group {
             Group::Find => "Finding",
             Group::Topic => "Topics",
             Group::Policy => "Policies and clauses",
+            Group::Versions => "Versions",
             Group::Compare => "Two sides",
             Group::Edit => "Typing",
             Group::Program => "The program",
@@ -127,6 +131,13 @@ actions! {
     Copy "copy" Policy "copy" "Copy the clause",
     OpenLink "open-link" Policy "open link" "Open the link in the clause with the browser",
     OpenSnapshot "open-snapshot" Policy "open page" "Open the archived page, or else the page itself, with the browser",
+
+    Timeline "timeline" Versions "versions" "Show the versions of the policy over time",
+    ClauseHistory "clause-history" Versions "clause history" "Show when the clause appeared and changed, and who else uses its words",
+    GoToDate "go-to-date" Versions "date" "To the version in force on a day, in a month or a year",
+    ToggleNoise "toggle-noise" Versions "noise" "Show or hide versions that say nothing: changes of form, broken fetches, repairs",
+    NextVersion "next-version" Versions "next version" "To the next version of the policy; of two, on the right, and the left stays",
+    PreviousVersion "previous-version" Versions "version before" "To the version before; of two, on the right, and the left stays",
 
     NextDifference "next-difference" Compare "next difference" "To the next difference",
     PreviousDifference "previous-difference" Compare "previous difference" "To the difference before",

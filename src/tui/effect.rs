@@ -3,9 +3,9 @@
 
 use crate::compare::{By, Comparison};
 use crate::library::PolicyId;
-use crate::model::{Answers, ClauseId, Labels, Pair, Side, TextRange, Topic};
+use crate::model::{Answers, ClauseId, ClauseLife, Labels, Pair, Side, Step, TextRange, Topic};
 use crate::tui::keymap::Scope;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// What a view asks for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,6 +33,13 @@ pub enum Effect {
     Ask(Request),
 }
 
+impl Effect {
+    /// Whether it changes which views are open.
+    pub fn navigates(&self) -> bool {
+        matches!(self, Effect::Back | Effect::Open(_) | Effect::Replace(_))
+    }
+}
+
 /// A view and what it opens on.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Screen {
@@ -53,6 +60,11 @@ pub enum Screen {
         pair: Pair<PolicyId>,
         /// The place to begin at.
         at: Option<ComparePlace>,
+    },
+    /// The versions of a policy.
+    Timeline {
+        /// One of them.
+        policy: PolicyId,
     },
     /// What every policy answers to every question.
     Matrix {
@@ -88,6 +100,8 @@ pub enum Request {
         pair: Pair<PolicyId>,
         /// By what.
         by: Option<By>,
+        /// Whether somebody still waits.
+        wanted: Wanted,
     },
     /// Label a policy.
     Labels(PolicyId),
@@ -95,7 +109,61 @@ pub enum Request {
     Answers(PolicyId),
     /// Ask policies every practice question, and label them.
     Survey(Vec<PolicyId>),
+    /// Find what each version of a policy changed.
+    Timeline {
+        /// One of its versions.
+        policy: PolicyId,
+        /// Whether somebody still waits.
+        wanted: Wanted,
+    },
+    /// Open versions of a policy.
+    Versions {
+        /// One of its versions.
+        of: PolicyId,
+        /// Their places in its history.
+        places: Vec<usize>,
+    },
+    /// Follow a clause through the versions of its policy, and look for its words elsewhere.
+    ClauseLife {
+        /// The policy.
+        policy: PolicyId,
+        /// The clause.
+        clause: ClauseId,
+        /// Whether somebody still waits.
+        wanted: Wanted,
+    },
 }
+
+/// Held by a view while it waits for work that may be long. Work that nobody waits for any more, as
+/// when the view was closed, comes to an early end.
+#[derive(Debug, Default)]
+pub struct Waiting(Arc<()>);
+
+impl Waiting {
+    /// What the work asks from time to time.
+    pub fn wanted(&self) -> Wanted {
+        Wanted(Arc::downgrade(&self.0))
+    }
+}
+
+/// Says whether somebody still waits.
+#[derive(Clone, Debug)]
+pub struct Wanted(Weak<()>);
+
+impl Wanted {
+    /// Whether somebody does.
+    pub fn still(&self) -> bool {
+        self.0.strong_count() > 0
+    }
+}
+
+impl PartialEq for Wanted {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.ptr_eq(&other.0)
+    }
+}
+
+impl Eq for Wanted {}
 
 /// What came of a [`Request`].
 #[derive(Clone, Debug)]
@@ -130,6 +198,45 @@ pub enum Answer {
     },
     /// What policies say.
     Surveyed(Vec<Surveyed>),
+    /// What further versions of a policy changed; they come in order, a few at a time.
+    Steps {
+        /// Which policy was asked about.
+        policy: PolicyId,
+        /// The steps.
+        steps: Vec<Step>,
+    },
+    /// Versions were opened.
+    Versions {
+        /// Which policy was asked about.
+        of: PolicyId,
+        /// Their places in its history.
+        places: Vec<usize>,
+        /// The ids of all of them, or why one could not be opened, as a sentence.
+        opened: Result<Vec<PolicyId>, String>,
+    },
+    /// How far a clause was followed.
+    Following {
+        /// The policy and the clause.
+        clause: (PolicyId, ClauseId),
+        /// How many versions were looked at, and of how many.
+        looked: (usize, usize),
+    },
+    /// A clause was followed to both its ends.
+    Followed {
+        /// The policy and the clause.
+        clause: (PolicyId, ClauseId),
+        /// What was found.
+        found: Arc<Followed>,
+    },
+}
+
+/// What is known of a clause beyond its policy.
+#[derive(Clone, Debug)]
+pub struct Followed {
+    /// Its life through the versions.
+    pub life: ClauseLife,
+    /// Listed policies of other sites with a clause of the same words, and that clause.
+    pub elsewhere: Vec<(PolicyId, ClauseId)>,
 }
 
 /// What one policy says.

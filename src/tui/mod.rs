@@ -8,7 +8,9 @@ pub mod explain;
 pub mod fuzzy;
 pub mod glyphs;
 pub mod headless;
+pub mod history;
 pub mod keymap;
+pub mod over;
 pub mod picker;
 pub mod prompt;
 #[cfg(test)]

@@ -29,6 +29,17 @@ pub struct Choice<T> {
     pub detail: String,
 }
 
+impl<T> Choice<T> {
+    /// The same choice of another value.
+    pub fn map<U>(self, value: impl FnOnce(T) -> U) -> Choice<U> {
+        Choice {
+            value: value(self.value),
+            label: self.label,
+            detail: self.detail,
+        }
+    }
+}
+
 /// What came of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Picked<T> {
@@ -255,5 +266,32 @@ pub fn policies(library: &crate::library::Library) -> Vec<Choice<crate::library:
                 detail: text::sanitize(&facts.join(" · ")).into_owned(),
             }
         })
+        .collect()
+}
+
+/// The choices over the versions of a policy that has several, newest first, by place in its history.
+pub fn versions(of: crate::library::PolicyId, ctx: &Ctx<'_>) -> Vec<Choice<usize>> {
+    let history = ctx.library.get(of).and_then(|entry| entry.history.as_ref());
+    let Some(history) = history.filter(|history| history.versions.len() > 1) else {
+        return Vec::new();
+    };
+    let name = ctx.library.document_name(of).unwrap_or_default();
+    let all = history.versions.len();
+    let choice = |(place, version): (usize, &crate::model::Version)| {
+        let when = super::history::called(history, place);
+        let revision = version.origin.revision();
+        let revision = revision.map_or_else(String::new, |it| format!(" · revision {it}"));
+        Choice {
+            value: place,
+            label: text::sanitize(&format!("{name}@{when}")).into_owned(),
+            detail: format!("version {} of {all}{revision}", place + 1),
+        }
+    };
+    history
+        .versions
+        .iter()
+        .enumerate()
+        .rev()
+        .map(choice)
         .collect()
 }

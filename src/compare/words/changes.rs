@@ -6,7 +6,7 @@
 
 use super::{Cells, Step, classes, stretches};
 use crate::compare::keys::Text;
-use crate::compare::{Class, Words};
+use crate::compare::{Class, Words, tokens};
 use crate::model::{ClauseId, Pair};
 
 /// Compares two cells. `flip` says that the right side comes first in canonical order.
@@ -23,19 +23,38 @@ pub(in crate::compare) fn between(
         text: sides.map(|side| side.policy.text.as_str()),
         tokens: tokens.as_ref().map(Vec::as_slice),
     };
-    let (class, steps) = if flip {
-        let (class, mut steps) = compare(Cells {
-            text: cells.text.swapped(),
-            tokens: cells.tokens.swapped(),
-        });
-        for step in &mut steps {
-            step.at = step.at.clone().swapped();
-        }
-        (class, steps)
-    } else {
-        compare(cells)
-    };
+    let (class, steps) = ordered(cells, flip);
     (class, stretches::stretches(&steps, cells.tokens))
+}
+
+/// Compares two texts that stand in no policy; the ranges count in them.
+pub(in crate::compare) fn between_texts(texts: Pair<&str>) -> Vec<Words> {
+    let tokens = texts.map(|text| {
+        let mut read = Vec::new();
+        tokens::read(text, 0, false, &mut read);
+        read
+    });
+    let cells = Cells {
+        text: texts,
+        tokens: tokens.as_ref().map(Vec::as_slice),
+    };
+    let (_, steps) = ordered(cells, texts.left > texts.right);
+    stretches::stretches(&steps, cells.tokens)
+}
+
+/// Compares with what comes first in canonical order on the left.
+fn ordered(cells: Cells<'_>, flip: bool) -> (Class, Vec<Step>) {
+    if !flip {
+        return compare(cells);
+    }
+    let (class, mut steps) = compare(Cells {
+        text: cells.text.swapped(),
+        tokens: cells.tokens.swapped(),
+    });
+    for step in &mut steps {
+        step.at = step.at.clone().swapped();
+    }
+    (class, steps)
 }
 
 fn compare(cells: Cells<'_>) -> (Class, Vec<Step>) {

@@ -13,7 +13,7 @@ mod noise;
 mod shelf;
 mod timeline;
 
-use super::{Entry, Library, PolicyId};
+use super::{Entry, Library, NotFound, PolicyId};
 use crate::model::{Filed, History, Issue, Provenance, Version};
 use crate::source::Found;
 use std::sync::Arc;
@@ -62,6 +62,39 @@ impl Library {
             Some(history) => version_name(&entry.facts.provenance, history, place),
             None => entry.name.clone(),
         })
+    }
+
+    /// The place in a policy's history of the version in force at the end of a day, month or year
+    /// (`2020-05-03`, `2020-05`, `2020`), or of the one that a revision recorded.
+    ///
+    /// # Errors
+    /// When no version is that old, none or several have that revision, or `when` is neither.
+    pub fn place_at(&self, of: PolicyId, when: &str) -> Result<usize, NotFound> {
+        let when = when.trim();
+        let moment = Moment::parse(when).ok_or_else(|| NotFound::NoMoment {
+            when: when.to_owned(),
+        })?;
+        let history = self.get(of).and_then(|entry| entry.history.as_ref());
+        let places = history.map_or_else(Vec::new, |history| moment.places_in(history));
+        let site = self.document_name(of).unwrap_or_default();
+        let called = |place: &usize| self.version_name(of, *place);
+        match (&places[..], moment) {
+            ([place], _) => Ok(*place),
+            ([], Moment::Before(_)) => Err(NotFound::TooEarly {
+                site,
+                date: when.to_owned(),
+                versions: called(&0).into_iter().collect(),
+            }),
+            ([], Moment::Revision(revision)) => Err(NotFound::NoRevision {
+                site,
+                revision,
+                versions: Vec::new(),
+            }),
+            (several, _) => Err(NotFound::Ambiguous {
+                name: when.to_owned(),
+                candidates: several.iter().filter_map(called).collect(),
+            }),
+        }
     }
 
     /// What a document is called whatever its version: its site, and the type of terms where that is

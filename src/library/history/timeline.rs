@@ -46,10 +46,14 @@ impl Library {
         let _ = entry.steps.0.set(steps.into());
     }
 
+    /// The steps of [`Self::timeline`], where they were all asked for before.
+    pub fn known_steps(&self, id: PolicyId) -> Option<Arc<[Step]>> {
+        self.get(id)?.steps.0.get().map(Arc::clone)
+    }
+
     /// The steps of [`Self::timeline`], all at once.
     pub fn steps(&self, id: PolicyId) -> Arc<[Step]> {
-        let known = || self.get(id)?.steps.0.get().map(Arc::clone);
-        known().unwrap_or_else(|| {
+        self.known_steps(id).unwrap_or_else(|| {
             let mut steps = Vec::new();
             self.timeline(id, &mut |step| {
                 steps.push(step);

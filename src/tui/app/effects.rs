@@ -55,7 +55,7 @@ impl App {
     }
 
     pub(super) fn ask(&mut self, request: Request) {
-        if let Some(answer) = self.jobs.start(request, &self.session.library) {
+        for answer in self.jobs.start(request, &self.session.library) {
             self.answer(&answer);
         }
     }

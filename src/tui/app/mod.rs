@@ -310,10 +310,15 @@ impl App {
 
     fn on_all(&mut self, ask: impl Fn(&mut dyn View, &super::view::Ctx<'_>) -> Effect) {
         let ctx = self.session.ctx();
+        let top = self.stack.len().saturating_sub(1);
         let effects: Vec<Effect> = self
             .stack
             .iter_mut()
-            .map(|opened| ask(opened.view.as_mut(), &ctx))
+            .enumerate()
+            .map(|(at, opened)| (at, ask(opened.view.as_mut(), &ctx)))
+            // The person has gone on when a view below wants to open what was asked of it before.
+            .filter(|(at, effect)| *at == top || !effect.navigates())
+            .map(|(_, effect)| effect)
             .collect();
         for effect in effects {
             self.perform(effect);

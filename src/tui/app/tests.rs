@@ -151,6 +151,7 @@ fn starts() -> impl Strategy<Value = Screen> {
             at: None,
             topic: Some(Topic::Cookies),
         },
+        Screen::Timeline { policy: left },
         Screen::Matrix { base: None },
         Screen::Matrix { base: Some(right) },
         Screen::Compare {

@@ -7,6 +7,7 @@ pub mod issues;
 pub mod library;
 pub mod matrix;
 pub mod reader;
+pub mod timeline;
 
 use super::action::Action;
 use super::effect::{Answer, Effect};

@@ -5,7 +5,7 @@ use super::{CompareView, Ctx};
 use crate::compare::By;
 use crate::model::Side;
 use crate::tui::action::Action;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Screen};
 use crate::tui::scroll::Scroll;
 
 impl CompareView {
@@ -54,6 +54,13 @@ impl CompareView {
             Action::ListChanges => self.toggle_changes(ctx),
             Action::SwitchBy => return self.switch_by(),
             Action::SwapSides => return self.swap(),
+            Action::NextVersion => return self.step_version(true, ctx),
+            Action::PreviousVersion => return self.step_version(false, ctx),
+            Action::ClauseHistory => return self.open_life(ctx),
+            Action::Timeline => {
+                let policy = self.pair.right;
+                return Effect::Open(Screen::Timeline { policy });
+            }
             Action::ChangeLeft => self.pick_side(Side::Left, ctx),
             Action::ChangeRight => self.pick_side(Side::Right, ctx),
             Action::PickTopic => self.pick_topic(),

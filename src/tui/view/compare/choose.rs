@@ -1,11 +1,11 @@
 //! Choosing: another policy for a side, the topic that is shown.
 
 use super::{Chosen, CompareView, Ctx};
-use crate::compare::{By, Verdict};
+use crate::compare::Verdict;
 use crate::model::{Side, Topic};
 use crate::tui::effect::Effect;
-use crate::tui::picker::{Choice, Picked, Picker, policies};
-use crate::tui::scroll::Scroll;
+use crate::tui::over::{Outcome, Over};
+use crate::tui::picker::{Choice, Picker, policies, versions};
 
 impl CompareView {
     pub(super) fn set_topic(&mut self, topic: Option<Topic>, ctx: &Ctx<'_>) {
@@ -49,21 +49,25 @@ impl CompareView {
     }
 
     pub(super) fn pick_side(&mut self, side: Side, ctx: &Ctx<'_>) {
-        let choices = policies(ctx.library).into_iter().map(|choice| Choice {
-            value: Chosen::Policy(side, choice.value),
-            label: choice.label,
-            detail: choice.detail,
-        });
+        let now = self.pair[side];
+        let choices = policies(ctx.library)
+            .into_iter()
+            .map(|choice| choice.map(|id| Chosen::Policy(side, id)));
+        let versions = versions(now, ctx)
+            .into_iter()
+            .map(|choice| choice.map(|place| Chosen::Version(side, now, place)));
         let lead = if side == Side::Left {
             "left side"
         } else {
             "right side"
         };
-        let mut picker = Picker::new(lead, choices.collect());
-        let now = self.pair[side];
-        picker.select(|chosen| *chosen == Chosen::Policy(side, now));
-        picker.layout(self.places.whole);
-        self.picker = Some(picker);
+        let mut picker = Picker::new(lead, choices.chain(versions).collect());
+        let place = ctx.library.get(now).map_or(0, |entry| entry.place);
+        picker.select(|chosen| match *chosen {
+            Chosen::Version(_, of, version) => of.is_opened() && version == place,
+            chosen => chosen == Chosen::Policy(side, now),
+        });
+        self.over = Some(Over::picker(picker, self.places.whole));
     }
 
     pub(super) fn pick_topic(&mut self) {
@@ -80,28 +84,25 @@ impl CompareView {
         let mut picker = Picker::new("topic", std::iter::once(all).chain(topics).collect());
         let now = self.shown.topic;
         picker.select(|chosen| *chosen == Chosen::Topic(now));
-        picker.layout(self.places.whole);
-        self.picker = Some(picker);
+        self.over = Some(Over::picker(picker, self.places.whole));
     }
 
-    pub(super) fn picked(&mut self, picked: Picked<Chosen>, ctx: &Ctx<'_>) -> Effect {
-        match picked {
-            Picked::Open => return Effect::None,
-            Picked::Cancelled => self.picker = None,
-            Picked::Chosen(chosen) => {
-                self.picker = None;
-                match chosen {
-                    Chosen::Topic(topic) => self.set_topic(topic, ctx),
-                    Chosen::Policy(side, id) => {
-                        self.pair[side] = id;
-                        // Questions can be put to any pair; text or topic depends on it.
-                        self.by = self.by.filter(|by| *by == By::Practice);
-                        self.scroll = Scroll::default();
-                        return self.ask();
-                    }
-                }
+    /// What follows from an action on what lies over the columns.
+    pub(super) fn after(&mut self, outcome: Outcome<Chosen>, ctx: &Ctx<'_>) -> Effect {
+        let chosen = match outcome {
+            Outcome::Stays(effect) => return effect,
+            Outcome::Goes => None,
+            Outcome::Chosen(chosen) => Some(chosen),
+        };
+        self.over = None;
+        match chosen {
+            None => Effect::None,
+            Some(Chosen::Policy(side, id)) => self.set_side(side, id),
+            Some(Chosen::Version(side, of, place)) => self.ask_version(side, of, place),
+            Some(Chosen::Topic(topic)) => {
+                self.set_topic(topic, ctx);
+                Effect::None
             }
         }
-        Effect::None
     }
 }

@@ -125,8 +125,39 @@ impl CompareView {
         if let (Some(_), Some(revision)) = (provenance.archived, &entry.facts.revised) {
             parts.push(format!("says revised {revision}"));
         }
+        let several = entry.history.as_ref().filter(|it| it.versions.len() > 1);
+        let revision = several.and_then(|_| provenance.origin.revision());
+        parts.extend(revision.map(|revision| format!("revision {revision}")));
         parts.push(sanitize(&entry.facts.title).into_owned());
         parts.join(&format!(" {} ", ctx.glyph(Glyph::Dot)))
+    }
+
+    /// How it is compared, where the cursor is among the differences, what is shown alone.
+    pub(super) fn state_line(&self, ctx: &Ctx<'_>) -> Line<'static> {
+        let Some(comparison) = &self.comparison else {
+            return Line::from(ctx.span(Role::Dim, "comparing"));
+        };
+        let mut parts = match comparison.by {
+            By::Topic | By::Practice => self.verdict_state(comparison, ctx),
+            By::Text => text_state(comparison),
+        };
+        let stop = self
+            .rows
+            .stops
+            .partition_point(|&line| line <= self.scroll.cursor());
+        parts.insert(1, format!("{stop}/{}", self.rows.stops.len()));
+        parts.extend(self.search.count().map(|count| format!("search {count}")));
+        parts.extend(self.shown.topic.map(|topic| format!("topic {topic}")));
+        let class = self.shown.class.filter(|_| !self.changes.is_open());
+        parts.extend(class.map(|class| format!("listed: {}", class.label())));
+        match (self.sync.apart(), self.sync.offset()) {
+            (Some(Side::Left), _) => parts.insert(0, "left scrolls alone".to_owned()),
+            (Some(Side::Right), _) => parts.insert(0, "right scrolls alone".to_owned()),
+            (None, 0) => {}
+            (None, rows) => parts.insert(0, format!("right {rows:+} rows")),
+        }
+        let dot = format!(" {} ", ctx.glyph(Glyph::Dot));
+        Line::from(ctx.span(Role::Text, parts.join(&dot)))
     }
 
     /// By topic or by practice, with the counts of the verdicts.

@@ -16,6 +16,7 @@ mod rows;
 mod search;
 mod shown;
 mod sync;
+mod versions;
 
 use self::changes::Changes;
 use self::places::{Places, Wanted};
@@ -23,15 +24,16 @@ use self::rows::Rows;
 use self::search::Search;
 use self::shown::Shown;
 use self::sync::Sync;
+use self::versions::Expected;
 use super::{Ctx, View, prompt_line};
 use crate::compare::{By, Comparison};
 use crate::library::PolicyId;
 use crate::model::{Pair, Policy, Side, Topic};
 use crate::tui::action::Action;
-use crate::tui::effect::{Answer, ComparePlace, Effect, Request};
+use crate::tui::effect::{Answer, ComparePlace, Effect, Request, Waiting};
 use crate::tui::glyphs::Glyph;
 use crate::tui::keymap::Scope;
-use crate::tui::picker::Picker;
+use crate::tui::over::Over;
 use crate::tui::scroll::Scroll;
 use crate::tui::text::sanitize;
 use crate::tui::theme::Role;
@@ -47,6 +49,8 @@ const ONE_COLUMN: u16 = 48;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Chosen {
     Policy(Side, PolicyId),
+    /// A version of a policy, by its place in the history.
+    Version(Side, PolicyId, usize),
     Topic(Option<Topic>),
 }
 
@@ -63,12 +67,11 @@ pub struct CompareView {
     scroll: Scroll,
     sync: Sync,
     search: Search,
-    picker: Option<Picker<Chosen>>,
+    over: Option<Over<Chosen>>,
     overview: Vec<Option<(Glyph, Role)>>,
     changes: Changes,
     places: Places,
-    /// Where to go when the comparison is there.
-    at: Option<ComparePlace>,
+    expected: Expected,
 }
 
 impl CompareView {
@@ -82,14 +85,14 @@ impl CompareView {
                 Some(ComparePlace::Topic(_)) => Some(By::Topic),
                 Some(ComparePlace::Clause(..)) | None => None,
             },
-            at,
+            expected: Expected::at(at),
             comparison: None,
             shown: Shown::default(),
             rows: Rows::default(),
             scroll: Scroll::default(),
             sync: Sync::default(),
             search: Search::default(),
-            picker: None,
+            over: None,
             overview: Vec::new(),
             changes: Changes::default(),
             places: Places::default(),
@@ -109,9 +112,12 @@ impl CompareView {
         self.shown.level = None;
         self.shown.class = None;
         self.sync.level();
+        // Nobody waits for an earlier comparison any more.
+        self.expected.waiting = Waiting::default();
         Effect::Ask(Request::Compare {
             pair: self.pair,
             by: self.by,
+            wanted: self.expected.waiting.wanted(),
         })
     }
 
@@ -148,6 +154,18 @@ impl CompareView {
             self.changes.list(&comparison, &self.shown);
             self.changes.resize(usize::from(self.entries().height));
             self.follow();
+        }
+    }
+
+    fn take_comparison(&mut self, comparison: &Arc<Comparison>, ctx: &Ctx<'_>) {
+        self.comparison = Some(Arc::clone(comparison));
+        if let Some(policies) = self.policies(ctx) {
+            self.search.again(comparison, policies);
+        }
+        self.refresh(ctx);
+        if let Some(at) = self.expected.at.take() {
+            self.go_to(at, ctx);
+            self.keep_up(ctx);
         }
     }
 
@@ -191,18 +209,15 @@ impl CompareView {
 
 impl View for CompareView {
     fn scope(&self) -> Scope {
-        match (&self.picker, &self.search.typing) {
-            (Some(_), _) => Scope::Picker,
+        match (&self.over, &self.search.typing) {
+            (Some(over), _) => over.scope(),
             (None, Some(_)) => Scope::Prompt,
             (None, None) => self.own_scope(),
         }
     }
 
     fn open(&mut self, _ctx: &Ctx<'_>) -> Effect {
-        Effect::Ask(Request::Compare {
-            pair: self.pair,
-            by: self.by,
-        })
+        self.ask()
     }
 
     fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {
@@ -216,16 +231,16 @@ impl View for CompareView {
             },
         };
         self.places = Places::new(area, wanted);
-        if let Some(picker) = &mut self.picker {
-            picker.layout(area);
+        if let Some(over) = &mut self.over {
+            over.layout(area, ctx);
         }
         self.refresh(ctx);
     }
 
     fn update(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
-        if let Some(picker) = &mut self.picker {
-            let picked = picker.update(action);
-            return self.picked(picked, ctx);
+        if let Some(over) = &mut self.over {
+            let outcome = over.update(action, ctx);
+            return self.after(outcome, ctx);
         }
         let effect = if self.search.typing.is_some() {
             self.update_prompt(action, ctx)
@@ -241,8 +256,8 @@ impl View for CompareView {
     }
 
     fn input(&mut self, text: &str, ctx: &Ctx<'_>) -> Effect {
-        if let Some(picker) = &mut self.picker {
-            picker.input(text);
+        if let Some(over) = &mut self.over {
+            over.input(text);
         } else if let Some((prompt, _)) = &mut self.search.typing {
             prompt.insert(text);
             self.search_again(ctx);
@@ -252,9 +267,9 @@ impl View for CompareView {
     }
 
     fn click(&mut self, column: u16, row: u16, ctx: &Ctx<'_>) -> Effect {
-        if let Some(picker) = &mut self.picker {
-            let picked = picker.click(column, row);
-            return self.picked(picked, ctx);
+        if let Some(over) = &mut self.over {
+            let outcome = over.click(column, row, ctx);
+            return self.after(outcome, ctx);
         }
         if self.is_on_list(column, row) {
             self.click_change(row);
@@ -267,8 +282,8 @@ impl View for CompareView {
     }
 
     fn wheel(&mut self, rows: isize, column: u16, row: u16, ctx: &Ctx<'_>) -> Effect {
-        if let Some(picker) = &mut self.picker {
-            picker.wheel(rows);
+        if let Some(over) = &mut self.over {
+            over.wheel(rows);
             return Effect::None;
         }
         if self.is_on_list(column, row) {
@@ -282,27 +297,23 @@ impl View for CompareView {
     }
 
     fn answer(&mut self, answer: &Answer, ctx: &Ctx<'_>) -> Effect {
-        let Answer::Compared {
-            pair,
-            by,
-            comparison,
-        } = answer
-        else {
-            return Effect::None;
-        };
-        if *pair != self.pair || *by != self.by {
-            return Effect::None;
+        match answer {
+            Answer::Compared {
+                pair,
+                by,
+                comparison,
+            } if *pair == self.pair && *by == self.by => {
+                self.take_comparison(comparison, ctx);
+                Effect::None
+            }
+            Answer::Versions { places, opened, .. } if self.expected.version.is_some() => {
+                self.take_version(places, opened)
+            }
+            other => match &mut self.over {
+                Some(over) => over.answer(other, ctx),
+                None => Effect::None,
+            },
         }
-        self.comparison = Some(Arc::clone(comparison));
-        if let Some(policies) = self.policies(ctx) {
-            self.search.again(comparison, policies);
-        }
-        self.refresh(ctx);
-        if let Some(at) = self.at.take() {
-            self.go_to(at, ctx);
-            self.keep_up(ctx);
-        }
-        Effect::None
     }
 
     fn render(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
@@ -320,46 +331,25 @@ impl View for CompareView {
         if let Some(comparison) = self.comparison.as_ref().filter(|_| self.changes.is_open()) {
             self.render_changes(comparison, policies, buffer, ctx);
         }
-        if let Some(picker) = &self.picker {
-            picker.render(buffer, ctx);
+        if let Some(over) = &self.over {
+            over.render(buffer, ctx);
         }
     }
 
     fn title(&self, ctx: &Ctx<'_>) -> Line<'static> {
-        let name = |id| ctx.library.get(id).map_or("", |entry| entry.name.as_str());
+        let (names, which) = self.names(ctx);
         let versus = format!(" {} ", ctx.glyph(Glyph::Versus));
+        let which = which.map(|which| format!(" {} {which}", ctx.glyph(Glyph::Dot)));
         Line::from(vec![
-            ctx.span(Role::Title, sanitize(name(self.pair.left)).into_owned()),
+            ctx.span(Role::Title, sanitize(&names.left).into_owned()),
             ctx.span(Role::Dim, versus),
-            ctx.span(Role::Title, sanitize(name(self.pair.right)).into_owned()),
+            ctx.span(Role::Title, sanitize(&names.right).into_owned()),
+            ctx.span(Role::Text, which.unwrap_or_default()),
         ])
     }
 
     fn state(&self, ctx: &Ctx<'_>) -> Line<'static> {
-        let Some(comparison) = &self.comparison else {
-            return Line::from(ctx.span(Role::Dim, "comparing"));
-        };
-        let mut parts = match comparison.by {
-            By::Topic | By::Practice => self.verdict_state(comparison, ctx),
-            By::Text => heads::text_state(comparison),
-        };
-        let stop = self
-            .rows
-            .stops
-            .partition_point(|&line| line <= self.scroll.cursor());
-        parts.insert(1, format!("{stop}/{}", self.rows.stops.len()));
-        parts.extend(self.search.count().map(|count| format!("search {count}")));
-        parts.extend(self.shown.topic.map(|topic| format!("topic {topic}")));
-        let class = self.shown.class.filter(|_| !self.changes.is_open());
-        parts.extend(class.map(|class| format!("listed: {}", class.label())));
-        match (self.sync.apart(), self.sync.offset()) {
-            (Some(Side::Left), _) => parts.insert(0, "left scrolls alone".to_owned()),
-            (Some(Side::Right), _) => parts.insert(0, "right scrolls alone".to_owned()),
-            (None, 0) => {}
-            (None, rows) => parts.insert(0, format!("right {rows:+} rows")),
-        }
-        let dot = format!(" {} ", ctx.glyph(Glyph::Dot));
-        Line::from(ctx.span(Role::Text, parts.join(&dot)))
+        self.state_line(ctx)
     }
 
     fn status(&self, ctx: &Ctx<'_>) -> Line<'static> {
@@ -369,8 +359,11 @@ impl View for CompareView {
         Line::default()
     }
 
-    fn hints(&self, _ctx: &Ctx<'_>) -> Vec<Action> {
-        if self.picker.is_some() || self.search.typing.is_some() {
+    fn hints(&self, ctx: &Ctx<'_>) -> Vec<Action> {
+        if let Some(over) = &self.over {
+            return over.hints();
+        }
+        if self.search.typing.is_some() {
             return vec![Action::Open, Action::Back, Action::Down, Action::Up];
         }
         if self.comparison.is_none() {
@@ -398,6 +391,9 @@ impl View for CompareView {
                 Action::Fold,
                 Action::ToggleForm,
             ]);
+        }
+        if self.names(ctx).1.is_some() {
+            hints.splice(1..1, [Action::NextVersion, Action::ClauseHistory]);
         }
         hints.extend([Action::SwapSides, Action::ChangeRight]);
         hints

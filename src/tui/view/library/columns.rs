@@ -1,11 +1,12 @@
 //! How a policy looks in the list: its columns, its second line, its bars.
 
 use super::Ctx;
-use super::list::{Second, fields};
+use super::list::{Second, fields, versions};
 use crate::library::{Entry, PolicyId};
 use crate::model::Topic;
 use crate::tui::fuzzy::Hit;
 use crate::tui::glyphs::Glyph;
+use crate::tui::history;
 use crate::tui::text::{sanitize, truncate, width};
 use crate::tui::theme::Role;
 use ratatui::style::Style;
@@ -16,6 +17,9 @@ const DATE: usize = 12;
 
 /// Columns of the number of words.
 const WORDS: usize = 7;
+
+/// Columns of the number of versions and their years: `2,478 · 2019–2026`.
+pub(super) const VERSIONS: usize = 17;
 
 /// Columns of the topics, one each.
 const TOPICS: usize = Topic::ALL.len();
@@ -33,24 +37,30 @@ fn date(entry: &Entry) -> String {
 pub(super) struct Columns {
     site: usize,
     date: bool,
+    versions: bool,
     words: bool,
     topics: bool,
 }
 
 impl Columns {
-    pub(super) fn for_width(width: usize) -> Self {
+    /// The columns for a width; `histories` says that some policy has several versions.
+    pub(super) fn for_width(width: usize, histories: bool) -> Self {
         // Cursor and mark stand before the site; the least useful column goes first.
         let rest = width.saturating_sub(3);
         let fits = |columns: usize, site: usize| rest >= columns + site;
         let date = fits(DATE + 2, 14);
-        let topics = fits(DATE + TOPICS + 4, 18);
-        let words = fits(DATE + TOPICS + WORDS + 6, 20);
-        let used = usize::from(date) * (DATE + 2)
+        let versions = histories && fits(DATE + VERSIONS + 4, 14);
+        let more = usize::from(versions) * (VERSIONS + 2);
+        let topics = fits(DATE + more + TOPICS + 4, 18);
+        let words = fits(DATE + more + TOPICS + WORDS + 6, 20);
+        let used = more
+            + usize::from(date) * (DATE + 2)
             + usize::from(topics) * (TOPICS + 2)
             + usize::from(words) * (WORDS + 2);
         Self {
             site: rest.saturating_sub(used),
             date,
+            versions,
             words,
             topics,
         }
@@ -61,6 +71,9 @@ impl Columns {
         let mut spans = vec![dim(format!("   {:<1$}", "site", self.site))];
         if self.date {
             spans.push(dim(format!("  {:<DATE$}", "version")));
+        }
+        if self.versions {
+            spans.push(dim(format!("  {:<VERSIONS$}", "versions")));
         }
         if self.words {
             spans.push(dim(format!("  {:>WORDS$}", "words")));
@@ -100,6 +113,10 @@ impl Columns {
         spans.extend(self.name(shown, 0, hit, ctx));
         if self.date {
             spans.push(ctx.span(Role::Dim, format!("  {:<DATE$}", date(entry))));
+        }
+        if self.versions {
+            let text = format!("  {:<VERSIONS$}", several(entry, ctx));
+            spans.push(ctx.span(Role::Text, text));
         }
         if self.words {
             spans.push(ctx.span(Role::Text, format!("  {:>WORDS$}", entry.facts.words)));
@@ -152,6 +169,18 @@ impl Columns {
             ctx,
         ));
         Line::from(spans)
+    }
+}
+
+/// `53 · 2019–2026`; nothing for a policy of one version.
+fn several(entry: &Entry, ctx: &Ctx<'_>) -> String {
+    let Some(known) = entry.history.as_ref().filter(|_| versions(entry) > 1) else {
+        return String::new();
+    };
+    let count = format!("{:>5}", history::thousands(known.versions.len()));
+    match history::years(known, ctx.glyphs.ascii) {
+        Some(years) => format!("{count} {} {years}", ctx.glyph(Glyph::Dot)),
+        None => count,
     }
 }
 

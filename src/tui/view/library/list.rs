@@ -20,6 +20,7 @@ pub(super) enum SortBy {
     #[default]
     Site,
     Version,
+    Versions,
     Words,
     Title,
     Found,
@@ -32,6 +33,7 @@ impl SortBy {
         match self {
             SortBy::Site => "site",
             SortBy::Version => "version",
+            SortBy::Versions => "number of versions",
             SortBy::Words => "words",
             SortBy::Title => "title",
             SortBy::Found => "place",
@@ -39,10 +41,12 @@ impl SortBy {
         }
     }
 
-    fn next(self) -> Self {
+    /// The next order; by the number of versions only where some policy has several.
+    fn next(self, histories: bool) -> Self {
         match self {
             SortBy::Site => SortBy::Version,
-            SortBy::Version => SortBy::Words,
+            SortBy::Version if histories => SortBy::Versions,
+            SortBy::Version | SortBy::Versions => SortBy::Words,
             SortBy::Words => SortBy::Title,
             SortBy::Title => SortBy::Found,
             SortBy::Found | SortBy::Likeness => SortBy::Site,
@@ -110,6 +114,8 @@ pub(super) struct List {
     reversed: bool,
     fuzzy: Fuzzy,
     querying: bool,
+    /// Whether some policy has several versions.
+    histories: bool,
 }
 
 impl List {
@@ -136,7 +142,7 @@ impl List {
     }
 
     pub(super) fn sort_next(&mut self) {
-        self.sort = self.sort.next();
+        self.sort = self.sort.next(self.histories);
     }
 
     pub(super) fn reverse(&mut self) {
@@ -157,6 +163,7 @@ impl List {
         let entries = ctx.library.entries().par_iter();
         let both = entries.map(|entry| (haystack(entry), plain_second(entry)));
         (self.kept.haystacks, self.kept.seconds) = both.unzip();
+        self.histories = has_histories(ctx);
     }
 
     /// Lists what the query finds; the cursor stays on its policy where that is still listed.
@@ -256,6 +263,7 @@ impl List {
             SortBy::Version => order.sort_by_cached_key(|id| {
                 entry(id).and_then(|entry| entry.facts.version().map(VersionDate::date))
             }),
+            SortBy::Versions => order.sort_by_key(|id| entry(id).map(versions)),
             SortBy::Words => order.sort_by_key(|id| entry(id).map(|entry| entry.facts.words)),
             SortBy::Found | SortBy::Likeness => order.sort_by_key(|id| id.index()),
         }
@@ -322,7 +330,7 @@ impl List {
         buffer: &mut Buffer,
         ctx: &Ctx<'_>,
     ) {
-        let columns = Columns::for_width(usize::from(self.area.width));
+        let columns = Columns::for_width(usize::from(self.area.width), self.histories);
         let head = columns.head(ctx);
         buffer.set_line(self.area.x, self.area.y, &head, self.area.width);
         if self.listed.is_empty() {
@@ -380,6 +388,19 @@ impl List {
             }
         }
     }
+}
+
+/// Whether some policy has several versions.
+pub(super) fn has_histories(ctx: &Ctx<'_>) -> bool {
+    ctx.library
+        .entries()
+        .iter()
+        .any(|entry| versions(entry) > 1)
+}
+
+/// How many versions of a policy are known.
+pub(super) fn versions(entry: &Entry) -> usize {
+    entry.history.as_ref().map_or(1, |it| it.versions.len())
 }
 
 /// What a query is matched with: site, host, title.

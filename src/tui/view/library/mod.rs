@@ -1,12 +1,13 @@
 //! The list of policies: find, sort, mark a left side, preview.
 
 mod columns;
+mod head;
 mod list;
 mod preview;
 
-use self::list::{List, SortBy};
+use self::list::List;
 use self::preview::Preview;
-use super::{Ctx, View, pane_rule, prompt_line, rule};
+use super::{Ctx, View, pane_rule, rule};
 use crate::library::PolicyId;
 use crate::model::Pair;
 use crate::tui::action::Action;
@@ -25,6 +26,9 @@ const TWO_PANES: u16 = 84;
 
 /// The widest that the list becomes; what is left belongs to the preview.
 const LIST_WIDTH: u16 = 78;
+
+/// What the column of versions adds to it.
+const VERSIONS_WIDTH: u16 = columns::VERSIONS as u16 + 2;
 
 /// Where the keys go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,7 +69,8 @@ struct Panes {
 }
 
 impl Panes {
-    fn of(area: Rect, preview_only: bool) -> Self {
+    /// `histories` says that some policy has several versions, for which the list gets a column.
+    fn of(area: Rect, preview_only: bool, histories: bool) -> Self {
         let row = |y: u16| Rect {
             y: area.y + y,
             height: 1.min(area.height),
@@ -83,7 +88,8 @@ impl Panes {
                 (Some(body), None)
             }
         } else {
-            let width = LIST_WIDTH.min(area.width * 3 / 5);
+            let more = if histories { VERSIONS_WIDTH } else { 0 };
+            let width = (LIST_WIDTH + more).min(area.width * 3 / 5);
             let list = Rect { width, ..body };
             let rest = Rect {
                 x: body.x + width + 1,
@@ -146,6 +152,12 @@ impl LibraryView {
                 at: None,
                 topic: None,
             })
+        })
+    }
+
+    fn open_timeline(&self) -> Effect {
+        self.list.selected().map_or(Effect::None, |policy| {
+            Effect::Open(Screen::Timeline { policy })
         })
     }
 
@@ -246,7 +258,8 @@ impl View for LibraryView {
     }
 
     fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {
-        self.panes = Panes::of(area, self.focus == Focus::Preview);
+        let histories = list::has_histories(ctx);
+        self.panes = Panes::of(area, self.focus == Focus::Preview, histories);
         if let Some(list) = self.panes.list {
             self.list.resize(list);
         }
@@ -261,6 +274,7 @@ impl View for LibraryView {
             Action::Open => return self.open_selected(ctx),
             Action::Read | Action::Right => return self.read_selected(),
             Action::Mark => return self.toggle_mark(ctx),
+            Action::Timeline => return self.open_timeline(),
             Action::Matrix => return Effect::Open(Screen::Matrix { base: self.marked }),
             Action::OpenSnapshot => return self.open_snapshot(ctx),
             Action::Back => return self.back(ctx),
@@ -392,7 +406,9 @@ impl View for LibraryView {
         ])
     }
 
-    fn hints(&self, _ctx: &Ctx<'_>) -> Vec<Action> {
+    fn hints(&self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let selected = self.list.selected().and_then(|id| ctx.library.get(id));
+        let several = selected.is_some_and(|entry| list::versions(entry) > 1);
         match self.focus {
             Focus::Find => vec![Action::Open, Action::Back, Action::Up, Action::Down],
             Focus::Preview => vec![Action::NextPane, Action::Read, Action::Mark],
@@ -405,62 +421,11 @@ impl View for LibraryView {
                     Action::Help,
                 ]
             }
-            Focus::List => vec![
-                Action::Open,
-                Action::Mark,
-                Action::Find,
-                Action::Matrix,
-                Action::Sort,
-                Action::NextPane,
-            ],
+            Focus::List => [Action::Open, Action::Mark, Action::Find]
+                .into_iter()
+                .chain(several.then_some(Action::Timeline))
+                .chain([Action::Matrix, Action::Sort, Action::NextPane])
+                .collect(),
         }
-    }
-}
-
-impl LibraryView {
-    fn render_find(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
-        let area = self.panes.find;
-        let sort = self.sort_line(ctx);
-        let sort_width = u16::try_from(sort.width()).unwrap_or(area.width);
-        let left = if self.focus == Focus::Find || !self.find.is_empty() {
-            let lead = format!(" find {} ", ctx.glyph(Glyph::Cursor));
-            if self.focus == Focus::Find {
-                prompt_line(&lead, &self.find, ctx)
-            } else {
-                Line::from(vec![
-                    ctx.span(Role::Accent, lead),
-                    ctx.span(Role::Text, self.find.text().to_owned()),
-                ])
-            }
-        } else {
-            let keys = key(Action::Find, ctx);
-            Line::from(ctx.span(Role::Dim, format!(" {keys} finds by site, host and title")))
-        };
-        buffer.set_line(area.x, area.y, &left, area.width);
-        let used = u16::try_from(left.width()).unwrap_or(area.width);
-        if used + sort_width + 2 <= area.width {
-            buffer.set_line(area.right() - sort_width - 1, area.y, &sort, sort_width);
-        }
-    }
-
-    fn sort_line(&self, ctx: &Ctx<'_>) -> Line<'static> {
-        let (by, up) = self.list.order();
-        let arrow = if up {
-            Glyph::Ascending
-        } else {
-            Glyph::Descending
-        };
-        let order = match by {
-            SortBy::Likeness => "best match first".to_owned(),
-            by => format!("sorted by {} {}", by.label(), ctx.glyph(arrow)),
-        };
-        let total = ctx.library.entries().len();
-        let shown = self.list.len();
-        let count = if shown == total {
-            String::new()
-        } else {
-            format!("{shown} of {total} · ")
-        };
-        Line::from(ctx.span(Role::Dim, format!("{count}{order}")))
     }
 }

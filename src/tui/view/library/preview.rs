@@ -6,8 +6,10 @@ use crate::library::{Entry, PolicyId};
 use crate::model::{ClauseId, ClauseKind, IssueKind, Labels, Policy, TextRange, Topic};
 use crate::tui::action::Action;
 use crate::tui::glyphs::Glyph;
+use crate::tui::history::{self, Axis, Chart};
+use crate::tui::keymap::Scope;
 use crate::tui::scroll::Scroll;
-use crate::tui::text::{sanitize, wrap};
+use crate::tui::text::{sanitize, truncate, wrap};
 use crate::tui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -15,6 +17,9 @@ use ratatui::text::{Line, Span};
 
 /// Lines of a quoted sentence; the rest is in the reader.
 const QUOTE_LINES: usize = 3;
+
+/// Versions whose changes are told.
+const LAST_CHANGES: usize = 3;
 
 /// The preview pane.
 #[derive(Debug, Default)]
@@ -80,7 +85,7 @@ fn lines(id: PolicyId, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         return Vec::new();
     };
     let labels = ctx.library.labels(id);
-    let mut lines = facts(entry, width, ctx);
+    let mut lines = facts(id, entry, width, ctx);
     for topic in Topic::ALL {
         let clauses: Vec<ClauseId> = speaking(entry.policy(), &labels, topic).collect();
         if let Some(best) = clearest(&labels, topic, &clauses) {
@@ -120,7 +125,7 @@ fn lines(id: PolicyId, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     lines
 }
 
-fn facts(entry: &Entry, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+fn facts(id: PolicyId, entry: &Entry, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let policy = entry.policy();
     let provenance = &policy.provenance;
     let mut lines = prose(&sanitize(&policy.title), width, Role::Title, ctx);
@@ -151,9 +156,43 @@ fn facts(entry: &Entry, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     ]
     .join(&dot);
     lines.extend(prose(&counts, width, Role::Dim, ctx));
+    lines.extend(history_lines(id, entry, width, ctx));
     for issue in &policy.issues {
         let text = format!("{} {}", ctx.glyph(Glyph::Warning), sanitize(&issue.message));
         lines.extend(prose(&text, width, Role::Warning, ctx));
+    }
+    lines
+}
+
+/// The versions of a policy that has several; what they changed, where that is known.
+fn history_lines(id: PolicyId, entry: &Entry, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let known = entry.history.as_ref().filter(|it| it.versions.len() > 1);
+    let Some(known) = known else {
+        return Vec::new();
+    };
+    let key = ctx.keys.key_for(Scope::Library, Action::Timeline);
+    let key = key.map_or_else(String::new, |key| {
+        format!(", {} shows them", key.short(ctx.glyphs.ascii))
+    });
+    let versions = history::counted(known.versions.len(), "version");
+    let mut lines = prose(&format!("{versions}{key}"), width, Role::Dim, ctx);
+    let Some(steps) = ctx.library.known_steps(id) else {
+        return lines;
+    };
+    let axis = Axis::new(known, width.saturating_sub(2));
+    lines.extend(Chart::new(&axis, &steps).lines(1, None, ctx));
+    lines.push(Line::from(ctx.span(Role::Dim, axis.years())));
+    let saying = steps.iter().rev().filter(|step| step.noise.is_none());
+    for step in saying.take(LAST_CHANGES) {
+        let (sign, role, class) = history::mark(step);
+        let when = history::called(known, step.version);
+        let told = format!(
+            "{when} {} {class}: {}",
+            ctx.glyph(sign),
+            history::told(step, known)
+        );
+        let told = truncate(&told, width.saturating_sub(2), ctx.glyph(Glyph::Ellipsis));
+        lines.push(Line::from(ctx.span(role, told)));
     }
     lines
 }

@@ -2,10 +2,10 @@
 
 use super::{ReaderView, filter};
 use crate::model::{ClauseId, Topic};
-use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::explain;
-use crate::tui::picker::{Choice, Picked, Picker};
+use crate::tui::over::{Outcome, Over};
+use crate::tui::picker::{Choice, Picker};
 use crate::tui::text::sanitize;
 
 /// What can be chosen.
@@ -84,25 +84,20 @@ impl ReaderView {
             }
         }));
         let mut picker = Picker::new("topic", choices);
-        picker.layout(self.areas.whole);
         let present = Pick::Topic(self.subject.topic);
         picker.select(|pick| *pick == present);
-        self.picker = Some(picker);
+        self.over = Some(Over::picker(picker, self.areas.whole));
         Effect::None
     }
 
-    pub(super) fn update_picker(&mut self, action: Action) -> Effect {
-        let picked = self.picker.as_mut().map(|picker| picker.update(action));
-        picked.map_or(Effect::None, |picked| self.picked(picked))
-    }
-
-    pub(super) fn picked(&mut self, picked: Picked<Pick>) -> Effect {
-        let chosen = match picked {
-            Picked::Open => return Effect::None,
-            Picked::Cancelled => None,
-            Picked::Chosen(pick) => Some(pick),
+    /// What follows from an action on what lies over the text.
+    pub(super) fn after(&mut self, outcome: Outcome<Pick>) -> Effect {
+        let chosen = match outcome {
+            Outcome::Stays(effect) => return effect,
+            Outcome::Goes => None,
+            Outcome::Chosen(pick) => Some(pick),
         };
-        self.picker = None;
+        self.over = None;
         match chosen {
             None => Effect::None,
             Some(Pick::Topic(topic)) => self.show_topic(topic),
@@ -144,9 +139,8 @@ impl ReaderView {
                     detail: String::new(),
                     value: Pick::Link(link),
                 });
-                let mut picker = Picker::new("link", choices.collect());
-                picker.layout(self.areas.whole);
-                self.picker = Some(picker);
+                let picker = Picker::new("link", choices.collect());
+                self.over = Some(Over::picker(picker, self.areas.whole));
                 Effect::None
             }
         }

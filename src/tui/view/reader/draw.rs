@@ -253,10 +253,11 @@ impl ReaderView {
         let percent = format!("{} %", self.pane.scroll().percent());
         let date = subject.policy.version().map(|version| version.to_string());
         let count = self.search.count();
+        let version = self.version_of(ctx);
         let facts = if subject.topic.is_some() {
-            [count, Some(topic), Some(percent), date]
+            [count, Some(topic), Some(percent), date, version]
         } else {
-            [count, Some(percent), Some(topic), date]
+            [count, Some(percent), Some(topic), date, version]
         };
         let separator = format!(" {} ", ctx.glyph(Glyph::Dot));
         let mut spans: Vec<Span<'static>> = Vec::new();

@@ -14,14 +14,15 @@ mod questions;
 mod search;
 #[cfg(test)]
 mod tests;
+mod versions;
 
 use super::{Ctx, View};
 use crate::library::PolicyId;
 use crate::model::{Labels, Policy, TextRange, Topic};
 use crate::tui::action::Action;
-use crate::tui::effect::{Answer, Effect, Request};
+use crate::tui::effect::{Answer, Effect, Request, Screen};
 use crate::tui::keymap::Scope;
-use crate::tui::picker::Picker;
+use crate::tui::over::Over;
 use crate::tui::prompt::Prompt;
 use crate::tui::text::{Part, parts};
 use areas::Areas;
@@ -74,12 +75,14 @@ pub struct ReaderView {
     outline: Outline,
     questions: Questions,
     search: Search,
-    picker: Option<Picker<Pick>>,
+    over: Option<Over<Pick>>,
     focus: Focus,
     explains: bool,
     areas: Areas,
     /// Where to begin, until the view is laid out.
     start: Option<TextRange>,
+    /// The version that is being opened.
+    awaited: Option<usize>,
 }
 
 impl ReaderView {
@@ -106,11 +109,12 @@ impl ReaderView {
             subject,
             pane: Pane::default(),
             search: Search::default(),
-            picker: None,
+            over: None,
             focus: Focus::Text,
             explains: false,
             areas: Areas::default(),
             start: at,
+            awaited: None,
         })
     }
 
@@ -164,7 +168,7 @@ impl ReaderView {
         Effect::None
     }
 
-    fn update_rest(&mut self, action: Action) -> Effect {
+    fn update_rest(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
         match action {
             Action::Back => return self.back(),
             Action::NextPane => return self.next_pane(),
@@ -190,6 +194,13 @@ impl ReaderView {
             Action::OpenLink | Action::Open => return self.open_link(),
             Action::OpenSnapshot => return self.open_address(),
             Action::Copy => return self.copy(),
+            Action::Timeline => {
+                let policy = self.subject.id;
+                return Effect::Open(Screen::Timeline { policy });
+            }
+            Action::ClauseHistory => return self.open_life(ctx),
+            Action::NextVersion => return self.step_version(true, ctx),
+            Action::PreviousVersion => return self.step_version(false, ctx),
             Action::Explain => {
                 self.explains = !self.explains;
                 self.split();
@@ -208,8 +219,8 @@ impl ReaderView {
 
 impl View for ReaderView {
     fn scope(&self) -> Scope {
-        match (&self.picker, &self.search.typing) {
-            (Some(_), _) => Scope::Picker,
+        match (&self.over, &self.search.typing) {
+            (Some(over), _) => over.scope(),
             (None, Some(_)) => Scope::Prompt,
             (None, None) => Scope::Reader,
         }
@@ -219,17 +230,18 @@ impl View for ReaderView {
         Effect::Ask(Request::Labels(self.subject.id))
     }
 
-    fn layout(&mut self, area: Rect, _ctx: &Ctx<'_>) {
+    fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {
         self.areas.whole = area;
         self.split();
-        if let Some(picker) = &mut self.picker {
-            picker.layout(area);
+        if let Some(over) = &mut self.over {
+            over.layout(area, ctx);
         }
     }
 
-    fn update(&mut self, action: Action, _ctx: &Ctx<'_>) -> Effect {
-        if self.picker.is_some() {
-            return self.update_picker(action);
+    fn update(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
+        if let Some(over) = &mut self.over {
+            let outcome = over.update(action, ctx);
+            return self.after(outcome);
         }
         if self.search.typing.is_some() {
             return self.type_search(action);
@@ -243,15 +255,15 @@ impl View for ReaderView {
         let effect = if done {
             Effect::None
         } else {
-            self.update_rest(action)
+            self.update_rest(action, ctx)
         };
         self.follow();
         effect
     }
 
     fn input(&mut self, text: &str, _ctx: &Ctx<'_>) -> Effect {
-        if let Some(picker) = &mut self.picker {
-            picker.input(text);
+        if let Some(over) = &mut self.over {
+            over.input(text);
         } else if let Some((prompt, _)) = &mut self.search.typing {
             prompt.insert(text);
             self.search_typed();
@@ -260,10 +272,10 @@ impl View for ReaderView {
         Effect::None
     }
 
-    fn click(&mut self, column: u16, row: u16, _ctx: &Ctx<'_>) -> Effect {
-        if let Some(picker) = &mut self.picker {
-            let picked = picker.click(column, row);
-            return self.picked(picked);
+    fn click(&mut self, column: u16, row: u16, ctx: &Ctx<'_>) -> Effect {
+        if let Some(over) = &mut self.over {
+            let outcome = over.click(column, row, ctx);
+            return self.after(outcome);
         }
         let place = (column, row).into();
         let shown = self.areas.shows_outline(self.focus);
@@ -290,8 +302,8 @@ impl View for ReaderView {
 
     fn wheel(&mut self, rows: isize, column: u16, row: u16, _ctx: &Ctx<'_>) -> Effect {
         let shown = self.areas.shows_outline(self.focus);
-        if let Some(picker) = &mut self.picker {
-            picker.wheel(rows);
+        if let Some(over) = &mut self.over {
+            over.wheel(rows);
         } else if self.areas.shows_questions(self.focus)
             && self.areas.questions.contains((column, row).into())
         {
@@ -305,7 +317,19 @@ impl View for ReaderView {
         Effect::None
     }
 
-    fn answer(&mut self, answer: &Answer, _ctx: &Ctx<'_>) -> Effect {
+    fn answer(&mut self, answer: &Answer, ctx: &Ctx<'_>) -> Effect {
+        if let Answer::Versions { of, places, opened } = answer
+            && *of == self.subject.id
+            && self.awaited.is_some()
+        {
+            return self.take_version(places, opened, ctx);
+        }
+        if let Some(over) = &mut self.over {
+            let effect = over.answer(answer, ctx);
+            if effect != Effect::None {
+                return effect;
+            }
+        }
         if let Answer::Labelled { policy, labels } = answer
             && *policy == self.subject.id
         {
@@ -327,8 +351,8 @@ impl View for ReaderView {
 
     fn render(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
         self.draw(buffer, ctx);
-        if let Some(picker) = &self.picker {
-            picker.render(buffer, ctx);
+        if let Some(over) = &self.over {
+            over.render(buffer, ctx);
         }
     }
 
@@ -345,7 +369,9 @@ impl View for ReaderView {
     }
 
     fn hints(&self, _ctx: &Ctx<'_>) -> Vec<Action> {
-        if self.picker.is_some() || self.search.typing.is_some() {
+        if let Some(over) = &self.over {
+            over.hints()
+        } else if self.search.typing.is_some() {
             vec![Action::Open]
         } else if self.focus == Focus::Outline {
             vec![Action::Open, Action::NextPane]

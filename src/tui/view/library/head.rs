@@ -1,0 +1,58 @@
+//! The line over the list: what is looked for, and how the list is ordered.
+
+use super::list::SortBy;
+use super::{Ctx, Focus, LibraryView, key};
+use crate::tui::action::Action;
+use crate::tui::glyphs::Glyph;
+use crate::tui::theme::Role;
+use crate::tui::view::prompt_line;
+use ratatui::buffer::Buffer;
+use ratatui::text::Line;
+
+impl LibraryView {
+    pub(super) fn render_find(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
+        let area = self.panes.find;
+        let sort = self.sort_line(ctx);
+        let sort_width = u16::try_from(sort.width()).unwrap_or(area.width);
+        let left = if self.focus == Focus::Find || !self.find.is_empty() {
+            let lead = format!(" find {} ", ctx.glyph(Glyph::Cursor));
+            if self.focus == Focus::Find {
+                prompt_line(&lead, &self.find, ctx)
+            } else {
+                Line::from(vec![
+                    ctx.span(Role::Accent, lead),
+                    ctx.span(Role::Text, self.find.text().to_owned()),
+                ])
+            }
+        } else {
+            let keys = key(Action::Find, ctx);
+            Line::from(ctx.span(Role::Dim, format!(" {keys} finds by site, host and title")))
+        };
+        buffer.set_line(area.x, area.y, &left, area.width);
+        let used = u16::try_from(left.width()).unwrap_or(area.width);
+        if used + sort_width + 2 <= area.width {
+            buffer.set_line(area.right() - sort_width - 1, area.y, &sort, sort_width);
+        }
+    }
+
+    fn sort_line(&self, ctx: &Ctx<'_>) -> Line<'static> {
+        let (by, up) = self.list.order();
+        let arrow = if up {
+            Glyph::Ascending
+        } else {
+            Glyph::Descending
+        };
+        let order = match by {
+            SortBy::Likeness => "best match first".to_owned(),
+            by => format!("sorted by {} {}", by.label(), ctx.glyph(arrow)),
+        };
+        let total = ctx.library.entries().len();
+        let shown = self.list.len();
+        let count = if shown == total {
+            String::new()
+        } else {
+            format!("{shown} of {total} · ")
+        };
+        Line::from(ctx.span(Role::Dim, format!("{count}{order}")))
+    }
+}
