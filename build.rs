@@ -1,5 +1,5 @@
-//! Lays the embedded topics out as tables, so that the program starts without reading them. The
-//! reading is the program's own, which reads a user's topics when it runs.
+//! Lays the embedded topics and word classes out as tables, so that the program starts without reading
+//! them. The reading is the program's own, which reads a user's topics when it runs.
 
 #![allow(
     dead_code,
@@ -12,28 +12,43 @@ mod collect;
 mod grammar;
 #[path = "src/classify/phrase.rs"]
 mod phrase;
+#[path = "src/compare/topics/stems.rs"]
+mod stems;
 #[path = "src/classify/tables.rs"]
 mod tables;
 #[path = "src/classify/topic_file.rs"]
 mod topic_file;
+#[path = "src/compare/topics/word_classes.rs"]
+mod word_classes;
+#[path = "src/compare/word_key.rs"]
+mod word_key;
+#[path = "src/compare/topics/word_table.rs"]
+mod word_table;
 #[path = "src/classify/words.rs"]
 mod words;
+#[path = "src/compare/topics/words_file.rs"]
+mod words_file;
 
 use collect::Collector;
 use std::fmt::Debug;
 use std::io;
 use std::path::PathBuf;
+use word_key::word_key;
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=assets/topics");
+    println!("cargo::rerun-if-changed=assets/compare/words.toml");
     println!("cargo::rerun-if-changed=src/classify");
-    let folder = std::env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
-    std::fs::write(PathBuf::from(folder).join("prepared.rs"), prepared())
+    println!("cargo::rerun-if-changed=src/compare/topics");
+    println!("cargo::rerun-if-changed=src/compare/word_key.rs");
+    let folder = PathBuf::from(std::env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
+    std::fs::write(folder.join("prepared.rs"), topics())?;
+    std::fs::write(folder.join("word_classes.rs"), word_classes()?)
 }
 
-/// The tables as Rust.
-fn prepared() -> String {
+/// The tables of the topics as Rust.
+fn topics() -> String {
     let collector = Collector::embedded();
     let tables = collector.builder.finish();
     let entry = |(topic, points, role)| format!("({topic}, {points:?}, Role::{role:?})");
@@ -60,6 +75,21 @@ fn prepared() -> String {
         list("FIRST", "u32", &tables.first),
     ]
     .concat()
+}
+
+/// The tables of the word classes as Rust.
+fn word_classes() -> io::Result<String> {
+    let file = words_file::read().map_err(io::Error::other)?;
+    let tables = file.tables();
+    let written = [
+        list("FIRST", "First", &tables.first),
+        list("PHRASES", "Phrase", &tables.phrases),
+        list("STEMS", "u64", &tables.stems),
+        list("REVERSES", "(u64, u64)", &tables.reverses),
+        list("KINDS", "Slot<OneKind>", &tables.kinds),
+        list("RECIPIENTS", "Slot<()>", &tables.recipients),
+    ];
+    Ok(written.concat())
 }
 
 fn list(name: &str, of: &str, values: &[impl Debug]) -> String {

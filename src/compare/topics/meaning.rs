@@ -2,8 +2,10 @@
 //! for all other words, which of the actions are denied, and whether the statement is conditional.
 
 use super::figures::{self, Figure};
-use super::lexicon::{Class, Lexicon, OneKind, Role, Sort, raw, stem_key};
+use super::lexicon::{Lexicon, raw};
+use super::stems::stem_key;
 use super::subjects::{Actor, Part};
+use super::word_classes::{Class, OneKind, Role, Sort};
 use crate::compare::function_words;
 use crate::compare::tokens::{Kind, Token};
 use crate::model::{ClauseId, Policy};
