@@ -156,7 +156,8 @@ impl Classifier {
     /// start, the other from its end, until they meet.
     pub fn classify_both(&self, pair: Pair<&Policy>) -> Pair<Labels> {
         let memo = Memo::default();
-        Pair::SIDES.map_at_once(|side| {
+        let bytes = pair.left.text.len() + pair.right.text.len();
+        Pair::SIDES.map_text(bytes, |side| {
             let blocks = pair[side].blocks.iter();
             match side {
                 Side::Left => self.label(pair[side], blocks, Some(&memo)),

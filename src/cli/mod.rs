@@ -137,7 +137,7 @@ impl Session {
             .map_or(crate::source::MAX_SIZE, |s| s.0);
         Self {
             settings,
-            loader: Loader::new(Arc::new(classifier)).limited_to(max_size),
+            loader: Loader::limited(Arc::new(classifier), max_size),
             issues,
             max_size,
             find: shared.find_options(),

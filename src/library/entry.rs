@@ -1,7 +1,7 @@
 //! A policy in the library: listed, or opened from a history.
 
 use super::history::Steps;
-use super::load::Reader;
+use super::reader::Reader;
 use crate::model::{Answers, Facts, History, Labels, Origin, Policy, Provenance};
 use crate::source::Found;
 use std::sync::{Arc, OnceLock};

@@ -1,11 +1,9 @@
 //! Reads and parses what a request asks for, in parallel, and hands it over in order.
 
-use super::Library;
+use super::{Library, Reader};
 use crate::classify::Classifier;
-use crate::compare;
-use crate::model::{History, Issue, IssueKind, Labels, Origin, Pair, Policy};
-use crate::parse::Parser;
-use crate::source::{self, Archive, Catalog, FindOptions, Found, Histories, MAX_SIZE, Sources};
+use crate::model::{History, Issue, Labels, Origin, Pair, Policy};
+use crate::source::{self, Archive, Catalog, FindOptions, Found, Histories, MAX_SIZE};
 use rayon::prelude::*;
 use std::fmt;
 use std::path::PathBuf;
@@ -114,45 +112,6 @@ fn thousands(number: usize) -> String {
     out
 }
 
-/// Reads single documents as policies. Shared by a loader and its libraries, so that what was listed
-/// can be read later.
-#[derive(Debug)]
-pub struct Reader {
-    sources: Sources,
-    parser: Parser,
-    /// The size limit of a file, in bytes.
-    max_size: u64,
-}
-
-impl Default for Reader {
-    fn default() -> Self {
-        Self::new(MAX_SIZE)
-    }
-}
-
-impl Reader {
-    /// A reader that refuses files over `max_size` bytes.
-    pub fn new(max_size: u64) -> Self {
-        Self {
-            sources: Sources::default(),
-            parser: Parser::new(),
-            max_size,
-        }
-    }
-
-    /// One document as a policy, with what makes its labels doubtful among its issues.
-    ///
-    /// # Errors
-    /// An [`Issue`] that says why it could not be read.
-    pub fn read(&self, found: &Found) -> Result<Policy, Issue> {
-        let mut policy = self
-            .parser
-            .parse(self.sources.read(found, self.max_size)?)?;
-        policy.issues.extend(doubts(&policy));
-        Ok(policy)
-    }
-}
-
 /// Loads libraries.
 #[derive(Debug)]
 pub struct Loader {
@@ -163,27 +122,20 @@ pub struct Loader {
 impl Loader {
     /// A loader whose libraries label with this classifier.
     pub fn new(classifier: Arc<Classifier>) -> Self {
-        Self {
-            reader: Arc::default(),
-            classifier,
-        }
+        Self::limited(classifier, MAX_SIZE)
     }
 
-    /// The same loader, refusing files over `max_size` bytes.
-    #[must_use]
-    pub fn limited_to(self, max_size: u64) -> Self {
+    /// The same, refusing files over `max_size` bytes.
+    pub fn limited(classifier: Arc<Classifier>, max_size: u64) -> Self {
         Self {
             reader: Arc::new(Reader::new(max_size)),
-            ..self
+            classifier,
         }
     }
 
     /// An empty library that reads and labels as this loader does.
     pub fn library(&self) -> Library {
-        Library {
-            reader: Arc::clone(&self.reader),
-            ..Library::new(Arc::clone(&self.classifier))
-        }
+        Library::read_by(Arc::clone(&self.reader), Arc::clone(&self.classifier))
     }
 
     /// The classifier of the libraries.
@@ -277,15 +229,10 @@ impl Loader {
         self.reader.read(&Found::single(origin))
     }
 
-    /// Two files as policies, read side by side, whatever their names say.
+    /// Two files as policies, whatever their names say: what versions share is read once, other texts
+    /// are read side by side.
     pub fn read_both(&self, origins: Pair<Origin>) -> Pair<Result<Policy, Issue>> {
-        let read = |origin: Origin| self.read(origin);
-        let streams = [&origins.left, &origins.right].contains(&&Origin::Stdin);
-        if streams {
-            // Standard input is read to its end by the first that asks.
-            return origins.map(read);
-        }
-        origins.map_at_once(read)
+        self.reader.read_both(origins.map(Found::single).as_ref())
     }
 
     fn read_all(
@@ -345,24 +292,4 @@ fn walk(archives: &[Archive], found: &[Found], mut take: impl FnMut(Batch) -> bo
             return;
         }
     }
-}
-
-/// Fewer words than this hardly are a policy; broken captures and log-in pages are this short.
-const FEW_WORDS: usize = 60;
-
-/// What makes the labels of a policy doubtful.
-fn doubts(policy: &Policy) -> Option<Issue> {
-    let path = policy.provenance.origin.path();
-    let words = policy.words();
-    if words < FEW_WORDS {
-        let plural = if words == 1 { "word" } else { "words" };
-        let message = format!("only {words} {plural}: this may be a broken capture, not a policy");
-        return Some(Issue::new(path, IssueKind::NotAPolicy, message));
-    }
-    let language = compare::language(policy).filter(|language| *language != "english")?;
-    let name = format!("{}{}", language[..1].to_uppercase(), &language[1..]);
-    let message = format!(
-        "the text seems to be {name}: topics are found in English only, so nothing follows from their absence"
-    );
-    Some(Issue::new(path, IssueKind::Language, message))
 }

@@ -75,7 +75,8 @@ impl<'a> Pairing<'a> {
         clauses: &[Pair<Vec<ClauseId>>],
         flip: bool,
     ) -> Self {
-        let meanings = Pair::SIDES.map_at_once(|side| read(texts[side], side, clauses));
+        let size = pair.left.policy.text.len() + pair.right.policy.text.len();
+        let meanings = Pair::SIDES.map_text(size, |side| read(texts[side], side, clauses));
         let weights = Weights::new(meanings.left.values().chain(meanings.right.values()));
         let profiles = |side: Side| {
             let policy = pair[side].policy;
