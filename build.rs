@@ -1,5 +1,5 @@
-//! Lays the embedded topics out as tables, so that the program starts without reading them. The
-//! reading is the program's own, which reads a user's topics when it runs.
+//! Lays the embedded topics and word classes out as tables, so that the program starts without reading
+//! them. The reading is the program's own, which reads a user's topics when it runs.
 
 #![allow(
     dead_code,
@@ -14,19 +14,30 @@ mod grammar;
 mod phrase;
 #[path = "src/classify/runs.rs"]
 mod runs;
+#[path = "src/compare/topics/stems.rs"]
+mod stems;
 #[path = "src/classify/tables.rs"]
 mod tables;
 #[path = "src/classify/topic_file.rs"]
 mod topic_file;
 #[path = "src/classify/weight_file.rs"]
 mod weight_file;
+#[path = "src/compare/topics/word_classes.rs"]
+mod word_classes;
+#[path = "src/compare/word_key.rs"]
+mod word_key;
+#[path = "src/compare/topics/word_table.rs"]
+mod word_table;
 #[path = "src/classify/words.rs"]
 mod words;
+#[path = "src/compare/topics/words_file.rs"]
+mod words_file;
 
 use collect::Collector;
 use std::fmt::Debug;
 use std::io;
 use std::path::PathBuf;
+use word_key::word_key;
 use xxhash_rust::xxh3::Xxh3Default;
 
 /// What makes an index what it is: with any of these changed, an older index is not used.
@@ -61,18 +72,36 @@ fn data() -> io::Result<u64> {
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
+    if starts_in_place() {
+        println!("cargo::rustc-link-arg-bins=-no-pie");
+    }
     println!("cargo::rerun-if-changed=assets/topics");
+    println!("cargo::rerun-if-changed=assets/compare/words.toml");
     println!("cargo::rerun-if-changed=src/classify");
     for folder in MADE_BY {
         println!("cargo::rerun-if-changed={folder}");
     }
     println!("cargo::rustc-env=POLICY_TUI_DATA={:016x}", data()?);
-    let folder = std::env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;
-    std::fs::write(PathBuf::from(folder).join("prepared.rs"), prepared())
+    println!("cargo::rerun-if-changed=src/compare/topics");
+    println!("cargo::rerun-if-changed=src/compare/word_key.rs");
+    let folder = PathBuf::from(std::env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
+    std::fs::write(folder.join("prepared.rs"), topics())?;
+    std::fs::write(folder.join("word_classes.rs"), word_classes()?)
 }
 
-/// The tables as Rust.
-fn prepared() -> String {
+/// Whether the program is linked for a fixed address. At any other, the loader has to write 34,000
+/// addresses into tables that are hardly ever read, which is a third of all that a short command takes.
+/// Libraries, stack and heap still lie where chance puts them. Elsewhere than with the GNU linker on
+/// Linux the program starts as is usual there.
+fn starts_in_place() -> bool {
+    let is = |variable: &str, value: &str| std::env::var(variable).is_ok_and(|own| own == value);
+    is("CARGO_CFG_TARGET_OS", "linux")
+        && is("CARGO_CFG_TARGET_ENV", "gnu")
+        && is("CARGO_CFG_TARGET_ARCH", "x86_64")
+}
+
+/// The tables of the topics as Rust.
+fn topics() -> String {
     let collector = Collector::embedded();
     let tables = collector.builder.finish();
     let entry = |(topic, points, role)| format!("({topic}, {points:?}, Role::{role:?})");
@@ -102,6 +131,21 @@ fn prepared() -> String {
         list("WEIGHTS", "Row", &collector.weights),
     ]
     .concat()
+}
+
+/// The tables of the word classes as Rust.
+fn word_classes() -> io::Result<String> {
+    let file = words_file::read().map_err(io::Error::other)?;
+    let tables = file.tables();
+    let written = [
+        list("FIRST", "First", &tables.first),
+        list("PHRASES", "Phrase", &tables.phrases),
+        list("STEMS", "u64", &tables.stems),
+        list("REVERSES", "(u64, u64)", &tables.reverses),
+        list("KINDS", "Slot<OneKind>", &tables.kinds),
+        list("RECIPIENTS", "Slot<()>", &tables.recipients),
+    ];
+    Ok(written.concat())
 }
 
 fn list(name: &str, of: &str, values: &[impl Debug]) -> String {

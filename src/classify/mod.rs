@@ -177,7 +177,8 @@ impl Classifier {
     /// start, the other from its end, until they meet.
     pub fn classify_both(&self, pair: Pair<&Policy>) -> Pair<Labels> {
         let memo = LabelMemo::default();
-        Pair::SIDES.map_at_once(|side| {
+        let bytes = pair.left.text.len() + pair.right.text.len();
+        Pair::SIDES.map_text(bytes, |side| {
             let (policy, mut reader) = (pair[side], self.reader(true, None));
             let mut labeller = Labeller::new(policy, self.lexicon(), Some(&memo), &mut reader);
             let mut take = |block| labeller.block(block, &mut reader);

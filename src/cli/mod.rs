@@ -158,7 +158,7 @@ impl Session {
             .max_size
             .or(settings.max_size)
             .map_or(crate::source::MAX_SIZE, |s| s.0);
-        let mut loader = Loader::new(Arc::new(classifier)).limited_to(max_size);
+        let mut loader = Loader::limited(Arc::new(classifier), max_size);
         if let Some(cache) = shared.cache_folder() {
             loader = loader.with_cache(Cache::new(cache), own_data(folder.as_deref()), SMALL);
         }

@@ -246,6 +246,16 @@ impl<'a> Text<'a> {
         out
     }
 
+    /// The tokens of a clause, as if nothing were struck through.
+    pub(super) fn unstruck_tokens(&self, id: ClauseId) -> Vec<Token> {
+        let mut tokens = self.tokens(&[id]);
+        for token in tokens.iter_mut().filter(|token| token.struck) {
+            token.key ^= STRUCK;
+            token.struck = false;
+        }
+        tokens
+    }
+
     /// Appends the tokens of a clause.
     pub(super) fn append_tokens(&self, id: ClauseId, out: &mut Vec<Token>) {
         let read = self
@@ -269,9 +279,11 @@ fn struck(policy: &Policy) -> Vec<TextRange> {
     struck.map(|run| run.text).collect()
 }
 
+/// What sets the key of a word that is struck through apart.
+const STRUCK: u64 = 0x5bd1_e995_7f4a_7c15;
+
 /// Makes other words of those that are struck through.
 fn mark_struck(struck: &[TextRange], tokens: &mut [Token]) {
-    const STRUCK: u64 = 0x5bd1_e995_7f4a_7c15;
     if struck.is_empty() {
         return;
     }

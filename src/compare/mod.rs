@@ -27,6 +27,7 @@ mod text;
 mod tokens;
 mod topics;
 mod verdict;
+mod word_key;
 mod words;
 
 use crate::model::{

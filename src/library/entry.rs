@@ -2,7 +2,7 @@
 
 use super::history::Steps;
 use super::index::Remembered;
-use super::load::Reader;
+use super::reader::Reader;
 use crate::model::{Answers, Facts, History, Labels, Origin, Policy, Provenance, TopicCounts};
 use crate::source::Found;
 use std::sync::{Arc, OnceLock};

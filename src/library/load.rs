@@ -1,11 +1,10 @@
 //! Reads and parses what a request asks for, in parallel, and hands it over in order.
 
 use super::index::{Cache, Index, Keeper, Remembered};
-use super::{Entry, Library, doubts};
+use super::{Entry, Library, Reader};
 use crate::classify::Classifier;
-use crate::model::{Document, History, Issue, Labels, Origin, Pair, Policy};
-use crate::parse::{ChunkMemo, Parser};
-use crate::source::{self, Archive, Catalog, FindOptions, Found, Histories, MAX_SIZE, Sources};
+use crate::model::{History, Issue, Labels, Origin, Pair, Policy};
+use crate::source::{Archive, Catalog, FindOptions, Found, Histories, MAX_SIZE};
 use rayon::prelude::*;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -113,76 +112,6 @@ fn thousands(number: usize) -> String {
     out
 }
 
-/// Reads single documents as policies. Shared by a loader and its libraries, so that what was listed
-/// can be read later.
-#[derive(Debug)]
-pub struct Reader {
-    sources: Sources,
-    parser: Parser,
-    /// The size limit of a file, in bytes.
-    max_size: u64,
-}
-
-impl Default for Reader {
-    fn default() -> Self {
-        Self::new(MAX_SIZE)
-    }
-}
-
-impl Reader {
-    /// A reader that refuses files over `max_size` bytes.
-    pub fn new(max_size: u64) -> Self {
-        Self {
-            sources: Sources::default(),
-            parser: Parser::new(),
-            max_size,
-        }
-    }
-
-    /// What lies under the paths of a request, not yet read.
-    pub(super) fn find(&self, request: &Request) -> Catalog {
-        if request.paths.is_empty() {
-            return Catalog {
-                found: source::samples(),
-                ..Catalog::default()
-            };
-        }
-        self.sources.find(&request.paths, &request.find)
-    }
-
-    /// One document as a policy, with what makes its labels doubtful among its issues.
-    ///
-    /// # Errors
-    /// An [`Issue`] that says why it could not be read.
-    pub fn read(&self, found: &Found) -> Result<Policy, Issue> {
-        self.parse(self.fetch(found)?)
-    }
-
-    /// The bytes of one document.
-    ///
-    /// # Errors
-    /// An [`Issue`] that says why they cannot be had.
-    pub fn fetch(&self, found: &Found) -> Result<Document, Issue> {
-        self.sources.read(found, self.max_size)
-    }
-
-    /// A document that was fetched, as [`Reader::read`] gives it.
-    ///
-    /// # Errors
-    /// An [`Issue`] when it is empty or not text.
-    pub fn parse(&self, document: Document) -> Result<Policy, Issue> {
-        Ok(doubted(self.parser.parse(document)?))
-    }
-
-    /// The same for one document of many: what others hold too is looked up instead of read.
-    ///
-    /// # Errors
-    /// An [`Issue`] when it is empty or not text.
-    pub fn parse_with(&self, document: Document, memo: &ChunkMemo) -> Result<Policy, Issue> {
-        Ok(doubted(self.parser.parse_with(document, memo)?))
-    }
-}
-
 /// Loads libraries.
 #[derive(Debug)]
 pub struct Loader {
@@ -194,8 +123,13 @@ pub struct Loader {
 impl Loader {
     /// A loader whose libraries label with this classifier.
     pub fn new(classifier: Arc<Classifier>) -> Self {
+        Self::limited(classifier, MAX_SIZE)
+    }
+
+    /// The same, refusing files over `max_size` bytes.
+    pub fn limited(classifier: Arc<Classifier>, max_size: u64) -> Self {
         Self {
-            reader: Arc::default(),
+            reader: Arc::new(Reader::new(max_size)),
             classifier,
             keeper: None,
         }
@@ -234,21 +168,9 @@ impl Loader {
         self.reader.find(request)
     }
 
-    /// The same loader, refusing files over `max_size` bytes.
-    #[must_use]
-    pub fn limited_to(self, max_size: u64) -> Self {
-        Self {
-            reader: Arc::new(Reader::new(max_size)),
-            ..self
-        }
-    }
-
     /// An empty library that reads and labels as this loader does.
     pub fn library(&self) -> Library {
-        Library {
-            reader: Arc::clone(&self.reader),
-            ..Library::new(Arc::clone(&self.classifier))
-        }
+        Library::read_by(Arc::clone(&self.reader), Arc::clone(&self.classifier))
     }
 
     /// The classifier of the libraries.
@@ -386,15 +308,10 @@ impl Loader {
         self.reader.read(&Found::single(origin))
     }
 
-    /// Two files as policies, read side by side, whatever their names say.
+    /// Two files as policies, whatever their names say: what versions share is read once, other texts
+    /// are read side by side.
     pub fn read_both(&self, origins: Pair<Origin>) -> Pair<Result<Policy, Issue>> {
-        let read = |origin: Origin| self.read(origin);
-        let streams = [&origins.left, &origins.right].contains(&&Origin::Stdin);
-        if streams {
-            // Standard input is read to its end by the first that asks.
-            return origins.map(read);
-        }
-        origins.map_at_once(read)
+        self.reader.read_both(origins.map(Found::single).as_ref())
     }
 
     fn read_all(
@@ -454,10 +371,4 @@ fn walk(archives: &[Archive], found: &[Found], mut take: impl FnMut(Batch) -> bo
             return;
         }
     }
-}
-
-/// A policy, with what makes its labels doubtful among its issues.
-fn doubted(mut policy: Policy) -> Policy {
-    policy.issues.extend(doubts::doubts(&policy));
-    policy
 }

@@ -10,6 +10,7 @@ mod history;
 pub mod index;
 mod load;
 mod names;
+mod reader;
 pub mod search;
 mod wording;
 
@@ -24,7 +25,8 @@ use std::sync::Arc;
 
 pub use entry::{Entry, PolicyId};
 pub use find::NotFound;
-pub use load::{Batch, Loader, Progress, Reader, Request};
+pub use load::{Batch, Loader, Progress, Request};
+pub use reader::Reader;
 
 /// Policies and what went wrong while they were read. A clone shares the policies.
 #[derive(Clone, Debug, Default)]
@@ -47,9 +49,21 @@ pub struct Library {
 impl Library {
     /// An empty library that labels with this classifier.
     pub fn new(classifier: Arc<Classifier>) -> Self {
+        Self::read_by(Arc::default(), classifier)
+    }
+
+    /// An empty library that reads with this reader, and labels with this classifier.
+    fn read_by(reader: Arc<Reader>, classifier: Arc<Classifier>) -> Self {
         Self {
+            entries: Vec::new(),
+            opened: Arc::default(),
+            issues: Vec::new(),
             classifier,
-            ..Self::default()
+            reader,
+            sample: false,
+            revision: 0,
+            gathered: Arc::default(),
+            index: None,
         }
     }
 

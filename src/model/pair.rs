@@ -29,6 +29,10 @@ impl Side {
     }
 }
 
+/// Bytes of text, of both sides together, from which a second thread is worth waking to read them:
+/// less is read in the time that its start and its cold caches take.
+const WORTH_A_THREAD: usize = 200_000;
+
 /// A value for each side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Pair<T> {
@@ -58,6 +62,17 @@ impl<T> Pair<T> {
             left: f(self.left),
             right: f(self.right),
         }
+    }
+
+    /// The same, on two threads where `bytes` of text are to be read and worth it.
+    pub fn map_text<U: Send>(self, bytes: usize, f: impl Fn(T) -> U + Sync) -> Pair<U>
+    where
+        T: Send,
+    {
+        if bytes < WORTH_A_THREAD {
+            return self.map(f);
+        }
+        self.map_at_once(f)
     }
 
     /// The same on two threads at once; a panic on either goes on here.

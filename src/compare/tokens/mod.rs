@@ -4,6 +4,8 @@
 mod form;
 pub(super) mod letters;
 
+pub(super) use super::word_key::word_key;
+
 use crate::model::STAND_IN;
 use letters::{country_key, is_apostrophe, is_country, lower};
 use xxhash_rust::xxh3::xxh3_64;
@@ -50,11 +52,6 @@ impl Token {
     pub(super) fn is_word(&self) -> bool {
         matches!(self.kind, Kind::Word | Kind::Number | Kind::Address)
     }
-}
-
-/// The key of a normalised (lower-case) word.
-pub(super) fn word_key(word: &str) -> u64 {
-    xxh3_64(word.as_bytes())
 }
 
 /// The key of a short ASCII word, without a detour over the heap.

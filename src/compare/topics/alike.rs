@@ -4,10 +4,11 @@
 //! Both must do the same, in the same direction, of the same kind of thing, under the same
 //! conditions, and most of what either says must stand in the other.
 
-use super::lexicon::{Lexicon, OneKind, Role};
+use super::lexicon::Lexicon;
 use super::meaning::{Concept, Meaning, figures_differ};
 use super::opposed::{disagree, refusals};
 use super::profiles::{Profile, Shared};
+use super::word_classes::{OneKind, Role};
 use crate::model::{Pair, Stance};
 
 /// Likeness from which two clauses say the same whose main action is the same.

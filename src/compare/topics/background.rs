@@ -1,6 +1,7 @@
 //! How often policies at large speak of a concept: what everyone says tells no clause from another.
 
-use crate::compare::tokens::word_key;
+use super::word_classes::class_key;
+use super::word_key;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -25,11 +26,6 @@ static BACKGROUND: LazyLock<FxHashMap<u64, f32>> = LazyLock::new(|| {
     }
     shares
 });
-
-/// The key of a class of words, apart from those of stems.
-pub(super) fn class_key(name: &str) -> u64 {
-    word_key(name) ^ 0x5bd1_e995
-}
 
 /// The share of clauses of policies at large in which a concept stands, from 0 to 1.
 pub(super) fn share(concept: u64) -> f32 {

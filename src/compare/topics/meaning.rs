@@ -2,9 +2,12 @@
 //! for all other words, which of the actions are denied, and whether the statement is conditional.
 
 use super::figures::{self, Figure};
-use super::lexicon::{Class, Lexicon, OneKind, Role, Sort, raw, stem_key};
+use super::lexicon::{Lexicon, raw};
+use super::stems::stem_key;
 use super::subjects::{Actor, Part};
+use super::word_classes::{Class, OneKind, Role, Sort};
 use crate::compare::function_words;
+use crate::compare::keys::{self, Text};
 use crate::compare::tokens::{Kind, Token};
 use crate::model::{ClauseId, Policy};
 use rustc_hash::FxHashMap;
@@ -78,6 +81,8 @@ pub(super) fn figures_differ(one: &Meaning, other: &Meaning) -> bool {
 /// Reads clauses of one policy.
 pub(super) struct Reader<'a> {
     policy: &'a Policy,
+    /// The policy as alignment sees it, where that was read before.
+    text: Option<&'a Text<'a>>,
     lexicon: &'static Lexicon,
     /// The letters of the site's own name, which mean "we".
     own: Vec<String>,
@@ -99,18 +104,26 @@ impl<'a> Reader<'a> {
             .collect();
         Self {
             policy,
+            text: None,
             lexicon: Lexicon::builtin(),
             own,
             stems: FxHashMap::default(),
         }
     }
 
+    /// The same, with the words that alignment has read.
+    pub(super) fn with(text: &'a Text<'a>) -> Self {
+        Self {
+            text: Some(text),
+            ..Self::new(text.policy)
+        }
+    }
+
     /// Reads a clause.
     pub(super) fn read(&mut self, clause: ClauseId) -> Meaning {
-        let mut read = Vec::new();
-        crate::compare::keys::clause_tokens(self.policy, clause, &mut read);
+        let mut words = self.tokens(clause);
+        words.retain(Token::is_hard);
         let text = self.policy.text.as_str();
-        let words: Vec<Token> = read.into_iter().filter(|token| token.is_hard()).collect();
         let stems: Vec<u64> = words
             .iter()
             .map(|token| {
@@ -132,6 +145,15 @@ impl<'a> Reader<'a> {
         meaning.leads_in = clause.ends_with(':') && self.leads_in(&words);
         self.places(&words, &mut meaning);
         meaning
+    }
+
+    fn tokens(&self, clause: ClauseId) -> Vec<Token> {
+        if let Some(text) = self.text {
+            return text.unstruck_tokens(clause);
+        }
+        let mut tokens = Vec::new();
+        keys::clause_tokens(self.policy, clause, &mut tokens);
+        tokens
     }
 
     fn concepts(&self, words: &[Token], stems: &[u64]) -> Meaning {

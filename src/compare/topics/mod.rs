@@ -11,16 +11,21 @@ mod lexicon;
 mod meaning;
 pub(super) mod opposed;
 mod pairing;
+mod prepared;
 mod profiles;
 mod stems;
 mod subjects;
 #[cfg(test)]
 mod tests;
+mod word_classes;
+mod word_table;
+#[cfg(test)]
+mod words_file;
 
 use crate::compare::keys::{self, Text};
 use crate::compare::{
     By, Class, Comparison, Input, Row, RowKind, TopicVerdict, Verdict, notes, verdict,
-    words::changes,
+    word_key::word_key, words::changes,
 };
 use crate::model::{ClauseId, Pair, Side, Topic};
 use pairing::{Match, Pairing};

@@ -4,8 +4,9 @@
 //! not do. Both must state the action of the company itself, on the same kind of data, for the
 //! same recipients, of the same people, under the same circumstances.
 
-use super::lexicon::{Lexicon, Role, Sort};
+use super::lexicon::Lexicon;
 use super::meaning::{Concept, Meaning, Reader};
+use super::word_classes::{Role, Sort};
 use crate::compare::Input;
 use crate::model::{ClauseId, Pair, Side, Stance};
 

@@ -75,7 +75,8 @@ impl<'a> Pairing<'a> {
         clauses: &[Pair<Vec<ClauseId>>],
         flip: bool,
     ) -> Self {
-        let meanings = Pair::SIDES.map_at_once(|side| read(pair[side], side, clauses));
+        let size = pair.left.policy.text.len() + pair.right.policy.text.len();
+        let meanings = Pair::SIDES.map_text(size, |side| read(texts[side], side, clauses));
         let weights = Weights::new(meanings.left.values().chain(meanings.right.values()));
         let profiles = |side: Side| {
             let policy = pair[side].policy;
@@ -290,11 +291,11 @@ fn needed(shared: &Shared, strangers: bool) -> f32 {
 }
 
 /// The meanings of all clauses under a topic, and of the sentences that lead them in.
-fn read(input: Input<'_>, side: Side, clauses: &[Pair<Vec<ClauseId>>]) -> FxHashMap<u32, Meaning> {
-    let mut reader = Reader::new(input.policy);
+fn read(text: &Text<'_>, side: Side, clauses: &[Pair<Vec<ClauseId>>]) -> FxHashMap<u32, Meaning> {
+    let mut reader = Reader::with(text);
     let mut meanings = FxHashMap::default();
     for id in clauses.iter().flat_map(|topic| &topic[side]) {
-        let clause = input.policy.clauses.get(id.index());
+        let clause = text.policy.clauses.get(id.index());
         let lead = clause.and_then(|clause| clause.lead_in);
         for id in [Some(*id), lead].into_iter().flatten() {
             meanings.entry(id.0).or_insert_with(|| reader.read(id));

@@ -1,8 +1,9 @@
 //! Clauses as weighted concepts, how alike two of them are, and which pairs are worth weighing.
 
 use super::background;
-use super::lexicon::{Lexicon, Role};
+use super::lexicon::Lexicon;
 use super::meaning::{Concept, Meaning};
+use super::word_classes::Role;
 use rustc_hash::FxHashMap;
 
 /// What a general concept weighs at most; actions and things weigh up to 1.
@@ -154,7 +155,7 @@ pub(super) fn shared(left: &Profile, right: &Profile) -> Shared {
                     out.telling += telling;
                     out.actions += if a.2 == Role::Action { telling } else { 0 };
                     out.specific += weight;
-                    if lexicon.recipients.contains(&a.0) {
+                    if lexicon.is_recipient(a.0) {
                         out.recipients += weight;
                     }
                 }

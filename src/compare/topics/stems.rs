@@ -1,8 +1,20 @@
 //! Forms of an English word → one stem.
 
+use super::word_key;
+
+/// The key of a word's stem.
+pub(super) fn stem_key(word: &str) -> u64 {
+    word_key(&stem_of(word))
+}
+
+/// The stem of a word in any case, with any apostrophe.
+pub(super) fn stem_of(word: &str) -> String {
+    stem(&word.to_lowercase().replace('\u{2019}', "'"))
+}
+
 /// A light stem: possessive, plural, -ing, -ed, -ly and a final e taken off, as long as three
 /// letters with a vowel remain. It only has to treat the forms of a word alike.
-pub(super) fn stem(word: &str) -> String {
+fn stem(word: &str) -> String {
     let word = word.strip_suffix("'s").unwrap_or(word);
     let word = word.strip_suffix('\'').unwrap_or(word);
     if word.len() <= 3 || !word.is_ascii() {

@@ -1,7 +1,7 @@
 //! The texts of the versions of one document: each content is read and parsed once, and kept while
 //! there is room.
 
-use crate::library::load::Reader;
+use crate::library::reader::Reader;
 use crate::model::{ContentId, History, Issue, Policy, Provenance};
 use jiff::Timestamp;
 use rayon::prelude::*;
