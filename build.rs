@@ -72,9 +72,6 @@ fn data() -> io::Result<u64> {
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
-    if starts_in_place() {
-        println!("cargo::rustc-link-arg-bins=-no-pie");
-    }
     println!("cargo::rerun-if-changed=assets/topics");
     println!("cargo::rerun-if-changed=assets/compare/words.toml");
     println!("cargo::rerun-if-changed=src/classify");
@@ -87,17 +84,6 @@ fn main() -> io::Result<()> {
     let folder = PathBuf::from(std::env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     std::fs::write(folder.join("prepared.rs"), topics())?;
     std::fs::write(folder.join("word_classes.rs"), word_classes()?)
-}
-
-/// Whether the program is linked for a fixed address. At any other, the loader has to write 34,000
-/// addresses into tables that are hardly ever read, which is a third of all that a short command takes.
-/// Libraries, stack and heap still lie where chance puts them. Elsewhere than with the GNU linker on
-/// Linux the program starts as is usual there.
-fn starts_in_place() -> bool {
-    let is = |variable: &str, value: &str| std::env::var(variable).is_ok_and(|own| own == value);
-    is("CARGO_CFG_TARGET_OS", "linux")
-        && is("CARGO_CFG_TARGET_ENV", "gnu")
-        && is("CARGO_CFG_TARGET_ARCH", "x86_64")
 }
 
 /// The tables of the topics as Rust.
