@@ -46,6 +46,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("tui::view::reader", VIEW),
     ("tui::view::compare", VIEW),
     ("tui::view::matrix", VIEW),
+    ("tui::view::search", VIEW),
     ("tui::view::issues", VIEW),
     ("tui::view::help", VIEW),
 ];

@@ -40,6 +40,7 @@ fn keys() -> String {
         Scope::Compare,
         Scope::Changes,
         Scope::Matrix,
+        Scope::Search,
     ];
     for group in Group::ALL.into_iter().filter(|group| *group != Group::Edit) {
         for action in Action::ALL

@@ -3,7 +3,8 @@
 
 use crate::compare::{By, Comparison};
 use crate::library::PolicyId;
-use crate::model::{Answers, Labels, Pair, TextRange, Topic};
+use crate::library::search::{Query, Results};
+use crate::model::{Answers, ClauseId, Labels, Pair, TextRange, Topic};
 use crate::tui::keymap::Scope;
 use std::sync::Arc;
 
@@ -57,6 +58,12 @@ pub enum Screen {
         /// The policy that the others are held against.
         base: Option<PolicyId>,
     },
+    /// Clauses looked for in all policies. There is one such view: opened again it comes to the
+    /// top as it was left.
+    Search {
+        /// The clause of which is asked who else says it; none for words that are typed.
+        like: Option<(PolicyId, ClauseId)>,
+    },
     /// What went wrong or looks odd.
     Issues,
     /// The keys of a part of the program.
@@ -64,6 +71,13 @@ pub enum Screen {
         /// Which part.
         scope: Scope,
     },
+}
+
+impl Screen {
+    /// Whether its view is kept when it is closed, to be opened again as it was left.
+    pub fn is_kept(&self) -> bool {
+        matches!(self, Screen::Search { .. })
+    }
 }
 
 /// Work that takes longer than a frame.
@@ -82,6 +96,39 @@ pub enum Request {
     Answers(PolicyId),
     /// Ask policies every practice question, and label them.
     Survey(Vec<PolicyId>),
+    /// Look for clauses in all policies.
+    Search(Search),
+    /// Open versions of a policy.
+    Versions {
+        /// One of its versions.
+        of: PolicyId,
+        /// Their places in its history.
+        places: Vec<usize>,
+    },
+}
+
+/// Clauses to be looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Search {
+    /// The number that its answer bears.
+    pub number: usize,
+    /// Which clauses.
+    pub sought: Sought,
+    /// Whether in all versions, not only in the policies as they are now.
+    pub versions: bool,
+    /// The most hits.
+    pub limit: usize,
+    /// The most hits of one site, unless only one site has any.
+    pub per_site: usize,
+}
+
+/// Which clauses are looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// Those that fit a query.
+    Fitting(Query),
+    /// Those of other sites in the words of this one, or nearly.
+    Like(PolicyId, ClauseId),
 }
 
 /// What came of a [`Request`].
@@ -117,6 +164,22 @@ pub enum Answer {
     },
     /// What policies say.
     Surveyed(Vec<Surveyed>),
+    /// Clauses were looked for.
+    Found {
+        /// The number of the search.
+        number: usize,
+        /// What was found.
+        results: Arc<Results>,
+    },
+    /// Versions were opened.
+    Versions {
+        /// Which policy was asked about.
+        of: PolicyId,
+        /// Their places in its history.
+        places: Vec<usize>,
+        /// The ids of all of them, or why one could not be opened, as a sentence.
+        opened: Result<Vec<PolicyId>, String>,
+    },
 }
 
 /// What one policy says.

@@ -16,7 +16,7 @@ const DEEPEST: usize = 64;
 const LONGEST: usize = 4096;
 
 /// What is looked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
     /// What a clause must hold; none when every clause of the chosen policies is wanted.
     pub(crate) clause: Option<Wish>,
@@ -25,7 +25,7 @@ pub struct Query {
 }
 
 /// What a clause must hold.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Wish {
     /// These words next to each other, in this order; the last may be only begun.
     Words {
@@ -45,7 +45,7 @@ pub(crate) enum Wish {
 }
 
 /// What a policy must be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Choice {
     /// Its site, host or name holds this; lower case.
     Site(String),

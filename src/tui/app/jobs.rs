@@ -1,8 +1,9 @@
 //! Work that takes longer than a frame: on threads of its own, or at once where nothing waits.
 
 use super::Event;
+use crate::library::search::{Results, Wanted};
 use crate::library::{Library, PolicyId};
-use crate::tui::effect::{Answer, Request, Surveyed};
+use crate::tui::effect::{Answer, Request, Search, Sought, Surveyed};
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -54,6 +55,10 @@ fn broken(request: &Request) -> String {
         Request::Survey(_) => {
             "the questions could not all be answered; please report this library".to_owned()
         }
+        Request::Search(_) => "the search broke down; please report what was looked for".to_owned(),
+        Request::Versions { .. } => {
+            "opening a version broke down; please report this policy".to_owned()
+        }
     }
 }
 
@@ -75,6 +80,15 @@ fn work(request: Request, library: &Library) -> Answer {
             };
             Answer::Surveyed(policies.par_iter().map(survey).collect())
         }
+        Request::Search(search) => Answer::Found {
+            number: search.number,
+            results: Arc::new(look(&search, library)),
+        },
+        Request::Versions { of, places } => {
+            let opened = places.iter().map(|&place| open(library, of, place));
+            let opened = opened.collect();
+            Answer::Versions { of, places, opened }
+        }
         Request::Compare { pair, by } => {
             let Some(comparison) = library.compare(pair, by) else {
                 return Answer::Missing { pair };
@@ -85,5 +99,29 @@ fn work(request: Request, library: &Library) -> Answer {
                 comparison: Arc::new(comparison),
             }
         }
+    }
+}
+
+fn look(search: &Search, library: &Library) -> Results {
+    let wanted = Wanted {
+        versions: search.versions,
+        limit: search.limit,
+        per_site: search.per_site,
+    };
+    match &search.sought {
+        Sought::Fitting(query) => library.search(query, &wanted),
+        // A clause that is no longer there is said by nobody else.
+        Sought::Like(policy, clause) => library
+            .who_else(*policy, *clause, &wanted)
+            .unwrap_or_default(),
+    }
+}
+
+fn open(library: &Library, of: PolicyId, place: usize) -> Result<PolicyId, String> {
+    let name = library.version_name(of, place).unwrap_or_default();
+    match library.open_version(of, place) {
+        Some(Ok(version)) => Ok(version),
+        Some(Err(issue)) => Err(format!("{name} cannot be read: {}", issue.message)),
+        None => Err(format!("{name} is no longer there")),
     }
 }

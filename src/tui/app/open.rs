@@ -7,6 +7,7 @@ use crate::tui::view::issues::IssuesView;
 use crate::tui::view::library::LibraryView;
 use crate::tui::view::matrix::MatrixView;
 use crate::tui::view::reader::ReaderView;
+use crate::tui::view::search::SearchView;
 use crate::tui::view::{Ctx, View};
 
 /// The view for a screen; none when it is about a policy that the library does not hold.
@@ -16,6 +17,7 @@ pub(super) fn view(screen: &Screen, ctx: &Ctx<'_>) -> Option<Box<dyn View>> {
         Screen::Reader { policy, at, topic } => Box::new(ReaderView::new(policy, at, topic, ctx)?),
         Screen::Compare { pair } => Box::new(CompareView::new(pair, ctx)?),
         Screen::Matrix { base } => Box::new(MatrixView::new(base)),
+        Screen::Search { like } => Box::new(SearchView::new(like, ctx)),
         Screen::Issues => Box::new(IssuesView::new(ctx)),
         Screen::Help { scope } => Box::new(HelpView::new(scope, ctx)),
     })

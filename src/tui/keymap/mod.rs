@@ -37,6 +37,8 @@ scopes! {
     Compare "compare" "Two policies.",
     Changes "changes" "The list of changes, beside two policies.",
     Matrix "matrix" "All questions and all sites.",
+    Search "search" "What was found in all policies.",
+    Query "query" "Typing what to search for in all policies.",
     Issues "issues" "The list of issues.",
     Help "help" "The list of keys.",
     Picker "picker" "Choosing from a list by typing.",
@@ -61,6 +63,8 @@ impl Scope {
             Scope::Compare => &[Scope::Compare, Scope::Global],
             Scope::Changes => &[Scope::Changes, Scope::Compare, Scope::Global],
             Scope::Matrix => &[Scope::Matrix, Scope::Global],
+            Scope::Search => &[Scope::Search, Scope::Global],
+            Scope::Query => &[Scope::Query, Scope::Prompt, Scope::Global],
             Scope::Issues => &[Scope::Issues, Scope::Global],
             Scope::Help => &[Scope::Help, Scope::Global],
             Scope::Picker => &[Scope::Picker, Scope::Prompt, Scope::Global],
@@ -70,7 +74,7 @@ impl Scope {
 
     /// Whether keys that type a character type it here.
     pub fn takes_text(self) -> bool {
-        matches!(self, Scope::Picker | Scope::Prompt)
+        matches!(self, Scope::Picker | Scope::Prompt | Scope::Query)
     }
 }
 

@@ -190,6 +190,7 @@ impl ReaderView {
             Action::OpenLink | Action::Open => return self.open_link(),
             Action::OpenSnapshot => return self.open_address(),
             Action::Copy => return self.copy(),
+            Action::WhoElse => return self.who_else(),
             Action::Explain => {
                 self.explains = !self.explains;
                 self.split();
