@@ -65,8 +65,8 @@ fn main() {
     );
     compare("histories", ("git log --raw", &raw), None, runs);
     let peer = ("git cat-file --batch of the same blobs", &contents);
-    compare("read", peer, Some(&blobs), runs);
-    compare("read on one thread", peer, Some(&blobs), runs);
+    compare("read_at_once", peer, Some(&blobs), runs);
+    compare("read_many", peer, Some(&blobs), runs);
     std::fs::remove_file(&blobs).ok();
 }
 
@@ -96,7 +96,7 @@ fn own(step: &str, archive: &Path) {
                 bytes.fetch_add(length, std::sync::atomic::Ordering::Relaxed);
                 true
             };
-            if step == "read" {
+            if step == "read_at_once" {
                 sources.read_at_once(&wanted, MAX_SIZE, &|_, read| take(read));
             } else {
                 sources.read_many(&wanted, MAX_SIZE, &mut |_, read| take(read));

@@ -204,6 +204,27 @@ fn each_version_is_told_by_what_it_changed() {
     }
 }
 
+#[test]
+fn a_page_that_is_no_policy_is_broken_even_if_nothing_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("Shop/Privacy Policy");
+    std::fs::create_dir_all(&place).unwrap();
+    let goods = [
+        "Our winter jackets are made of wool from Norwegian sheep and last for many years.",
+        "The blue teapot holds one litre and goes into the dishwasher without harm.",
+        "Try the walnut bread with honey, as our grandmothers baked it on Sunday mornings.",
+        "Free delivery on all garden chairs until the end of the month, while stocks last.",
+    ];
+    let shop: Vec<&str> = goods.iter().copied().cycle().take(20).collect();
+    for (day, text) in [("2020-01-01", text(&CLAUSES)), ("2021-01-01", text(&shop))] {
+        std::fs::write(place.join(format!("{day}T00-00-00Z.md")), text).unwrap();
+    }
+    let library = open(folder.path());
+    let steps = library.steps(library.find("Shop").unwrap());
+    let what = "a page that does not read like a policy";
+    assert_eq!(steps[1].noise, Some(Noise::Broken { what }));
+}
+
 /// The counts of every step are those of the comparison of its version with the one it names.
 fn counts_agree(library: &Library, id: PolicyId) -> usize {
     let mut compared = 0;

@@ -12,7 +12,7 @@ const PARTS: usize = 16;
 
 /// The most blocks that a part remembers. A part that is full starts afresh: what comes next is most
 /// likely the next version of what came last.
-const ROOM: usize = 1 << 15;
+const ROOM: usize = 1 << 13;
 
 /// Remembers the labels of blocks, so that what stands in a thousand versions is labelled once; may
 /// be shared between threads. For whoever labels many policies: see

@@ -14,6 +14,7 @@ mod practices;
 mod search;
 mod settings;
 mod show;
+mod sizes;
 
 use crate::classify::Classifier;
 use crate::library::index::{Cache, SMALL};
@@ -28,8 +29,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-pub use args::{Arguments, Command, FormatName, ScreenSize, Size, TuiOptions};
+pub use args::{Arguments, Command, FormatName, TuiOptions};
 pub use settings::Settings;
+pub use sizes::{ScreenSize, Size};
 
 /// What a command came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The user's settings: `config.toml` in the configuration folder.
 
-use super::args::Size;
+use super::sizes::Size;
 use crate::model::{Issue, IssueKind};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};

@@ -21,11 +21,12 @@ pub enum Origin {
 /// A document in a git repository, at one commit.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GitPlace {
-    /// The folder of the repository, as the user named it.
+    /// The folder of the repository, as the user named it: `REPO@BRANCH` where a branch was named.
     pub repository: PathBuf,
     /// The path of the document inside it; bytes that are not UTF-8 are replaced.
     pub path: String,
-    /// The commit that recorded it, in hexadecimal.
+    /// The commit that recorded it, in hexadecimal; the newest of all for a current document whose
+    /// history was not walked yet.
     pub commit: String,
     /// The blob with its bytes, in hexadecimal.
     pub blob: String,

@@ -3,6 +3,7 @@
 //! JSON keys are relied upon: they are extended, never renamed.
 
 mod check;
+mod clause_life;
 mod compare;
 mod history;
 mod index;
@@ -18,8 +19,9 @@ use crate::model::{Facts, History, Policy};
 use serde::Serialize;
 
 pub use check::check;
+pub use clause_life::{ClauseReport, clause_life};
 pub use compare::{Options as CompareOptions, compare};
-pub use history::{ClauseReport, Timeline, clause_life};
+pub use history::Timeline;
 pub use index::{IndexReport, index};
 pub use list::list;
 pub use practices::{AnswersFormat, Asked, practices};

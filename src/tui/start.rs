@@ -8,7 +8,6 @@ use crate::model::Pair;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
 use std::io;
-use std::mem::discriminant;
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
@@ -19,6 +18,9 @@ const PATIENCE: Duration = Duration::from_millis(40);
 
 /// The least time between two updates of the list while a library is being read.
 const UPDATE: Duration = Duration::from_millis(150);
+
+/// Between two updates, reading gets at least so many times the time that the last one took.
+const SPARING: u32 = 8;
 
 /// How the screen starts.
 #[derive(Debug)]
@@ -156,26 +158,25 @@ fn first_screen(request: &Request, library: &Library) -> Option<Screen> {
 /// Reads the library and sends it as it grows.
 fn load(loader: &Loader, request: &Request, sender: &Sender<Loaded>) {
     let mut library = loader.library();
-    let mut last = Instant::now();
-    let mut last_stage = Progress::default();
+    let mut reading = true;
+    let mut due = Instant::now() + UPDATE;
     loader.stream(request, |batch| {
         let progress = batch.progress;
-        // The documents are shown at once when their histories come next.
-        let turn = discriminant(&progress) != discriminant(&last_stage);
-        last_stage = progress;
         library.take(batch);
-        if last.elapsed() >= UPDATE || turn {
-            library.settle();
-            last = Instant::now();
-            let library = Arc::new(library.clone());
-            return sender
-                .send(Loaded {
-                    library,
-                    progress: Some(progress),
-                })
-                .is_ok();
+        // Once all documents are there they are shown at once, whatever is still being walked.
+        let turn = std::mem::replace(&mut reading, progress.is_reading()) != reading;
+        let now = Instant::now();
+        if now < due && !turn {
+            return true;
         }
-        true
+        library.settle();
+        let loaded = Loaded {
+            library: Arc::new(library.clone()),
+            progress: Some(progress),
+        };
+        // What a large library takes to update grows with it.
+        due = Instant::now() + UPDATE.max(now.elapsed() * SPARING);
+        sender.send(loaded).is_ok()
     });
     library.settle();
     let indexes = library.index().is_none() && loader.is_worth_an_index(request);
@@ -183,7 +184,10 @@ fn load(loader: &Loader, request: &Request, sender: &Sender<Loaded>) {
         library: Arc::new(library.clone()),
         progress,
     };
-    let sent = sender.send(loaded(&library, indexes.then(|| Progress::Indexing(0, 0))));
+    let sent = sender.send(loaded(
+        &library,
+        indexes.then_some(Progress::Indexing(0, 0)),
+    ));
     if indexes && sent.is_ok() {
         index(loader, request, &mut library, sender);
         // Nobody listens any more when the program has ended meanwhile.

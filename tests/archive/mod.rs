@@ -44,7 +44,7 @@ impl Archive {
         Some(Self { folder })
     }
 
-    /// Where the repository lies.
+    /// The folder of the repository, which is bare.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }

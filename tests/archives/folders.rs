@@ -91,6 +91,25 @@ fn a_released_data_set() {
 }
 
 #[test]
+fn dates_in_the_names_of_a_repository_say_what_its_versions_are() {
+    let Some(repository) = Repository::new() else {
+        return;
+    };
+    for (path, text) in [
+        ("Airbnb/Privacy Policy/2021-08-01T01-03-12Z.md", "one"),
+        ("Airbnb/Privacy Policy/2022-08-01T01-03-12Z.md", "two"),
+    ] {
+        repository.versions(path, &[text]);
+    }
+    for path in [repository.bare(), repository.path()] {
+        let catalog = find(&path);
+        assert_eq!(current(&catalog), ["Airbnb / Privacy Policy: two"]);
+        assert_eq!(versions(&catalog.found[0]), ["one", "two"]);
+        assert!(catalog.archives.is_empty(), "there is nothing more to walk");
+    }
+}
+
+#[test]
 fn folders_by_date() {
     let folder = folder(&[
         "2021-08-01/Airbnb/Privacy Policy.md",

@@ -8,10 +8,13 @@
     reason = "tests fail by panicking and say aloud what they skip"
 )]
 
+#[path = "../archive/mod.rs"]
+mod archive;
 mod broken;
 mod folders;
 mod history;
 mod hostile;
+mod real;
 mod repository;
 
 use policy_tui::model::{Issue, Origin};
@@ -58,7 +61,7 @@ fn current(catalog: &Catalog) -> Vec<String> {
     let line = |found: &Found| {
         let filed = &found.filed;
         let name = [&filed.site, &filed.terms].map(|part| part.clone().unwrap_or("?".into()));
-        let text = text(found).map_or_else(|issue| issue.message, |text| text);
+        let text = text(found).unwrap_or_else(|issue| issue.message);
         format!("{}: {}", name.join(" / "), text.trim_end())
     };
     catalog.found.iter().map(line).collect()

@@ -90,7 +90,7 @@ fn many_changes_leave_what_a_new_index_would_hold() {
     let mut random = fastrand::Rng::with_seed(18);
     for round in 0..12 {
         let number = random.usize(0..18);
-        let name = if number % 3 == 0 {
+        let name = if number.is_multiple_of(3) {
             format!(
                 "Service {number}/Privacy Policy/2020-0{}-01T00-00-00Z.md",
                 random.u8(1..9)

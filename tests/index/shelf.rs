@@ -42,7 +42,7 @@ impl Shelf {
         std::fs::create_dir_all(shelf.policies()).unwrap();
         let mut random = fastrand::Rng::with_seed(seed);
         for number in 0..documents {
-            if number % 3 == 0 {
+            if number.is_multiple_of(3) {
                 for month in 1..=random.u8(2..5) {
                     let name =
                         format!("Service {number}/Privacy Policy/2020-0{month}-01T00-00-00Z.md");

@@ -2,7 +2,7 @@
 //! says of itself, its language, and whether what it took the place of comes back.
 
 use crate::compare;
-use crate::model::{ChangeClass, Noise, Policy};
+use crate::model::{ChangeClass, ClauseId, ClauseKind, Labels, Noise, Policy, Topic};
 
 /// A text is much shorter than another when it has less than this share of its words: the gap
 /// between edits and broken fetches in real archives.
@@ -13,6 +13,11 @@ const FEW: usize = 60;
 
 /// Texts longer than this are not taken for an error or log-in page, whatever they say.
 const SHORT: usize = 250;
+
+/// Shares of the clauses on a topic of privacy policies: below the first a text is about something
+/// else, above the second it may well be a policy.
+pub(super) const OFF_TOPIC: f64 = 0.2;
+pub(super) const ON_TOPIC: f64 = 0.3;
 
 /// What pages say that stand where a policy should be, in lower case, and what they are then. A
 /// policy may say one of these things too, but it is not that short.
@@ -130,6 +135,35 @@ pub(super) fn is_shrunk(before: usize, now: usize) -> bool {
     (now as f64) < SHRUNK * before as f64
 }
 
+/// The share of the clauses, headings left out, that are on a topic of privacy policies; none for a
+/// text in a language whose topics are not known.
+pub(super) fn share_on_topic(policy: &Policy, labels: &Labels) -> Option<f64> {
+    let foreign = compare::language(policy).is_some_and(|language| language != "english");
+    if foreign || !is_latin(&policy.text) {
+        return None;
+    }
+    let clauses = policy.clauses.iter().enumerate();
+    let said = clauses.filter(|(_, clause)| clause.kind != ClauseKind::Heading);
+    let (mut all, mut on) = (0usize, 0usize);
+    for (at, _) in said {
+        let main = labels.of(ClauseId::new(at)).main();
+        all += 1;
+        on += usize::from(main.is_some_and(|topic| topic != Topic::General));
+    }
+    (all > 0).then(|| on as f64 / all as f64)
+}
+
+/// Whether most letters are those of English.
+fn is_latin(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    let (mut all, mut plain) = (0usize, 0usize);
+    for letter in letters {
+        all += 1;
+        plain += usize::from(letter.is_ascii());
+    }
+    plain * 2 > all
+}
+
 fn seems(policy: &Policy, words: usize) -> Option<&'static str> {
     if words > SHORT {
         return None;
@@ -143,5 +177,40 @@ fn seems(policy: &Policy, words: usize) -> Option<&'static str> {
         None if words == 0 => Some("a page without text"),
         None if words < FEW => Some("a page with hardly any text"),
         None => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn looks(words: usize, seems: Option<&'static str>, language: &'static str) -> Looks {
+        Looks {
+            words,
+            language: Some(language),
+            seems,
+        }
+    }
+
+    #[test]
+    fn a_short_page_is_broken_only_where_a_long_text_stood() {
+        let page = looks(20, Some("an error page"), "english");
+        let policy = looks(3000, None, "english");
+        let notice = looks(40, None, "english");
+        assert_eq!(page.is_broken(policy), Some("an error page"));
+        assert_eq!(page.is_broken(notice), None);
+        assert_eq!(policy.is_broken(notice), None, "growth is no accident");
+    }
+
+    #[test]
+    fn what_only_time_tells_is_doubtful() {
+        let policy = looks(3000, None, "english");
+        let short = looks(700, None, "english");
+        let german = looks(2800, None, "german");
+        let doubt = |now: Looks, class| now.is_doubtful(policy, class).map(|noise| noise.id());
+        assert_eq!(doubt(short, ChangeClass::Wording), Some("size-jump"));
+        assert_eq!(doubt(german, ChangeClass::Wording), Some("broken"));
+        assert_eq!(doubt(policy, ChangeClass::Rewrite), Some("broken"));
+        assert_eq!(doubt(policy, ChangeClass::Wording), None);
     }
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// How much source text is kept, in bytes; parsed, it takes some five times as much.
-const ROOM: usize = 24 << 20;
+const ROOM: usize = 12 << 20;
 
 /// How much source text is read at once, in bytes, as far as sizes can be foreseen.
 const AT_ONCE: usize = 4 << 20;

@@ -2,6 +2,7 @@
 
 use super::noise::{self, Looks};
 use super::shelf::{Shelf, Text};
+use crate::classify::Classifier;
 use crate::compare::{self, Class};
 use crate::library::{Library, PolicyId};
 use crate::model::{
@@ -36,7 +37,7 @@ impl Library {
         }
         let mut steps = Vec::with_capacity(history.versions.len());
         let shelf = Shelf::new(&self.reader, &entry.facts.provenance, history);
-        for step in Timeline::new(shelf) {
+        for step in Timeline::new(shelf, &self.classifier) {
             steps.push(step.clone());
             if !take(step) {
                 return;
@@ -104,6 +105,7 @@ const BACK: f32 = 0.5;
 /// Yields the steps of a history.
 struct Timeline<'a> {
     shelf: Shelf<'a>,
+    classifier: &'a Classifier,
     /// What was read so far.
     seen: Vec<Seen>,
     /// Comparisons that were made.
@@ -121,11 +123,12 @@ struct Timeline<'a> {
 }
 
 impl<'a> Timeline<'a> {
-    fn new(shelf: Shelf<'a>) -> Self {
+    fn new(shelf: Shelf<'a>, classifier: &'a Classifier) -> Self {
         let contents = (0..shelf.len()).filter_map(|place| Some((shelf.content(place)?, place)));
         Self {
             last: contents.collect(),
             shelf,
+            classifier,
             seen: Vec::new(),
             changes: FxHashMap::default(),
             yielded: FxHashMap::default(),
@@ -242,6 +245,10 @@ impl<'a> Timeline<'a> {
         if let Some(what) = looks.is_broken(stood) {
             return Some(Noise::Broken { what });
         }
+        if class == ChangeClass::Rewrite && self.is_off_topic(place, base) {
+            let what = "a page that does not read like a policy";
+            return Some(Noise::Broken { what });
+        }
         if let Some(noise) = looks.is_doubtful(stood, class)
             && self.comes_back(place)
         {
@@ -260,6 +267,17 @@ impl<'a> Timeline<'a> {
             return Some(Noise::Repair { of });
         }
         self.swings(base, place).then_some(Noise::Swing)
+    }
+
+    /// Whether a text says hardly anything about the topics of privacy policies, and the one that it
+    /// took the place of does. Topics are known in English only.
+    fn is_off_topic(&mut self, place: usize, base: usize) -> bool {
+        let mut share = |place: usize| {
+            let policy = self.shelf.text(place).ok()?;
+            noise::share_on_topic(&policy, &self.classifier.classify(&policy))
+        };
+        let shares = share(place).zip(share(base));
+        shares.is_some_and(|(now, before)| now < noise::OFF_TOPIC && before > noise::ON_TOPIC)
     }
 
     /// Whether the same change was made not long before.

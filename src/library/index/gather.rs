@@ -12,10 +12,10 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use xxhash_rust::xxh3::xxh3_128;
 
 /// Versions that are read at once: enough for all cores, few enough to be held in memory.
-const BATCH: usize = 128;
+const BATCH: usize = 64;
 
 /// Bytes of text that are remembered, so that versions that hold it too need not be parsed whole.
-const REMEMBERED: usize = 96 << 20;
+const REMEMBERED: usize = 64 << 20;
 
 /// What a version is read with.
 struct Desk<'a> {

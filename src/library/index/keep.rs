@@ -1,9 +1,10 @@
 //! When an index is opened, made, brought up to date, given up.
 
-use super::cache::{Cache, Lock, Place};
+use super::cache::{Cache, Place};
 use super::plan::{Planned, glance, plan, settle};
+use super::status::{Updated, counted};
 use super::update::{Tools, update};
-use super::{Index, Progress, Trouble, create, open, rows, schema};
+use super::{Index, Progress, Trouble, create, listed, open, schema};
 use crate::library::{Library, Loader, Request};
 use crate::model::{Facts, History, Issue, Origin, TopicCounts};
 use crate::source::{Catalog, Found, Histories};
@@ -46,36 +47,6 @@ pub(in crate::library) struct Known {
     pub(in crate::library) index: Option<Arc<Index>>,
 }
 
-/// What an index was brought up to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Updated {
-    /// Documents in it.
-    pub documents: usize,
-    /// Versions in it.
-    pub versions: usize,
-    /// Different wordings in it.
-    pub wordings: usize,
-    /// Its size in bytes.
-    pub bytes: u64,
-    /// Versions that were read for it now.
-    pub read: usize,
-    /// Whether nothing had changed, so that it stayed as it was.
-    pub unchanged: bool,
-}
-
-/// What there is for a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IndexStatus {
-    /// Where the index lies, or would.
-    pub path: PathBuf,
-    /// Its size in bytes; none when there is none.
-    pub bytes: Option<u64>,
-    /// Documents, versions and wordings in it, when it can be opened.
-    pub holds: Option<(usize, usize, usize)>,
-    /// Whether it is up to date; why not, when it is not.
-    pub state: Result<(), String>,
-}
-
 impl Keeper {
     /// The place of the index for a request; none for samples and standard input.
     fn place(&self, request: &Request, max_size: u64) -> Option<Place> {
@@ -99,7 +70,7 @@ impl Keeper {
     }
 
     /// Opens the index at a place when it is whole and made by this program.
-    fn open(&self, place: &Place) -> Result<Option<Connection>, Trouble> {
+    pub(super) fn open(&self, place: &Place) -> Result<Option<Connection>, Trouble> {
         if !place.is_whole()? {
             return Ok(None);
         }
@@ -142,7 +113,7 @@ impl Loader {
         compare(connection, catalog, request.histories).map(Some)
     }
 
-    fn place_of(&self, request: &Request) -> Option<(&Keeper, Place)> {
+    pub(super) fn place_of(&self, request: &Request) -> Option<(&Keeper, Place)> {
         let keeper = self.keeper()?;
         let place = keeper.place(request, self.max_size())?;
         Some((keeper, place))
@@ -303,40 +274,6 @@ impl Loader {
         }
     }
 
-    /// What index there is for a request.
-    pub fn index_status(&self, request: &Request) -> Option<IndexStatus> {
-        let (keeper, place) = self.place_of(request)?;
-        let mut status = IndexStatus {
-            path: place.file(),
-            bytes: place.size(),
-            holds: None,
-            state: Ok(()),
-        };
-        match keeper.open(&place) {
-            Err(trouble) => status.state = Err(trouble.to_string()),
-            Ok(None) => status.state = Err("there is no index".to_owned()),
-            Ok(Some(connection)) => {
-                let holds = counted(&connection, &place).ok();
-                status.holds = holds.map(|held| (held.documents, held.versions, held.wordings));
-                let fresh = is_up_to_date(&connection, &self.catalog(request));
-                if !fresh.unwrap_or(false) {
-                    status.state = Err("files have changed since it was made".to_owned());
-                }
-            }
-        }
-        Some(status)
-    }
-
-    /// Removes the index for a request; how many bytes that were.
-    ///
-    /// # Errors
-    /// When it cannot be removed, or another program is making it.
-    pub fn clear_index(&self, request: &Request) -> Result<u64, Trouble> {
-        let (_, place) = self.place_of(request).ok_or(Trouble::NoSubject)?;
-        let lock: Lock = place.lock()?.ok_or(Trouble::Busy)?;
-        place.clear(&lock)
-    }
-
     /// Whether a library of this request is large enough for an index.
     pub fn is_worth_an_index(&self, request: &Request) -> bool {
         let Some((keeper, _)) = self.place_of(request) else {
@@ -370,15 +307,15 @@ fn tips(catalog: &Catalog) -> FxHashMap<String, String> {
 
 /// What an index knows of the documents of a catalog, and whether it knows all.
 fn compare(connection: Connection, catalog: &Catalog, histories: bool) -> Result<Known, Trouble> {
-    let mut listed = rows::listed(&connection)?;
-    let mut issues = rows::issues(&connection)?;
-    let same_archives = rows::archives(&connection)? == tips(catalog);
+    let mut listed = listed::listed(&connection)?;
+    let mut issues = listed::issues(&connection)?;
+    let same_archives = listed::archives(&connection)? == tips(catalog);
     let in_index = listed.len();
     let mut known = Known::default();
     let (mut matched, mut bound) = (0, Vec::new());
     let mut by_document: Vec<(u32, Origin)> = Vec::new();
     for (found, glance) in catalog.found.iter().zip(glance(catalog)) {
-        let same = |known: &rows::Listed| known.glance.is_some() && known.glance == glance.print;
+        let same = |known: &listed::Listed| known.glance.is_some() && known.glance == glance.print;
         let Some(document) = listed.remove(&glance.identity).filter(same) else {
             known.documents.push(None);
             continue;
@@ -399,7 +336,7 @@ fn compare(connection: Connection, catalog: &Catalog, histories: bool) -> Result
         return Ok(known);
     }
     if histories && !catalog.archives.is_empty() {
-        let Some(mut by_id) = rows::histories(&connection)? else {
+        let Some(mut by_id) = listed::histories(&connection)? else {
             return Ok(known);
         };
         let history = |(id, origin): (u32, Origin)| Some((origin, by_id.remove(&id)?));
@@ -411,26 +348,12 @@ fn compare(connection: Connection, catalog: &Catalog, histories: bool) -> Result
     Ok(known)
 }
 
-fn is_up_to_date(connection: &Connection, catalog: &Catalog) -> Result<bool, Trouble> {
-    let listed = rows::listed(connection)?;
+pub(super) fn is_up_to_date(connection: &Connection, catalog: &Catalog) -> Result<bool, Trouble> {
+    let listed = listed::listed(connection)?;
     let same = |glance: super::plan::Glance| {
         let known = listed.get(&glance.identity);
         glance.print.is_some() && known.is_some_and(|known| known.glance == glance.print)
     };
-    let all = listed.len() == catalog.found.len() && rows::archives(connection)? == tips(catalog);
+    let all = listed.len() == catalog.found.len() && listed::archives(connection)? == tips(catalog);
     Ok(all && glance(catalog).into_iter().all(same))
-}
-
-fn counted(connection: &Connection, place: &Place) -> Result<Updated, Trouble> {
-    let count = |table: &str| {
-        let sql = format!("SELECT count(*) FROM {table}");
-        connection.query_row(&sql, [], |row| row.get::<_, usize>(0))
-    };
-    Ok(Updated {
-        documents: count("document WHERE readable")?,
-        versions: count("version")?,
-        wordings: count("wording")?,
-        bytes: place.size().unwrap_or(0),
-        ..Updated::default()
-    })
 }

@@ -4,8 +4,10 @@
 //! - `cache.rs`: where the file lies, how it is trusted and replaced as a whole.
 //! - `plan.rs`: what the library consists of now, told by sizes, times and names of blobs.
 //! - `update.rs`: brings an index up to a plan; `gather.rs` reads what has to be read in parallel,
-//!   `writer.rs` writes it meanwhile, `rows.rs` knows the rows of documents and versions.
-//! - `keep.rs`: when an index is opened, made, brought up to date, given up.
+//!   `writer.rs` writes it meanwhile, `finish.rs` what follows from it; `rows.rs` knows the rows of
+//!   documents and versions.
+//! - `listed.rs`: those rows read back as what lists tell.
+//! - `keep.rs`: when an index is opened, made, brought up to date; `status.rs`: what is told of it.
 //! - `ask.rs`: what search asks; `codec.rs`: lists as bytes; `schema.rs`: the tables.
 //!
 //! Nothing here may make a wrong answer: an index that is damaged, older or not up to date is told
@@ -14,11 +16,14 @@
 mod ask;
 mod cache;
 mod codec;
+mod finish;
 mod gather;
 mod keep;
+mod listed;
 mod plan;
 mod rows;
 mod schema;
+mod status;
 mod update;
 mod writer;
 
@@ -31,8 +36,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 pub use cache::Cache;
-pub use keep::{IndexStatus, SMALL, Updated};
+pub use keep::SMALL;
 pub(super) use keep::{Keeper, Remembered};
+pub use status::{IndexStatus, Updated};
 
 /// How far the making of an index is: versions read, of so many. Says whether to go on.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize) -> bool;

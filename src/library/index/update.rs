@@ -4,14 +4,12 @@ use super::codec::{Holding, list, read_list};
 use super::gather::{self, Digest, Job, Read, gather};
 use super::plan::Planned;
 use super::rows;
-use super::writer::{Content, NewWording, Rows, Writer, tags_row};
-use super::{Progress, Trouble, ask};
+use super::writer::{Content, NewWording, Rows, Writer};
+use super::{Progress, Trouble};
 use crate::classify::Classifier;
 use crate::library::Reader;
-use crate::library::search::words;
-use crate::library::wording::Wording;
 use crate::model::Origin;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::Connection;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::hash_map::Entry;
 
@@ -26,44 +24,44 @@ pub(super) struct Tools<'a> {
 }
 
 /// A document of the plan on its way into the index.
-struct Draft<'a> {
-    planned: &'a Planned,
-    id: u32,
+pub(super) struct Draft<'a> {
+    pub(super) planned: &'a Planned,
+    pub(super) id: u32,
     /// For each version its content, once known; 0 for what cannot be read.
-    contents: Vec<Option<u32>>,
+    pub(super) contents: Vec<Option<u32>>,
     /// The digest of the current version, without its text, where it was read.
-    current: Option<Digest>,
+    pub(super) current: Option<Digest>,
 }
 
 /// A holding that changed.
 #[derive(Default)]
-struct Changed {
-    holding: Holding,
+pub(super) struct Changed {
+    pub(super) holding: Holding,
     /// Whether the wording has the tag of current ones.
-    tagged: bool,
+    pub(super) tagged: bool,
 }
 
 /// What is kept in memory while an index is written.
-struct Updating<'a> {
-    writer: Option<Writer>,
-    drafts: Vec<Draft<'a>>,
-    wordings: FxHashMap<u128, u32>,
-    next_wording: u32,
-    next_content: u32,
+pub(super) struct Updating<'a> {
+    pub(super) writer: Option<Writer>,
+    pub(super) drafts: Vec<Draft<'a>>,
+    pub(super) wordings: FxHashMap<u128, u32>,
+    pub(super) next_wording: u32,
+    pub(super) next_content: u32,
     /// The first wording that was not there before.
-    first_new: u32,
+    pub(super) first_new: u32,
     /// The holdings that changed.
-    holdings: FxHashMap<u32, Changed>,
+    pub(super) holdings: FxHashMap<u32, Changed>,
     /// What wordings that were there before are held by too: their holdings are read when the
     /// writer has given the connection back.
-    later: Vec<(u32, u32, u32, bool)>,
+    pub(super) later: Vec<(u32, u32, u32, bool)>,
     /// Contents of one document with the same bytes are one: document, hash → content.
-    by_hash: FxHashMap<(u32, u128), u32>,
+    pub(super) by_hash: FxHashMap<(u32, u128), u32>,
     /// What each content consists of, while more versions of its document may have it.
-    lists: FxHashMap<u32, Vec<u8>>,
-    waiting: Vec<NewWording>,
-    texts: Vec<Box<str>>,
-    bytes: usize,
+    pub(super) lists: FxHashMap<u32, Vec<u8>>,
+    pub(super) waiting: Vec<NewWording>,
+    pub(super) texts: Vec<Box<str>>,
+    pub(super) bytes: usize,
 }
 
 /// Writes what changed into a connection, in one transaction. `progress` says whether to go on.
@@ -185,7 +183,11 @@ impl<'a> Updating<'a> {
         Ok(hashes)
     }
 
-    fn changed(&mut self, connection: &Connection, wording: u32) -> Result<&mut Changed, Trouble> {
+    pub(super) fn changed(
+        &mut self,
+        connection: &Connection,
+        wording: u32,
+    ) -> Result<&mut Changed, Trouble> {
         match self.holdings.entry(wording) {
             Entry::Occupied(known) => Ok(known.into_mut()),
             Entry::Vacant(new) => {
@@ -417,93 +419,9 @@ impl<'a> Updating<'a> {
             .as_ref()
             .is_some_and(|writer| writer.put(Rows::Wordings(waiting)))
     }
-
-    fn write_documents(
-        &mut self,
-        connection: &Connection,
-        ordinals: &[usize],
-        tools: Tools<'_>,
-    ) -> Result<(), Trouble> {
-        let questions = tools.classifier.questions();
-        for (draft, &ordinal) in self.drafts.iter().zip(ordinals) {
-            rows::put_document(
-                connection,
-                draft.id,
-                ordinal,
-                draft.planned,
-                draft.current.as_ref(),
-            )?;
-            rows::put_versions(connection, draft.id, draft.planned, &draft.contents)?;
-            if let Some(digest) = &draft.current {
-                rows::put_issues(connection, draft.id, &digest.issues)?;
-                rows::put_answers(connection, draft.id, questions, digest.answers.as_ref())?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes the holdings that changed, and what follows from them: wordings that nothing holds any
-    /// more go, and the tag of current ones comes and goes.
-    fn write_holdings(&mut self, connection: &Connection) -> Result<(), Trouble> {
-        for (wording, document, place, now) in std::mem::take(&mut self.later) {
-            let changed = self.changed(connection, wording)?;
-            changed.holding.note(document, place, now);
-        }
-        let mut numbers: Vec<u32> = self.holdings.keys().copied().collect();
-        numbers.sort_unstable();
-        let mut put = connection
-            .prepare("INSERT OR REPLACE INTO holding (wording, documents) VALUES (?, ?)")?;
-        for number in numbers {
-            let Some(Changed { holding, tagged }) = self.holdings.get(&number) else {
-                continue;
-            };
-            if holding.documents.is_empty() {
-                unlist(connection, number, *tagged)?;
-                rows::drop_wording(connection, number)?;
-                continue;
-            }
-            put.execute(params![number, holding.bytes()])?;
-            if holding.is_now() != *tagged {
-                retag(connection, number, holding.is_now())?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Takes a wording out of the words that are searched. FTS5 wants to be told what it was.
-fn unlist(connection: &Connection, number: u32, tagged: bool) -> Result<Wording, Trouble> {
-    let mut asked = connection
-        .prepare_cached("SELECT kind, stance, topics, text FROM wording WHERE id = ?1")?;
-    let found = asked.query_row([number], ask::read_wording).optional()?;
-    let wording = found.transpose()?.ok_or(Trouble::Nonsense)?;
-    connection
-        .prepare_cached(
-            "INSERT INTO wording_words (wording_words, rowid, words, tags)
-             VALUES ('delete', ?, ?, ?)",
-        )?
-        .execute(params![
-            number,
-            words::row(&wording.text),
-            tags_row(&wording.tags, tagged)
-        ])?;
-    Ok(wording)
-}
-
-/// Gives a wording the tag of current ones, or takes it away.
-fn retag(connection: &Connection, number: u32, now: bool) -> Result<(), Trouble> {
-    let wording = unlist(connection, number, !now)?;
-    connection
-        .prepare_cached("INSERT INTO wording_words (rowid, words, tags) VALUES (?, ?, ?)")?
-        .execute(params![
-            number,
-            words::row(&wording.text),
-            tags_row(&wording.tags, now)
-        ])?;
-    Ok(())
 }
 
 /// The list of wordings in a row; nonsense when it is none.
-pub(super) fn wordings_of(bytes: &[u8]) -> Result<Vec<u32>, Trouble> {
+fn wordings_of(bytes: &[u8]) -> Result<Vec<u32>, Trouble> {
     read_list(bytes).ok_or(Trouble::Nonsense)
 }

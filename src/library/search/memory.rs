@@ -191,11 +191,11 @@ impl Memory {
             return counts;
         };
         let last: FxHashSet<u32> = if begun {
-            let begins = |word: &&Box<str>| word.starts_with(last.as_str());
-            let words = self.numbers.keys().filter(begins);
-            words
-                .filter_map(|word| self.numbers.get(word).copied())
-                .collect()
+            let begun = self
+                .numbers
+                .iter()
+                .filter(|(word, _)| word.starts_with(last.as_str()));
+            begun.map(|(_, number)| *number).collect()
         } else {
             known(last).into_iter().collect()
         };

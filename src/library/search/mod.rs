@@ -5,6 +5,7 @@
 //! from one, else in memory, gathered when first searched; both find the same.
 
 mod chosen;
+mod field;
 mod lexer;
 mod like;
 mod marks;

@@ -4,6 +4,7 @@
 //! `"…"` keeps words together, `word*` begins a word. `topic:`, `stance:` ask for labels of the
 //! clause; `site:`, `type:`, `after:`, `before:` choose the policies in which is looked.
 
+use super::field::field;
 use super::lexer::{Piece, Token, tokens};
 use super::words;
 use crate::model::{PartialDate, Stance, Topic};
@@ -77,7 +78,7 @@ pub struct QueryError {
 
 /// A part of a query before clauses and policies are told apart.
 #[derive(Clone, Debug)]
-enum Part {
+pub(super) enum Part {
     Clause(Wish),
     Policy(Choice),
     All(Vec<Placed>),
@@ -86,7 +87,7 @@ enum Part {
 }
 
 #[derive(Clone, Debug)]
-struct Placed {
+pub(super) struct Placed {
     part: Part,
     at: Range<usize>,
 }
@@ -139,13 +140,13 @@ impl Query {
 }
 
 /// A sentence and what it is about.
-struct Wrong {
+pub(super) struct Wrong {
     at: Range<usize>,
     message: String,
 }
 
 impl Wrong {
-    fn new(at: Range<usize>, message: impl Into<String>) -> Self {
+    pub(super) fn new(at: Range<usize>, message: impl Into<String>) -> Self {
         Self {
             at,
             message: message.into(),
@@ -313,62 +314,6 @@ fn words_wish(text: &str, begun: bool, at: &Range<usize>) -> Result<Wish, Wrong>
         return Err(Wrong::new(at.clone(), message));
     }
     Ok(Wish::Words { words, begun })
-}
-
-fn field(name: &str, value: &str, at: &Range<usize>) -> Result<Part, Wrong> {
-    let wrong = |message: String| Wrong::new(at.clone(), message);
-    if value.trim().is_empty() {
-        return Err(wrong(format!("“{name}:” needs a value behind it")));
-    }
-    let lower = value.to_lowercase();
-    Ok(match name {
-        "topic" => Part::Clause(Wish::Topic(Topic::from_id(&lower).ok_or_else(|| {
-            let ids = Topic::ALL.map(Topic::id);
-            wrong(format!("the topics are {}", ids.join(", ")))
-        })?)),
-        "stance" => Part::Clause(Wish::Stance(stance(&lower).ok_or_else(|| {
-            let ids = STANCES.map(Stance::id);
-            wrong(format!("the stances are {}", ids.join(", ")))
-        })?)),
-        "site" => Part::Policy(Choice::Site(lower)),
-        "type" => Part::Policy(Choice::Type(lower)),
-        "after" => Part::Policy(Choice::After(date(value).map_err(wrong)?)),
-        "before" => Part::Policy(Choice::Before(date(value).map_err(wrong)?)),
-        _ => return Err(wrong(format!("“{name}:” is not known; there are {FIELDS}"))),
-    })
-}
-
-/// What may stand before a colon.
-const FIELDS: &str = "topic:, stance:, site:, type:, after: and before:";
-
-const STANCES: [Stance; 5] = [
-    Stance::Asserts,
-    Stance::Denies,
-    Stance::Permits,
-    Stance::Limits,
-    Stance::None,
-];
-
-fn stance(id: &str) -> Option<Stance> {
-    STANCES.into_iter().find(|stance| stance.id() == id)
-}
-
-/// `2018`, `2018-05` or `2018-05-25`.
-fn date(text: &str) -> Result<PartialDate, String> {
-    let wrong = || format!("“{text}” is not a date such as 2018, 2018-05 or 2018-05-25");
-    let mut parts = text.trim().split('-');
-    let year = parts.next().filter(|year| year.len() == 4);
-    let year = year.and_then(|year| year.parse().ok()).ok_or_else(wrong)?;
-    let mut small = |most: u8| match parts.next().map(str::parse::<u8>) {
-        None => Ok(None),
-        Some(Ok(number)) if (1..=most).contains(&number) => Ok(Some(number)),
-        Some(_) => Err(wrong()),
-    };
-    let (month, day) = (small(12)?, small(31)?);
-    if parts.next().is_some() {
-        return Err(wrong());
-    }
-    Ok(PartialDate { year, month, day })
 }
 
 /// The part as a choice of policies, when it is about nothing else.

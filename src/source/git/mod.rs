@@ -1,6 +1,7 @@
 //! Git repositories as archives: current documents from a tree, versions from history. Read with
 //! `gix` from the object store alone: nothing of the repository runs.
 
+mod archive;
 mod bulk;
 mod histories;
 mod objects;
@@ -9,17 +10,16 @@ mod rename;
 mod tree;
 mod walk;
 
-use super::arrange::{self, Arranged, Leaf};
-use super::layout::Shape;
-use super::{Catalog, FindOptions, Found, folder, too_large};
-use crate::model::{Filed, GitPlace, History, Issue, IssueKind, Origin, Version};
+use super::arrange::{self, Leaf};
+use super::{Catalog, FindOptions, folder, too_large};
+use crate::model::{GitPlace, Issue, IssueKind, Origin};
 use gix::ObjectId;
 use gix::objs::Kind;
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+pub use archive::{Archive, Histories};
 pub(super) use bulk::Reading;
 pub(super) use open::{Named, is_repository};
 
@@ -121,13 +121,20 @@ impl Repositories {
         if let Some(opened) = self.lock().get(&name) {
             return Ok(Arc::clone(opened));
         }
-        self.reopen(named)
+        Ok(self.keep(name, open::Opened::open(named)?))
     }
 
-    fn reopen(&self, named: &Named) -> Result<Arc<open::Opened>, Issue> {
-        let opened = Arc::new(open::Opened::open(named)?);
-        self.lock().insert(named.name(), Arc::clone(&opened));
-        Ok(opened)
+    fn keep(&self, name: PathBuf, opened: open::Opened) -> Arc<open::Opened> {
+        let opened = Arc::new(opened);
+        self.lock().insert(name, Arc::clone(&opened));
+        opened
+    }
+
+    /// Opens a repository a second time: what is missing may have been repacked or fetched meanwhile.
+    fn reopen(&self, place: &GitPlace) -> Result<Arc<open::Opened>, Issue> {
+        let mut opened = open::Opened::open(&named(place)?)?;
+        opened.is_second = true;
+        Ok(self.keep(place.repository.clone(), opened))
     }
 
     /// The repository that a document lies in.
@@ -149,8 +156,8 @@ impl Repositories {
         let read = read_blob(&opened, &objects, place, max_size);
         opened.give_back(objects);
         match read {
-            Err(issue) if issue.kind == IssueKind::Unreadable => {
-                let opened = self.reopen(&named(place)?)?;
+            Err(issue) if issue.kind == IssueKind::Unreadable && !opened.is_second => {
+                let opened = self.reopen(place)?;
                 read_blob(&opened, &opened.objects(), place, max_size)
             }
             read => read,
@@ -260,163 +267,4 @@ fn leaves(
         });
     }
     leaves
-}
-
-/// A repository whose history can be walked.
-#[derive(Clone, Debug)]
-pub struct Archive {
-    opened: Arc<open::Opened>,
-    tip: ObjectId,
-    shape: Arc<Shape>,
-    /// A part of the types of terms that are listed, in lower case; none means all.
-    terms: Option<String>,
-    /// The documents of a work tree, by the paths that they have in the repository.
-    on_disk: Arc<Vec<String>>,
-}
-
-/// The versions of every document of an archive.
-#[derive(Clone, Debug, Default)]
-pub struct Histories {
-    /// By the path of the document inside the repository, as in [`GitPlace::path`]; for a document of
-    /// an archive that is found, [`Archive::key`] tells it. Documents that are gone are here too.
-    pub by_path: FxHashMap<String, Arc<History>>,
-    /// Documents that the archive had once and has no more, with their histories, by their last paths.
-    pub gone: Vec<Found>,
-    /// What is missing from them: a shallow clone, objects that are not there.
-    pub issues: Vec<Issue>,
-}
-
-impl Archive {
-    /// Nothing where dates in names say what the versions are: then history says nothing more.
-    fn new(opened: Arc<open::Opened>, tip: ObjectId, arranged: Arranged) -> Option<Self> {
-        (!arranged.has_dates).then(|| Self {
-            opened,
-            tip,
-            shape: Arc::new(arranged.shape),
-            terms: arranged.terms,
-            on_disk: Arc::new(arranged.listed),
-        })
-    }
-
-    /// The folder of the repository, as the user named it (`REPO@BRANCH` where a branch was named).
-    pub fn folder(&self) -> &Path {
-        &self.opened.name
-    }
-
-    /// The newest commit, in hexadecimal.
-    pub fn tip(&self) -> String {
-        self.tip.to_string()
-    }
-
-    /// The path inside the repository of one of its current documents, as in [`Histories::by_path`];
-    /// none for a document of another place.
-    pub fn key(&self, origin: &Origin) -> Option<String> {
-        match origin {
-            Origin::Git(place) => {
-                (place.repository == self.opened.name).then(|| place.path.clone())
-            }
-            Origin::File(path) => {
-                let inside = path.strip_prefix(self.opened.work_tree.as_ref()?).ok()?;
-                Some(folder::slashed(inside))
-            }
-            Origin::Sample(_) | Origin::Stdin => None,
-        }
-    }
-
-    /// Gives a current document of this archive its history, and tells when it was recorded.
-    /// A document in git then names the commit that recorded it, in place of the newest of all.
-    /// False for a document of another place, and for one that was never committed.
-    pub fn attach(&self, found: &mut Found, histories: &Histories) -> bool {
-        let key = self.key(&found.origin);
-        let Some(history) = key.and_then(|key| histories.by_path.get(&key)) else {
-            return false;
-        };
-        if let Some(last) = history.versions.last() {
-            found.filed.recorded = last.recorded;
-            if matches!(found.origin, Origin::Git(_)) {
-                found.origin = last.origin.clone();
-            }
-        }
-        found.history = Some(Arc::clone(history));
-        true
-    }
-
-    /// Walks the history once for all documents. `progress` is told how many commits were walked
-    /// and says whether to go on; a walk that was stopped holds the newer versions only.
-    ///
-    /// # Errors
-    /// An [`Issue`] when the history cannot be walked at all.
-    pub fn histories(&self, progress: &mut dyn FnMut(usize) -> bool) -> Result<Histories, Issue> {
-        let walk = walk::Walk::over(&self.opened, self.tip, progress)?;
-        let mut histories = histories::build(walk, &self.opened, self);
-        if let Some(folder) = &self.opened.work_tree {
-            self.add_uncommitted(folder, &mut histories);
-        }
-        Ok(histories)
-    }
-
-    /// A file of the work tree that differs from its newest version is one more version, which no
-    /// commit recorded.
-    fn add_uncommitted(&self, folder: &Path, histories: &mut Histories) {
-        let by_path = &histories.by_path;
-        let edited: Vec<(&String, Version)> = self
-            .on_disk
-            .par_iter()
-            .filter_map(|path| {
-                let newest = by_path.get(path)?.versions.last()?;
-                let file = folder.join(path);
-                let bytes = std::fs::read(&file).ok()?;
-                let on_disk = blob_id(&bytes)?;
-                let same = |id: ObjectId| newest.content == Some(histories::content(&id));
-                if same(on_disk)
-                    || unix_lines(&bytes)
-                        .and_then(|b| blob_id(&b))
-                        .is_some_and(same)
-                {
-                    return None;
-                }
-                let version = Version {
-                    origin: Origin::File(file),
-                    recorded: None,
-                    content: Some(histories::content(&on_disk)),
-                };
-                Some((path, version))
-            })
-            .collect();
-        for (path, version) in edited {
-            if let Some(history) = histories.by_path.get_mut(path) {
-                Arc::make_mut(history).versions.push(version);
-            }
-        }
-    }
-
-    /// Whether a document of this path belongs to the list.
-    fn lists(&self, path: &str) -> bool {
-        self.shape
-            .place(path)
-            .is_some_and(|place| arrange::is_wanted(place.terms.as_deref(), self.terms.as_deref()))
-    }
-
-    /// How the layout files a document of this path.
-    fn filed(&self, path: &str) -> Filed {
-        self.shape
-            .place(path)
-            .map_or_else(Filed::default, |place| place.filed())
-    }
-}
-
-fn blob_id(bytes: &[u8]) -> Option<ObjectId> {
-    gix::objs::compute_hash(gix::hash::Kind::Sha1, Kind::Blob, bytes).ok()
-}
-
-/// The bytes as git stores them where it checks files out with CRLF; none where they are the same.
-fn unix_lines(bytes: &[u8]) -> Option<Vec<u8>> {
-    memchr::memmem::find(bytes, b"\r\n")?;
-    let mut unix = Vec::with_capacity(bytes.len());
-    for (at, byte) in bytes.iter().enumerate() {
-        if *byte != b'\r' || bytes.get(at + 1) != Some(&b'\n') {
-            unix.push(*byte);
-        }
-    }
-    Some(unix)
 }

@@ -69,6 +69,8 @@ pub(super) struct Opened {
     pub(super) work_tree: Option<PathBuf>,
     /// Commits whose parents a shallow clone left out.
     pub(super) shallow: Vec<ObjectId>,
+    /// Whether it was opened a second time, because something could not be read.
+    pub(super) is_second: bool,
     /// Whether objects may be missing because a partial clone left them out.
     partial: bool,
     repository: gix::ThreadSafeRepository,
@@ -114,6 +116,7 @@ impl Opened {
         Ok(Self {
             work_tree: (is_work_tree && named.branch.is_none()).then(|| named.folder.clone()),
             shallow,
+            is_second: false,
             partial,
             repository,
             branch: named.branch.clone(),
@@ -181,7 +184,9 @@ impl Opened {
     /// Keeps a way to read objects, with what it knows, for the next who asks.
     pub(super) fn give_back(&self, objects: Objects) {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        idle.push(objects);
+        if idle.len() < MAX_IDLE {
+            idle.push(objects);
+        }
     }
 
     /// Why an object is not there, in words about this repository.
@@ -232,6 +237,9 @@ impl Opened {
         Issue::new(&self.name, IssueKind::Missing, message)
     }
 }
+
+/// So many ways to read objects are kept while nobody reads: each holds up to 16 MB of bases.
+const MAX_IDLE: usize = 2;
 
 /// More branches than this are not all listed in a message.
 const MANY_BRANCHES: usize = 8;

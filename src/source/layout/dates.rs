@@ -16,7 +16,7 @@ pub(super) fn take_out<'a>(
     let mut left = Vec::new();
     let mut date: Option<Moment> = None;
     // The folder of a year (and of a month in it) that a smaller unit may complete.
-    let mut open: Option<(i16, Option<i8>)> = None;
+    let mut open: Option<Unit> = None;
     let mut names = names.peekable();
     while let Some(name) = names.next() {
         let is_folder = names.peek().is_some();
@@ -61,13 +61,12 @@ impl Moment {
     }
 }
 
+/// A year, or a month of it, that the name of a folder gave.
+type Unit = (i16, Option<i8>);
+
 /// A name that is one unit of a date: the folder of a year, or a month or day below one. Gives what
 /// a smaller unit may complete next.
-fn unit(
-    name: &str,
-    open: Option<(i16, Option<i8>)>,
-    is_folder: bool,
-) -> Option<(Moment, Option<(i16, Option<i8>)>)> {
+fn unit(name: &str, open: Option<Unit>, is_folder: bool) -> Option<(Moment, Option<Unit>)> {
     if !name.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }

@@ -154,7 +154,7 @@ impl Shape {
         };
         // Two in three are enough: archives hold notes and drafts, and a plain folder holds hardly
         // any path of these shapes. Undated files beside dated ones are nothing strange.
-        if fits(Layout::PrincetonLeuven, all * 2 / 3) {
+        if fits(Layout::PrincetonLeuven, (all * 2).div_ceil(3)) {
             Layout::PrincetonLeuven
         } else if fits(Layout::OpenTermsArchive, (all * 2).div_ceil(3)) {
             Layout::OpenTermsArchive

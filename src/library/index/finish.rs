@@ -1,0 +1,95 @@
+//! The end of an update: documents, and what follows from who holds what.
+
+use super::update::{Changed, Tools, Updating};
+use super::writer::tags_row;
+use super::{Trouble, ask, rows};
+use crate::library::search::words;
+use crate::library::wording::Wording;
+use rusqlite::{Connection, OptionalExtension, params};
+
+impl Updating<'_> {
+    /// Writes the documents that changed, at their places in the order.
+    pub(super) fn write_documents(
+        &mut self,
+        connection: &Connection,
+        ordinals: &[usize],
+        tools: Tools<'_>,
+    ) -> Result<(), Trouble> {
+        let questions = tools.classifier.questions();
+        for (draft, &ordinal) in self.drafts.iter().zip(ordinals) {
+            rows::put_document(
+                connection,
+                draft.id,
+                ordinal,
+                draft.planned,
+                draft.current.as_ref(),
+            )?;
+            rows::put_versions(connection, draft.id, draft.planned, &draft.contents)?;
+            if let Some(digest) = &draft.current {
+                rows::put_issues(connection, draft.id, &digest.issues)?;
+                rows::put_answers(connection, draft.id, questions, digest.answers.as_ref())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the holdings that changed, and what follows from them: wordings that nothing holds any
+    /// more go, and the tag of current ones comes and goes.
+    pub(super) fn write_holdings(&mut self, connection: &Connection) -> Result<(), Trouble> {
+        for (wording, document, place, now) in std::mem::take(&mut self.later) {
+            let changed = self.changed(connection, wording)?;
+            changed.holding.note(document, place, now);
+        }
+        let mut numbers: Vec<u32> = self.holdings.keys().copied().collect();
+        numbers.sort_unstable();
+        let mut put = connection
+            .prepare("INSERT OR REPLACE INTO holding (wording, documents) VALUES (?, ?)")?;
+        for number in numbers {
+            let Some(Changed { holding, tagged }) = self.holdings.get(&number) else {
+                continue;
+            };
+            if holding.documents.is_empty() {
+                unlist(connection, number, *tagged)?;
+                rows::drop_wording(connection, number)?;
+                continue;
+            }
+            put.execute(params![number, holding.bytes()])?;
+            if holding.is_now() != *tagged {
+                retag(connection, number, holding.is_now())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Takes a wording out of the words that are searched. FTS5 wants to be told what it was.
+fn unlist(connection: &Connection, number: u32, tagged: bool) -> Result<Wording, Trouble> {
+    let mut asked = connection
+        .prepare_cached("SELECT kind, stance, topics, text FROM wording WHERE id = ?1")?;
+    let found = asked.query_row([number], ask::read_wording).optional()?;
+    let wording = found.transpose()?.ok_or(Trouble::Nonsense)?;
+    connection
+        .prepare_cached(
+            "INSERT INTO wording_words (wording_words, rowid, words, tags)
+             VALUES ('delete', ?, ?, ?)",
+        )?
+        .execute(params![
+            number,
+            words::row(&wording.text),
+            tags_row(&wording.tags, tagged)
+        ])?;
+    Ok(wording)
+}
+
+/// Gives a wording the tag of current ones, or takes it away.
+fn retag(connection: &Connection, number: u32, now: bool) -> Result<(), Trouble> {
+    let wording = unlist(connection, number, !now)?;
+    connection
+        .prepare_cached("INSERT INTO wording_words (rowid, words, tags) VALUES (?, ?, ?)")?
+        .execute(params![
+            number,
+            words::row(&wording.text),
+            tags_row(&wording.tags, now)
+        ])?;
+    Ok(())
+}

@@ -1,0 +1,185 @@
+//! What lists tell of documents, read back from their rows.
+
+use super::Trouble;
+use super::rows::number;
+use crate::model::{
+    ContentId, Facts, GitPlace, History, Issue, IssueKind, Origin, PartialDate, Provenance, Topic,
+    TopicCounts, Version,
+};
+use jiff::Timestamp;
+use rusqlite::{Connection, Row};
+use rustc_hash::FxHashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A listed document of the index.
+#[derive(Clone, Debug)]
+pub(super) struct Listed {
+    pub(super) id: u32,
+    pub(super) place: u32,
+    /// What it is recognised by without its history.
+    pub(super) glance: Option<u128>,
+    /// What lists tell of it; none when it could not be read.
+    pub(super) facts: Option<Facts>,
+    pub(super) topics: TopicCounts,
+}
+
+/// The archives and the commits that were their newest.
+pub(super) fn archives(connection: &Connection) -> Result<FxHashMap<String, String>, Trouble> {
+    let mut asked = connection.prepare("SELECT path, tip FROM archive")?;
+    let rows = asked.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Every document with its facts, by what it is known by.
+pub(super) fn listed(connection: &Connection) -> Result<FxHashMap<String, Listed>, Trouble> {
+    let mut asked = connection.prepare(
+        "SELECT identity, id, place, glance, readable, site, terms, host, title, archived,
+         revised, modified, path, repository, revision, blob, snapshot_url, original_url, bytes,
+         encoding, words, sections, clauses, issues, topics FROM document ORDER BY ordinal",
+    )?;
+    let mut rows = asked.query([])?;
+    let mut listed = FxHashMap::default();
+    while let Some(row) = rows.next()? {
+        let facts = if row.get(4)? { Some(facts(row)?) } else { None };
+        let document = Listed {
+            id: row.get(1)?,
+            place: row.get(2)?,
+            glance: number(row, 3)?,
+            topics: counts(&row.get::<_, String>(24)?),
+            facts,
+        };
+        listed.insert(row.get(0)?, document);
+    }
+    Ok(listed)
+}
+
+/// The facts in a row of [`listed`].
+fn facts(row: &Row<'_>) -> Result<Facts, Trouble> {
+    let seconds = |at| -> Result<Option<Timestamp>, Trouble> {
+        let number: Option<i64> = row.get(at)?;
+        Ok(number.and_then(|number| Timestamp::from_second(number).ok()))
+    };
+    let modified: Option<i64> = row.get(11)?;
+    let modified = modified.map(i128::from);
+    let revised: Option<String> = row.get(10)?;
+    let encoding: String = row.get(19)?;
+    Ok(Facts {
+        provenance: Provenance {
+            site: row.get(5)?,
+            terms: row.get(6)?,
+            host: row.get(7)?,
+            origin: origin(row, 12)?,
+            archived: seconds(9)?,
+            modified: modified.and_then(|number| Timestamp::from_nanosecond(number).ok()),
+            snapshot_url: row.get(16)?,
+            original_url: row.get(17)?,
+            bytes: row.get(18)?,
+            encoding: encoding_rs::Encoding::for_label(encoding.as_bytes())
+                .ok_or(Trouble::Nonsense)?
+                .name(),
+        },
+        title: row.get(8)?,
+        revised: revised.as_deref().and_then(partial_date),
+        words: row.get(20)?,
+        sections: row.get(21)?,
+        clauses: row.get(22)?,
+        issues: row.get(23)?,
+    })
+}
+
+/// The versions of every document that lies in a repository, oldest first, by document. None when
+/// one of them is a file that no commit recorded: only the repository knows what to make of it.
+pub(super) fn histories(
+    connection: &Connection,
+) -> Result<Option<FxHashMap<u32, Arc<History>>>, Trouble> {
+    let mut asked = connection.prepare(
+        "SELECT document, recorded, path, repository, revision, blob FROM version
+         WHERE document IN (SELECT DISTINCT document FROM version WHERE repository IS NOT NULL)
+         ORDER BY document, place",
+    )?;
+    let mut rows = asked.query([])?;
+    let mut histories: FxHashMap<u32, Vec<Version>> = FxHashMap::default();
+    while let Some(row) = rows.next()? {
+        let recorded: Option<i64> = row.get(1)?;
+        let origin = origin(row, 2)?;
+        let Origin::Git(place) = &origin else {
+            return Ok(None);
+        };
+        let version = Version {
+            content: content_id(&place.blob),
+            recorded: recorded.and_then(|second| Timestamp::from_second(second).ok()),
+            origin,
+        };
+        histories.entry(row.get(0)?).or_default().push(version);
+    }
+    let shared = |(document, versions)| (document, Arc::new(History { versions }));
+    Ok(Some(histories.into_iter().map(shared).collect()))
+}
+
+/// The id of a blob as the id of a content.
+fn content_id(blob: &str) -> Option<ContentId> {
+    let mut id = [0; 20];
+    for (at, byte) in id.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(blob.get(2 * at..2 * at + 2)?, 16).ok()?;
+    }
+    Some(ContentId(id))
+}
+
+/// The origin in the columns `path, repository, revision, blob` that begin at one.
+fn origin(row: &Row<'_>, at: usize) -> Result<Origin, Trouble> {
+    let path: String = row.get(at)?;
+    let repository: Option<String> = row.get(at + 1)?;
+    Ok(match repository {
+        Some(repository) => Origin::Git(Arc::new(GitPlace {
+            repository: PathBuf::from(repository),
+            path,
+            commit: row.get::<_, Option<String>>(at + 2)?.unwrap_or_default(),
+            blob: row.get::<_, Option<String>>(at + 3)?.unwrap_or_default(),
+        })),
+        None => Origin::File(PathBuf::from(path)),
+    })
+}
+
+/// What was odd, by document.
+pub(super) fn issues(connection: &Connection) -> Result<FxHashMap<u32, Vec<Issue>>, Trouble> {
+    let mut asked = connection
+        .prepare("SELECT document, path, kind, message, line, quotes FROM issue ORDER BY rowid")?;
+    let mut rows = asked.query([])?;
+    let mut issues: FxHashMap<u32, Vec<Issue>> = FxHashMap::default();
+    while let Some(row) = rows.next()? {
+        let (path, kind, quotes): (String, String, String) =
+            (row.get(1)?, row.get(2)?, row.get(5)?);
+        let known = IssueKind::ALL.iter().find(|known| known.id() == kind);
+        let mut issue = Issue::new(
+            path,
+            *known.ok_or(Trouble::Nonsense)?,
+            row.get::<_, String>(3)?,
+        );
+        issue.line = row.get(4)?;
+        issue.quotes = serde_json::from_str(&quotes).map_err(|_| Trouble::Nonsense)?;
+        issues.entry(row.get(0)?).or_default().push(issue);
+    }
+    Ok(issues)
+}
+
+fn counts(spelled: &str) -> TopicCounts {
+    let mut counts = TopicCounts::default();
+    let mut parts = spelled.split(' ');
+    while let (Some(topic), Some(count)) = (parts.next(), parts.next()) {
+        if let (Some(topic), Ok(count)) = (Topic::from_id(topic), count.parse()) {
+            counts[topic.index()] = count;
+        }
+    }
+    counts
+}
+
+/// `2018`, `2018-05` or `2018-05-25`, as dates are written in the tables.
+fn partial_date(text: &str) -> Option<PartialDate> {
+    let mut parts = text.splitn(3, '-');
+    Some(PartialDate {
+        year: parts.next()?.parse().ok()?,
+        month: parts.next().and_then(|part| part.parse().ok()),
+        day: parts.next().and_then(|part| part.parse().ok()),
+    })
+}

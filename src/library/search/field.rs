@@ -1,0 +1,62 @@
+//! What stands behind the colon of `topic:`, `site:` and their like.
+
+use super::query::{Choice, Part, Wish, Wrong};
+use crate::model::{PartialDate, Stance, Topic};
+use std::ops::Range;
+
+/// What a field asks for.
+pub(super) fn field(name: &str, value: &str, at: &Range<usize>) -> Result<Part, Wrong> {
+    let wrong = |message: String| Wrong::new(at.clone(), message);
+    if value.trim().is_empty() {
+        return Err(wrong(format!("“{name}:” needs a value behind it")));
+    }
+    let lower = value.to_lowercase();
+    Ok(match name {
+        "topic" => Part::Clause(Wish::Topic(Topic::from_id(&lower).ok_or_else(|| {
+            let ids = Topic::ALL.map(Topic::id);
+            wrong(format!("the topics are {}", ids.join(", ")))
+        })?)),
+        "stance" => Part::Clause(Wish::Stance(stance(&lower).ok_or_else(|| {
+            let ids = STANCES.map(Stance::id);
+            wrong(format!("the stances are {}", ids.join(", ")))
+        })?)),
+        "site" => Part::Policy(Choice::Site(lower)),
+        "type" => Part::Policy(Choice::Type(lower)),
+        "after" => Part::Policy(Choice::After(date(value).map_err(wrong)?)),
+        "before" => Part::Policy(Choice::Before(date(value).map_err(wrong)?)),
+        _ => return Err(wrong(format!("“{name}:” is not known; there are {FIELDS}"))),
+    })
+}
+
+/// What may stand before a colon.
+const FIELDS: &str = "topic:, stance:, site:, type:, after: and before:";
+
+const STANCES: [Stance; 5] = [
+    Stance::Asserts,
+    Stance::Denies,
+    Stance::Permits,
+    Stance::Limits,
+    Stance::None,
+];
+
+fn stance(id: &str) -> Option<Stance> {
+    STANCES.into_iter().find(|stance| stance.id() == id)
+}
+
+/// `2018`, `2018-05` or `2018-05-25`.
+fn date(text: &str) -> Result<PartialDate, String> {
+    let wrong = || format!("“{text}” is not a date such as 2018, 2018-05 or 2018-05-25");
+    let mut parts = text.trim().split('-');
+    let year = parts.next().filter(|year| year.len() == 4);
+    let year = year.and_then(|year| year.parse().ok()).ok_or_else(wrong)?;
+    let mut small = |most: u8| match parts.next().map(str::parse::<u8>) {
+        None => Ok(None),
+        Some(Ok(number)) if (1..=most).contains(&number) => Ok(Some(number)),
+        Some(_) => Err(wrong()),
+    };
+    let (month, day) = (small(12)?, small(31)?);
+    if parts.next().is_some() {
+        return Err(wrong());
+    }
+    Ok(PartialDate { year, month, day })
+}

@@ -1,0 +1,174 @@
+//! The life of one clause through the versions of its document.
+
+use super::json::write_json;
+use super::text::{prose, safe};
+use super::{Format, day};
+use crate::model::{ClauseLife, History, printable};
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// The life of a clause, and who else uses its words.
+pub struct ClauseReport<'a> {
+    /// The name of the document.
+    pub name: &'a str,
+    /// The versions that the life speaks of.
+    pub history: &'a History,
+    /// The life.
+    pub life: &'a ClauseLife,
+    /// The names of other policies that use the newest wording, and the number of the clause there.
+    pub same: Vec<(&'a str, usize)>,
+}
+
+#[derive(Serialize)]
+struct LifeFacts<'a> {
+    policy: &'a str,
+    text: &'a str,
+    first: PlaceFacts<'a>,
+    changed: PlaceFacts<'a>,
+    removed: Option<PlaceFacts<'a>>,
+    gaps: Vec<GapFacts<'a>>,
+    wordings: Vec<WordingFacts<'a>>,
+    same: Vec<SameFacts<'a>>,
+}
+
+#[derive(Serialize)]
+struct PlaceFacts<'a> {
+    version: usize,
+    date: Option<String>,
+    revision: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct GapFacts<'a> {
+    from: PlaceFacts<'a>,
+    to: PlaceFacts<'a>,
+}
+
+#[derive(Serialize)]
+struct WordingFacts<'a> {
+    version: usize,
+    date: Option<String>,
+    revision: Option<&'a str>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct SameFacts<'a> {
+    policy: &'a str,
+    clause: usize,
+}
+
+impl ClauseReport<'_> {
+    fn place(&self, version: usize) -> PlaceFacts<'_> {
+        let known = self.history.versions.get(version);
+        PlaceFacts {
+            version,
+            date: known.and_then(|version| version.recorded).map(day),
+            revision: known.and_then(|version| version.origin.commit()),
+        }
+    }
+
+    fn text(&self) -> &str {
+        self.life.wordings.last().map_or("", |(_, text)| text)
+    }
+
+    fn facts(&self) -> LifeFacts<'_> {
+        let life = self.life;
+        let gap = |&(from, to): &(usize, usize)| GapFacts {
+            from: self.place(from),
+            to: self.place(to),
+        };
+        LifeFacts {
+            policy: self.name,
+            text: self.text(),
+            first: self.place(life.first),
+            changed: self.place(life.changed),
+            removed: life.removed.map(|place| self.place(place)),
+            gaps: life.gaps.iter().map(gap).collect(),
+            wordings: life
+                .wordings
+                .iter()
+                .map(|(version, text)| {
+                    let place = self.place(*version);
+                    WordingFacts {
+                        version: place.version,
+                        date: place.date,
+                        revision: place.revision,
+                        text,
+                    }
+                })
+                .collect(),
+            same: self
+                .same
+                .iter()
+                .map(|&(policy, clause)| SameFacts { policy, clause })
+                .collect(),
+        }
+    }
+
+    fn when(&self, version: usize) -> String {
+        let place = self.place(version);
+        let date = place.date.unwrap_or_else(|| "no date".to_owned());
+        match place.revision {
+            Some(commit) => format!(
+                "{date}  (version {version}, revision {})",
+                commit.get(..8).unwrap_or(commit)
+            ),
+            None => format!("{date}  (version {version})"),
+        }
+    }
+}
+
+/// Writes the life of a clause.
+///
+/// # Errors
+/// When writing fails.
+pub fn clause_life(
+    out: &mut dyn Write,
+    report: &ClauseReport<'_>,
+    format: Format,
+) -> io::Result<()> {
+    if format == Format::Json {
+        return write_json(out, &report.facts());
+    }
+    let life = report.life;
+    writeln!(out, "{}", safe(report.name))?;
+    prose(
+        out,
+        "“",
+        " ",
+        &format!("{}”", report.text().replace('\n', " ")),
+    )?;
+    writeln!(out)?;
+    writeln!(out, "appeared      {}", report.when(life.first))?;
+    if life.changed == life.first {
+        writeln!(out, "last changed  never")?;
+    } else {
+        writeln!(out, "last changed  {}", report.when(life.changed))?;
+    }
+    if let Some(removed) = life.removed {
+        writeln!(out, "removed       {}", report.when(removed))?;
+    }
+    for &(from, to) in &life.gaps {
+        let (from, to) = (report.when(from), report.when(to));
+        writeln!(out, "missing       {from} to {to}")?;
+    }
+    match report.same.len() {
+        0 => writeln!(out, "same words    in no other policy")?,
+        several => {
+            let names: Vec<&str> = report.same.iter().map(|(name, _)| *name).collect();
+            let policies = if several == 1 { "policy" } else { "policies" };
+            let lead = "same words    ";
+            let text = format!("in {several} other {policies}: {}", names.join(", "));
+            prose(out, lead, &" ".repeat(lead.len()), &printable(&text))?;
+        }
+    }
+    if life.wordings.len() > 1 {
+        writeln!(out, "\n{} wordings", life.wordings.len())?;
+        for (version, text) in &life.wordings {
+            writeln!(out, "\n  {}", report.when(*version))?;
+            prose(out, "    ", "    ", &text.replace('\n', " "))?;
+        }
+    }
+    Ok(())
+}
