@@ -6,6 +6,7 @@
 mod changes;
 mod matrix;
 mod practices;
+mod search;
 
 use policy_tui::classify::Classifier;
 use policy_tui::library::{Loader, Request};

@@ -1,7 +1,7 @@
 //! What is done with the hit under the cursor. A hit in an older version has to be opened first;
 //! what was meant is kept until it is.
 
-use super::{Ctx, SearchView};
+use super::{Ctx, Like, SearchView};
 use crate::library::PolicyId;
 use crate::library::search::Hit;
 use crate::model::{ClauseId, Pair};
@@ -163,7 +163,12 @@ impl SearchView {
                 |url| Effect::OpenUrl(url.to_owned()),
             ),
             Intent::WhoElse => {
-                self.like = Some(entry.policy().clause_text(clause).to_owned());
+                let over = match self.like.take() {
+                    Some(like) => like.over,
+                    None => self.found.take(),
+                };
+                let words = entry.policy().clause_text(clause).to_owned();
+                self.like = Some(Like { words, over });
                 self.seek(Sought::Like(policy, clause), ctx);
                 self.asking.go()
             }

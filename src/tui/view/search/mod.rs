@@ -38,13 +38,21 @@ struct Asked {
     revision: usize,
 }
 
+/// The clause of which is asked who else says it.
+#[derive(Debug)]
+struct Like {
+    /// Its words.
+    words: String,
+    /// What was found before, when it was asked from there.
+    over: Option<Found>,
+}
+
 /// The search view.
 #[derive(Debug, Default)]
 pub struct SearchView {
     prompt: Prompt,
     typing: bool,
-    /// The words of the clause of which is asked who else says it.
-    like: Option<String>,
+    like: Option<Like>,
     versions: bool,
     /// What is wrong with what was typed.
     error: Option<QueryError>,
@@ -75,8 +83,11 @@ impl SearchView {
         match like {
             Some((policy, clause)) => {
                 let entry = ctx.library.get(policy);
-                let text = entry.map(|entry| entry.policy().clause_text(clause).to_owned());
-                self.like = Some(text.unwrap_or_default());
+                let words = entry.map(|entry| entry.policy().clause_text(clause).to_owned());
+                self.like = Some(Like {
+                    words: words.unwrap_or_default(),
+                    over: None,
+                });
                 self.error = None;
                 self.seek(Sought::Like(policy, clause), ctx);
             }
@@ -236,9 +247,17 @@ impl SearchView {
         Effect::None
     }
 
-    /// Esc: forget the mark, leave.
+    /// Esc: back to what was found before, forget the mark, leave.
     fn back(&mut self) -> Effect {
         self.opening = None;
+        if let Some(found) = self.like.as_mut().and_then(|like| like.over.take()) {
+            self.like = None;
+            self.asking.forget();
+            self.asked = Some(found.asked().clone());
+            self.found = Some(found);
+            self.lay_results();
+            return Effect::None;
+        }
         match self.marked.take() {
             Some(_) => Effect::Say("No left side is marked".to_owned()),
             None => Effect::Back,

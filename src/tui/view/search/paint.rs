@@ -9,10 +9,9 @@ use crate::library::search::Hit;
 use crate::model::TextRange;
 use crate::tui::action::Action;
 use crate::tui::glyphs::Glyph;
-use crate::tui::keymap::Scope;
 use crate::tui::text::{fill, sanitize, truncate, width, wrap};
 use crate::tui::theme::Role;
-use crate::tui::view::rule;
+use crate::tui::view::{View, rule};
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -45,8 +44,8 @@ impl SearchView {
         let room = usize::from(area.width).saturating_sub(width(&lead) + 1);
         let mut spans = vec![ctx.span(Role::Accent, lead.clone())];
         let mut begins = Some(u16::try_from(width(&lead)).unwrap_or(0));
-        if let (Some(words), false) = (&self.like, self.typing) {
-            let words = sanitize(words);
+        if let (Some(like), false) = (&self.like, self.typing) {
+            let words = sanitize(&like.words);
             let words = truncate(&words, room.saturating_sub(2), ctx.glyph(Glyph::Ellipsis));
             let open = ctx.glyph(Glyph::QuoteOpen);
             let close = ctx.glyph(Glyph::QuoteClose);
@@ -166,7 +165,6 @@ impl SearchView {
 
     /// Why nothing is shown, as sentences.
     fn silence(&self, ctx: &Ctx<'_>) -> Vec<String> {
-        let versions = ctx.keys.key_for(Scope::Search, Action::ToggleVersions);
         if self.must_wait(ctx) {
             let progress = ctx.progress.map(|progress| progress.to_string());
             let progress = progress.unwrap_or_default();
@@ -191,8 +189,15 @@ impl SearchView {
             "No clause fits."
         };
         let mut lines = vec![found.to_owned()];
-        if let (Some(versions), false) = (versions, self.versions) {
-            lines.push(format!("{versions} looks through older versions too."));
+        let has_older = || {
+            ctx.library
+                .entries()
+                .iter()
+                .any(|entry| entry.history.is_some())
+        };
+        let versions = ctx.keys.key_for(self.scope(), Action::ToggleVersions);
+        if let Some(keys) = versions.filter(|_| !self.versions && has_older()) {
+            lines.push(format!("{keys} looks through older versions too."));
         }
         lines
     }

@@ -81,6 +81,9 @@ fn counts(found: &Found) -> String {
     let results = found.results();
     let hits = plural(found.count(), "hit");
     let sites = plural(results.sites.len(), "site");
+    if found.is_empty() {
+        return "no hits".to_owned();
+    }
     match (results.more, results.ranked) {
         (false, _) => format!("{hits}, {sites}"),
         (true, true) => format!("the best {hits}, {sites}"),
