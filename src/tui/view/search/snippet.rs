@@ -17,7 +17,9 @@ pub(super) struct Snippet {
 impl Snippet {
     /// At most `most` lines of `columns`, the first of those that hold the most marks.
     pub(super) fn of(text: &str, marks: &[TextRange], columns: usize, most: usize) -> Self {
-        let lines = wrap(text, TextRange::new(0, text.len()), columns);
+        // Where a policy breaks its lines is of no use here; each byte stays where it is.
+        let running = text.replace(['\n', '\t'], " ");
+        let lines = wrap(&running, TextRange::new(0, text.len()), columns);
         let most = most.clamp(1, lines.len().max(1));
         let marked = |line: &TextRange| {
             let inside = |mark: &&TextRange| mark.start < line.end && line.start < mark.end;
@@ -72,6 +74,7 @@ mod tests {
             shown("aaaa bbbb cccc xxxx eeee ffff", "xx", 1),
             "…cccc xxxx…"
         );
+        assert_eq!(shown("a\nb\tc", "x", 2), "a\nb\tc");
         assert_eq!(shown("", "x", 2), "");
     }
 }

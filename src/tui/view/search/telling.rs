@@ -136,7 +136,11 @@ pub(super) fn hit_note(at: usize, found: &Found, ctx: &Ctx<'_>) -> String {
     if let Some(held) = hit.held.filter(|held| held.versions > 1) {
         let versions = plural(held.versions, "version");
         parts.push(match (date(held.first), date(held.last)) {
-            (Some(first), Some(last)) => format!("in {versions}, {first} to {last}"),
+            // An archive may have recorded an older version later.
+            (Some(one), Some(other)) => {
+                let (first, last) = (one.clone().min(other.clone()), one.max(other));
+                format!("in {versions}, {first} to {last}")
+            }
             _ => format!("in {versions}"),
         });
     }
