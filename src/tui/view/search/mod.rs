@@ -10,6 +10,7 @@ mod recent;
 mod snippet;
 mod syntax;
 mod telling;
+mod typing;
 
 use self::acting::{Intent, Marked, Opening};
 use self::asking::Asking;
@@ -18,7 +19,7 @@ use self::places::Places;
 use self::recent::Recent;
 use super::{Ctx, View};
 use crate::library::index::SMALL;
-use crate::library::search::{Query, QueryError};
+use crate::library::search::QueryError;
 use crate::library::{Entry, PolicyId};
 use crate::model::ClauseId;
 use crate::tui::action::Action;
@@ -96,24 +97,6 @@ impl SearchView {
         }
     }
 
-    /// Reads what was typed. What cannot be understood is told, and changes nothing else.
-    fn read_prompt(&mut self, ctx: &Ctx<'_>) {
-        self.opening = None;
-        self.like = None;
-        self.error = None;
-        let text = self.prompt.text();
-        if text.trim().is_empty() {
-            self.asked = None;
-            self.found = None;
-            self.asking.forget();
-            return;
-        }
-        match Query::parse(text) {
-            Ok(query) => self.seek(Sought::Fitting(query), ctx),
-            Err(error) => self.error = Some(error),
-        }
-    }
-
     /// Wants something looked for; [`go`](Self::go) then asks for it.
     fn seek(&mut self, sought: Sought, ctx: &Ctx<'_>) {
         let asked = Asked {
@@ -166,57 +149,6 @@ impl SearchView {
         } else {
             "the policies as they are now are searched"
         }
-    }
-
-    /// Enter in the line: takes a query from those before, or goes to what was found.
-    fn submit(&mut self, ctx: &Ctx<'_>) -> Effect {
-        if self.prompt.is_empty() {
-            let Some(query) = self.recent.chosen() else {
-                return Effect::None;
-            };
-            self.prompt = Prompt::with(query);
-            self.read_prompt(ctx);
-            return self.asking.go();
-        }
-        self.leave_prompt();
-        Effect::None
-    }
-
-    /// Leaves the line where there is something to go to.
-    fn leave_prompt(&mut self) {
-        let some = self.found.as_ref().is_some_and(|found| !found.is_empty());
-        if self.error.is_none() && (some || self.asking.is_busy()) {
-            self.typing = false;
-            self.recent.add(self.prompt.text());
-        }
-    }
-
-    fn update_prompt(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
-        match action {
-            Action::Open => return self.submit(ctx),
-            Action::NextPane => self.leave_prompt(),
-            Action::ToggleVersions => return self.toggle_versions(ctx),
-            Action::Back => {
-                self.leave_prompt();
-                if self.typing {
-                    return Effect::Back;
-                }
-            }
-            Action::Up | Action::Down | Action::PageUp | Action::PageDown => {
-                match &mut self.found {
-                    Some(found) => drop(found.update(action)),
-                    None => self.recent.update(action),
-                }
-            }
-            _ => {
-                let before = self.prompt.text().to_owned();
-                if self.prompt.update(action) && before != self.prompt.text() {
-                    self.read_prompt(ctx);
-                    return self.asking.go();
-                }
-            }
-        }
-        Effect::None
     }
 
     fn update_results(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
