@@ -210,6 +210,20 @@ fn the_search_is_kept_and_comes_to_the_top_as_it_was_left() {
 }
 
 #[test]
+fn every_view_leads_to_the_search_and_back() {
+    for way in ["", "<enter>", "<space>j<enter>", "a", "!"] {
+        let mut app = samples();
+        keys(&mut app, way, WIDE);
+        let before = keys(&mut app, "", WIDE);
+        let search = keys(&mut app, "F", WIDE);
+        assert!(search.contains("How to ask"), "after {way}:\n{search}");
+        let after = keys(&mut app, "<esc>", WIDE);
+        let body = |frame: &str| frame.lines().take(39).collect::<Vec<_>>().join("\n");
+        assert_eq!(body(&after), body(&before), "after {way}");
+    }
+}
+
+#[test]
 fn older_versions_are_a_switch_away() {
     let folder = archive();
     let mut app = archived(folder.path());

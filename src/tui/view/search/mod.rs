@@ -97,7 +97,7 @@ impl SearchView {
         }
     }
 
-    /// Wants something looked for; [`go`](Self::go) then asks for it.
+    /// Wants something looked for; [`Asking::go`] then asks for it.
     fn seek(&mut self, sought: Sought, ctx: &Ctx<'_>) {
         let asked = Asked {
             sought,
