@@ -49,6 +49,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("tui::view::compare", VIEW),
     ("tui::view::matrix", VIEW),
     ("tui::view::timeline", VIEW),
+    ("tui::view::search", VIEW),
     ("tui::view::issues", VIEW),
     ("tui::view::help", VIEW),
 ];

@@ -42,6 +42,7 @@ fn keys() -> String {
         Scope::Matrix,
         Scope::Timeline,
         Scope::ClauseHistory,
+        Scope::Search,
     ];
     for group in Group::ALL.into_iter().filter(|group| *group != Group::Edit) {
         for action in Action::ALL

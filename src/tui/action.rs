@@ -108,6 +108,9 @@ actions! {
 
     Find "find" Find "find" "Find policies by the letters of site, host and title",
     Search "search" Find "search" "Search for words in the text",
+    SearchAll "search-all" Find "search all" "Search for clauses in all policies, or go back to that search",
+    WhoElse "who-else" Find "who else" "Find who else says this clause, in the same or nearly the same words",
+    ToggleVersions "toggle-versions" Find "versions" "Search all versions, or only the policies as they are now",
     SearchNext "search-next" Find "next hit" "To the next hit",
     SearchPrevious "search-previous" Find "previous hit" "To the hit before",
     Clear "clear" Find "clear" "Forget search, find and filter",

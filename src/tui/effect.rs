@@ -3,6 +3,7 @@
 
 use crate::compare::{By, Comparison};
 use crate::library::PolicyId;
+use crate::library::search::{Query, Results};
 use crate::model::{Answers, ClauseId, ClauseLife, Labels, Pair, Side, Step, TextRange, Topic};
 use crate::tui::keymap::Scope;
 use std::sync::{Arc, Weak};
@@ -71,6 +72,12 @@ pub enum Screen {
         /// The policy that the others are held against.
         base: Option<PolicyId>,
     },
+    /// Clauses looked for in all policies. There is one such view: opened again it comes to the
+    /// top as it was left.
+    Search {
+        /// The clause of which is asked who else says it; none for words that are typed.
+        like: Option<(PolicyId, ClauseId)>,
+    },
     /// What went wrong or looks odd.
     Issues,
     /// The keys of a part of the program.
@@ -78,6 +85,13 @@ pub enum Screen {
         /// Which part.
         scope: Scope,
     },
+}
+
+impl Screen {
+    /// Whether its view is kept when it is closed, to be opened again as it was left.
+    pub fn is_kept(&self) -> bool {
+        matches!(self, Screen::Search { .. })
+    }
 }
 
 /// A place in a comparison; it decides what the comparison goes by.
@@ -109,6 +123,8 @@ pub enum Request {
     Answers(PolicyId),
     /// Ask policies every practice question, and label them.
     Survey(Vec<PolicyId>),
+    /// Look for clauses in all policies.
+    Search(Search),
     /// Find what each version of a policy changed.
     Timeline {
         /// One of its versions.
@@ -132,6 +148,30 @@ pub enum Request {
         /// Whether somebody still waits.
         wanted: Wanted,
     },
+}
+
+/// Clauses to be looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Search {
+    /// The number that its answer bears.
+    pub number: usize,
+    /// Which clauses.
+    pub sought: Sought,
+    /// Whether in all versions, not only in the policies as they are now.
+    pub versions: bool,
+    /// The most hits.
+    pub limit: usize,
+    /// The most hits of one site, unless only one site has any.
+    pub per_site: usize,
+}
+
+/// Which clauses are looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// Those that fit a query.
+    Fitting(Query),
+    /// Those of other sites in the words of this one, or nearly.
+    Like(PolicyId, ClauseId),
 }
 
 /// Held by a view while it waits for work that may be long. Work that nobody waits for any more, as
@@ -204,6 +244,13 @@ pub enum Answer {
         policy: PolicyId,
         /// The steps.
         steps: Vec<Step>,
+    },
+    /// Clauses were looked for.
+    Found {
+        /// The number of the search.
+        number: usize,
+        /// What was found.
+        results: Arc<Results>,
     },
     /// Versions were opened.
     Versions {

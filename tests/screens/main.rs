@@ -6,6 +6,7 @@
 mod changes;
 mod matrix;
 mod practices;
+mod search;
 mod timeline;
 
 use policy_tui::classify::Classifier;

@@ -17,7 +17,7 @@ const DEEPEST: usize = 64;
 const LONGEST: usize = 4096;
 
 /// What is looked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
     /// What a clause must hold; none when every clause of the chosen policies is wanted.
     pub(crate) clause: Option<Wish>,
@@ -26,7 +26,7 @@ pub struct Query {
 }
 
 /// What a clause must hold.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Wish {
     /// These words next to each other, in this order; the last may be only begun.
     Words {
@@ -46,7 +46,7 @@ pub(crate) enum Wish {
 }
 
 /// What a policy must be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Choice {
     /// Its site, host or name holds this; lower case.
     Site(String),

@@ -4,6 +4,7 @@ use super::{App, Command, Message, Opened, open};
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Request, Screen};
 use std::collections::VecDeque;
+use std::mem::discriminant;
 
 impl App {
     /// Carries out an effect, and those that follow from it.
@@ -29,6 +30,9 @@ impl App {
     }
 
     pub(super) fn open(&mut self, screen: Screen) -> Effect {
+        if let Some(known) = self.take_kept(&screen) {
+            return self.open_again(known, screen);
+        }
         let ctx = self.session.ctx();
         let Some(view) = open::view(&screen, &ctx) else {
             return Effect::Warn("that policy is no longer there".to_owned());
@@ -41,9 +45,34 @@ impl App {
             .map_or(Effect::None, |top| top.view.open(&ctx))
     }
 
+    /// The view of a screen that is kept: closed before, or covered by others now.
+    fn take_kept(&mut self, screen: &Screen) -> Option<Opened> {
+        if !screen.is_kept() {
+            return None;
+        }
+        let same = |opened: &Opened| discriminant(&opened.screen) == discriminant(screen);
+        match self.stack.iter().position(same) {
+            Some(at) => Some(self.stack.remove(at)),
+            None => self.kept.take_if(|kept| same(kept)),
+        }
+    }
+
+    fn open_again(&mut self, mut known: Opened, screen: Screen) -> Effect {
+        known.screen = screen;
+        self.stack.push(known);
+        self.layout();
+        let ctx = self.session.ctx();
+        self.stack
+            .last_mut()
+            .map_or(Effect::None, |top| top.view.open_again(&top.screen, &ctx))
+    }
+
     pub(super) fn back(&mut self) {
         if self.stack.len() > 1 {
-            self.stack.pop();
+            let closed = self.stack.pop();
+            self.kept = closed
+                .filter(|closed| closed.screen.is_kept())
+                .or(self.kept.take());
             self.layout();
             return;
         }

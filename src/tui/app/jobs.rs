@@ -2,9 +2,10 @@
 
 use super::Event;
 use crate::compare::By;
+use crate::library::search::{self, Results};
 use crate::library::{Library, PolicyId};
 use crate::model::{ClauseId, Pair, Step};
-use crate::tui::effect::{Answer, Followed, Request, Surveyed, Wanted};
+use crate::tui::effect::{Answer, Followed, Request, Search, Sought, Surveyed, Wanted};
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -60,6 +61,7 @@ fn broken(request: &Request) -> String {
         Request::Answers(_) => "the questions broke down; please report this policy",
         Request::Labels(_) => "the topics could not be found; please report this policy",
         Request::Survey(_) => "the questions could not all be answered; please report this library",
+        Request::Search(_) => "the search broke down; please report what was looked for",
         Request::Timeline { .. } => "the history broke down; please report this policy",
         Request::Versions { .. } => "opening a version broke down; please report this policy",
         Request::ClauseLife { .. } => "following the clause broke down; please report this policy",
@@ -93,6 +95,10 @@ fn work(request: Request, library: &Library, tell: &mut dyn FnMut(Answer)) {
                 tell(compare(library, pair, by));
             }
         }
+        Request::Search(search) => tell(Answer::Found {
+            number: search.number,
+            results: Arc::new(look(library, &search)),
+        }),
         Request::Timeline { policy, wanted } => {
             walk(library, policy, &wanted, &mut |steps| {
                 tell(Answer::Steps { policy, steps });
@@ -119,6 +125,21 @@ fn compare(library: &Library, pair: Pair<PolicyId>, by: Option<By>) -> Answer {
             by,
             comparison: Arc::new(comparison),
         },
+    }
+}
+
+fn look(library: &Library, asked: &Search) -> Results {
+    let wanted = search::Wanted {
+        versions: asked.versions,
+        limit: asked.limit,
+        per_site: asked.per_site,
+    };
+    match &asked.sought {
+        Sought::Fitting(query) => library.search(query, &wanted),
+        // A clause that is no longer there is said by nobody else.
+        Sought::Like(policy, clause) => library
+            .who_else(*policy, *clause, &wanted)
+            .unwrap_or_default(),
     }
 }
 

@@ -93,6 +93,8 @@ struct Opened {
 pub struct App {
     session: Session,
     stack: Vec<Opened>,
+    /// A view that was closed and may be opened again as it was left.
+    kept: Option<Opened>,
     size: Size,
     pending: Vec<Key>,
     message: Option<Message>,
@@ -108,6 +110,7 @@ impl App {
         let mut app = Self {
             session,
             stack: Vec::new(),
+            kept: None,
             size,
             pending: Vec::new(),
             message: None,
@@ -156,7 +159,10 @@ impl App {
             }
             Event::Loaded(loaded) => self.loaded(loaded),
             Event::Answer(answer) => self.answer(&answer),
-            Event::Failed(why) => self.say(why, true),
+            Event::Failed(why) => {
+                self.on_all(|view, ctx| view.failed(ctx));
+                self.say(why, true);
+            }
             Event::Key(_) | Event::Signal(_) => {}
         }
     }
@@ -236,6 +242,7 @@ impl App {
             Action::CycleTheme => self.cycle_theme(),
             Action::Help => self.toggle_help(),
             Action::Issues => self.open_issues(),
+            Action::SearchAll => self.perform(Effect::Open(Screen::Search { like: None })),
             other => self.on_top(|view, ctx| view.update(other, ctx)),
         }
     }

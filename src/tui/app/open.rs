@@ -7,6 +7,7 @@ use crate::tui::view::issues::IssuesView;
 use crate::tui::view::library::LibraryView;
 use crate::tui::view::matrix::MatrixView;
 use crate::tui::view::reader::ReaderView;
+use crate::tui::view::search::SearchView;
 use crate::tui::view::timeline::TimelineView;
 use crate::tui::view::{Ctx, View};
 
@@ -18,6 +19,7 @@ pub(super) fn view(screen: &Screen, ctx: &Ctx<'_>) -> Option<Box<dyn View>> {
         Screen::Compare { pair, at } => Box::new(CompareView::new(pair, at, ctx)?),
         Screen::Timeline { policy } => Box::new(TimelineView::new(policy, ctx)?),
         Screen::Matrix { base } => Box::new(MatrixView::new(base)),
+        Screen::Search { like } => Box::new(SearchView::new(like, ctx)),
         Screen::Issues => Box::new(IssuesView::new(ctx)),
         Screen::Help { scope } => Box::new(HelpView::new(scope, ctx)),
     })

@@ -278,7 +278,7 @@ mod tests {
                 "3: top: \"nokey\" is no key; the default keys hold",
                 "4: in [compare] the key \"x\" stands for both read and swap-sides; the default keys hold",
                 "5: in [compare] the key \"]\" (fold) is the start of \"]c\" (next-difference); the default keys hold",
-                "6: there is no part \"elsewhere\"; the parts are global, library, reader, compare, changes, matrix, timeline, clause-history, issues, help, picker, prompt; the default keys hold",
+                "6: there is no part \"elsewhere\"; the parts are global, library, reader, compare, changes, matrix, timeline, clause-history, search, query, issues, help, picker, prompt; the default keys hold",
                 "8: \"swap-sides\" does nothing in [library]; it belongs in [compare]; the default keys hold",
                 "9: sort: keys are written as a list, such as [\"j\", \"down\"]; the default keys hold",
             ]

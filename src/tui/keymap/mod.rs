@@ -39,6 +39,8 @@ scopes! {
     Matrix "matrix" "All questions and all sites.",
     Timeline "timeline" "The versions of a policy.",
     ClauseHistory "clause-history" "The life of a clause, over a policy or two.",
+    Search "search" "What was found in all policies.",
+    Query "query" "Typing what to search for in all policies.",
     Issues "issues" "The list of issues.",
     Help "help" "The list of keys.",
     Picker "picker" "Choosing from a list by typing.",
@@ -65,6 +67,8 @@ impl Scope {
             Scope::Matrix => &[Scope::Matrix, Scope::Global],
             Scope::Timeline => &[Scope::Timeline, Scope::Global],
             Scope::ClauseHistory => &[Scope::ClauseHistory, Scope::Global],
+            Scope::Search => &[Scope::Search, Scope::Global],
+            Scope::Query => &[Scope::Query, Scope::Prompt, Scope::Global],
             Scope::Issues => &[Scope::Issues, Scope::Global],
             Scope::Help => &[Scope::Help, Scope::Global],
             Scope::Picker => &[Scope::Picker, Scope::Prompt, Scope::Global],
@@ -74,7 +78,7 @@ impl Scope {
 
     /// Whether keys that type a character type it here.
     pub fn takes_text(self) -> bool {
-        matches!(self, Scope::Picker | Scope::Prompt)
+        matches!(self, Scope::Picker | Scope::Prompt | Scope::Query)
     }
 }
 

@@ -124,7 +124,12 @@ impl HelpView {
         }
         if !matches!(
             self.scope,
-            Scope::Global | Scope::Issues | Scope::Help | Scope::Picker | Scope::Prompt
+            Scope::Global
+                | Scope::Issues
+                | Scope::Help
+                | Scope::Picker
+                | Scope::Prompt
+                | Scope::Query
         ) {
             sections.push(("Topics".to_owned(), topics(ctx)));
             let marks = MARKS.map(|(glyph, role, meaning)| Row {

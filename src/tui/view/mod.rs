@@ -7,10 +7,11 @@ pub mod issues;
 pub mod library;
 pub mod matrix;
 pub mod reader;
+pub mod search;
 pub mod timeline;
 
 use super::action::Action;
-use super::effect::{Answer, Effect};
+use super::effect::{Answer, Effect, Screen};
 use super::glyphs::{Glyph, Glyphs};
 use super::keymap::{Keymap, Scope};
 use super::text::Painter;
@@ -96,6 +97,12 @@ pub trait View {
         Effect::None
     }
 
+    /// Called instead when a view that was kept comes to the top again, with the screen that was
+    /// asked for now.
+    fn open_again(&mut self, _screen: &Screen, _ctx: &Ctx<'_>) -> Effect {
+        Effect::None
+    }
+
     /// Takes over the area that it will draw in: everything between title line and bottom line.
     fn layout(&mut self, area: Rect, ctx: &Ctx<'_>);
 
@@ -125,6 +132,11 @@ pub trait View {
 
     /// What came of work in the background; every open view gets every answer.
     fn answer(&mut self, _answer: &Answer, _ctx: &Ctx<'_>) -> Effect {
+        Effect::None
+    }
+
+    /// Some work in the background broke down: whoever waits may wait in vain.
+    fn failed(&mut self, _ctx: &Ctx<'_>) -> Effect {
         Effect::None
     }
 

@@ -3,7 +3,7 @@
 use super::ReaderView;
 use crate::model::TextRange;
 use crate::tui::action::Action;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Screen};
 
 impl ReaderView {
     pub(super) fn step_search(&mut self, forward: bool) -> Effect {
@@ -22,6 +22,18 @@ impl ReaderView {
             (true, false) => Effect::Say("went on from the bottom".to_owned()),
             (false, _) => Effect::None,
         }
+    }
+
+    /// Looks in all policies for the words of the clause under the cursor.
+    pub(super) fn who_else(&self) -> Effect {
+        let clause = self.pane.current().and_then(|stop| stop.clause);
+        clause.map_or_else(
+            || Effect::Say("no clause stands here".to_owned()),
+            |clause| {
+                let like = Some((self.subject.id, clause));
+                Effect::Open(Screen::Search { like })
+            },
+        )
     }
 
     /// Searches for what has been typed so far, from where typing began.

@@ -201,6 +201,7 @@ impl ReaderView {
             Action::ClauseHistory => return self.open_life(ctx),
             Action::NextVersion => return self.step_version(true, ctx),
             Action::PreviousVersion => return self.step_version(false, ctx),
+            Action::WhoElse => return self.who_else(),
             Action::Explain => {
                 self.explains = !self.explains;
                 self.split();
