@@ -2,8 +2,8 @@
 
 use super::args::{FormatName, SearchArgs, Shared};
 use super::{Failure, Outcome, Session, outcome};
+use crate::library::Library;
 use crate::library::search::{Hit, Query, Wanted};
-use crate::library::{Library, Request};
 use crate::model::{PartialDate, VersionDate};
 use crate::report::{self, Passage, Passages, Spread};
 use std::io::Write;
@@ -22,9 +22,13 @@ pub(super) fn run(
     let session = Session::start(shared);
     let mut request = session.request(&args.paths);
     request.histories = args.versions;
-    let mut messages = Vec::new();
-    prepare(&session, &request, &mut messages);
-    let library = session.loader.load(&request);
+    let mut library = session.loader.load(&request);
+    if library.index().is_none() && session.loader.is_worth_an_index(&request) {
+        // It has to be read and labelled as a whole in any case.
+        session
+            .loader
+            .index_library(&request, &mut library, &mut |_, _| true);
+    }
     let wanted = Wanted {
         versions: args.versions,
         limit: args.limit,
@@ -45,28 +49,7 @@ pub(super) fn run(
         ranked: results.ranked,
     };
     report::search(out, &passages, args.format.into())?;
-    let mut outcome = outcome(&library, &session, &args.paths);
-    messages.append(&mut outcome.messages);
-    outcome.messages = messages;
-    Ok(outcome)
-}
-
-/// Brings the index of a large library up to date before it is searched.
-fn prepare(session: &Session, request: &Request, messages: &mut Vec<String>) {
-    if !session.loader.is_worth_an_index(request) {
-        return;
-    }
-    let updated = session
-        .loader
-        .update_index(request, false, &mut |_, _| true);
-    match updated {
-        Ok(updated) if updated.unchanged => {}
-        Ok(updated) => messages.push(format!(
-            "indexed {} versions ({} read)",
-            updated.versions, updated.read
-        )),
-        Err(trouble) => messages.push(format!("{trouble}; searched without an index")),
-    }
+    Ok(outcome(&library, &session, &args.paths))
 }
 
 fn passage<'a>(library: &'a Library, hit: &'a Hit, span: bool) -> Option<Passage<'a>> {

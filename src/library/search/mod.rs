@@ -228,6 +228,14 @@ impl Texts<'_> {
         }
     }
 
+    /// The place of the current version of a policy, as holders tell it.
+    fn current_place(self, policy: PolicyId) -> Option<u32> {
+        match self {
+            Texts::Memory(_) => Some(0),
+            Texts::Index(index) => index.current_place(policy),
+        }
+    }
+
     /// The first clause of a version that has the wording.
     fn clause(self, number: u32, policy: PolicyId, place: u32) -> Option<ClauseId> {
         match self {

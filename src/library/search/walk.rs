@@ -61,7 +61,8 @@ impl Walk<'_> {
         let mut chosen: FxHashMap<PolicyId, bool> = FxHashMap::default();
         'wordings: for &(score, number) in ranked {
             let mut wording: Option<Wording> = None;
-            for holder in self.texts.holders(number, self.wanted.versions) {
+            let holders = self.texts.holders(number, self.wanted.versions).into_iter();
+            for holder in holders.filter_map(|holder| self.known(holder)) {
                 let may = chosen.entry(holder.policy);
                 if !*may.or_insert_with(|| self.may_be_chosen(holder.policy)) {
                     continue;
@@ -114,6 +115,21 @@ impl Walk<'_> {
             .cloned()
             .collect();
         is_chosen(&timeless, &entry.name, &entry.facts, None)
+    }
+
+    /// A holder with the versions that the library knows of: the current one alone while the history
+    /// of its archive was not asked for.
+    fn known(&self, holder: Holder) -> Option<Holder> {
+        let entry = self.library.get(holder.policy)?;
+        if !self.wanted.versions || entry.history.is_some() {
+            return Some(holder);
+        }
+        let now = self.texts.current_place(holder.policy)?;
+        let held = holder.places.iter().any(|run| run.contains(&now));
+        held.then(|| Holder {
+            places: std::iter::once(now..now + 1).collect(),
+            ..holder
+        })
     }
 
     /// The newest version that holds the wording and is chosen.
