@@ -4,9 +4,9 @@
 use super::{Ctx, Like, SearchView};
 use crate::library::PolicyId;
 use crate::library::search::Hit;
-use crate::model::{ClauseId, Pair};
+use crate::model::{ClauseId, Pair, Side};
 use crate::tui::action::Action;
-use crate::tui::effect::{Effect, Request, Screen, Sought};
+use crate::tui::effect::{ComparePlace, Effect, Request, Screen, Sought};
 use crate::tui::explain;
 use crate::tui::keymap::Scope;
 
@@ -152,7 +152,7 @@ impl SearchView {
             }
             Intent::Compare(left) => Effect::Open(Screen::Compare {
                 pair: Pair::new(left, policy),
-                at: None,
+                at: Some(ComparePlace::Clause(Side::Right, clause)),
             }),
             Intent::Copy => {
                 let policy = entry.policy();
