@@ -9,7 +9,7 @@
 use super::lexicon::Lexicon;
 use super::phrases::{Match, Token};
 use super::reader::Reading;
-use super::terms::{self, Hit, Term};
+use super::terms::{Grounds, Hit, Term};
 use super::topic_file::Role;
 use super::weight_file::UNIT;
 use super::words::Gap;
@@ -104,6 +104,8 @@ pub(super) struct Scorer<'a> {
     counted: Vec<(u32, u32)>,
     /// The learned terms of the block.
     hits: Vec<Hit>,
+    /// What speaks in the text whose topics are being named.
+    grounds: Grounds,
     sentence: u32,
     block: u32,
 }
@@ -116,6 +118,7 @@ impl<'a> Scorer<'a> {
             seen: vec![(0, 0); lexicon.entries.len()],
             counted: vec![(0, 0); lexicon.weights.len()],
             hits: Vec::new(),
+            grounds: Grounds::default(),
             sentence: 0,
             block: 0,
         }
@@ -176,6 +179,7 @@ impl<'a> Scorer<'a> {
                 text,
             });
         }
+        scored.terms.sort_by_key(|term| term.text);
         for points in scored.phrases.iter_mut().chain(&mut scored.own) {
             *points = points.max(0.0);
         }
@@ -188,13 +192,14 @@ impl<'a> Scorer<'a> {
         let mut before: Option<&Token> = None;
         for token in tokens {
             let phrases = &self.lexicon.phrases;
-            if let Some(row) = phrases.row(*token) {
-                self.count(row, (token.start, token.end), &mut own, &mut scored.learned);
-            }
+            // Two words begin before the second of them, so that hits come by their places.
             if let Some(first) = before.filter(|_| token.gap < Gap::Clause)
                 && let Some(row) = phrases.row_of_pair(*first, *token)
             {
                 self.count(row, (first.start, token.end), &mut own, &mut scored.learned);
+            }
+            if let Some(row) = phrases.row(*token) {
+                self.count(row, (token.start, token.end), &mut own, &mut scored.learned);
             }
             before = Some(token);
         }
@@ -221,7 +226,13 @@ impl<'a> Scorer<'a> {
             }
         }
         *counted = (self.sentence, self.block);
-        self.hits.push(Hit { row, place });
+        self.hits.push(Hit {
+            row: u16::try_from(row).unwrap_or(u16::MAX),
+            text: TextRange {
+                start: place.0,
+                end: place.1,
+            },
+        });
     }
 
     /// Topics that a heading names, with the words that name them.
@@ -255,7 +266,11 @@ impl<'a> Scorer<'a> {
     }
 
     /// The topics of each sentence of a block.
-    pub(super) fn block(&self, sentences: &[Sentence], context: &Context) -> Vec<Vec<TopicScore>> {
+    pub(super) fn block(
+        &mut self,
+        sentences: &[Sentence],
+        context: &Context,
+    ) -> Vec<Vec<TopicScore>> {
         let whole = self.over(sentences, context);
         sentences
             .iter()
@@ -264,7 +279,7 @@ impl<'a> Scorer<'a> {
     }
 
     /// The topics of a block taken as one text.
-    pub(super) fn whole(&self, sentences: &[Sentence], context: &Context) -> Vec<TopicScore> {
+    pub(super) fn whole(&mut self, sentences: &[Sentence], context: &Context) -> Vec<TopicScore> {
         let over = self.over(sentences, context);
         self.named(&over, sentences, &ByTopic::default())
     }
@@ -303,7 +318,7 @@ impl<'a> Scorer<'a> {
     }
 
     fn clause(
-        &self,
+        &mut self,
         sentence: &Sentence,
         whole: &ByTopic,
         context: &Context,
@@ -349,14 +364,29 @@ impl<'a> Scorer<'a> {
     }
 
     /// The topics that reach their threshold, with what they rest on, best first.
-    fn named(&self, over: &ByTopic, sentences: &[Sentence], given: &ByTopic) -> Vec<TopicScore> {
+    fn named(
+        &mut self,
+        over: &ByTopic,
+        sentences: &[Sentence],
+        given: &ByTopic,
+    ) -> Vec<TopicScore> {
         let reached = |topic: &Topic| over[topic.index()] >= 0.0;
+        if !Topic::ALL.iter().any(reached) {
+            return Vec::new();
+        }
+        self.grounds.clear();
+        for sentence in sentences {
+            let (from, to) = sentence.hits;
+            let hits = self.hits.get(from..to).unwrap_or(&[]);
+            self.grounds.add(&sentence.terms, hits);
+        }
+        let scale = scale(sentences.iter().map(|sentence| sentence.words).sum());
         let mut topics: Vec<TopicScore> = Topic::ALL
             .into_iter()
             .filter(reached)
             .map(|topic| {
                 let t = topic.index();
-                let (evidence, from_rest) = self.grounds(topic, sentences);
+                let (evidence, from_rest) = self.grounds.of(topic, &self.lexicon.weights, scale);
                 TopicScore {
                     topic,
                     score: strength(over[t]),
@@ -373,32 +403,6 @@ impl<'a> Scorer<'a> {
             .collect();
         topics.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.topic.cmp(&b.topic)));
         topics
-    }
-
-    /// The weightiest words for or against a topic, and the points of all others.
-    fn grounds(&self, topic: Topic, sentences: &[Sentence]) -> (Vec<Evidence>, f32) {
-        let words = sentences.iter().map(|sentence| sentence.words).sum();
-        let scale = scale(words);
-        let phrases = sentences.iter().flat_map(|sentence| &sentence.terms);
-        let hits = sentences.iter().flat_map(|sentence| {
-            let (from, to) = sentence.hits;
-            self.hits.get(from..to).unwrap_or(&[])
-        });
-        let learned = hits.map(|hit| {
-            let weights = self.lexicon.weights.get(hit.row);
-            let weight = weights.map_or(0, |weights| weights[topic.index()]);
-            Term {
-                topic,
-                points: points(i32::from(weight), scale),
-                text: hit.text(),
-            }
-        });
-        let mut terms: Vec<Term> = phrases
-            .filter(|term| term.topic == topic)
-            .copied()
-            .chain(learned)
-            .collect();
-        terms::weightiest(&mut terms)
     }
 
     /// Fills `found` with the phrases of a role, without those inside a longer one of their topic that
