@@ -23,32 +23,30 @@ pub(super) struct Labeller<'a> {
 }
 
 impl<'a> Labeller<'a> {
-    /// With a memo, blocks that it knows are not read.
+    /// With a memo, blocks that it knows are not read. Labels are told with the words they rest on
+    /// where `evidence` is asked for.
     pub(super) fn new(
         policy: &'a Policy,
         lexicon: &'a Lexicon,
         memo: Option<&'a Memo>,
-        reader: &mut Reader<'_>,
+        evidence: bool,
     ) -> Self {
-        let mut scorer = Scorer::new(lexicon);
-        let mut reading = Reading::default();
-        let sections = policy.sections.iter();
-        let headings = sections.map(|section| {
-            reader.text(policy, section.heading, &mut reading);
-            scorer.heading(&reading)
-        });
-        let headings = headings.collect();
         Self {
             policy,
             lexicon,
-            scorer,
+            scorer: Scorer::new(lexicon, evidence),
             memo,
-            headings,
+            headings: Vec::with_capacity(policy.sections.len()),
             lead_in: None,
             labels: Labels {
                 clauses: vec![ClauseLabels::default(); policy.clauses.len()],
             },
         }
+    }
+
+    /// Takes the heading of the next section. All come before the first block.
+    pub(super) fn section(&mut self, heading: &Reading) {
+        self.headings.push(self.scorer.heading(heading));
     }
 
     /// The labels of all blocks taken so far.
@@ -137,7 +135,7 @@ impl<'a> Labeller<'a> {
 
 /// The labels of a text of its own, read sentence by sentence.
 pub(super) fn segment(sentences: &[Reading], lexicon: &Lexicon) -> ClauseLabels {
-    let mut scorer = Scorer::new(lexicon);
+    let mut scorer = Scorer::new(lexicon, true);
     scorer.start_block();
     let scored: Vec<_> = sentences
         .iter()

@@ -78,17 +78,10 @@ impl Grounds {
     /// same words, by a phrase and by learned weights, is one piece of evidence. A learned weight of
     /// 1 comes to `scale` points.
     pub(super) fn of(&self, topic: Topic, weights: &[Row], scale: f32) -> (Vec<Evidence>, f32) {
-        let (mut telling, mut rest) = (SmallVec::<[Evidence; 16]>::new(), 0.0);
+        let mut weightiest = Weightiest::default();
         let mut words = Evidence {
             text: TextRange::default(),
             weight: 0.0,
-        };
-        let mut tell = |words: Evidence| {
-            if words.weight.abs() >= TELLING {
-                telling.push(words);
-            } else {
-                rest += words.weight;
-            }
         };
         for said in &self.said {
             let weight = match said.by {
@@ -103,18 +96,39 @@ impl Grounds {
                 words.weight += weight;
             } else {
                 let text = said.text;
-                tell(std::mem::replace(&mut words, Evidence { text, weight }));
+                weightiest.take(std::mem::replace(&mut words, Evidence { text, weight }));
             }
         }
-        tell(words);
-        telling.sort_unstable_by(|a, b| {
-            b.weight
-                .abs()
-                .total_cmp(&a.weight.abs())
-                .then(a.text.cmp(&b.text))
-        });
-        let (shown, others) = telling.split_at(telling.len().min(EVIDENCE));
-        rest += others.iter().map(|evidence| evidence.weight).sum::<f32>();
-        (shown.to_vec(), rest)
+        weightiest.take(words);
+        (weightiest.kept.into_vec(), weightiest.rest)
+    }
+}
+
+/// The weightiest words told so far, the first among them first, and the points of all others.
+#[derive(Default)]
+struct Weightiest {
+    kept: SmallVec<[Evidence; EVIDENCE + 1]>,
+    rest: f32,
+}
+
+impl Weightiest {
+    fn take(&mut self, words: Evidence) {
+        let weight = words.weight.abs();
+        let full = self.kept.len() == EVIDENCE;
+        let least = self.kept.last().filter(|_| full);
+        if weight < TELLING || least.is_some_and(|least| least.weight.abs() >= weight) {
+            self.rest += words.weight;
+            return;
+        }
+        // Words come by their places, so of equal ones the first stay before the others.
+        let heavier = self
+            .kept
+            .iter()
+            .take_while(|kept| kept.weight.abs() >= weight);
+        let place = heavier.count();
+        self.kept.insert(place, words);
+        if full {
+            self.rest += self.kept.pop().map_or(0.0, |last| last.weight);
+        }
     }
 }

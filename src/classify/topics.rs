@@ -97,6 +97,8 @@ pub(super) struct Context {
 #[derive(Debug)]
 pub(super) struct Scorer<'a> {
     lexicon: &'a Lexicon,
+    /// Whether to tell the words that topics rest on.
+    evidence: bool,
     found: Vec<Match>,
     /// By phrase: the sentence, and the block, it was last seen in.
     seen: Vec<(u32, u32)>,
@@ -111,9 +113,10 @@ pub(super) struct Scorer<'a> {
 }
 
 impl<'a> Scorer<'a> {
-    pub(super) fn new(lexicon: &'a Lexicon) -> Self {
+    pub(super) fn new(lexicon: &'a Lexicon, evidence: bool) -> Self {
         Self {
             lexicon,
+            evidence,
             found: Vec::new(),
             seen: vec![(0, 0); lexicon.entries.len()],
             counted: vec![(0, 0); lexicon.weights.len()],
@@ -136,7 +139,6 @@ impl<'a> Scorer<'a> {
         self.sentence = self.sentence.wrapping_add(1);
         let mut scored = Sentence {
             words: tokens.len(),
-            terms: Vec::with_capacity(self.found.len()),
             ..Sentence::default()
         };
         self.add_phrases(reading, &mut scored);
@@ -173,11 +175,13 @@ impl<'a> Scorer<'a> {
             } else {
                 entry.points
             };
-            scored.terms.push(Term {
-                topic: entry.topic,
-                points: entry.points,
-                text,
-            });
+            if self.evidence {
+                scored.terms.push(Term {
+                    topic: entry.topic,
+                    points: entry.points,
+                    text,
+                });
+            }
         }
         scored.terms.sort_by_key(|term| term.text);
         for points in scored.phrases.iter_mut().chain(&mut scored.own) {
@@ -187,7 +191,7 @@ impl<'a> Scorer<'a> {
 
     /// Adds up the learned weights of words and pairs of words; those of the sentence alone.
     fn add_learned(&mut self, tokens: &[Token], scored: &mut Sentence) -> Units {
-        let mut own = Units::default();
+        let (mut own, mut again) = (Units::default(), Units::default());
         scored.hits.0 = self.hits.len();
         let mut before: Option<&Token> = None;
         for token in tokens {
@@ -196,19 +200,20 @@ impl<'a> Scorer<'a> {
             if let Some(first) = before.filter(|_| token.gap < Gap::Clause)
                 && let Some(row) = phrases.row_of_pair(*first, *token)
             {
-                self.count(row, (first.start, token.end), &mut own, &mut scored.learned);
+                self.count(row, (first.start, token.end), &mut own, &mut again);
             }
             if let Some(row) = phrases.row(*token) {
-                self.count(row, (token.start, token.end), &mut own, &mut scored.learned);
+                self.count(row, (token.start, token.end), &mut own, &mut again);
             }
             before = Some(token);
         }
         scored.hits.1 = self.hits.len();
+        scored.learned = std::array::from_fn(|t| own[t] - again[t]);
         own
     }
 
-    /// Counts a row of learned weights, once in a sentence and once in a block.
-    fn count(&mut self, row: usize, place: (u32, u32), own: &mut Units, block: &mut Units) {
+    /// Counts a row of learned weights, once in a sentence; `again` are those that the block has had.
+    fn count(&mut self, row: usize, place: (u32, u32), own: &mut Units, again: &mut Units) {
         let (Some(weights), Some(counted)) =
             (self.lexicon.weights.get(row), self.counted.get_mut(row))
         else {
@@ -220,12 +225,15 @@ impl<'a> Scorer<'a> {
         for (sum, weight) in own.iter_mut().zip(weights) {
             *sum += i32::from(*weight);
         }
-        if counted.1 != self.block {
-            for (sum, weight) in block.iter_mut().zip(weights) {
+        if counted.1 == self.block {
+            for (sum, weight) in again.iter_mut().zip(weights) {
                 *sum += i32::from(*weight);
             }
         }
         *counted = (self.sentence, self.block);
+        if !self.evidence {
+            return;
+        }
         self.hits.push(Hit {
             row: u16::try_from(row).unwrap_or(u16::MAX),
             text: TextRange {
@@ -251,12 +259,13 @@ impl<'a> Scorer<'a> {
                 weight: entry.points,
             };
             match named.iter_mut().find(|score| score.topic == entry.topic) {
-                Some(score) => score.evidence.push(evidence),
+                Some(score) if self.evidence => score.evidence.push(evidence),
+                Some(_) => {}
                 None => named.push(TopicScore {
                     topic: entry.topic,
                     score: strength(LIKELY),
                     margin: Margin::Likely,
-                    evidence: vec![evidence],
+                    evidence: Vec::from_iter(self.evidence.then_some(evidence)),
                     from_rest: 0.0,
                     from_context: 0.0,
                 }),
@@ -375,7 +384,8 @@ impl<'a> Scorer<'a> {
             return Vec::new();
         }
         self.grounds.clear();
-        for sentence in sentences {
+        let told = sentences.iter().filter(|_| self.evidence);
+        for sentence in told {
             let (from, to) = sentence.hits;
             let hits = self.hits.get(from..to).unwrap_or(&[]);
             self.grounds.add(&sentence.terms, hits);

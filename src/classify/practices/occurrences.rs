@@ -27,10 +27,15 @@ const OWN: u8 = 2;
 impl Occurrences {
     /// Takes those of another sentence, whose own words begin at `own`, and leaves a buffer.
     pub(super) fn take(&mut self, found: &mut Vec<Match>, own: usize, atoms: usize) {
-        std::mem::swap(&mut self.all, found);
         self.present.reset(atoms);
-        self.flags.clear();
         self.flags.resize(atoms, 0);
+        // Few atoms occur, so it is these that are forgotten.
+        for found in &self.all {
+            if let Some(flags) = self.flags.get_mut(found.phrase as usize) {
+                *flags = 0;
+            }
+        }
+        std::mem::swap(&mut self.all, found);
         self.first.resize(atoms, NONE);
         self.next.clear();
         self.next.resize(self.all.len(), NONE);

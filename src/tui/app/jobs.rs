@@ -68,10 +68,13 @@ fn work(request: Request, library: &Library) -> Answer {
             answers: library.answers(policy),
         },
         Request::Survey(policies) => {
-            let survey = |&policy: &PolicyId| Surveyed {
-                policy,
-                answers: library.answers(policy),
-                labels: library.labels(policy),
+            let survey = |&policy: &PolicyId| {
+                let (labels, answers) = library.labels_and_answers(policy);
+                Surveyed {
+                    policy,
+                    answers,
+                    labels,
+                }
             };
             Answer::Surveyed(policies.par_iter().map(survey).collect())
         }
