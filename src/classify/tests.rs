@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::model::{
-    Answer, Block, BlockKind, Clause, ClauseKind, Marker, Origin, Provenance, Section, Span,
-    Stance, TextRange, Topic,
+    Answer, Block, BlockKind, Clause, ClauseId, ClauseKind, Marker, Origin, Provenance, Section,
+    Span, Stance, TextRange, Topic,
 };
 use Stance::{Asserts, Denies, Limits, Permits};
 use Topic::{
