@@ -13,7 +13,7 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use policy_tui::classify::Classifier;
+use policy_tui::classify::{Classifier, Parts};
 use policy_tui::library::{Loader, Request};
 use policy_tui::model::{Document, Origin, Policy};
 use policy_tui::parse::Parser;
@@ -113,8 +113,18 @@ fn speed(c: &mut Criterion) {
     measure("practices", &|policy| {
         black_box(classifier.answer(policy));
     });
+    let both = Parts {
+        labels: true,
+        answers: true,
+        ..Parts::default()
+    };
     measure("topics, stance and practices", &|policy| {
-        black_box(classifier.classify_and_answer(policy));
+        black_box(classifier.tell(policy, both));
+    });
+    let evidence = true;
+    let shown = Parts { evidence, ..both };
+    measure("the same, with the words of topics", &|policy| {
+        black_box(classifier.tell(policy, shown));
     });
     let blocks = |policy: &Policy, read: &dyn Fn(&str) -> usize| {
         for block in &policy.blocks {

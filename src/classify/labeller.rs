@@ -23,37 +23,41 @@ pub(super) struct Labeller<'a> {
 }
 
 impl<'a> Labeller<'a> {
-    /// With a memo, blocks that it knows are not read.
+    /// With a memo, blocks that it knows are not read. Labels are told with the words they rest on
+    /// where `evidence` is asked for.
     pub(super) fn new(
         policy: &'a Policy,
         lexicon: &'a Lexicon,
         memo: Option<&'a LabelMemo>,
-        reader: &mut Reader<'_>,
+        evidence: bool,
     ) -> Self {
-        let mut scorer = Scorer::new(lexicon);
-        let mut reading = Reading::default();
-        let sections = policy.sections.iter();
-        let headings = sections.map(|section| {
-            let mut read = || {
-                reader.text(policy, section.heading, &mut reading);
-                scorer.heading(&reading)
-            };
-            match memo {
-                Some(memo) => memo.heading(section.heading.of(&policy.text), read),
-                None => read(),
-            }
-        });
-        let headings = headings.collect();
         Self {
             policy,
             lexicon,
-            scorer,
+            scorer: Scorer::new(lexicon, evidence),
             memo,
-            headings,
+            headings: Vec::with_capacity(policy.sections.len()),
             lead_in: None,
             labels: Labels {
                 clauses: vec![ClauseLabels::default(); policy.clauses.len()],
             },
+        }
+    }
+
+    /// Takes the heading of the next section. All come before the first block.
+    pub(super) fn section(&mut self, heading: &Reading) {
+        self.headings.push(self.scorer.heading(heading));
+    }
+
+    /// Takes the headings of all sections, each looked up before it is read.
+    pub(super) fn sections(&mut self, memo: &LabelMemo, reader: &mut Reader<'_>) {
+        let (policy, mut reading) = (self.policy, Reading::default());
+        for section in &policy.sections {
+            let topics = memo.heading(section.heading.of(&policy.text), || {
+                reader.text(policy, section.heading, &mut reading);
+                self.scorer.heading(&reading)
+            });
+            self.headings.push(topics);
         }
     }
 
@@ -155,7 +159,7 @@ impl<'a> Labeller<'a> {
 
 /// The labels of a text of its own, read sentence by sentence.
 pub(super) fn segment(sentences: &[Reading], lexicon: &Lexicon) -> ClauseLabels {
-    let mut scorer = Scorer::new(lexicon);
+    let mut scorer = Scorer::new(lexicon, true);
     scorer.start_block();
     let scored: Vec<_> = sentences
         .iter()

@@ -39,6 +39,11 @@ impl LabelMemo {
         }
     }
 
+    /// Whether it keeps no words that labels rest on.
+    pub(super) fn is_bare(&self) -> bool {
+        self.bare
+    }
+
     #[allow(
         clippy::cast_possible_truncation,
         reason = "any bits of the key will do"

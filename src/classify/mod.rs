@@ -14,6 +14,7 @@
 
 mod collect;
 mod dangling;
+mod findings;
 mod grammar;
 mod labeller;
 mod lexicon;
@@ -36,17 +37,39 @@ mod vocabulary;
 mod weight_file;
 mod words;
 
-use crate::model::{
-    Answers, ClauseId, ClauseLabels, Issue, IssueKind, Labels, Pair, Policy, Question, Side,
-};
+use crate::model::{Answers, ClauseLabels, Issue, Labels, Pair, Policy, Question, Side};
 use labeller::Labeller;
 use lexicon::Lexicon;
 pub use memo::LabelMemo;
-use practices::{Asker, Contradiction, Practices};
+use practices::{Asker, Practices};
 use reader::{Reader, Wanted};
 use std::path::Path;
 use std::sync::OnceLock;
 use vocabulary::Shelf;
+
+/// The parts of what can be told of a policy that are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// Topics and stance of its clauses.
+    pub labels: bool,
+    /// The words that each of these topics rests on; without them labels cost less.
+    pub evidence: bool,
+    /// What it answers to the practice questions.
+    pub answers: bool,
+    /// What does not hold together in it.
+    pub findings: bool,
+}
+
+/// What is told of a policy; empty what was not wanted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    /// As [`Classifier::classify`] gives them.
+    pub labels: Labels,
+    /// As [`Classifier::answer`] gives them.
+    pub answers: Answers,
+    /// As [`Classifier::findings`] gives them.
+    pub findings: Vec<Issue>,
+}
 
 /// Classifies clauses. Build one and keep it; it can be shared between threads.
 #[derive(Clone, Debug)]
@@ -111,54 +134,22 @@ impl Classifier {
     /// What does not hold together in the text of a policy: statements that contradict each other,
     /// and announced lists that are missing. Each issue quotes the sentences it speaks of.
     pub fn findings(&self, policy: &Policy) -> Vec<Issue> {
-        let path = policy.provenance.origin.path();
-        let issue = |kind, message: String, clauses: &[ClauseId]| {
-            let mut issue = Issue::new(path.clone(), kind, message);
-            let first = clauses
-                .first()
-                .and_then(|id| policy.clauses.get(id.index()));
-            issue.line = first.map(|clause| policy.line_of(clause.span.start));
-            let quote = |id: &ClauseId| policy.clause_text(*id).to_owned();
-            issue.quotes = clauses.iter().map(quote).collect();
-            issue
+        let findings = true;
+        let parts = Parts {
+            findings,
+            ..Parts::default()
         };
-        let contradictions = self.contradictions(policy).into_iter().map(|found| {
-            let message = format!(
-                "two statements about {} do not go together; the innocent reading: {}",
-                found.about, found.innocent
-            );
-            issue(
-                IssueKind::Contradiction,
-                message,
-                &[found.denied, found.asserted],
-            )
-        });
-        let dangling = dangling::references(policy).into_iter().map(|clause| {
-            let message = "a list is announced here, and none follows".to_owned();
-            issue(IssueKind::DanglingReference, message, &[clause])
-        });
-        contradictions.chain(dangling).collect()
-    }
-
-    /// The statements of a policy that do not go together.
-    fn contradictions(&self, policy: &Policy) -> Vec<Contradiction> {
-        let practices = self.practices();
-        let mut reader = self.reader(false, Some(practices));
-        let mut asker = Asker::of_conflicts(policy, practices, &mut reader);
-        for block in &policy.blocks {
-            asker.block(block, &mut reader);
-        }
-        asker.contradictions()
+        self.tell(policy, parts).findings
     }
 
     /// Labels every clause of a policy. Evidence ranges count in [`Policy::text`].
     pub fn classify(&self, policy: &Policy) -> Labels {
-        let mut reader = self.reader(true, None);
-        let mut labeller = Labeller::new(policy, self.lexicon(), None, &mut reader);
-        for block in &policy.blocks {
-            labeller.block(block, &mut reader);
-        }
-        labeller.finish()
+        let parts = Parts {
+            labels: true,
+            evidence: true,
+            ..Parts::default()
+        };
+        self.tell(policy, parts).labels
     }
 
     /// Labels one policy of many: the labels that [`classify`](Self::classify) gives; what other
@@ -166,7 +157,9 @@ impl Classifier {
     /// memory, labels come without the words they rest on.
     pub fn classify_with(&self, policy: &Policy, memo: &LabelMemo) -> Labels {
         let mut reader = self.reader(true, None);
-        let mut labeller = Labeller::new(policy, self.lexicon(), Some(memo), &mut reader);
+        let evidence = !memo.is_bare();
+        let mut labeller = Labeller::new(policy, self.lexicon(), Some(memo), evidence);
+        labeller.sections(memo, &mut reader);
         for block in &policy.blocks {
             labeller.block(block, &mut reader);
         }
@@ -180,7 +173,8 @@ impl Classifier {
         let bytes = pair.left.text.len() + pair.right.text.len();
         Pair::SIDES.map_text(bytes, |side| {
             let (policy, mut reader) = (pair[side], self.reader(true, None));
-            let mut labeller = Labeller::new(policy, self.lexicon(), Some(&memo), &mut reader);
+            let mut labeller = Labeller::new(policy, self.lexicon(), Some(&memo), true);
+            reader.headings(policy, |heading| labeller.section(heading));
             let mut take = |block| labeller.block(block, &mut reader);
             match side {
                 Side::Left => policy.blocks.iter().for_each(&mut take),
@@ -197,28 +191,44 @@ impl Classifier {
 
     /// What a policy answers to every practice question.
     pub fn answer(&self, policy: &Policy) -> Answers {
-        let practices = self.practices();
-        let mut reader = self.reader(false, Some(practices));
-        let mut asker = Asker::new(policy, practices, &mut reader);
-        for block in &policy.blocks {
-            asker.block(block, &mut reader);
-        }
-        asker.answers()
+        let answers = true;
+        let parts = Parts {
+            answers,
+            ..Parts::default()
+        };
+        self.tell(policy, parts).answers
     }
 
-    /// Labels and answers of a policy, as [`Classifier::classify`] and [`Classifier::answer`] give
-    /// them, from one reading of its text.
-    pub fn classify_and_answer(&self, policy: &Policy) -> (Labels, Answers) {
-        let practices = self.practices();
-        let mut reader = self.reader(true, Some(practices));
-        let mut labeller = Labeller::new(policy, self.lexicon(), None, &mut reader);
-        let mut asker = Asker::new(policy, practices, &mut reader);
+    /// All that is wanted of a policy, from one reading of its text.
+    pub fn tell(&self, policy: &Policy, parts: Parts) -> Told {
+        let asks = parts.answers || parts.findings;
+        let practices = asks.then(|| self.practices());
+        let mut reader = self.reader(parts.labels, practices);
+        let mut labeller = parts
+            .labels
+            .then(|| Labeller::new(policy, self.lexicon(), None, parts.evidence));
+        let mut asker = practices
+            .map(|practices| Asker::new(policy, practices, (parts.answers, parts.findings)));
+        reader.headings(policy, |heading| {
+            labeller.iter_mut().for_each(|to| to.section(heading));
+            // Takes the reading over, so it comes last.
+            asker.iter_mut().for_each(|to| to.section(heading));
+        });
         for block in &policy.blocks {
-            labeller.block(block, &mut reader);
-            // Takes the clauses over, so it comes last.
-            asker.block(block, &mut reader);
+            labeller
+                .iter_mut()
+                .for_each(|to| to.block(block, &mut reader));
+            asker.iter_mut().for_each(|to| to.block(block, &mut reader));
         }
-        (labeller.finish(), asker.answers())
+        let (answers, contradictions) = asker.map(Asker::finish).unwrap_or_default();
+        let findings = parts
+            .findings
+            .then(|| findings::all(policy, contradictions));
+        Told {
+            labels: labeller.map(Labeller::finish).unwrap_or_default(),
+            answers,
+            findings: findings.unwrap_or_default(),
+        }
     }
 
     /// A reader that finds the phrases of topics, the words of questions, or both.

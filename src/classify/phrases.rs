@@ -46,11 +46,13 @@ pub(super) struct Symbols {
     stem: u32,
     /// The signs of all of them.
     signs: u64,
-    /// Where the first two of them that begin phrases lead from the root; 0 for nowhere.
+    /// Where the first two of them that begin phrases lead from the root; 0 for nowhere,
+    /// [`MORE`] first where there are more than two.
     roots: [u32; 2],
-    /// Whether more of them begin phrases.
-    more_roots: bool,
 }
+
+/// Stands for the roots of a word with more than two.
+const MORE: u32 = u32::MAX;
 
 impl Symbols {
     pub(super) const NONE: Symbols = Symbols {
@@ -58,7 +60,6 @@ impl Symbols {
         stem: 0,
         signs: 0,
         roots: [0; 2],
-        more_roots: false,
     };
 }
 
@@ -100,7 +101,9 @@ impl Phrases {
             roots.extend(root.copied().filter(|root| *root != 0));
         });
         symbols.signs = signs;
-        symbols.more_roots = roots.len() > symbols.roots.len();
+        if roots.len() > symbols.roots.len() {
+            roots.insert(0, MORE);
+        }
         for (slot, root) in symbols.roots.iter_mut().zip(roots) {
             *slot = root;
         }
@@ -195,7 +198,7 @@ impl Phrases {
         for (at, token) in tokens.iter().enumerate() {
             let symbols = (search.of)(token);
             search.first = at;
-            if symbols.more_roots {
+            if symbols.roots[0] == MORE {
                 self.each_symbol(*symbols, |symbol| {
                     if let Some(node) = self.first(symbol) {
                         search.walk(at, node);

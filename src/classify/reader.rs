@@ -83,6 +83,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads the headings of all sections.
+    pub(super) fn headings(&mut self, policy: &Policy, mut each: impl FnMut(&mut Reading)) {
+        let mut reading = Reading::default();
+        for section in &policy.sections {
+            self.text(policy, section.heading, &mut reading);
+            each(&mut reading);
+        }
+    }
+
     /// The clauses of a block, read unless they were the last time. A reader keeps to one policy.
     pub(super) fn block(&mut self, policy: &Policy, block: &Block) -> &mut [Reading] {
         let range = block.clauses.0 as usize..block.clauses.1 as usize;

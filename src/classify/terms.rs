@@ -1,6 +1,8 @@
 //! What a topic rests on: words in the text, with their points.
 
+use super::weight_file::Row;
 use crate::model::{Evidence, TextRange, Topic};
+use smallvec::SmallVec;
 
 /// Evidence kept for a topic; the weightiest come first.
 const EVIDENCE: usize = 6;
@@ -8,7 +10,7 @@ const EVIDENCE: usize = 6;
 /// What weighs less than this, in points, is told as a sum.
 const TELLING: f32 = 0.3;
 
-/// Words that spoke for a topic, or against it.
+/// A phrase that spoke for a topic, or against it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Term {
     pub(super) topic: Topic,
@@ -20,42 +22,113 @@ pub(super) struct Term {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hit {
     /// The row of the weights.
-    pub(super) row: usize,
-    /// First byte in the text, and one past the last.
-    pub(super) place: (u32, u32),
+    pub(super) row: u16,
+    pub(super) text: TextRange,
 }
 
-impl Hit {
-    /// Where it stands.
-    pub(super) fn text(self) -> TextRange {
-        TextRange {
-            start: self.place.0,
-            end: self.place.1,
-        }
+/// All that speaks for topics in a text, by place; laid out once, then told topic by topic.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Grounds {
+    said: Vec<Said>,
+}
+
+/// One thing that speaks for topics.
+#[derive(Clone, Copy, Debug)]
+struct Said {
+    text: TextRange,
+    by: By,
+}
+
+/// How it does.
+#[derive(Clone, Copy, Debug)]
+enum By {
+    /// By so many points for one topic.
+    Phrase(Topic, f32),
+    /// By a row of learned weights.
+    Row(u16),
+}
+
+impl Grounds {
+    /// Forgets what was laid out.
+    pub(super) fn clear(&mut self) {
+        self.said.clear();
     }
-}
 
-/// The weightiest of the terms of one topic, and what all others come to. What is said of the same
-/// words, by a phrase and by learned weights, is one term.
-pub(super) fn weightiest(terms: &mut [Term]) -> (Vec<Evidence>, f32) {
-    terms.sort_by_key(|term| term.text);
-    let mut evidence: Vec<Evidence> = Vec::new();
-    for term in terms.iter() {
-        match evidence.last_mut() {
-            Some(last) if last.text == term.text => last.weight += term.points,
-            _ => evidence.push(Evidence {
+    /// Adds the next sentence of the text: phrases and learned weights, both in the order of their
+    /// places.
+    pub(super) fn add(&mut self, terms: &[Term], hits: &[Hit]) {
+        let mut hits = hits.iter().peekable();
+        let row = |hit: &Hit| Said {
+            text: hit.text,
+            by: By::Row(hit.row),
+        };
+        for term in terms {
+            while let Some(hit) = hits.next_if(|hit| hit.text < term.text) {
+                self.said.push(row(hit));
+            }
+            self.said.push(Said {
                 text: term.text,
-                weight: term.points,
-            }),
+                by: By::Phrase(term.topic, term.points),
+            });
+        }
+        self.said.extend(hits.map(row));
+    }
+
+    /// The weightiest words for or against a topic, and what all others come to. What is said of the
+    /// same words, by a phrase and by learned weights, is one piece of evidence. A learned weight of
+    /// 1 comes to `scale` points.
+    pub(super) fn of(&self, topic: Topic, weights: &[Row], scale: f32) -> (Vec<Evidence>, f32) {
+        let mut weightiest = Weightiest::default();
+        let mut words = Evidence {
+            text: TextRange::default(),
+            weight: 0.0,
+        };
+        for said in &self.said {
+            let weight = match said.by {
+                By::Phrase(of, points) if of == topic => points,
+                By::Phrase(..) => continue,
+                By::Row(row) => match weights.get(usize::from(row)) {
+                    Some(row) if row[topic.index()] != 0 => f32::from(row[topic.index()]) * scale,
+                    _ => continue,
+                },
+            };
+            if said.text == words.text {
+                words.weight += weight;
+            } else {
+                let text = said.text;
+                weightiest.take(std::mem::replace(&mut words, Evidence { text, weight }));
+            }
+        }
+        weightiest.take(words);
+        (weightiest.kept.into_vec(), weightiest.rest)
+    }
+}
+
+/// The weightiest words told so far, the first among them first, and the points of all others.
+#[derive(Default)]
+struct Weightiest {
+    kept: SmallVec<[Evidence; EVIDENCE + 1]>,
+    rest: f32,
+}
+
+impl Weightiest {
+    fn take(&mut self, words: Evidence) {
+        let weight = words.weight.abs();
+        let full = self.kept.len() == EVIDENCE;
+        let least = self.kept.last().filter(|_| full);
+        if weight < TELLING || least.is_some_and(|least| least.weight.abs() >= weight) {
+            self.rest += words.weight;
+            return;
+        }
+        // Words come by their places, so of equal ones the first stay before the others.
+        let heavier = self
+            .kept
+            .iter()
+            .take_while(|kept| kept.weight.abs() >= weight);
+        let place = heavier.count();
+        self.kept.insert(place, words);
+        if full {
+            self.rest += self.kept.pop().map_or(0.0, |last| last.weight);
         }
     }
-    evidence.sort_by(|a, b| {
-        b.weight
-            .abs()
-            .total_cmp(&a.weight.abs())
-            .then(a.text.cmp(&b.text))
-    });
-    let telling = evidence.partition_point(|evidence| evidence.weight.abs() >= TELLING);
-    let rest = evidence.split_off(telling.min(EVIDENCE));
-    (evidence, rest.iter().map(|evidence| evidence.weight).sum())
 }

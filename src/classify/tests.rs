@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::model::{
-    Answer, Block, BlockKind, Clause, ClauseKind, Marker, Origin, Provenance, Section, Span,
-    Stance, TextRange, Topic,
+    Answer, Block, BlockKind, Clause, ClauseId, ClauseKind, Marker, Origin, Provenance, Section,
+    Span, Stance, TextRange, Topic,
 };
 use Stance::{Asserts, Denies, Limits, Permits};
 use Topic::{
@@ -433,14 +433,48 @@ fn one_reading_gives_the_labels_and_answers_that_two_give() {
         ),
     ] {
         let policy = sample_policy(name, text);
-        let (labels, answers) = classifier.classify_and_answer(&policy);
+        let all = Parts {
+            labels: true,
+            evidence: true,
+            answers: true,
+            findings: true,
+        };
+        let Told {
+            labels,
+            answers,
+            findings,
+        } = classifier.tell(&policy, all);
         // Asked of others, so that nothing is left over from the reading above.
         assert_eq!(labels, Classifier::builtin().classify(&policy));
         assert_eq!(answers, Classifier::builtin().answer(&policy));
+        assert_eq!(findings, Classifier::builtin().findings(&policy));
         assert!(answers.answers.iter().any(|a| a.answer == Answer::Yes));
         assert_eq!(answers, classifier.answer(&policy));
         assert_eq!(labels, classifier.classify(&policy));
     }
+}
+
+#[test]
+fn labels_without_evidence_differ_in_nothing_else() {
+    let text = include_str!("../../assets/policies/mp3rocket.me.md");
+    let policy = sample_policy("mp3rocket.me.md", text);
+    let classifier = Classifier::builtin();
+    let parts = Parts {
+        labels: true,
+        ..Parts::default()
+    };
+    let bare = classifier.tell(&policy, parts).labels;
+    let mut full = classifier.classify(&policy);
+    let scores = full
+        .clauses
+        .iter_mut()
+        .flat_map(|labels| &mut labels.topics);
+    for score in scores {
+        assert!(!score.evidence.is_empty() || score.from_context > 0.0);
+        score.evidence.clear();
+        score.from_rest = 0.0;
+    }
+    assert_eq!(bare, full);
 }
 
 #[test]

@@ -9,7 +9,7 @@
 use super::lexicon::Lexicon;
 use super::phrases::{Match, Token};
 use super::reader::Reading;
-use super::terms::{self, Hit, Term};
+use super::terms::{Grounds, Hit, Term};
 use super::topic_file::Role;
 use super::weight_file::UNIT;
 use super::words::Gap;
@@ -97,6 +97,8 @@ pub(super) struct Context {
 #[derive(Debug)]
 pub(super) struct Scorer<'a> {
     lexicon: &'a Lexicon,
+    /// Whether to tell the words that topics rest on.
+    evidence: bool,
     found: Vec<Match>,
     /// By phrase: the sentence, and the block, it was last seen in.
     seen: Vec<(u32, u32)>,
@@ -104,18 +106,22 @@ pub(super) struct Scorer<'a> {
     counted: Vec<(u32, u32)>,
     /// The learned terms of the block.
     hits: Vec<Hit>,
+    /// What speaks in the text whose topics are being named.
+    grounds: Grounds,
     sentence: u32,
     block: u32,
 }
 
 impl<'a> Scorer<'a> {
-    pub(super) fn new(lexicon: &'a Lexicon) -> Self {
+    pub(super) fn new(lexicon: &'a Lexicon, evidence: bool) -> Self {
         Self {
             lexicon,
+            evidence,
             found: Vec::new(),
             seen: vec![(0, 0); lexicon.entries.len()],
             counted: vec![(0, 0); lexicon.weights.len()],
             hits: Vec::new(),
+            grounds: Grounds::default(),
             sentence: 0,
             block: 0,
         }
@@ -133,7 +139,6 @@ impl<'a> Scorer<'a> {
         self.sentence = self.sentence.wrapping_add(1);
         let mut scored = Sentence {
             words: tokens.len(),
-            terms: Vec::with_capacity(self.found.len()),
             ..Sentence::default()
         };
         self.add_phrases(reading, &mut scored);
@@ -170,12 +175,15 @@ impl<'a> Scorer<'a> {
             } else {
                 entry.points
             };
-            scored.terms.push(Term {
-                topic: entry.topic,
-                points: entry.points,
-                text,
-            });
+            if self.evidence {
+                scored.terms.push(Term {
+                    topic: entry.topic,
+                    points: entry.points,
+                    text,
+                });
+            }
         }
+        scored.terms.sort_by_key(|term| term.text);
         for points in scored.phrases.iter_mut().chain(&mut scored.own) {
             *points = points.max(0.0);
         }
@@ -183,27 +191,29 @@ impl<'a> Scorer<'a> {
 
     /// Adds up the learned weights of words and pairs of words; those of the sentence alone.
     fn add_learned(&mut self, tokens: &[Token], scored: &mut Sentence) -> Units {
-        let mut own = Units::default();
+        let (mut own, mut again) = (Units::default(), Units::default());
         scored.hits.0 = self.hits.len();
         let mut before: Option<&Token> = None;
         for token in tokens {
             let phrases = &self.lexicon.phrases;
-            if let Some(row) = phrases.row(*token) {
-                self.count(row, (token.start, token.end), &mut own, &mut scored.learned);
-            }
+            // Two words begin before the second of them, so that hits come by their places.
             if let Some(first) = before.filter(|_| token.gap < Gap::Clause)
                 && let Some(row) = phrases.row_of_pair(*first, *token)
             {
-                self.count(row, (first.start, token.end), &mut own, &mut scored.learned);
+                self.count(row, (first.start, token.end), &mut own, &mut again);
+            }
+            if let Some(row) = phrases.row(*token) {
+                self.count(row, (token.start, token.end), &mut own, &mut again);
             }
             before = Some(token);
         }
         scored.hits.1 = self.hits.len();
+        scored.learned = std::array::from_fn(|t| own[t] - again[t]);
         own
     }
 
-    /// Counts a row of learned weights, once in a sentence and once in a block.
-    fn count(&mut self, row: usize, place: (u32, u32), own: &mut Units, block: &mut Units) {
+    /// Counts a row of learned weights, once in a sentence; `again` are those that the block has had.
+    fn count(&mut self, row: usize, place: (u32, u32), own: &mut Units, again: &mut Units) {
         let (Some(weights), Some(counted)) =
             (self.lexicon.weights.get(row), self.counted.get_mut(row))
         else {
@@ -215,13 +225,22 @@ impl<'a> Scorer<'a> {
         for (sum, weight) in own.iter_mut().zip(weights) {
             *sum += i32::from(*weight);
         }
-        if counted.1 != self.block {
-            for (sum, weight) in block.iter_mut().zip(weights) {
+        if counted.1 == self.block {
+            for (sum, weight) in again.iter_mut().zip(weights) {
                 *sum += i32::from(*weight);
             }
         }
         *counted = (self.sentence, self.block);
-        self.hits.push(Hit { row, place });
+        if !self.evidence {
+            return;
+        }
+        self.hits.push(Hit {
+            row: u16::try_from(row).unwrap_or(u16::MAX),
+            text: TextRange {
+                start: place.0,
+                end: place.1,
+            },
+        });
     }
 
     /// Topics that a heading names, with the words that name them.
@@ -240,12 +259,13 @@ impl<'a> Scorer<'a> {
                 weight: entry.points,
             };
             match named.iter_mut().find(|score| score.topic == entry.topic) {
-                Some(score) => score.evidence.push(evidence),
+                Some(score) if self.evidence => score.evidence.push(evidence),
+                Some(_) => {}
                 None => named.push(TopicScore {
                     topic: entry.topic,
                     score: strength(LIKELY),
                     margin: Margin::Likely,
-                    evidence: vec![evidence],
+                    evidence: Vec::from_iter(self.evidence.then_some(evidence)),
                     from_rest: 0.0,
                     from_context: 0.0,
                 }),
@@ -255,7 +275,11 @@ impl<'a> Scorer<'a> {
     }
 
     /// The topics of each sentence of a block.
-    pub(super) fn block(&self, sentences: &[Sentence], context: &Context) -> Vec<Vec<TopicScore>> {
+    pub(super) fn block(
+        &mut self,
+        sentences: &[Sentence],
+        context: &Context,
+    ) -> Vec<Vec<TopicScore>> {
         let whole = self.over(sentences, context);
         sentences
             .iter()
@@ -264,7 +288,7 @@ impl<'a> Scorer<'a> {
     }
 
     /// The topics of a block taken as one text.
-    pub(super) fn whole(&self, sentences: &[Sentence], context: &Context) -> Vec<TopicScore> {
+    pub(super) fn whole(&mut self, sentences: &[Sentence], context: &Context) -> Vec<TopicScore> {
         let over = self.over(sentences, context);
         self.named(&over, sentences, &ByTopic::default())
     }
@@ -303,7 +327,7 @@ impl<'a> Scorer<'a> {
     }
 
     fn clause(
-        &self,
+        &mut self,
         sentence: &Sentence,
         whole: &ByTopic,
         context: &Context,
@@ -349,14 +373,30 @@ impl<'a> Scorer<'a> {
     }
 
     /// The topics that reach their threshold, with what they rest on, best first.
-    fn named(&self, over: &ByTopic, sentences: &[Sentence], given: &ByTopic) -> Vec<TopicScore> {
+    fn named(
+        &mut self,
+        over: &ByTopic,
+        sentences: &[Sentence],
+        given: &ByTopic,
+    ) -> Vec<TopicScore> {
         let reached = |topic: &Topic| over[topic.index()] >= 0.0;
+        if !Topic::ALL.iter().any(reached) {
+            return Vec::new();
+        }
+        self.grounds.clear();
+        let told = sentences.iter().filter(|_| self.evidence);
+        for sentence in told {
+            let (from, to) = sentence.hits;
+            let hits = self.hits.get(from..to).unwrap_or(&[]);
+            self.grounds.add(&sentence.terms, hits);
+        }
+        let scale = scale(sentences.iter().map(|sentence| sentence.words).sum());
         let mut topics: Vec<TopicScore> = Topic::ALL
             .into_iter()
             .filter(reached)
             .map(|topic| {
                 let t = topic.index();
-                let (evidence, from_rest) = self.grounds(topic, sentences);
+                let (evidence, from_rest) = self.grounds.of(topic, &self.lexicon.weights, scale);
                 TopicScore {
                     topic,
                     score: strength(over[t]),
@@ -373,32 +413,6 @@ impl<'a> Scorer<'a> {
             .collect();
         topics.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.topic.cmp(&b.topic)));
         topics
-    }
-
-    /// The weightiest words for or against a topic, and the points of all others.
-    fn grounds(&self, topic: Topic, sentences: &[Sentence]) -> (Vec<Evidence>, f32) {
-        let words = sentences.iter().map(|sentence| sentence.words).sum();
-        let scale = scale(words);
-        let phrases = sentences.iter().flat_map(|sentence| &sentence.terms);
-        let hits = sentences.iter().flat_map(|sentence| {
-            let (from, to) = sentence.hits;
-            self.hits.get(from..to).unwrap_or(&[])
-        });
-        let learned = hits.map(|hit| {
-            let weights = self.lexicon.weights.get(hit.row);
-            let weight = weights.map_or(0, |weights| weights[topic.index()]);
-            Term {
-                topic,
-                points: points(i32::from(weight), scale),
-                text: hit.text(),
-            }
-        });
-        let mut terms: Vec<Term> = phrases
-            .filter(|term| term.topic == topic)
-            .copied()
-            .chain(learned)
-            .collect();
-        terms::weightiest(&mut terms)
     }
 
     /// Fills `found` with the phrases of a role, without those inside a longer one of their topic that

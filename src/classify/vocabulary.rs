@@ -19,6 +19,8 @@ pub(super) struct Row {
     pub(super) atoms: Symbols,
 }
 
+const _: () = assert!(size_of::<Row>() == 64, "a row fills one line of the cache");
+
 /// The row of a word that no table knows.
 static NOTHING: Row = Row {
     class: Class::NONE,

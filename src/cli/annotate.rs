@@ -4,10 +4,10 @@ use super::args::{AnnotateArgs, Shared};
 use super::lines::{Batch, Lines};
 use super::pipeline::{self, Limits, Next, Stopped};
 use super::{Failure, Outcome, Session, sentence};
-use crate::classify::Classifier;
+use crate::classify::{Classifier, Parts};
 use crate::compare;
 use crate::library::Loader;
-use crate::model::{Answers, Document, Filed, Labels, Origin, Policy};
+use crate::model::{Document, Filed, Origin, Policy};
 use crate::report::{self, Annotated, DocumentId, Field, Refused};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -217,27 +217,25 @@ impl Annotator<'_> {
     fn write(&self, id: &DocumentId, document: Document, out: &mut Vec<u8>) -> Result<(), String> {
         let policy = self.loader.parse(document).map_err(|issue| issue.message)?;
         let asks = |field| self.fields.contains(&field);
-        let labels = if asks(Field::Topics) || asks(Field::Clauses) {
-            self.classifier.classify(&policy)
-        } else {
-            Labels::default()
-        };
-        let answers = if asks(Field::Practices) {
-            self.classifier.answer(&policy)
-        } else {
-            Answers::default()
-        };
+        // No field tells the words that a topic rests on.
+        let told = self.classifier.tell(
+            &policy,
+            Parts {
+                labels: asks(Field::Topics) || asks(Field::Clauses),
+                evidence: false,
+                answers: asks(Field::Practices),
+                findings: asks(Field::Issues),
+            },
+        );
         let mut issues = policy.issues.clone();
-        if asks(Field::Issues) {
-            issues.extend(self.classifier.findings(&policy));
-        }
+        issues.extend(told.findings);
         let annotated = Annotated {
             id,
             policy: &policy,
             language: self.language(&policy),
-            labels: &labels,
+            labels: &told.labels,
             questions: self.classifier.questions(),
-            answers: &answers,
+            answers: &told.answers,
             issues: &issues,
             fields: &self.fields,
         };

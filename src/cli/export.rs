@@ -4,9 +4,10 @@ use super::args::{ExportArgs, Shard, Shared, What};
 use super::pipeline::{self, Limits, Next, Stopped};
 use super::target::Target;
 use super::{Failure, Outcome, Session, outcome_of};
+use crate::classify::Parts;
 use crate::compare;
 use crate::library::Loader;
-use crate::model::{Answers, History, Issue, Labels, Origin, Policy};
+use crate::model::{Answers, History, Issue, Origin, Policy};
 use crate::report::export::{self, ChangeRow, Chunk, Encoder, Place, VersionRow, Writer};
 use crate::source::Found;
 use std::io::{self, IsTerminal, Write};
@@ -158,7 +159,13 @@ impl Export<'_> {
         };
         Ok(match self.what {
             What::Clauses => {
-                let labels: Labels = classifier.classify(&policy);
+                // No row tells the words that a topic rests on.
+                let labels = true;
+                let parts = Parts {
+                    labels,
+                    ..Parts::default()
+                };
+                let labels = classifier.tell(&policy, parts).labels;
                 self.encoder
                     .encode(export::clauses(place, &policy, &labels))
             }

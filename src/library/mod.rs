@@ -14,7 +14,7 @@ mod reader;
 pub mod search;
 mod wording;
 
-use crate::classify::Classifier;
+use crate::classify::{Classifier, Parts};
 use crate::model::{Answers, History, Issue, Labels, Origin, Pair, Policy, Question, TopicCounts};
 use entry::Opened;
 use index::Index;
@@ -216,6 +216,23 @@ impl Library {
             let answer = || Arc::new(self.classifier.answer(entry.policy()));
             Arc::clone(entry.answers.get_or_init(answer))
         })
+    }
+
+    /// The labels and answers of a policy, from one reading where neither was asked for before.
+    pub fn labels_and_answers(&self, id: PolicyId) -> (Arc<Labels>, Arc<Answers>) {
+        let unread = |entry: &&Entry| entry.labels.get().is_none() && entry.answers.get().is_none();
+        if let Some(entry) = self.get(id).filter(unread) {
+            let parts = Parts {
+                labels: true,
+                evidence: true,
+                answers: true,
+                findings: false,
+            };
+            let told = self.classifier.tell(entry.policy(), parts);
+            entry.labels.get_or_init(|| Arc::new(told.labels));
+            entry.answers.get_or_init(|| Arc::new(told.answers));
+        }
+        (self.labels(id), self.answers(id))
     }
 
     /// What two policies answer, computed side by side where that was not done before.

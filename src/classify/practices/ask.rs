@@ -27,14 +27,10 @@ pub(in crate::classify) struct Asker<'a> {
     /// The sentences of the paragraph that is being read; scans past `read` are buffers.
     sentences: Vec<Scan>,
     read: usize,
-    collected: Collected<'a>,
-}
-
-/// What the sentences said so far.
-enum Collected<'a> {
-    Findings(Findings<'a>),
-    /// What speaks for or against a conflict.
-    Claims(Vec<Claim>),
+    /// What answers questions, if they are asked.
+    findings: Option<Findings<'a>>,
+    /// What speaks for or against a conflict, if these are looked for.
+    claims: Option<Vec<Claim>>,
 }
 
 /// What the sentences answered so far.
@@ -56,64 +52,39 @@ pub(super) struct Claim {
 }
 
 impl<'a> Asker<'a> {
-    /// Asks every question.
+    /// Asks every question, or looks for statements that do not go together, or both.
     pub(in crate::classify) fn new(
         policy: &'a Policy,
         practices: &'a Practices,
-        reader: &mut Reader<'_>,
+        (questions, conflicts): (bool, bool),
     ) -> Self {
-        let findings = Collected::Findings(Findings::new(practices));
-        Self::collecting(findings, policy, practices, reader)
-    }
-
-    /// Looks for statements that do not go together instead.
-    pub(in crate::classify) fn of_conflicts(
-        policy: &'a Policy,
-        practices: &'a Practices,
-        reader: &mut Reader<'_>,
-    ) -> Self {
-        Self::collecting(Collected::Claims(Vec::new()), policy, practices, reader)
-    }
-
-    fn collecting(
-        collected: Collected<'a>,
-        policy: &'a Policy,
-        practices: &'a Practices,
-        reader: &mut Reader<'_>,
-    ) -> Self {
-        let mut reading = Reading::default();
-        let headings = policy.sections.iter().map(|section| {
-            reader.text(policy, section.heading, &mut reading);
-            Scan::alone(&mut reading, practices)
-        });
         Self {
             policy,
             practices,
-            headings: headings.collect(),
+            headings: Vec::with_capacity(policy.sections.len()),
             lead_in: None,
             sentences: Vec::new(),
             read: 0,
-            collected,
+            findings: questions.then(|| Findings::new(practices)),
+            claims: conflicts.then(Vec::new),
         }
     }
 
-    /// What the blocks answer.
-    pub(in crate::classify) fn answers(self) -> Answers {
-        let findings = match self.collected {
-            Collected::Findings(findings) => findings.all,
-            Collected::Claims(_) => Vec::new(),
-        };
-        verdict::answers(&self.practices.sides, findings)
+    /// Takes the heading of the next section over from the reader. All come before the first block.
+    pub(in crate::classify) fn section(&mut self, heading: &mut Reading) {
+        self.headings.push(Scan::alone(heading, self.practices));
     }
 
-    /// The statements of the blocks that do not go together.
-    pub(in crate::classify) fn contradictions(self) -> Vec<Contradiction> {
-        match self.collected {
-            Collected::Findings(_) => Vec::new(),
-            Collected::Claims(claims) => {
-                conflict::contradictions(&self.practices.conflicts, &claims)
-            }
-        }
+    /// What the blocks answer, and the statements among them that do not go together.
+    pub(in crate::classify) fn finish(self) -> (Answers, Vec<Contradiction>) {
+        let answers = self
+            .findings
+            .map(|findings| verdict::answers(&self.practices.sides, findings.all));
+        let claims = self.claims.unwrap_or_default();
+        (
+            answers.unwrap_or_default(),
+            conflict::contradictions(&self.practices.conflicts, &claims),
+        )
     }
 
     /// Takes the clauses of a block over from the reader.
@@ -155,21 +126,18 @@ impl<'a> Asker<'a> {
             return;
         }
         let heading = clause.kind == ClauseKind::Heading;
-        match &mut self.collected {
-            Collected::Claims(claims) if !heading => {
-                claims.extend(claimed(self.practices, scan, id));
-            }
-            Collected::Claims(_) => {}
-            Collected::Findings(findings) => {
-                let around = Around {
-                    scan,
-                    above: above(self.policy, block, &self.headings),
-                    before,
-                };
-                for finding in findings.ask(&around, id) {
-                    if heading {
-                        finding.rank = Rank::Otherwise;
-                    }
+        if let Some(claims) = self.claims.as_mut().filter(|_| !heading) {
+            claims.extend(claimed(self.practices, scan, id));
+        }
+        if let Some(findings) = &mut self.findings {
+            let around = Around {
+                scan,
+                above: above(self.policy, block, &self.headings),
+                before,
+            };
+            for finding in findings.ask(&around, id) {
+                if heading {
+                    finding.rank = Rank::Otherwise;
                 }
             }
         }

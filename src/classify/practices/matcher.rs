@@ -116,8 +116,10 @@ impl Scan {
 
     /// Whether a rule could reach into the sentence itself.
     pub(super) fn could_reach(&self, trial: Trial, practices: &Practices) -> bool {
-        self.occurrences.any_own(practices.needed(trial.last))
-            && self.occurrences.any(practices.needed(trial.other))
+        let Trial { last, other, .. } = trial;
+        let found = &self.occurrences;
+        (found.has_own(last.first) || found.any_own(practices.others(last)))
+            && (found.has(other.first) || found.any(practices.others(other)))
     }
 
     fn could_hold(&self, sequence: &Sequence) -> bool {

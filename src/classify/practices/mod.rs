@@ -77,7 +77,7 @@ pub(super) struct Practices {
     conflicts: Vec<Conflict>,
     /// By atom: the rules that are worth trying where it occurs.
     by_atom: Vec<Vec<Trial>>,
-    /// The atoms of elements that stand in trials.
+    /// The atoms of elements that stand in trials, without the first of each.
     needed: Vec<Atom>,
 }
 
@@ -93,8 +93,14 @@ struct Trial {
     other: Needed,
 }
 
-/// A range of [`Practices::needed`].
-type Needed = (u16, u16);
+/// Atoms of which one must occur.
+#[derive(Clone, Copy, Debug)]
+struct Needed {
+    /// Most elements have no other.
+    first: Atom,
+    /// The others: a range of [`Practices::needed`].
+    others: (u16, u16),
+}
 
 impl Practices {
     /// The questions, in the order of answers.
@@ -102,7 +108,8 @@ impl Practices {
         &self.questions
     }
 
-    fn needed(&self, (from, to): Needed) -> &[Atom] {
+    fn others(&self, needed: Needed) -> &[Atom] {
+        let (from, to) = needed.others;
         let range = usize::from(from)..usize::from(to);
         self.needed.get(range).unwrap_or(&[])
     }

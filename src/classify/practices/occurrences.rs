@@ -27,10 +27,15 @@ const OWN: u8 = 2;
 impl Occurrences {
     /// Takes those of another sentence, whose own words begin at `own`, and leaves a buffer.
     pub(super) fn take(&mut self, found: &mut Vec<Match>, own: usize, atoms: usize) {
-        std::mem::swap(&mut self.all, found);
         self.present.reset(atoms);
-        self.flags.clear();
         self.flags.resize(atoms, 0);
+        // Few atoms occur, so it is these that are forgotten.
+        for found in &self.all {
+            if let Some(flags) = self.flags.get_mut(found.phrase as usize) {
+                *flags = 0;
+            }
+        }
+        std::mem::swap(&mut self.all, found);
         self.first.resize(atoms, NONE);
         self.next.clear();
         self.next.resize(self.all.len(), NONE);
@@ -66,22 +71,33 @@ impl Occurrences {
 
     /// Whether any of these atoms occurs.
     pub(super) fn any(&self, atoms: &[Atom]) -> bool {
-        atoms.iter().any(|atom| self.has(*atom, PRESENT))
+        atoms.iter().any(|atom| self.has(*atom))
     }
 
     /// Whether any of these atoms occurs in the sentence itself.
     pub(super) fn any_own(&self, atoms: &[Atom]) -> bool {
-        atoms.iter().any(|atom| self.has(*atom, OWN))
+        atoms.iter().any(|atom| self.has_own(*atom))
     }
 
-    fn has(&self, atom: Atom, flag: u8) -> bool {
+    /// Whether an atom occurs.
+    pub(super) fn has(&self, atom: Atom) -> bool {
+        self.flagged(atom, PRESENT)
+    }
+
+    /// Whether an atom occurs in the sentence itself.
+    pub(super) fn has_own(&self, atom: Atom) -> bool {
+        self.flagged(atom, OWN)
+    }
+
+    #[inline]
+    fn flagged(&self, atom: Atom, flag: u8) -> bool {
         let flags = self.flags.get(usize::from(atom));
         flags.is_some_and(|flags| flags & flag != 0)
     }
 
     /// The occurrences of any of these atoms, in order.
     pub(super) fn of(&self, atoms: &[Atom]) -> Of<'_> {
-        let present = atoms.iter().filter(|atom| self.has(**atom, PRESENT));
+        let present = atoms.iter().filter(|atom| self.has(**atom));
         let first = present.filter_map(|atom| self.first.get(usize::from(*atom)).copied());
         Of {
             occurrences: self,

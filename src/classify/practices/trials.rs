@@ -59,9 +59,13 @@ impl<'v> Trials<'v> {
         }
         let place = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
         let from = place(self.needed.len());
-        self.needed.extend_from_slice(atoms);
-        let range = (from, place(self.needed.len()));
-        self.places.insert(atoms.clone(), range);
-        range
+        self.needed.extend(atoms.iter().skip(1));
+        let needed = Needed {
+            // The reader of patterns gives every element an atom.
+            first: atoms.first().copied().unwrap_or(Atom::MAX),
+            others: (from, place(self.needed.len())),
+        };
+        self.places.insert(atoms.clone(), needed);
+        needed
     }
 }

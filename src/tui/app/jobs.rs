@@ -81,10 +81,13 @@ fn work(request: Request, library: &Library, tell: &mut dyn FnMut(Answer)) {
             answers: library.answers(policy),
         }),
         Request::Survey(policies) => {
-            let survey = |&policy: &PolicyId| Surveyed {
-                policy,
-                answers: library.answers(policy),
-                labels: library.labels(policy),
+            let survey = |&policy: &PolicyId| {
+                let (labels, answers) = library.labels_and_answers(policy);
+                Surveyed {
+                    policy,
+                    answers,
+                    labels,
+                }
             };
             tell(Answer::Surveyed(policies.par_iter().map(survey).collect()));
         }
