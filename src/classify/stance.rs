@@ -68,12 +68,15 @@ pub(super) fn sentence(words: &[Word]) -> Option<Stance> {
     let mut subordinate = false;
     let stated = words.iter().enumerate().find_map(|(at, word)| {
         subordinate = in_subordinate(subordinate, words, at, *word);
-        (!subordinate)
-            .then(|| statement(words, at, *word))
-            .flatten()
+        let stance = statement(words, at, *word).filter(|_| !subordinate)?;
+        Some((at, stance))
     });
     match stated {
-        Some(stance) => Some(limited(words, stance)),
+        // "We may need to share it or provide …": the verbs that follow are no more than possible.
+        Some((at, Stance::Asserts)) if is_possible(words.get(..at).unwrap_or(&[])) => {
+            Some(limited(words, Stance::Permits))
+        }
+        Some((_, stance)) => Some(limited(words, stance)),
         None if pointers::points_or_announces(words) => Some(Stance::None),
         None if is_possible(words) => Some(limited(words, Stance::Permits)),
         // "With your consent": a list item that limits without a verb.

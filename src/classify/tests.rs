@@ -396,7 +396,10 @@ fn promises_and_refusals_count_however_they_are_put() {
 #[test]
 fn the_stance_of_a_sentence_is_that_of_its_main_verb() {
     for (stance, text) in [
-        (Permits, "We may need to share your data with partners."),
+        (
+            Permits,
+            "We may need to share your data with partners or provide it to affiliates.",
+        ),
         (
             Denies,
             "No personal data whatsoever remains on our servers.",
