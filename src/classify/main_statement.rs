@@ -32,13 +32,13 @@ pub(super) fn stance_of_all(said: &[(f32, Option<Stance>)], disclaims: bool) -> 
 /// Where no sentence states anything, a pointer ("Find out more about …") makes the text one unless
 /// another sentence says more about the main topic.
 fn nothing_stated(said: &[(f32, Option<Stance>)]) -> Option<Stance> {
-    let points = |points: bool| {
-        let those = said
-            .iter()
-            .filter(move |(_, stance)| stance.is_some() == points);
-        those.map(|(points, _)| *points).reduce(f32::max)
+    let most = |pointing: bool| {
+        said.iter()
+            .filter(|(_, stance)| stance.is_some() == pointing)
+            .map(|(points, _)| *points)
+            .reduce(f32::max)
     };
-    let pointer = points(true)?;
-    let aside = points(false).is_some_and(|other| other > pointer);
+    let pointer = most(true)?;
+    let aside = most(false).is_some_and(|other| other > pointer);
     (!aside).then_some(Stance::None)
 }

@@ -9,8 +9,8 @@ pub(super) fn only_points(words: &[Word]) -> bool {
     refers(words) || defines(words) || invites(words) || asks_not_to(words)
 }
 
-/// Whether a sentence none of whose verbs states anything points elsewhere or announces, so that it
-/// is no item of a list either.
+/// Whether a sentence points elsewhere or announces what follows; asked where no verb states anything,
+/// to tell it from an item of a list.
 pub(super) fn points_or_announces(words: &[Word]) -> bool {
     points_elsewhere(words) || announces(words)
 }
