@@ -38,6 +38,8 @@ mod lexicon;
 mod phrase;
 #[path = "../../src/classify/phrases.rs"]
 mod phrases;
+#[path = "../../src/classify/pointers.rs"]
+mod pointers;
 #[path = "../../src/classify/prepared.rs"]
 mod prepared;
 #[path = "../../src/classify/reader.rs"]

@@ -71,6 +71,12 @@ classes! {
     EXAMPLE 55 "After `may`, gives examples and permits nothing: include, vary.",
     OF 56 "A preposition: what follows is no subject.",
     NUMBER 57 "Begins with a digit.",
+    QUESTION 58 "What a reader may have: questions, concerns, comments.",
+    AUTOMATED 60 "automated, of `solely automated decisions`.",
+    WITHDRAW 61 "Takes consent back.",
+    SOLE 36 "sole, of `the sole purpose`.",
+    ABSOLUTE 37 "A right that is not so has limits: absolute.",
+    EVERY 59 "all, any, where a word is defined.",
     DATA 30 "A noun for data that a relative clause may follow without `that`.",
 }
 
@@ -111,7 +117,11 @@ const VERBS: &str = "access acquire aggregate allow anonymize ask archive associ
     save scan secure serve show sign solicit store supply support tailor take track trade transmit \
     trace trust update upload use utilize verify view visit work change amend apply alter recognize \
     treat limit lease opt possess reserve return answer follow reply perform target transition \
-    recommend adopt authenticate complete evaluate partner install";
+    recommend adopt authenticate complete evaluate partner install commit \
+    discriminate deny decline infer correct determine preserve disable generate anonymise assign \
+    derive adhere strive investigate assess withdraw lodge appeal unsubscribe adjust forward extend \
+    intercept suspend terminate personalise analyse customise recognise utilise embed distribute \
+    deactivate restore assist facilitate pseudonymize pseudonymise hash";
 
 /// Forms that the rules miss, of verbs of practice.
 const IRREGULAR: &str = "sell sells give gives send sends keep keeps make makes hold holds get gets \
@@ -121,7 +131,8 @@ const IRREGULAR: &str = "sell sells give gives send sends keep keeps make makes 
 /// Participles and past forms that the rules miss.
 const IRREGULAR_PARTICIPLES: &str = "sold selling gave given giving sent sending kept keeping made \
     making held holding got getting shared sharing transferred transferring submitted submitting \
-    permitted permitting taken took modified modifying sought seeking shown scanned logged set";
+    permitted permitting taken took modified modifying sought seeking shown scanned logged set \
+    transmitted transmitting embedded embedding";
 
 /// The other words, by class.
 const WORDS: &[(Class, &str)] = &[
@@ -131,7 +142,7 @@ const WORDS: &[(Class, &str)] = &[
         directed intended designed aimed intend control controls responsibility liability \
         accountable necessary possible required obliged obligated liable accept accepts assume \
         assumes secure targeted marketed believe consider knowingly 100 able decrypt sure \
-        participate engage facing promise owned controlled affiliated covered accommodate",
+        participate engage facing promise own owned controlled affiliated covered accommodate",
     ),
     (Class::NOT, "not never neither nor"),
     (Class::NO, "no none neither nobody nothing"),
@@ -155,12 +166,12 @@ const WORDS: &[(Class, &str)] = &[
     (Class::MEANS, "means refers defined"),
     (
         Class::DOCUMENT,
-        "policy notice statement document agreement disclosure",
+        "policy notice statement document agreement disclosure section",
     ),
     (
         Class::TELLS,
         "describe describes explain explains apply applies cover covers outline outlines govern \
-        governs intended serve serves supplement supplements summarizes contains provides",
+        governs details informs intended serve serves supplement supplements summarizes contains provides",
     ),
     (Class::EXAMPLE, "include vary"),
     (
@@ -187,6 +198,19 @@ const WORDS: &[(Class, &str)] = &[
     ),
     (Class::IMPOSSIBLE, "impossible"),
     (
+        Class::QUESTION,
+        "question questions query queries concern concerns comment comments inquiry inquiries \
+        enquiry enquiries feedback",
+    ),
+    (Class::ABSOLUTE, "absolute unlimited"),
+    (Class::SOLE, "sole exclusive"),
+    (Class::AUTOMATED, "automated automatic profiling"),
+    (
+        Class::WITHDRAW,
+        "withdraw withdraws withdrawing withdrawn withdrawal revoke revoked revoking revocation",
+    ),
+    (Class::EVERY, "all any"),
+    (
         Class::DETERMINER,
         "the a an our your their its this these any such of for by his her in with",
     ),
@@ -203,10 +227,11 @@ const WORDS: &[(Class, &str)] = &[
         personal information data some each there users cookies our us",
     ),
     (Class::EXCEPT, "except unless excluding save"),
-    (Class::ONLY, "only solely"),
+    (Class::ONLY, "only solely exclusively"),
     (
         Class::CONDITION,
-        "if when where with for to as in after upon within on by under once",
+        "if when where with for to as in after upon within on by under once \
+        through",
     ),
     (
         Class::WITH,

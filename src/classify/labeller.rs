@@ -1,6 +1,7 @@
 //! Readings → labels: the clauses of a block are scored together, under what stands above it.
 
 use super::lexicon::Lexicon;
+use super::main_statement;
 use super::memo::{self, LabelMemo};
 use super::reader::{Reader, Reading};
 use super::stance;
@@ -173,7 +174,9 @@ pub(super) fn segment(sentences: &[Reading], lexicon: &Lexicon) -> ClauseLabels 
         .zip(sentences)
         .map(|(scored, reading)| (own(scored), stance::sentence(&reading.words)))
         .collect();
-    let said = stance::main_statement(&said, main.is_some_and(disclaims));
+    let disclaims =
+        main == Some(Topic::Sharing) || topics.iter().any(|score| may_disclaim(score.topic));
+    let said = main_statement::stance_of_all(&said, disclaims);
     let stance = stance_of(said, &topics);
     ClauseLabels { topics, stance }
 }
@@ -208,10 +211,7 @@ fn stance_of(said: Option<Stance>, topics: &[TopicScore]) -> Stance {
     }
 }
 
-/// Whether texts on a topic mostly say what is not done.
-fn disclaims(topic: Topic) -> bool {
-    matches!(
-        topic,
-        Topic::Children | Topic::Links | Topic::DoNotTrack | Topic::Sharing
-    )
+/// Whether texts that touch on a topic come down to what is denied in them.
+fn may_disclaim(topic: Topic) -> bool {
+    matches!(topic, Topic::Children | Topic::Links | Topic::DoNotTrack)
 }

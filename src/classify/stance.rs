@@ -7,6 +7,7 @@
 //! nothing by themselves.
 
 use super::grammar::Class;
+use super::pointers;
 use super::words::Gap;
 use crate::model::Stance;
 
@@ -61,43 +62,49 @@ struct Before {
 /// The stance of a sentence, or nothing where no verb states anything.
 /// [`Stance::None`] says that it only points elsewhere ("For more information, see …").
 pub(super) fn sentence(words: &[Word]) -> Option<Stance> {
-    if refers(words) {
+    if pointers::only_points(words) {
         return Some(Stance::None);
     }
     let mut subordinate = false;
     let stated = words.iter().enumerate().find_map(|(at, word)| {
         subordinate = in_subordinate(subordinate, words, at, *word);
-        (!subordinate)
-            .then(|| statement(words, at, *word))
-            .flatten()
+        let stance = statement(words, at, *word).filter(|_| !subordinate)?;
+        Some((at, stance))
     });
     match stated {
-        Some(stance) => Some(limited(words, stance)),
-        None if points_elsewhere(words) || announces(words) => Some(Stance::None),
+        // "We may need to share it or provide …": the verbs that follow are no more than possible.
+        Some((at, Stance::Asserts)) if is_possible(words.get(..at).unwrap_or(&[])) => {
+            Some(limited(words, Stance::Permits))
+        }
+        Some((_, stance)) => Some(limited(words, stance)),
+        None if pointers::points_or_announces(words) => Some(Stance::None),
+        None if is_possible(words) => Some(limited(words, Stance::Permits)),
         // "With your consent": a list item that limits without a verb.
         None => Some(limited(words, Stance::Asserts)).filter(|stance| *stance == Stance::Limits),
     }
 }
 
-/// "For more information …", "Learn more …", "… please see …".
-fn points_elsewhere(words: &[Word]) -> bool {
-    let opens = words.iter().take(3).any(|word| word.is(Class::POINTER));
-    opens || near(words, Class::PLEASE, Class::POINTER, 4)
+/// "We may need to …", "We might supplement …": a possibility, whatever the verb.
+fn is_possible(words: &[Word]) -> bool {
+    let mut subordinate = false;
+    words.iter().enumerate().any(|(at, word)| {
+        subordinate = in_subordinate(subordinate, words, at, *word);
+        let verb = words.get(at + 1);
+        word.is(Class::MAY)
+            && !subordinate
+            && verb.is_some_and(|verb| verb.gap == Gap::Space && !verb.is(Class::NOT))
+            && says_we(words, at)
+    })
 }
 
-/// "For more information about how we use data, please contact us".
-fn refers(words: &[Word]) -> bool {
-    let opens = |at: usize, class| words.get(at).is_some_and(|word| word.is(class));
-    opens(0, Class::OF)
-        && opens(1, Class::POINTER)
-        && near(words, Class::PLEASE, Class::PRACTICE, 1)
-}
-
-/// "How we share your data", "Personal data means …", "This policy describes …".
-fn announces(words: &[Word]) -> bool {
-    let asks = words.first().is_some_and(|word| word.is(Class::ASKS));
-    asks || words.iter().any(|word| word.is(Class::MEANS))
-        || near(words, Class::DOCUMENT, Class::TELLS, 4)
+/// Whether the subject of the verb at a place is the company, in no clause that a "that" opens.
+fn says_we(words: &[Word], at: usize) -> bool {
+    let Some(subject) = before(words, at).and_then(|before| before.at) else {
+        return false;
+    };
+    let that = subject.checked_sub(1).and_then(|at| words.get(at));
+    words.get(subject).is_some_and(|word| word.is(Class::WE))
+        && !that.is_some_and(|word| word.is(Class::RELATIVE))
 }
 
 /// Whether a word of one class is followed by one of another within so many words.
@@ -140,21 +147,51 @@ fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
     if of_document || subject.is_some_and(|subject| subject.is(Class::PLEASE)) {
         return None;
     }
-    if before.subject == Subject::You {
-        // "You cannot opt out" refuses the user what "you can opt out" offers.
-        if before.negated && before.can && practice {
-            return Some(Stance::Denies);
-        }
-        let offered = before.may || before.can;
-        return (offered && practice).then_some(Stance::Asserts);
+    match before.subject {
+        Subject::You => by_reader(before).filter(|_| practice),
+        Subject::Other if before.negated => denial(word, before, subject),
+        Subject::Other if nothing_does(words, word, before) => Some(Stance::Denies),
+        Subject::Other => practice.then(|| act(word, before, subject)).flatten(),
     }
-    let denied = before.negated || (before.auxiliary && no_before(words, before.at));
-    if denied {
-        return Some(Stance::Denies);
+}
+
+/// "You cannot opt out" refuses the reader what "you can opt out" offers; what else readers do
+/// states nothing.
+fn by_reader(before: Before) -> Option<Stance> {
+    match before {
+        Before {
+            negated: true,
+            can: true,
+            ..
+        } => Some(Stance::Denies),
+        Before { may: true, .. } | Before { can: true, .. } => Some(Stance::Asserts),
+        _ => None,
     }
-    if !practice {
-        return None;
+}
+
+/// What a verb states that is negated.
+fn denial(word: Word, before: Before, subject: Option<&Word>) -> Option<Stance> {
+    // "These rights may not apply to you": to some they do.
+    if before.may && word.is(Class::TELLS) {
+        return Some(Stance::Limits);
     }
+    // "Personal data does not include …": a word is defined.
+    let defines = word.is(Class::EXAMPLE) && subject.is_some_and(|word| word.is(Class::DATA));
+    // "or not allowing cookies": named, and stated of nobody.
+    let loose = word.is(Class::PARTICIPLE) && !before.auxiliary;
+    (!defines && !loose).then_some(Stance::Denies)
+}
+
+/// "No data is sold", "nothing remains", but not "that is no longer necessary".
+fn nothing_does(words: &[Word], word: Word, before: Before) -> bool {
+    let subject = before.at.and_then(|at| words.get(at));
+    let longer = subject.is_some_and(|subject| subject.is(Class::LONGER));
+    let plain = word.is(Class::PRACTICE) && !word.is(Class::PARTICIPLE) && !longer;
+    (before.auxiliary || plain) && no_before(words, before.at)
+}
+
+/// What a verb of practice states that nothing negates.
+fn act(word: Word, before: Before, subject: Option<&Word>) -> Option<Stance> {
     if before.may && word.is(Class::EXAMPLE) {
         return Some(Stance::Asserts);
     }
@@ -310,51 +347,36 @@ fn limited(words: &[Word], stance: Stance) -> Stance {
     let near = |first: Class, second: Class, reach: usize| {
         held.has(first) && held.has(second) && near(words, first, second, reach)
     };
-    let consent = near(Class::WITH, Class::CONSENT, 6) || near(Class::HOLD, Class::CONSENT, 3);
+    let consent = (near(Class::WITH, Class::CONSENT, 6) || near(Class::HOLD, Class::CONSENT, 3))
+        && !near(Class::WITHDRAW, Class::CONSENT, 5);
     let except = held.has(Class::EXCEPT) || near(Class::OTHER, Class::THAN, 1);
     // "Except as described here, we keep …" leaves a plain statement what it is.
     let aside = near(Class::EXCEPT, Class::AS, 2);
-    let only = near(Class::ONLY, Class::CONDITION, 5);
+    // "Decisions based solely on automated processing" limit nothing.
+    let only = (near(Class::ONLY, Class::CONDITION, 5)
+        || near(Class::ONLY, Class::PRACTICE, 2)
+        || near(Class::SOLE, Class::PURPOSE, 1))
+        && !near(Class::ONLY, Class::AUTOMATED, 4);
     let certain = near(Class::CERTAIN, Class::CIRCUMSTANCES, 1);
     let longer = near(Class::LONGER, Class::THAN, 1);
     let further = near(Class::OTHER, Class::PURPOSE, 1);
-    let depending = held.has(Class::DEPENDING);
+    let relative = near(Class::NOT, Class::ABSOLUTE, 2);
+    let depending = held.has(Class::DEPENDING) && !near(Class::EXAMPLE, Class::DEPENDING, 2);
     match stance {
         // "We do not use it for any other purpose" limits the use to what was said before.
         Stance::Denies if except || consent || further => Stance::Limits,
         Stance::Asserts
-            if (except && !aside) || consent || only || certain || longer || depending =>
+            if (except && !aside)
+                || consent
+                || only
+                || certain
+                || longer
+                || depending
+                || relative =>
         {
             Stance::Limits
         }
         Stance::Permits if consent || only => Stance::Limits,
         other => other,
     }
-}
-
-/// A sentence with this share of the points of the best one is a main statement too.
-const MAIN_SHARE: f32 = 0.25;
-
-/// The stance of a text of several sentences: that of the first among those that say most about
-/// its main topic. Where texts on the topic are there to disclaim (`disclaims`), a denial among
-/// them is what they come down to.
-pub(super) fn main_statement(said: &[(f32, Option<Stance>)], disclaims: bool) -> Option<Stance> {
-    let states = |stance: &Option<Stance>| stance.is_some_and(|stance| stance != Stance::None);
-    let most = said
-        .iter()
-        .filter(|(_, stance)| states(stance))
-        .fold(0.0, |most: f32, (points, _)| most.max(*points));
-    let mut main = said
-        .iter()
-        .filter(|(points, stance)| states(stance) && *points >= most * MAIN_SHARE)
-        .filter_map(|(_, stance)| *stance);
-    let Some(first) = main.next() else {
-        return said.iter().find_map(|(_, stance)| *stance);
-    };
-    let denied = first == Stance::Denies || main.any(|stance| stance == Stance::Denies);
-    Some(if disclaims && denied {
-        Stance::Denies
-    } else {
-        first
-    })
 }

@@ -394,6 +394,75 @@ fn promises_and_refusals_count_however_they_are_put() {
 }
 
 #[test]
+fn the_stance_of_a_sentence_is_that_of_its_main_verb() {
+    for (stance, text) in [
+        (
+            Permits,
+            "We may need to share your data with partners or provide it to affiliates.",
+        ),
+        (
+            Denies,
+            "No personal data whatsoever remains on our servers.",
+        ),
+        (
+            Asserts,
+            "You may object to decisions based solely on automated processing of personal data.",
+        ),
+        (
+            Limits,
+            "We collect personal data for the sole purpose of delivery.",
+        ),
+        (
+            Limits,
+            "Your right to deletion of personal data is not absolute.",
+        ),
+        (
+            Asserts,
+            "Cookies are deleted after a period, which may vary depending on the cookie.",
+        ),
+        (
+            Asserts,
+            "You can withdraw consent to cookies, or decline, by not allowing cookies.",
+        ),
+        (
+            Stance::None,
+            "We ask that you not send us sensitive personal data by email.",
+        ),
+        (
+            Stance::None,
+            "If you have any questions about how we collect personal data, we will help.",
+        ),
+        (
+            Stance::None,
+            "Personal data is any information that we collect about you.",
+        ),
+    ] {
+        assert_eq!(labels(text).stance, stance, "{text}");
+    }
+}
+
+#[test]
+fn of_several_sentences_the_first_on_the_main_topic_counts() {
+    for (stance, text) in [
+        (
+            Asserts,
+            "We share your personal data with partners. We may also disclose your data to affiliates.",
+        ),
+        (
+            Permits,
+            "We may share your personal data with partners. These partners process your data.",
+        ),
+        // What a text on children, links or signals comes down to is what it denies.
+        (
+            Denies,
+            "Our site contains links to other websites. We are not responsible for linked websites.",
+        ),
+    ] {
+        assert_eq!(labels(text).stance, stance, "{text}");
+    }
+}
+
+#[test]
 fn two_versions_get_the_labels_that_each_gets_alone() {
     let classifier = Classifier::builtin();
     let sample = include_str!("../../assets/policies/soundspectrum.com.md");

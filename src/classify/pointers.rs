@@ -1,0 +1,78 @@
+//! Sentences that state no practice: they point elsewhere, ask something of the reader, define a word
+//! or announce what follows.
+
+use super::grammar::Class;
+use super::stance::{Word, near};
+
+/// Whether a sentence states no practice, whatever its verbs.
+pub(super) fn only_points(words: &[Word]) -> bool {
+    refers(words) || defines(words) || invites(words) || asks_not_to(words)
+}
+
+/// Whether a sentence points elsewhere or announces what follows; asked where no verb states anything,
+/// to tell it from an item of a list.
+pub(super) fn points_or_announces(words: &[Word]) -> bool {
+    points_elsewhere(words) || announces(words)
+}
+
+/// "For more information …", "Learn more …", "… please see …".
+fn points_elsewhere(words: &[Word]) -> bool {
+    let opens = words.iter().take(3).any(|word| word.is(Class::POINTER));
+    opens || near(words, Class::PLEASE, Class::POINTER, 4)
+}
+
+/// "For more information about how we use data, please contact us".
+fn refers(words: &[Word]) -> bool {
+    let opens = |at: usize, class| words.get(at).is_some_and(|word| word.is(class));
+    opens(0, Class::OF)
+        && opens(1, Class::POINTER)
+        && near(words, Class::PLEASE, Class::PRACTICE, 1)
+}
+
+/// "We ask that you not send us sensitive data": advice to the reader.
+fn asks_not_to(words: &[Word]) -> bool {
+    words.windows(4).any(|four| match four {
+        [ask, that, you, not] => {
+            ask.is(Class::WISH)
+                && that.is(Class::RELATIVE)
+                && you.is(Class::YOU)
+                && not.is(Class::NOT)
+        }
+        _ => false,
+    })
+}
+
+/// "If you have any questions about how we use data, we encourage you to write to us".
+fn invites(words: &[Word]) -> bool {
+    let opening = words.get(2..words.len().min(7)).unwrap_or(&[]);
+    let opens = |at: usize, class| words.get(at).is_some_and(|word| word.is(class));
+    opens(0, Class::SUBORDINATE)
+        && opens(1, Class::YOU)
+        && opening.iter().any(|word| word.is(Class::QUESTION))
+}
+
+/// "How we share your data", "Personal data means …", "This policy describes …".
+fn announces(words: &[Word]) -> bool {
+    let asks = words.first().is_some_and(|word| word.is(Class::ASKS));
+    asks || words.iter().any(|word| word.is(Class::MEANS))
+        || titled(words)
+        || near(words, Class::DOCUMENT, Class::TELLS, 4)
+}
+
+/// "Personal data is any information that …": a word is defined, whatever the verbs that follow.
+fn defines(words: &[Word]) -> bool {
+    let opening = words.get(..words.len().min(8)).unwrap_or(&[]);
+    opening.windows(3).any(|three| match three {
+        [is, all, data] => is.is(Class::AUXILIARY) && all.is(Class::EVERY) && data.is(Class::DATA),
+        _ => false,
+    })
+}
+
+/// "Supplemental Privacy Notice for California Residents": a few words that name a document.
+fn titled(words: &[Word]) -> bool {
+    words.len() <= 10
+        && words.iter().any(|word| word.is(Class::DOCUMENT))
+        && !words
+            .first()
+            .is_some_and(|word| word.is(Class::TO) || word.is(Class::PRACTICE))
+}
