@@ -38,15 +38,15 @@ pub enum NotFound {
     /// The site has no version that old.
     #[error(
         "“{site}” has no version of {date} or before{}",
-        hint("; there are", versions)
+        hint("; the first is of", first.as_slice())
     )]
     TooEarly {
         /// The site.
         site: String,
         /// The date asked for.
         date: String,
-        /// The versions there are.
-        versions: Vec<String>,
+        /// The first version there is, if any has a date.
+        first: Option<String>,
     },
     /// The site has no version of that revision.
     #[error(
@@ -281,14 +281,11 @@ impl Library {
         let site = site.to_owned();
         match moment {
             Moment::Before(_) => {
-                let dated = versions.iter().filter(|version| version.time.is_some());
+                let mut dated = versions.iter().filter(|version| version.time.is_some());
                 NotFound::TooEarly {
                     site,
                     date: when.to_owned(),
-                    versions: dated
-                        .take(NEAR)
-                        .map(|version| self.called(version))
-                        .collect(),
+                    first: dated.next().map(|version| self.called(version)),
                 }
             }
             Moment::Revision(digits) => {

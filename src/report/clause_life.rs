@@ -108,13 +108,15 @@ impl ClauseReport<'_> {
 
     fn when(&self, version: usize) -> String {
         let place = self.place(version);
+        // People count from 1, as the screen does.
+        let number = version + 1;
         let date = place.date.unwrap_or_else(|| "no date".to_owned());
         match place.revision {
             Some(commit) => format!(
-                "{date}  (version {version}, revision {})",
+                "{date}  (version {number}, revision {})",
                 commit.get(..8).unwrap_or(commit)
             ),
-            None => format!("{date}  (version {version})"),
+            None => format!("{date}  (version {number})"),
         }
     }
 }

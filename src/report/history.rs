@@ -163,7 +163,7 @@ impl<'a> Timeline<'a> {
         remarks.retain(|remark| !remark.is_empty());
         format!(
             "{:>7}  {:<10}  {revision:<8}  {:>7}  {:<10}  {:<10} {:<BAR$} {}",
-            step.version,
+            step.version + 1,
             facts.date.unwrap_or_else(dash),
             step.words,
             facts.revised.unwrap_or_else(dash),
@@ -191,12 +191,13 @@ impl<'a> Timeline<'a> {
         }
     }
 
-    /// A version as the text calls it.
+    /// A version as the text calls it: people count from 1, as the screen does.
     fn called(&self, place: usize) -> String {
         let time = self.history.versions.get(place).and_then(|v| v.recorded);
+        let number = place + 1;
         match time {
-            Some(time) => format!("version {place} ({})", day(time)),
-            None => format!("version {place}"),
+            Some(time) => format!("version {number} ({})", day(time)),
+            None => format!("version {number}"),
         }
     }
 }

@@ -74,7 +74,12 @@ fn text(
     asked: Asked<'_>,
     policies: &[(Named<'_>, &Answers)],
 ) -> io::Result<()> {
-    for (number, (named, answers)) in policies.iter().enumerate() {
+    let tells = |answers: &Answers| {
+        let mut questions = asked.questions();
+        questions.any(|(place, _)| asked.shows(answers.of(place)))
+    };
+    let telling = policies.iter().filter(|(_, answers)| tells(answers));
+    for (number, (named, answers)) in telling.enumerate() {
         if number > 0 {
             writeln!(out)?;
         }

@@ -83,7 +83,7 @@ impl Library {
             ([], Moment::Before(_)) => Err(NotFound::TooEarly {
                 site,
                 date: when.to_owned(),
-                versions: called(&0).into_iter().collect(),
+                first: called(&0),
             }),
             ([], Moment::Revision(revision)) => Err(NotFound::NoRevision {
                 site,

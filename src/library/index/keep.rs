@@ -56,6 +56,8 @@ impl Keeper {
         }
         let mut spelled = format!("{:?} {max_size}", request.find);
         for path in &request.paths {
+            // `library/` is `library`.
+            let path: PathBuf = path.components().collect();
             // A branch may stand behind a repository, so that there is no such path.
             let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
             let _ = write!(spelled, "\0{}\0{}", whole.display(), path.display());

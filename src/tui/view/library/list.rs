@@ -336,6 +336,8 @@ impl List {
         if self.listed.is_empty() {
             let empty = if self.querying {
                 "  nothing matches"
+            } else if ctx.progress.is_some() {
+                "  reading"
             } else {
                 "  no policies were found"
             };
