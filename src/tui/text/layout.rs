@@ -288,7 +288,9 @@ impl Builder<'_> {
             0
         };
         let indent = outer.min(self.layout.width / 4) + hang.unwrap_or(fallback);
-        indent.min(self.layout.width / 2)
+        // Two columns are left at least, so that a wide character fits.
+        let widest = (self.layout.width / 2).min(self.layout.width.saturating_sub(2));
+        indent.min(widest)
     }
 
     /// Lays out the rows at the start of the parts; how many there are.
