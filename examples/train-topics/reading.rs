@@ -25,7 +25,7 @@ impl Reader {
     }
 
     pub(crate) fn scorer(&self) -> Scorer<'_> {
-        Scorer::new(&self.lexicon)
+        Scorer::new(&self.lexicon, false)
     }
 
     /// The points of a text for each topic.
