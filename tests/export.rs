@@ -262,6 +262,25 @@ fn a_file_is_put_in_place_whole_and_replaced_only_when_asked() {
     // A policy is never written over, by whatever name.
     let policy = folder.path().join("site1.md");
     let before = std::fs::read(&policy).unwrap();
+    let other = folder.path().join("new.md");
+    let refused = export(&[other.to_str().unwrap()]);
+    assert!(
+        err(&refused).contains("would look like a policy"),
+        "{}",
+        err(&refused)
+    );
+    let head = folder.path().join("HEAD");
+    std::fs::write(&head, "ref: refs/heads/main").unwrap();
+    let refused = export(&[head.to_str().unwrap(), "--force"]);
+    assert!(
+        err(&refused).contains("and nothing else"),
+        "{}",
+        err(&refused)
+    );
+    assert_eq!(
+        std::fs::read_to_string(&head).unwrap(),
+        "ref: refs/heads/main"
+    );
     let link = folder.path().join("link.parquet");
     std::os::unix::fs::symlink(&policy, &link).unwrap();
     for target in [&policy, &link] {

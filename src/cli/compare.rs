@@ -1,7 +1,7 @@
 //! `policy-tui compare`.
 
 use super::args::{CompareArgs, Shared};
-use super::{Failure, Outcome, Session, gone, named, sentence};
+use super::{Failure, Outcome, Session, gone, named};
 use crate::compare::{Class, Row};
 use crate::model::Pair;
 use crate::report;
@@ -29,6 +29,6 @@ pub(super) fn run(
     let differs = rows.any(|row| row.class > Class::None);
     Ok(Outcome {
         code: u8::from(args.exit_code && differs),
-        messages: session.issues.iter().map(sentence).collect(),
+        messages: session.messages(&library),
     })
 }

@@ -22,7 +22,7 @@ pub(super) fn run(
     }
     Ok(Outcome {
         code: 0,
-        messages: session.issues.iter().map(sentence).collect(),
+        messages: session.messages(&library),
     })
 }
 

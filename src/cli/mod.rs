@@ -171,6 +171,12 @@ impl Session {
         }
     }
 
+    /// Sentences for standard error about the user's own files and the library.
+    fn messages(&self, library: &Library) -> Vec<String> {
+        let own = self.issues.iter().map(sentence);
+        own.chain(background(library.issues())).collect()
+    }
+
     /// The request for paths from the command line; without any, for the configured library, and
     /// without that for the samples.
     pub fn request(&self, paths: &[PathBuf]) -> Request {
@@ -355,6 +361,13 @@ fn lost(library: &Library) -> String {
     }
 }
 
+/// What to know of a result though nothing is lost: an archive whose history is not whole, an index
+/// that could not be used.
+fn background(issues: &[Issue]) -> impl Iterator<Item = String> {
+    let told = |issue: &&Issue| matches!(issue.kind, IssueKind::Index | IssueKind::Incomplete);
+    issues.iter().filter(told).map(sentence)
+}
+
 /// The outcome of a command over a library.
 fn outcome(library: &Library, session: &Session, paths: &[PathBuf]) -> Outcome {
     let nothing = library.entries().is_empty();
@@ -379,8 +392,7 @@ fn outcome_of(issues: &[Issue], nothing: bool, session: &Session, paths: &[PathB
             several.len()
         )),
     }
-    let index = |issue: &&Issue| issue.kind == IssueKind::Index;
-    messages.extend(issues.iter().filter(index).map(sentence));
+    messages.extend(background(issues));
     let trouble = !named.is_empty() || nothing;
     Outcome {
         code: if trouble { 2 } else { 0 },

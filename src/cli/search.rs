@@ -21,7 +21,8 @@ pub(super) fn run(
     };
     let session = Session::start(shared);
     let mut request = session.request(&args.paths);
-    request.histories = args.versions;
+    // The dates of policies in an archive are those of its history.
+    request.histories = true;
     let mut library = session.loader.load(&request);
     if library.index().is_none() && session.loader.is_worth_an_index(&request) {
         // It has to be read and labelled as a whole in any case.

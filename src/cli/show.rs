@@ -1,7 +1,7 @@
 //! `policy-tui show`.
 
 use super::args::{Shared, ShowArgs};
-use super::{Failure, Outcome, Session, named, sentence};
+use super::{Failure, Outcome, Session, named};
 use crate::report;
 use std::io::Write;
 
@@ -23,6 +23,6 @@ pub(super) fn run(
     )?;
     Ok(Outcome {
         code: 0,
-        messages: session.issues.iter().map(sentence).collect(),
+        messages: session.messages(&library),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use crate::model::Origin;
-use crate::source::Found;
+use crate::source::{Found, is_document_name};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -33,8 +33,18 @@ impl Target {
                 "this is one of the policies, which are never written to",
             ));
         }
+        if is_document_name(path) {
+            return Err(refused(
+                "this would look like a policy; give it an ending such as .csv, .jsonl or .parquet",
+            ));
+        }
         if path.exists() && !replace {
             return Err(refused("there is such a file; --force replaces it"));
+        }
+        if path.exists() && !(path.is_file() && is_table_name(path)) {
+            return Err(refused(
+                "--force replaces a file that ends in .csv, .jsonl, .json or .parquet, and nothing else",
+            ));
         }
         let folder = match path.parent() {
             Some(folder) if folder != Path::new("") => folder,
@@ -96,6 +106,16 @@ fn hidden(folder: &Path) -> io::Result<NamedTempFile> {
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
     builder.tempfile_in(folder)
+}
+
+/// Whether a file is a table by its name: what else there is may be anything, such as a part of a
+/// repository.
+fn is_table_name(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| {
+        let known = ["csv", "jsonl", "json", "parquet"];
+        known.iter().any(|one| ending.eq_ignore_ascii_case(one))
+    })
 }
 
 /// Whether a path leads to one of the documents.

@@ -43,6 +43,7 @@ issue_kinds! {
     FrontMatter "front-matter" "The front matter could not be understood.",
     Contradiction "contradiction" "Two statements of the policy do not go together.",
     DanglingReference "dangling-reference" "The policy announces a list that is missing.",
+    Incomplete "incomplete" "The history of an archive is not whole.",
     Index "index" "The index on disk could not be used or written.",
     Configuration "configuration" "A file in the configuration folder is wrong.",
 }

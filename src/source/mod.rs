@@ -104,6 +104,11 @@ pub struct FindOptions {
     pub branch: Option<String>,
 }
 
+/// Whether a file is read as a document, by its name.
+pub fn is_document_name(path: &Path) -> bool {
+    formats::is_document(path.as_os_str().as_encoded_bytes())
+}
+
 /// Finds and reads documents. Keeps repositories open; share one between threads.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {

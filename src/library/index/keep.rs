@@ -174,8 +174,18 @@ impl Loader {
     ) -> Result<(Vec<Planned>, FxHashMap<String, String>), Trouble> {
         let mut walked: Vec<Histories> = Vec::new();
         for archive in &catalog.archives {
-            // An archive whose history cannot be walked has its current documents.
-            walked.push(archive.histories(&mut |_| true).unwrap_or_default());
+            let histories = archive.histories(&mut |_| true);
+            let lacks = match &histories {
+                Ok(histories) => histories.issues.first(),
+                Err(issue) => Some(issue),
+            };
+            if let Some(issue) = lacks {
+                return Err(Trouble::Incomplete {
+                    folder: archive.folder().to_owned(),
+                    message: issue.message.clone(),
+                });
+            }
+            walked.extend(histories);
         }
         let history_of = |found: &Found| {
             let in_archive = catalog
@@ -252,7 +262,7 @@ impl Loader {
         if let Err(trouble) = &updated {
             let quiet = matches!(
                 trouble,
-                Trouble::Busy | Trouble::Stopped | Trouble::NoSubject
+                Trouble::Busy | Trouble::Stopped | Trouble::NoSubject | Trouble::Incomplete { .. }
             );
             if let Some(keeper) = self.keeper().filter(|_| !quiet) {
                 library.tell(trouble.issue(keeper.cache.folder(), "the library has no index"));

@@ -66,6 +66,14 @@ pub enum Trouble {
     /// SQLite refuses.
     #[error("the index cannot be used ({0})")]
     Sqlite(#[from] rusqlite::Error),
+    /// An archive lacks versions: an index would keep silent about them.
+    #[error("{}: {message}", .folder.display())]
+    Incomplete {
+        /// The folder of the archive.
+        folder: PathBuf,
+        /// What is missing.
+        message: String,
+    },
     /// Another program makes the index.
     #[error("another program is making the index")]
     Busy,

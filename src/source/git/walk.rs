@@ -7,7 +7,7 @@
 use super::objects::{Commit, Objects};
 use super::open::Opened;
 use super::tree::{Change, Compare};
-use crate::model::Issue;
+use crate::model::{Issue, IssueKind};
 use gix::ObjectId;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError, mpsc};
@@ -182,15 +182,15 @@ impl Walk {
     fn tell_shallow(&mut self, opened: &Opened) {
         let last = self.commits.last().map(|link| link.id);
         if last.is_some_and(|id| opened.shallow.contains(&id)) {
+            let commits = match self.commits.len() {
+                1 => "1 commit".to_owned(),
+                count => format!("{count} commits"),
+            };
             let message = format!(
-                "this is a shallow clone of {} commits: older versions are not in it; `git fetch --unshallow` gets them",
-                self.commits.len()
+                "this is a shallow clone of {commits}: older versions are not in it; `git fetch --unshallow` gets them"
             );
-            self.issues.push(Issue::new(
-                &opened.name,
-                crate::model::IssueKind::Unreadable,
-                message,
-            ));
+            self.issues
+                .push(Issue::new(&opened.name, IssueKind::Incomplete, message));
         }
     }
 
@@ -199,6 +199,7 @@ impl Walk {
             return;
         };
         let mut issue = opened.trouble(&opened.name, "a folder of an older commit", error);
+        issue.kind = IssueKind::Incomplete;
         issue.message = format!(
             "{} of {} commits could not be compared: {}",
             lost.len(),
