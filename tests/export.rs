@@ -299,6 +299,7 @@ fn a_file_is_put_in_place_whole_and_replaced_only_when_asked() {
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
         .collect();
     let expected = [
+        "HEAD",
         "clauses.parquet",
         "link.parquet",
         "site0.md",
