@@ -75,8 +75,9 @@ classes! {
     AUTOMATED 60 "automated, of `solely automated decisions`.",
     WITHDRAW 61 "Takes consent back.",
     SOLE 36 "sole, of `the sole purpose`.",
-    ABSOLUTE 37 "A right that is not so has limits: absolute.",
+    ABSOLUTE 40 "A right that is not so has limits: absolute.",
     EVERY 59 "all, any, where a word is defined.",
+    BUSINESS 62 "business, of `in the business of`.",
     DATA 30 "A noun for data that a relative clause may follow without `that`.",
 }
 
@@ -285,6 +286,7 @@ const WORDS: &[(Class, &str)] = &[
         "circumstances conditions situations exceptions limitations \
         jurisdictions",
     ),
+    (Class::BUSINESS, "business"),
     (Class::LONGER, "longer later more less fewer"),
     (Class::DEPENDING, "depending"),
     (Class::RIGHT, "right rights entitled"),

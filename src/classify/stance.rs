@@ -283,6 +283,7 @@ fn before(words: &[Word], at: usize) -> Option<Before> {
             || word.is(Class::ADVERB)
             || word.is(Class::JOIN)
             || word.is(Class::HAVE)
+            || of_business(words, place)
             || ((word.is(Class::PRACTICE) || word.is(Class::STATE))
                 && (listed || after.is(Class::JOIN)));
         if !between {
@@ -318,11 +319,28 @@ pub(super) fn no_before(words: &[Word], at: Option<usize>) -> bool {
         if word.is(Class::NO) {
             return true;
         }
-        if word.gap >= Gap::Comma || word.is(Class::SUBORDINATE) {
+        // "Neither we, nor our partners": one subject, commas or not.
+        let nor = word.is(Class::NOT) && word.is(Class::JOIN);
+        if (word.gap >= Gap::Comma && !nor) || word.is(Class::SUBORDINATE) {
             return false;
         }
     }
     false
+}
+
+/// Whether the word at a place belongs to "in the business of", which stands between a subject and
+/// what it does for a living ("we are not in the business of selling data").
+pub(super) fn of_business(words: &[Word], place: usize) -> bool {
+    (place.saturating_sub(3)..=place).any(|start| {
+        matches!(
+            words.get(start..start + 4),
+            Some([r#in, the, business, of])
+                if r#in.is(Class::DETERMINER)
+                    && the.is(Class::DETERMINER)
+                    && business.is(Class::BUSINESS)
+                    && of.is(Class::DETERMINER)
+        )
+    })
 }
 
 /// Whether a word stands in a subordinate clause, where `inside` says it of the word before it. Such

@@ -119,6 +119,22 @@ fn stances() {
         (Denies, "No personal information is collected."),
         (
             Denies,
+            "We are not in the business of selling our customers' personal information to others.",
+        ),
+        (
+            Asserts,
+            "We are in the business of selling personal information.",
+        ),
+        (
+            Denies,
+            "Neither we nor our partners rent your personal information to anyone.",
+        ),
+        (
+            Denies,
+            "Neither we, nor our affiliates, sell your personal information.",
+        ),
+        (
+            Denies,
             "We are not responsible for the content of other sites.",
         ),
         (Denies, "We don’t knowingly collect data from children."),

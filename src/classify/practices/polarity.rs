@@ -2,7 +2,7 @@
 //! [`super::super::stance`] reads what a sentence comes down to, this reads one verb of it.
 
 use super::super::grammar::Class;
-use super::super::stance::{Word, near, no_before, opens};
+use super::super::stance::{Word, near, no_before, of_business, opens};
 use super::super::words::Gap;
 
 /// The farthest that a negation may stand before its verb, in words.
@@ -111,6 +111,7 @@ fn before(words: &[Word], at: usize) -> Before {
         }
         let listed = (after.gap == Gap::Comma && !opens(words, next)) || after.is(Class::JOIN);
         let passes = between(*word, listed)
+            || of_business(words, place)
             || (found.infinitive && after.gap < Gap::Comma && !word.is(Class::WE));
         if denies(words, place) || (word.is(Class::WITHOUT) && place + 2 >= at) {
             found.negated = true;
