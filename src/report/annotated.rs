@@ -6,7 +6,7 @@ use super::practices::{Sentence, sentence};
 use super::show::{clause_facts, section_facts};
 use crate::model::{Answer, Answers, Issue, Labels, Policy, Question, Topic};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::Number;
+use serde_json::value::RawValue;
 use std::io::{self, Write};
 
 macro_rules! fields {
@@ -59,13 +59,13 @@ impl Field {
 }
 
 /// The name that a document has in its stream.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, serde::Serialize)]
 #[serde(untagged)]
 pub enum DocumentId {
     /// A text.
     Text(String),
-    /// A number.
-    Number(Number),
+    /// A number, as it was written.
+    Number(Box<RawValue>),
 }
 
 /// A document with all that is known of it. What was not asked for may be left empty.

@@ -2,11 +2,12 @@
 
 use super::super::phrases::Match;
 use super::super::reader::{Reader, Reading};
-use super::conflict::{self, Contradiction};
+use super::before::Before;
+use super::conflict::{Claims, Contradiction};
 use super::matcher::Scan;
 use super::pattern::Pattern;
 use super::polarity::{self, Put};
-use super::verdict::{self, Finding, Force, Rank};
+use super::verdict::{Finding, Force, Found, Rank};
 use super::{Practices, Rule, Says};
 use crate::model::{
     Answers, Block, BlockKind, Clause, ClauseId, ClauseKind, Policy, Proof, TextRange,
@@ -24,31 +25,25 @@ pub(in crate::classify) struct Asker<'a> {
     headings: Vec<Scan>,
     /// The lead-in of the list that is being read.
     lead_in: Option<(ClauseId, Scan)>,
-    /// The sentences of the paragraph that is being read; scans past `read` are buffers.
-    sentences: Vec<Scan>,
-    read: usize,
+    /// A buffer for the sentence that is being read.
+    sentence: Scan,
+    /// The sentences of its paragraph before it.
+    before: Before,
     /// What answers questions, if they are asked.
     findings: Option<Findings<'a>>,
     /// What speaks for or against a conflict, if these are looked for.
-    claims: Option<Vec<Claim>>,
+    claims: Option<Claims>,
 }
 
 /// What the sentences answered so far.
 struct Findings<'a> {
     practices: &'a Practices,
-    all: Vec<Finding>,
+    found: Found,
+    /// What the last sentence answers, one finding a question.
+    own: Vec<Finding>,
     /// By rule: the number of the sentence it was last tried on.
     tried: Vec<u32>,
     asked: u32,
-}
-
-/// A statement that is one side of a conflict.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Claim {
-    /// The place of the conflict.
-    pub(super) conflict: usize,
-    pub(super) denies: bool,
-    pub(super) clause: ClauseId,
 }
 
 impl<'a> Asker<'a> {
@@ -63,10 +58,10 @@ impl<'a> Asker<'a> {
             practices,
             headings: Vec::with_capacity(policy.sections.len()),
             lead_in: None,
-            sentences: Vec::new(),
-            read: 0,
+            sentence: Scan::default(),
+            before: Before::default(),
             findings: questions.then(|| Findings::new(practices)),
-            claims: conflicts.then(Vec::new),
+            claims: conflicts.then(|| Claims::new(practices.conflicts.len())),
         }
     }
 
@@ -79,17 +74,17 @@ impl<'a> Asker<'a> {
     pub(in crate::classify) fn finish(self) -> (Answers, Vec<Contradiction>) {
         let answers = self
             .findings
-            .map(|findings| verdict::answers(&self.practices.sides, findings.all));
+            .map(|findings| findings.found.answers(&self.practices.sides));
         let claims = self.claims.unwrap_or_default();
         (
             answers.unwrap_or_default(),
-            conflict::contradictions(&self.practices.conflicts, &claims),
+            claims.contradictions(&self.practices.conflicts),
         )
     }
 
     /// Takes the clauses of a block over from the reader.
     pub(in crate::classify) fn block(&mut self, block: &Block, reader: &mut Reader<'_>) {
-        self.read = 0;
+        self.before.clear();
         for (place, id) in block.clause_ids().enumerate() {
             let Some(clause) = self.policy.clauses.get(id.index()) else {
                 continue;
@@ -110,42 +105,37 @@ impl<'a> Asker<'a> {
     }
 
     fn clause(&mut self, block: &Block, id: ClauseId, clause: &Clause, reading: &mut Reading) {
-        if self.read >= self.sentences.len() {
-            self.sentences.push(Scan::default());
-        }
-        let (before, rest) = self.sentences.split_at_mut(self.read);
-        let Some(scan) = rest.first_mut() else {
-            return;
-        };
-        self.read += 1;
         let lead = self.lead_in.as_ref();
         let lead = lead.filter(|(id, _)| clause.lead_in == Some(*id));
-        scan.take(reading, lead.map(|(_, scan)| scan), self.practices);
+        let lead = lead.map(|(_, scan)| scan);
+        self.sentence.take(reading, lead, self.practices);
         // A question states nothing.
-        if clause.text.of(&self.policy.text).trim_end().ends_with('?') {
-            return;
+        if !clause.text.of(&self.policy.text).trim_end().ends_with('?') {
+            self.statement(block, id, clause.kind == ClauseKind::Heading);
         }
-        let heading = clause.kind == ClauseKind::Heading;
+        self.before.push(&mut self.sentence);
+    }
+
+    /// Asks the sentence that was read last.
+    fn statement(&mut self, block: &Block, id: ClauseId, heading: bool) {
+        let scan = &self.sentence;
         if let Some(claims) = self.claims.as_mut().filter(|_| !heading) {
-            claims.extend(claimed(self.practices, scan, id));
+            claim(self.practices, scan, id, claims);
         }
         if let Some(findings) = &mut self.findings {
             let around = Around {
                 scan,
                 above: above(self.policy, block, &self.headings),
-                before,
+                before: self.before.sentences(),
             };
-            for finding in findings.ask(&around, id) {
-                if heading {
-                    finding.rank = Rank::Otherwise;
-                }
-            }
+            findings.ask(&around, id);
+            findings.keep(heading);
         }
     }
 }
 
 /// What the sentences of a text of its own answer; clauses are numbered by sentence.
-pub(super) fn sentences(readings: Vec<Reading>, practices: &Practices) -> Vec<Finding> {
+pub(super) fn sentences(readings: Vec<Reading>, practices: &Practices) -> Found {
     let mut findings = Findings::new(practices);
     let alone = |mut reading| Scan::alone(&mut reading, practices);
     let scans: Vec<Scan> = readings.into_iter().map(alone).collect();
@@ -156,26 +146,27 @@ pub(super) fn sentences(readings: Vec<Reading>, practices: &Practices) -> Vec<Fi
             before: scans.get(..place).unwrap_or(&[]),
         };
         findings.ask(&around, ClauseId::new(place));
+        findings.keep(false);
     }
-    findings.all
+    findings.found
 }
 
 impl<'a> Findings<'a> {
     fn new(practices: &'a Practices) -> Self {
         Self {
             practices,
-            all: Vec::new(),
+            found: Found::new(practices.sides.len()),
+            own: Vec::new(),
             tried: vec![0; practices.rules.len()],
             asked: 0,
         }
     }
 
-    /// Collects what a sentence answers, one finding a question; these findings.
-    fn ask(&mut self, around: &Around<'_>, clause: ClauseId) -> &mut [Finding] {
+    /// Collects what a sentence answers.
+    fn ask(&mut self, around: &Around<'_>, clause: ClauseId) {
         let (practices, scan) = (self.practices, around.scan);
         // A long sentence says much besides.
         let length = i32::try_from(scan.words().len() / USUAL_WORDS).unwrap_or(i32::MAX);
-        let first = self.all.len();
         self.asked += 1;
         for atom in scan.atoms() {
             let worth = practices.by_atom.get(usize::from(atom));
@@ -197,15 +188,24 @@ impl<'a> Findings<'a> {
                     continue;
                 };
                 finding.weight -= length;
-                let own = self.all.get_mut(first..).unwrap_or(&mut []);
-                match own.iter_mut().find(|known| known.question == rule.question) {
+                let mut own = self.own.iter_mut();
+                match own.find(|known| known.question == rule.question) {
                     Some(known) if finding.tells_more_than(known) => *known = finding,
                     Some(_) => {}
-                    None => self.all.push(finding),
+                    None => self.own.push(finding),
                 }
             }
         }
-        self.all.get_mut(first..).unwrap_or(&mut [])
+    }
+
+    /// Puts what the last sentence answers to the rest.
+    fn keep(&mut self, heading: bool) {
+        for mut finding in self.own.drain(..) {
+            if heading {
+                finding.rank = Rank::Otherwise;
+            }
+            self.found.add(finding);
+        }
     }
 }
 
@@ -275,30 +275,23 @@ impl Around<'_> {
     }
 }
 
-/// The sides of conflicts that a sentence takes.
-fn claimed<'p>(
-    practices: &'p Practices,
-    scan: &'p Scan,
-    clause: ClauseId,
-) -> impl Iterator<Item = Claim> + use<'p> {
+/// Notes the sides of conflicts that a sentence takes.
+fn claim(practices: &Practices, scan: &Scan, clause: ClauseId, claims: &mut Claims) {
     let says = |pattern: &Pattern, wanted: Put| {
         scan.allows(pattern)
             && scan.each_own(&pattern.main, &mut |hits| {
                 put(scan, pattern, hits) == Some(wanted)
             })
     };
-    let sides = practices.conflicts.iter().enumerate();
-    sides.flat_map(move |(conflict, rule)| {
-        let side = move |denies| Claim {
-            conflict,
-            denies,
-            clause,
-        };
-        let any = |patterns: &[Pattern], wanted| patterns.iter().any(|p| says(p, wanted));
-        let denies = any(&rule.denies, Put::Denied).then(|| side(true));
-        let asserts = any(&rule.asserts, Put::Asserted).then(|| side(false));
-        denies.into_iter().chain(asserts)
-    })
+    let any = |patterns: &[Pattern], wanted| patterns.iter().any(|p| says(p, wanted));
+    for (place, conflict) in practices.conflicts.iter().enumerate() {
+        if any(&conflict.denies, Put::Denied) {
+            claims.denied(place, clause);
+        }
+        if any(&conflict.asserts, Put::Asserted) {
+            claims.asserted(place, clause);
+        }
+    }
 }
 
 /// What a rule answers in a sentence.

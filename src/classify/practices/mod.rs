@@ -8,6 +8,7 @@
 //! The questions, the word classes and every phrasing are data; nothing here knows one of them.
 
 mod ask;
+mod before;
 mod builder;
 mod conflict;
 mod files;
@@ -128,6 +129,6 @@ impl Practices {
             atoms: Some(self.words()),
         };
         let readings = Reader::new(wanted, &shelf).sentences(text);
-        verdict::answers(&self.sides, ask::sentences(readings, self))
+        ask::sentences(readings, self).answers(&self.sides)
     }
 }

@@ -1,7 +1,8 @@
 //! Findings → answers: what the sentences of a policy come to, question by question.
 
 use super::Sides;
-use crate::model::{Answer, Answers, PracticeAnswer, Proof};
+use crate::model::{Answer, Answers, ClauseId, PracticeAnswer, Proof};
+use std::cmp::Reverse;
 
 /// The most sentences that are shown for an answer, of each side when they disagree.
 const EVIDENCE: usize = 6;
@@ -69,28 +70,69 @@ impl Finding {
         let key = |finding: &Finding| (finding.rank, detail(finding.force), finding.weight);
         key(self) > key(other)
     }
+
+    /// What fits better comes first, then what stands first.
+    fn order(&self) -> (Reverse<i32>, ClauseId) {
+        (Reverse(self.weight), self.proof.clause)
+    }
 }
 
-/// The answers to every question.
-pub(super) fn answers(sides: &[Sides], findings: Vec<Finding>) -> Answers {
-    let mut by_question: Vec<Vec<Finding>> = vec![Vec::new(); sides.len()];
-    for finding in findings {
-        if let Some(list) = by_question.get_mut(finding.question) {
-            list.push(finding);
+/// The findings of a policy, no more than an answer can need: of each force and rank on a question
+/// the best [`EVIDENCE`], each of another clause. This bounds memory however long the policy is.
+#[derive(Debug)]
+pub(super) struct Found {
+    by_question: Vec<Vec<Finding>>,
+}
+
+impl Found {
+    pub(super) fn new(questions: usize) -> Self {
+        Self {
+            by_question: vec![Vec::new(); questions],
         }
     }
-    let mut answers: Vec<PracticeAnswer> = by_question.into_iter().map(answer).collect();
-    for (place, side) in sides.iter().enumerate() {
-        let general = side
-            .wider
-            .and_then(|wider| general(wider, answers.get(wider)?));
-        if let (Some(general), Some(slot)) = (general, answers.get_mut(place))
-            && slot.answer == Answer::NotStated
-        {
-            *slot = general;
+
+    /// Adds what a sentence says; each says one thing to a question.
+    pub(super) fn add(&mut self, finding: Finding) {
+        let Some(list) = self.by_question.get_mut(finding.question) else {
+            return;
+        };
+        let alike =
+            |known: &&mut Finding| (known.force, known.rank) == (finding.force, finding.rank);
+        let (mut count, mut worst) = (0, None::<&mut Finding>);
+        for known in list.iter_mut().filter(alike) {
+            count += 1;
+            if worst
+                .as_ref()
+                .is_none_or(|worst| known.order() > worst.order())
+            {
+                worst = Some(known);
+            }
+        }
+        match worst {
+            Some(worst) if count >= EVIDENCE => {
+                if finding.order() < worst.order() {
+                    *worst = finding;
+                }
+            }
+            _ => list.push(finding),
         }
     }
-    Answers { answers }
+
+    /// The answers to every question.
+    pub(super) fn answers(self, sides: &[Sides]) -> Answers {
+        let mut answers: Vec<PracticeAnswer> = self.by_question.into_iter().map(answer).collect();
+        for (place, side) in sides.iter().enumerate() {
+            let general = side
+                .wider
+                .and_then(|wider| general(wider, answers.get(wider)?));
+            if let (Some(general), Some(slot)) = (general, answers.get_mut(place))
+                && slot.answer == Answer::NotStated
+            {
+                *slot = general;
+            }
+        }
+        Answers { answers }
+    }
 }
 
 /// A flat No to a wider question answers a narrower one.
@@ -149,8 +191,7 @@ fn evidence(
         (
             finding.proof.answer != answer,
             finding.rank != rank,
-            std::cmp::Reverse(finding.weight),
-            finding.proof.clause,
+            finding.order(),
         )
     });
     let mut proofs: Vec<Proof> = Vec::new();
@@ -167,4 +208,51 @@ fn evidence(
         }
     }
     proofs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Findings of every force and rank, many more than are kept, in an order that favours none.
+    fn many() -> Vec<Finding> {
+        let forces = [Force::Yes, Force::No, Force::Scoped, Force::Exclusive];
+        let ranks = [Rank::Otherwise, Rank::Plain, Rank::Outright];
+        let mut random = fastrand::Rng::with_seed(7);
+        let finding = |clause: usize| {
+            let force = forces[random.usize(..forces.len())];
+            Finding {
+                question: 0,
+                force,
+                rank: ranks[random.usize(..ranks.len())],
+                weight: random.i32(0..9),
+                proof: Proof {
+                    clause: ClauseId::new(clause),
+                    answer: force.answer(),
+                    words: Vec::new(),
+                },
+            }
+        };
+        (0..5000).map(finding).collect()
+    }
+
+    #[test]
+    fn what_is_kept_is_bounded_and_answers_as_all_of_it_would() {
+        let all = many();
+        let sets: [&dyn Fn(&Finding) -> bool; 4] = [
+            &|_| true,
+            &|finding| finding.force != Force::Exclusive,
+            &|finding| finding.rank < Rank::Outright && finding.force != Force::Exclusive,
+            &|finding| finding.rank == Rank::Otherwise && finding.force != Force::Yes,
+        ];
+        for holds in sets {
+            let some: Vec<Finding> = all.iter().filter(|f| holds(f)).cloned().collect();
+            let mut found = Found::new(1);
+            some.iter().for_each(|f| found.add(f.clone()));
+            let kept = found.by_question[0].len();
+            assert!(kept <= 12 * EVIDENCE && kept < some.len(), "{kept}");
+            let told = found.answers(&[Sides::default()]);
+            assert_eq!(told.answers, [answer(some)]);
+        }
+    }
 }

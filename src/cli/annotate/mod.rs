@@ -1,5 +1,7 @@
 //! `policy-tui annotate`: documents in, annotated documents out, in constant memory on all cores.
 
+mod line;
+
 use super::args::{AnnotateArgs, Shared};
 use super::lines::{Batch, Lines};
 use super::pipeline::{self, Limits, Next, Stopped};
@@ -12,24 +14,12 @@ use crate::report::{self, Annotated, DocumentId, Field, Refused};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use serde::Deserialize;
+use line::Line;
 use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What stands around the text of a document on its line: id, site, keys of others; bytes.
 const AROUND: usize = 1 << 16;
-
-/// A document as a line gives it. Keys that are not named here are passed over.
-#[derive(Debug, Deserialize)]
-struct Line {
-    id: Option<DocumentId>,
-    site: Option<String>,
-    date: Option<String>,
-    /// Markdown or plain text.
-    text: Option<String>,
-    /// A page as saved; read only where there is no text.
-    html: Option<String>,
-}
 
 /// What a batch of lines came to.
 #[derive(Debug, Default)]
@@ -167,27 +157,29 @@ impl Annotator<'_> {
         if line.len() > self.longest {
             return Err(self.too_long());
         }
-        let text = std::str::from_utf8(line).map_err(|error| {
-            let at = error.valid_up_to() + 1;
-            Refusal::new(None, format!("it is not UTF-8, from byte {at} on"))
-        })?;
-        let line: Line = serde_json::from_str(text)
-            .map_err(|error| Refusal::new(None, format!("it is no such JSON object: {error}")))?;
-        let Some(id) = line.id.clone() else {
-            return Err(Refusal::new(None, "it has no `id`"));
-        };
-        match self.document(line) {
+        let (line, read) = Line::read(line);
+        let id = line.id();
+        if let Err(why) = read {
+            return Err(Refusal::new(id.ok(), why));
+        }
+        let id = id.map_err(|why| Refusal::new(None, why))?;
+        match self.document(&line) {
             Ok(document) => Ok((id, document)),
             Err(why) => Err(Refusal::new(Some(id), why)),
         }
     }
 
     /// The document that a line holds; else why there is none.
-    fn document(&self, line: Line) -> Result<Document, String> {
-        let (text, origin) = match (line.text, line.html) {
-            (Some(text), _) => (text, Origin::Stdin),
-            (None, Some(html)) => (html, Origin::File(HTML.into())),
-            (None, None) => return Err("it has neither `text` nor `html`".to_owned()),
+    fn document(&self, line: &Line<'_>) -> Result<Document, String> {
+        let site = line::optional("site", line.site)?;
+        let date = line::optional("date", line.date)?;
+        let (text, origin) = match line::optional("text", line.text)? {
+            Some(text) => (text, Origin::Stdin),
+            None => {
+                let html = line::optional("html", line.html)?;
+                let html = html.ok_or("it has neither `text` nor `html`")?;
+                (html, Origin::File(HTML.into()))
+            }
         };
         if text.len() > self.max_size {
             let size = text.len();
@@ -196,7 +188,7 @@ impl Annotator<'_> {
                 self.max_size
             ));
         }
-        let recorded = match line.date.as_deref().filter(|date| !date.is_empty()) {
+        let recorded = match date.as_deref().filter(|date| !date.is_empty()) {
             Some(date) => Some(moment(date).ok_or_else(|| {
                 format!("its date “{date}” is neither a day such as 2015-12-29 nor a moment")
             })?),
@@ -204,7 +196,7 @@ impl Annotator<'_> {
         };
         let filed = Filed {
             // No name of a file stands in for a site.
-            site: Some(line.site.unwrap_or_default()),
+            site: Some(site.unwrap_or_default()),
             recorded,
             ..Filed::default()
         };
