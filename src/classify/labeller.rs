@@ -108,11 +108,11 @@ impl<'a> Labeller<'a> {
     fn text(&mut self, block: &Block, reader: &mut Reader<'_>) -> Vec<ClauseLabels> {
         let context = self.context(block, reader);
         let Some(memo) = self.memo else {
-            return self.score(reader.block(self.policy, block), &context);
+            return self.score(block, reader, &context);
         };
         let (key, start) = (memo::key(self.policy, block, &context), block.text.start);
         memo.get(key, start).unwrap_or_else(|| {
-            let mut labels = self.score(reader.block(self.policy, block), &context);
+            let mut labels = self.score(block, reader, &context);
             memo.put(key, start, &mut labels);
             labels
         })
@@ -143,15 +143,23 @@ impl<'a> Labeller<'a> {
     }
 
     /// The labels of the clauses of one block.
-    fn score(&mut self, clauses: &[Reading], context: &Context) -> Vec<ClauseLabels> {
+    fn score(
+        &mut self,
+        block: &Block,
+        reader: &mut Reader<'_>,
+        context: &Context,
+    ) -> Vec<ClauseLabels> {
         self.scorer.start_block();
-        let sentences: Vec<_> = clauses
-            .iter()
-            .map(|reading| self.scorer.sentence(reading))
-            .collect();
+        let (mut sentences, mut said) = (Vec::new(), Vec::new());
+        for id in block.clause_ids() {
+            if let Some(reading) = reader.one(self.policy, block, id) {
+                sentences.push(self.scorer.sentence(reading));
+                said.push(stance::sentence(&reading.words));
+            }
+        }
         let scores = self.scorer.block(&sentences, context);
-        let labels = clauses.iter().zip(scores).map(|(reading, topics)| {
-            let stance = stance_of(stance::sentence(&reading.words), &topics);
+        let labels = said.into_iter().zip(scores).map(|(said, topics)| {
+            let stance = stance_of(said, &topics);
             ClauseLabels { topics, stance }
         });
         labels.collect()

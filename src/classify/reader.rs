@@ -60,6 +60,10 @@ pub(super) struct Wanted<'a> {
     pub(super) atoms: Option<(&'a Phrases, u32)>,
 }
 
+/// A block of more clauses is read clause by clause, by each who asks: readings take 30 times the memory
+/// of the text, and a document may be one block from end to end.
+const AT_ONCE: u32 = 1024;
+
 /// Reads the clauses of policies; keeps its buffers from one to the next.
 #[derive(Debug)]
 pub(super) struct Reader<'a> {
@@ -105,6 +109,26 @@ impl<'a> Reader<'a> {
             (self.clauses, self.block) = (clauses, Some(block.clauses));
         }
         self.clauses.get_mut(..count).unwrap_or(&mut [])
+    }
+
+    /// One clause of a block; the reading may be taken over. The clauses of a usual block are read
+    /// together and kept for who asks next.
+    pub(super) fn one(
+        &mut self,
+        policy: &Policy,
+        block: &Block,
+        id: ClauseId,
+    ) -> Option<&mut Reading> {
+        let (first, end) = block.clauses;
+        if end.saturating_sub(first) <= AT_ONCE {
+            let place = id.0.checked_sub(first)? as usize;
+            return self.block(policy, block).get_mut(place);
+        }
+        self.block = None;
+        let mut reading = self.clauses.pop().unwrap_or_default();
+        self.clause(policy, id, &mut reading);
+        self.clauses.push(reading);
+        self.clauses.last_mut()
     }
 
     /// The sentences of a text that is no part of a policy.

@@ -85,7 +85,7 @@ impl<'a> Asker<'a> {
     /// Takes the clauses of a block over from the reader.
     pub(in crate::classify) fn block(&mut self, block: &Block, reader: &mut Reader<'_>) {
         self.before.clear();
-        for (place, id) in block.clause_ids().enumerate() {
+        for id in block.clause_ids() {
             let Some(clause) = self.policy.clauses.get(id.index()) else {
                 continue;
             };
@@ -98,7 +98,7 @@ impl<'a> Asker<'a> {
                 scan.take(&mut reading, None, self.practices);
                 self.lead_in = Some((lead, scan));
             }
-            if let Some(reading) = reader.block(self.policy, block).get_mut(place) {
+            if let Some(reading) = reader.one(self.policy, block, id) {
                 self.clause(block, id, clause, reading);
             }
         }
