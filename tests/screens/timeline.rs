@@ -207,7 +207,7 @@ fn the_version_in_force_on_a_date_is_gone_to() {
     assert!(cursor(&day).contains("2020-06-02"), "{day}");
     let early = keys(&mut app, "@2018<enter>", WIDE);
     assert!(
-        early.contains("has no version of 2018 or before; there are Shop@2019-03-01"),
+        early.contains("has no version of 2018 or before; the first is of 2019-03-01"),
         "{early}"
     );
     let none = keys(&mut app, "@soon<enter>", WIDE);

@@ -83,7 +83,7 @@ impl Library {
             ([], Moment::Before(_)) => Err(NotFound::TooEarly {
                 site,
                 date: when.to_owned(),
-                first: called(&0),
+                first: called(&0).and_then(|name| Some(name.rsplit_once('@')?.1.to_owned())),
             }),
             ([], Moment::Revision(revision)) => Err(NotFound::NoRevision {
                 site,
