@@ -17,30 +17,19 @@ pub(super) fn policy(source: &str) -> Policy {
 }
 
 fn empty() -> Policy {
-    Policy {
-        provenance: Provenance {
-            site: "example.com".into(),
-            terms: None,
-            host: None,
-            origin: Origin::Stdin,
-            archived: None,
-            modified: None,
-            snapshot_url: None,
-            original_url: None,
-            bytes: 0,
-            encoding: "UTF-8",
-        },
-        title: String::new(),
-        revised: None,
-        source: String::new(),
-        text: String::new(),
-        blocks: Vec::new(),
-        sections: Vec::new(),
-        clauses: Vec::new(),
-        runs: Vec::new(),
-        links: Vec::new(),
-        issues: Vec::new(),
-    }
+    let provenance = Provenance {
+        site: "example.com".into(),
+        terms: None,
+        host: None,
+        origin: Origin::Stdin,
+        archived: None,
+        modified: None,
+        snapshot_url: None,
+        original_url: None,
+        bytes: 0,
+        encoding: "UTF-8",
+    };
+    Policy::empty(provenance, String::new(), Vec::new())
 }
 
 fn block(policy: &mut Policy, part: &str) {

@@ -147,6 +147,34 @@ impl ChangeCounts {
     pub fn total(self) -> usize {
         self.wording + self.numbers + self.moved + self.added + self.removed
     }
+
+    /// What changed, in words: `12 reworded, 3 added`; empty when nothing did.
+    pub fn in_words(self) -> String {
+        let parts = [
+            (self.wording, "reworded"),
+            (self.numbers, "numbers"),
+            (self.moved, "moved"),
+            (self.added, "added"),
+            (self.removed, "removed"),
+            (self.formatting, "of form"),
+        ];
+        let said: Vec<String> = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        said.join(", ")
+    }
+
+    /// The most that [`doublings`](Self::doublings) counts.
+    pub const DOUBLINGS: usize = 8;
+
+    /// The size of a change: how often the number of changed clauses doubled, 0 for none, 1 for one,
+    /// 8 from 128 on.
+    pub fn doublings(self) -> usize {
+        let clauses = self.total();
+        ((usize::BITS - clauses.leading_zeros()) as usize).min(Self::DOUBLINGS)
+    }
 }
 
 /// A version with what it changed against the last one before it that holds the policy.

@@ -154,7 +154,7 @@ impl<'a> Timeline<'a> {
         let revision = facts
             .revision
             .map_or_else(dash, |commit| commit.get(..8).unwrap_or(commit).to_owned());
-        let mut remarks = vec![changes(step)];
+        let mut remarks = vec![step.counts.in_words()];
         remarks.extend(facts.reason);
         remarks.extend(self.held_against(step));
         if let Some(place) = step.returns_to {
@@ -168,7 +168,7 @@ impl<'a> Timeline<'a> {
             step.words,
             facts.revised.unwrap_or_else(dash),
             step.class,
-            bar(step.counts.total()),
+            "▪".repeat(step.counts.doublings()),
             remarks.join("; "),
         )
     }
@@ -219,30 +219,5 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{plural}")
 }
 
-/// What changed, in words.
-fn changes(step: &Step) -> String {
-    let counts = step.counts;
-    let parts = [
-        (counts.wording, "reworded"),
-        (counts.numbers, "numbers"),
-        (counts.moved, "moved"),
-        (counts.added, "added"),
-        (counts.removed, "removed"),
-        (counts.formatting, "of form"),
-    ];
-    let said: Vec<String> = parts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
-        .collect();
-    said.join(", ")
-}
-
 /// Columns of the bar.
-const BAR: usize = 8;
-
-/// The size of a change: one sign more for each doubling of the clauses that changed.
-fn bar(clauses: usize) -> String {
-    let doublings = usize::BITS - clauses.leading_zeros();
-    "▪".repeat(BAR.min(doublings as usize))
-}
+const BAR: usize = ChangeCounts::DOUBLINGS;

@@ -1,7 +1,7 @@
 //! The changes of a policy as bars on a time axis that is true to scale.
 
-use super::{DOUBLINGS, class_mark, doublings};
-use crate::model::{ChangeClass, History, Step};
+use super::class_mark;
+use crate::model::{ChangeClass, ChangeCounts, History, Step};
 use crate::tui::glyphs::Glyph;
 use crate::tui::theme::Role;
 use crate::tui::view::Ctx;
@@ -157,7 +157,10 @@ impl Chart {
             let Some(bar) = bars.get_mut(axis.of(step.version)) else {
                 continue;
             };
-            let size = doublings(step.counts).max(usize::from(step.class == ChangeClass::First));
+            let size = step
+                .counts
+                .doublings()
+                .max(usize::from(step.class == ChangeClass::First));
             if (size, Some(step.class)) > (bar.size, bar.class) {
                 (bar.size, bar.class) = (size, Some(step.class));
             }
@@ -196,7 +199,7 @@ impl Bar {
         bars: [&'static str; 8],
         ctx: &Ctx<'_>,
     ) -> Span<'static> {
-        let eighths = (self.size * rows * bars.len()).div_ceil(DOUBLINGS);
+        let eighths = (self.size * rows * bars.len()).div_ceil(ChangeCounts::DOUBLINGS);
         let here = eighths.saturating_sub(below * bars.len()).min(bars.len());
         let (_, role, _) = class_mark(self.class.unwrap_or(ChangeClass::None));
         match (here.checked_sub(1), below) {

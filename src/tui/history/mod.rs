@@ -13,7 +13,7 @@ pub use life::{LifePanel, Wish};
 use super::glyphs::Glyph;
 use super::text::sanitize;
 use super::theme::Role;
-use crate::model::{ChangeClass, ChangeCounts, History, Noise, Step};
+use crate::model::{ChangeClass, History, Noise, Step};
 
 /// The day on which a version was recorded, in Universal Time; none where its archive does not say.
 pub fn day(history: &History, place: usize) -> Option<String> {
@@ -55,7 +55,7 @@ pub fn class_mark(class: ChangeClass) -> (Glyph, Role, &'static str) {
 /// What a version changed, or why it says nothing, in words.
 pub fn told(step: &Step, history: &History) -> String {
     let mut said = vec![match &step.noise {
-        None => changes(step.counts),
+        None => step.counts.in_words(),
         Some(Noise::Form) => "only the form changed".to_owned(),
         Some(Noise::Repair { of }) => {
             format!("back to the text of {}", called(history, *of))
@@ -76,33 +76,6 @@ pub fn told(step: &Step, history: &History) -> String {
     said.retain(|part| !part.is_empty());
     said.join("; ")
 }
-
-/// `12 reworded, 3 added`
-fn changes(counts: ChangeCounts) -> String {
-    let parts = [
-        (counts.wording, "reworded"),
-        (counts.numbers, "numbers"),
-        (counts.moved, "moved"),
-        (counts.added, "added"),
-        (counts.removed, "removed"),
-        (counts.formatting, "of form"),
-    ];
-    let said: Vec<String> = parts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
-        .collect();
-    said.join(", ")
-}
-
-/// How often the number of changed clauses doubled: 0 for none, 1 for one, 8 from 128 on.
-pub fn doublings(counts: ChangeCounts) -> usize {
-    let clauses = counts.total();
-    ((usize::BITS - clauses.leading_zeros()) as usize).min(DOUBLINGS)
-}
-
-/// The most that [`doublings`] counts.
-pub const DOUBLINGS: usize = 8;
 
 /// `1 version`, `2,478 versions`.
 pub fn counted(count: usize, what: &str) -> String {
@@ -139,7 +112,7 @@ pub fn years(history: &History, ascii: bool) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Origin, Version};
+    use crate::model::{ChangeCounts, Origin, Version};
 
     fn history() -> History {
         let version = |day: &str| Version {
@@ -176,7 +149,7 @@ mod tests {
     #[test]
     fn sizes_grow_by_doublings() {
         let of = |added| {
-            doublings(ChangeCounts {
+            ChangeCounts::doublings(ChangeCounts {
                 added,
                 ..ChangeCounts::default()
             })

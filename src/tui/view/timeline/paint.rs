@@ -1,11 +1,11 @@
 //! How the timeline looks.
 
-use super::places::{CLASS, Columns, DATE, WORDS};
+use super::places::{BAR, CLASS, Columns, DATE, WORDS};
 use super::{Ctx, TimelineView};
 use crate::model::{ChangeClass, Step};
 use crate::tui::action::Action;
 use crate::tui::glyphs::Glyph;
-use crate::tui::history::{self, DOUBLINGS};
+use crate::tui::history;
 use crate::tui::text::{fill, truncate};
 use crate::tui::theme::Role;
 use crate::tui::view::rule;
@@ -121,10 +121,8 @@ impl TimelineView {
         let class = format!("  {} {class}", ctx.glyph(sign));
         spans.push(ctx.span(role, fill(&class, CLASS + 4, ctx.glyph(Glyph::Ellipsis))));
         if columns.bar {
-            let bar = ctx
-                .glyph(Glyph::Bar)
-                .repeat(history::doublings(step.counts));
-            spans.push(ctx.span(role, format!("{bar:<DOUBLINGS$}  ")));
+            let bar = ctx.glyph(Glyph::Bar).repeat(step.counts.doublings());
+            spans.push(ctx.span(role, format!("{bar:<BAR$}  ")));
         }
         let told = self.told(step, before, ctx);
         spans.push(ctx.span(
@@ -220,7 +218,7 @@ fn head(columns: Columns, ctx: &Ctx<'_>) -> Line<'static> {
     let class = CLASS + 2;
     head.push_str(&format!("  {:<class$}", "change"));
     if columns.bar {
-        head.push_str(&format!("{:<DOUBLINGS$}  ", "size"));
+        head.push_str(&format!("{:<BAR$}  ", "size"));
     }
     let told = columns.told;
     head.push_str(&format!("{:<told$}", "clauses"));

@@ -1,6 +1,10 @@
 //! Where everything stands: the bars, their axis, the summary, a rule, the list.
 
+use crate::model::ChangeCounts;
 use ratatui::layout::Rect;
+
+/// Columns of the size of a change.
+pub(super) const BAR: usize = ChangeCounts::DOUBLINGS;
 
 /// Below this height the list has no bars over it.
 const WITH_CHART: u16 = 8;
@@ -93,7 +97,7 @@ impl Columns {
             + usize::from(words) * (WORDS + 2)
             + CLASS
             + 2
-            + usize::from(bar) * (crate::tui::history::DOUBLINGS + 2)
+            + usize::from(bar) * (BAR + 2)
             + usize::from(says) * (DATE + 2);
         Self {
             words,
