@@ -39,6 +39,22 @@ fn json(arguments: &[&str]) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", out(&output)))
 }
 
+/// What `classify` says to these lines.
+fn classify(input: Vec<u8>) -> Output {
+    let mut child = program()
+        .arg("classify")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    let writer = std::thread::spawn(move || pipe.write_all(&input));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap().unwrap();
+    output
+}
+
 fn keys(value: &Value) -> Vec<&str> {
     value
         .as_object()
@@ -423,19 +439,7 @@ fn a_pipe_that_a_shell_hands_over_is_read_and_standard_input_is_one_side() {
 
 #[test]
 fn classify_streams_and_survives_bad_bytes() {
-    let mut child = program()
-        .arg("classify")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    input
-        .write_all(b"We use cookies on this site.\n\nWe never sell \xff your data")
-        .unwrap();
-    drop(input);
-    let output = child.wait_with_output().unwrap();
+    let output = classify(b"We use cookies on this site.\n\nWe never sell \xff your data".into());
     assert_eq!(output.status.code(), Some(0));
     let lines: Vec<Value> = out(&output)
         .lines()
@@ -637,21 +641,8 @@ fn a_comment_that_never_ends_hides_nothing() {
 
 #[test]
 fn an_endless_line_is_cut_and_told() {
-    let mut child = program()
-        .arg("classify")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    std::thread::spawn(move || {
-        input
-            .write_all("We use cookies. ".repeat(200_000).as_bytes())
-            .unwrap();
-        input.write_all(b"\nWe sell your data.\n").unwrap();
-    });
-    let output = child.wait_with_output().unwrap();
+    let endless = "We use cookies. ".repeat(200_000) + "\nWe sell your data.\n";
+    let output = classify(endless.into());
     assert_eq!(out(&output).lines().count(), 2, "the line after it is read");
     assert!(
         err(&output).contains("line 1 is the first of more than 1 MiB"),

@@ -249,3 +249,14 @@ fn words(policies: &Pair<Policy>, row: &Row) -> String {
         .collect::<Vec<_>>()
         .join(" ")
 }
+
+/// What a person would see of each row of a comparison by text.
+pub(super) fn rows(left: &str, right: &str) -> Vec<String> {
+    let (policies, comparison) = by_text(left, right);
+    show(&policies, &comparison)
+}
+
+/// The same in one line.
+pub(super) fn row(left: &str, right: &str) -> String {
+    rows(left, right).join(" || ")
+}

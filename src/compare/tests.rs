@@ -1,16 +1,7 @@
 //! What a person would see, by text. Each row is its sign, its class where that is not wording,
 //! and the words: `[-gone-]`, `{+come+}`.
 
-use super::testing::{by_text, show};
-
-fn rows(left: &str, right: &str) -> Vec<String> {
-    let (policies, comparison) = by_text(left, right);
-    show(&policies, &comparison)
-}
-
-fn row(left: &str, right: &str) -> String {
-    rows(left, right).join(" || ")
-}
+use super::testing::{by_text, row, rows};
 
 #[test]
 fn a_changed_promise_shows_its_words() {

@@ -1,5 +1,6 @@
 //! Where a view stands in its rows: the first row shown, and the row under the cursor.
 
+use super::action::Action;
 use std::ops::Range;
 
 /// Rows kept visible above and below the cursor where there are as many.
@@ -87,6 +88,42 @@ impl Scroll {
         self.top = self.top.saturating_add_signed(by);
         self.clamp_top();
         self.step(by);
+    }
+
+    /// Carries out a movement over rows, if the action is one.
+    pub fn follow(&mut self, action: Action) -> bool {
+        match action {
+            Action::Up => self.step(-1),
+            Action::Down => self.step(1),
+            Action::ScrollUp => self.wheel(-1),
+            Action::ScrollDown => self.wheel(1),
+            Action::PageUp => self.half_pages(-2),
+            Action::PageDown => self.half_pages(2),
+            Action::HalfPageUp => self.half_pages(-1),
+            Action::HalfPageDown => self.half_pages(1),
+            Action::Top => self.to(0),
+            Action::Bottom => self.to(usize::MAX),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Carries out a movement over text without a cursor, if the action is one.
+    pub fn leaf(&mut self, action: Action) -> bool {
+        let end = isize::try_from(self.rows).unwrap_or(isize::MAX);
+        let half = isize::try_from((self.height / 2).max(1)).unwrap_or(1);
+        self.wheel(match action {
+            Action::Up | Action::ScrollUp => -1,
+            Action::Down | Action::ScrollDown => 1,
+            Action::PageUp => -2 * half,
+            Action::PageDown => 2 * half,
+            Action::HalfPageUp => -half,
+            Action::HalfPageDown => half,
+            Action::Top => -end,
+            Action::Bottom => end,
+            _ => return false,
+        });
+        true
     }
 
     /// Moves the window by rows, down when positive; the cursor stays unless it would leave it.

@@ -1,6 +1,6 @@
 //! Two versions of a policy: the list of changes, moves and their two ends, one column.
 
-use super::{NARROW, WIDE, keys};
+use super::{NARROW, WIDE, keys, stands};
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use policy_tui::classify::Classifier;
 use policy_tui::library::{Library, Loader, Request};
@@ -419,6 +419,31 @@ fn one_policy_on_both_sides_is_said() {
     assert!(keys(&mut app, "d", WIDE).contains("No change to list"));
 }
 
+/// Wide enough for the whole state of a comparison.
+const BROAD: Size = Size {
+    width: 160,
+    height: 40,
+};
+
+#[test]
+fn a_search_goes_round_says_so_and_is_given_up_where_it_began() {
+    let mut app = versions();
+    let before = keys(&mut app, "", WIDE);
+    let typed = keys(&mut app, "/nowhere-to-be-found", WIDE);
+    assert_ne!(before, typed);
+    assert!(keys(&mut app, "<enter>", WIDE).contains("not found: nowhere-to-be-found"));
+    assert_eq!(keys(&mut app, "<esc>", WIDE), before);
+    let shown = keys(&mut app, "/you<enter>", BROAD);
+    let (_, rest) = shown.split_once("search 1/").expect(&shown);
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    let hits: usize = digits.parse().unwrap();
+    let last = keys(&mut app, &"n".repeat(hits - 1), BROAD);
+    assert!(last.contains(&format!("search {hits}/{hits}")), "{last}");
+    assert!(!last.contains("went on"), "{last}");
+    assert!(keys(&mut app, "n", BROAD).contains("went on from the top"));
+    assert!(keys(&mut app, "N", BROAD).contains("went on from the bottom"));
+}
+
 /// Keys of the comparison, and a click at a place that depends on the number.
 fn any_key() -> impl Strategy<Value = Result<&'static str, u16>> {
     let keys = [
@@ -472,23 +497,7 @@ proptest! {
         let mut app = versions();
         for (press, width, height) in presses {
             let size = Size { width, height };
-            match press {
-                Ok(spelled) => {
-                    keys(&mut app, spelled, size);
-                }
-                Err(place) => app.handle(Event::Mouse(MouseEvent {
-                    kind: if place % 3 == 0 {
-                        MouseEventKind::ScrollDown
-                    } else {
-                        MouseEventKind::Down(MouseButton::Left)
-                    },
-                    column: place % width,
-                    row: place / width % height,
-                    modifiers: KeyModifiers::NONE,
-                })),
-            }
-            let shown = keys(&mut app, "", size);
-            prop_assert!(!shown.trim().is_empty());
+            prop_assert!(stands(&mut app, press, size));
         }
     }
 }

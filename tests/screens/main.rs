@@ -9,6 +9,7 @@ mod practices;
 mod search;
 mod timeline;
 
+use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use policy_tui::classify::Classifier;
 use policy_tui::library::{Loader, Request};
 use policy_tui::tui::app::{App, Command, Event, Jobs, Session, Setup};
@@ -54,6 +55,27 @@ fn samples() -> App {
 
 fn keys(app: &mut App, keys: &str, size: Size) -> String {
     render_keys(app, &parse_keys(keys).unwrap(), size)
+}
+
+/// Whether something is still shown after a key, or the mouse at a place: a click or a turn of its
+/// wheel.
+fn stands(app: &mut App, press: Result<&'static str, u16>, size: Size) -> bool {
+    match press {
+        Ok(spelled) => {
+            keys(app, spelled, size);
+        }
+        Err(place) => app.handle(Event::Mouse(MouseEvent {
+            kind: if place % 3 == 0 {
+                MouseEventKind::ScrollDown
+            } else {
+                MouseEventKind::Down(MouseButton::Left)
+            },
+            column: place % size.width,
+            row: place / size.width % size.height,
+            modifiers: KeyModifiers::NONE,
+        })),
+    }
+    !keys(app, "", size).trim().is_empty()
 }
 
 const COMPARE: &str = "/mp3rocket<enter><space><esc>/soundspectrum<enter><enter>";

@@ -1,6 +1,6 @@
 //! What policies answer: compared side by side, and beside the text of one.
 
-use super::{NARROW, WIDE, keys};
+use super::{NARROW, WIDE, keys, stands};
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use policy_tui::classify::Classifier;
 use policy_tui::library::{Library, Loader, PolicyId, Request};
@@ -402,23 +402,7 @@ proptest! {
         let mut app = comparing(Setup::plain());
         for (press, width, height) in presses {
             let size = Size { width, height };
-            match press {
-                Ok(spelled) => {
-                    keys(&mut app, spelled, size);
-                }
-                Err(place) => app.handle(Event::Mouse(MouseEvent {
-                    kind: if place % 3 == 0 {
-                        MouseEventKind::ScrollDown
-                    } else {
-                        MouseEventKind::Down(MouseButton::Left)
-                    },
-                    column: place % width,
-                    row: place / width % height,
-                    modifiers: KeyModifiers::NONE,
-                })),
-            }
-            let shown = keys(&mut app, "", size);
-            prop_assert!(!shown.trim().is_empty());
+            prop_assert!(stands(&mut app, press, size));
         }
     }
 }

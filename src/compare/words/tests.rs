@@ -1,16 +1,7 @@
 //! What a person would see of changed words, in the notation of `tests.rs`: marks at the edges of
 //! phrases, names and figures whole, figures apart from words, lists and sentences as one.
 
-use crate::compare::testing::{by_text, show};
-
-fn rows(left: &str, right: &str) -> Vec<String> {
-    let (policies, comparison) = by_text(left, right);
-    show(&policies, &comparison)
-}
-
-fn row(left: &str, right: &str) -> String {
-    rows(left, right).join(" || ")
-}
+use crate::compare::testing::{by_text, row, rows};
 
 #[test]
 fn a_counter_that_went_on_is_numbers_and_another_unit_elsewhere_is_not() {

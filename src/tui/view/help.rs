@@ -209,19 +209,10 @@ impl View for HelpView {
     }
 
     fn update(&mut self, action: Action, _ctx: &Ctx<'_>) -> Effect {
-        let rows = isize::try_from(self.scroll.rows()).unwrap_or(isize::MAX);
-        match action {
-            Action::Up | Action::ScrollUp => self.scroll.wheel(-1),
-            Action::Down | Action::ScrollDown => self.scroll.wheel(1),
-            Action::PageUp => self.scroll.half_pages(-2),
-            Action::PageDown => self.scroll.half_pages(2),
-            Action::HalfPageUp => self.scroll.half_pages(-1),
-            Action::HalfPageDown => self.scroll.half_pages(1),
-            Action::Top => self.scroll.wheel(-rows),
-            Action::Bottom => self.scroll.wheel(rows),
-            Action::Back => return Effect::Back,
-            _ => {}
+        if action == Action::Back {
+            return Effect::Back;
         }
+        self.scroll.leaf(action);
         Effect::None
     }
 

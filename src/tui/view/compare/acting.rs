@@ -1,5 +1,6 @@
 //! Which action does what to the text.
 
+use super::search::Search;
 use super::sync::Sync;
 use super::{CompareView, Ctx};
 use crate::compare::By;
@@ -28,8 +29,8 @@ impl CompareView {
     /// Esc: forget the search, part the ends of a move, bring the sides level, close the list of
     /// changes, show all topics, leave.
     fn back(&mut self, ctx: &Ctx<'_>) -> Effect {
-        if !self.search.is_empty() {
-            self.search.clear();
+        if !self.search.found.query().is_empty() {
+            self.search = Search::default();
         } else if self.shown.level.is_some() {
             self.shown.level = None;
             self.refresh(ctx);
@@ -98,7 +99,7 @@ impl CompareView {
 
     /// Shows everything again: no search, no filter, the sides level.
     fn clear(&mut self, ctx: &Ctx<'_>) {
-        self.search.clear();
+        self.search = Search::default();
         self.sync.level();
         self.shown.class = None;
         self.set_topic(None, ctx);

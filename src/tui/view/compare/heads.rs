@@ -146,7 +146,12 @@ impl CompareView {
             .stops
             .partition_point(|&line| line <= self.scroll.cursor());
         parts.insert(1, format!("{stop}/{}", self.rows.stops.len()));
-        parts.extend(self.search.count().map(|count| format!("search {count}")));
+        parts.extend(
+            self.search
+                .found
+                .count()
+                .map(|count| format!("search {count}")),
+        );
         parts.extend(self.shown.topic.map(|topic| format!("topic {topic}")));
         let class = self.shown.class.filter(|_| !self.changes.is_open());
         parts.extend(class.map(|class| format!("listed: {}", class.label())));

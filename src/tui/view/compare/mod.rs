@@ -258,9 +258,9 @@ impl View for CompareView {
     fn input(&mut self, text: &str, ctx: &Ctx<'_>) -> Effect {
         if let Some(over) = &mut self.over {
             over.input(text);
-        } else if let Some((prompt, _)) = &mut self.search.typing {
-            prompt.insert(text);
-            self.search_again(ctx);
+        } else if let Some(typing) = &mut self.search.typing {
+            typing.prompt.insert(text);
+            self.search_typed(ctx);
             self.keep_up(ctx);
         }
         Effect::None
@@ -353,8 +353,8 @@ impl View for CompareView {
     }
 
     fn status(&self, ctx: &Ctx<'_>) -> Line<'static> {
-        if let Some((prompt, _)) = &self.search.typing {
-            return prompt_line(" / ", prompt, ctx);
+        if let Some(typing) = &self.search.typing {
+            return prompt_line(" / ", &typing.prompt, ctx);
         }
         Line::default()
     }

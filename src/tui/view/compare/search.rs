@@ -3,10 +3,13 @@
 use crate::compare::Comparison;
 use crate::model::{Pair, Policy, Side, TextRange};
 use crate::tui::prompt::Prompt;
-use crate::tui::search::pattern;
+use crate::tui::scroll::Scroll;
+use crate::tui::search::{End, Found, pattern};
 use crate::tui::theme::Role;
 use crate::tui::view::Ctx;
 use ratatui::style::Style;
+use regex::Regex;
+use rustc_hash::FxHashSet;
 
 /// A hit: the row of the comparison it stands in, its side, its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,90 +19,46 @@ pub(super) struct Hit {
     pub(super) text: TextRange,
 }
 
+/// A search that is being typed, and what the view was like before.
+#[derive(Debug)]
+pub(super) struct Typing {
+    pub(super) prompt: Prompt,
+    /// The row of the comparison under the cursor.
+    pub(super) row: usize,
+    pub(super) scroll: Scroll,
+    /// What was folded out.
+    pub(super) open: FxHashSet<usize>,
+}
+
 /// What is searched for, and where it was found.
 #[derive(Debug, Default)]
 pub(super) struct Search {
-    /// The line that is being typed, and the row where typing began.
-    pub(super) typing: Option<(Prompt, usize)>,
-    query: String,
-    hits: Vec<Hit>,
-    current: Option<usize>,
+    pub(super) typing: Option<Typing>,
+    pub(super) found: Found<Hit>,
 }
 
 impl Search {
     /// Searches all rows of both sides.
     pub(super) fn find(&mut self, query: &str, comparison: &Comparison, policies: Pair<&Policy>) {
-        query.clone_into(&mut self.query);
-        self.current = None;
-        self.hits.clear();
-        let Some(pattern) = pattern(query) else {
-            return;
-        };
-        for side in Side::BOTH {
-            let policy = policies[side];
-            let rows = rows_of_clauses(comparison, side, policy.clauses.len());
-            for found in pattern.find_iter(&policy.text) {
-                let text = TextRange::new(found.start(), found.end());
-                let clause = policy.clause_at(text.start);
-                let row = clause.and_then(|id| rows.get(id.index()).copied().flatten());
-                self.hits.extend(row.map(|row| Hit { row, side, text }));
-            }
-        }
-        self.hits.sort_unstable();
+        let hits = pattern(query).map(|pattern| hits(&pattern, comparison, policies));
+        self.found = Found::new(query, hits.unwrap_or_default());
     }
 
     /// Searches anew for the same in another comparison.
     pub(super) fn again(&mut self, comparison: &Comparison, policies: Pair<&Policy>) {
-        let query = std::mem::take(&mut self.query);
-        self.find(&query, comparison, policies);
-    }
-
-    /// Forgets what was searched for.
-    pub(super) fn clear(&mut self) {
-        *self = Self::default();
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.query.is_empty()
-    }
-
-    /// `3/17`, or `no hit`; nothing when nothing is searched for.
-    pub(super) fn count(&self) -> Option<String> {
-        if self.query.is_empty() {
-            return None;
-        }
-        Some(match (self.current, self.hits.len()) {
-            (_, 0) => "no hit".to_owned(),
-            (Some(at), all) => format!("{}/{all}", at + 1),
-            (None, all) => format!("{all} hits"),
-        })
+        let before = std::mem::take(&mut self.found);
+        self.find(before.query(), comparison, policies);
     }
 
     /// Goes to the first hit in or after a row, or round to the first of all.
     pub(super) fn from(&mut self, row: usize) -> Option<Hit> {
-        let next = self.hits.partition_point(|hit| hit.row < row);
-        self.go(next % self.hits.len().max(1))
+        self.found.first_from(|hit| hit.row < row).copied()
     }
 
-    /// Goes to the next hit, or the one before.
-    pub(super) fn step(&mut self, row: usize, forward: bool) -> Option<Hit> {
-        let all = self.hits.len().max(1);
-        let next = match (self.current, forward) {
-            (Some(at), true) => (at + 1) % all,
-            (Some(at), false) => at.checked_sub(1).unwrap_or(all - 1),
-            (None, true) => self.hits.partition_point(|hit| hit.row < row) % all,
-            (None, false) => self
-                .hits
-                .partition_point(|hit| hit.row < row)
-                .checked_sub(1)
-                .unwrap_or(all - 1),
-        };
-        self.go(next)
-    }
-
-    fn go(&mut self, at: usize) -> Option<Hit> {
-        self.current = (at < self.hits.len()).then_some(at);
-        self.hits.get(at).copied()
+    /// Goes to the next hit, or the one before, seen from a row.
+    pub(super) fn step(&mut self, row: usize, forward: bool) -> Option<(Hit, Option<End>)> {
+        let (hit, end) = self.found.step(forward, |hit| hit.row < row)?;
+        Some((*hit, end))
     }
 
     /// The hits of a side that lie in a stretch, with their styles.
@@ -109,9 +68,9 @@ impl Search {
         range: TextRange,
         ctx: &Ctx<'_>,
     ) -> Vec<(TextRange, Style)> {
-        let current = self.current.and_then(|at| self.hits.get(at));
-        let mut styles: Vec<(TextRange, Style)> = self
-            .hits
+        let current = self.found.current();
+        let hits = self.found.hits();
+        let mut styles: Vec<(TextRange, Style)> = hits
             .iter()
             .filter(|hit| hit.side == side && hit.text.overlaps(range))
             .map(|hit| {
@@ -127,6 +86,23 @@ impl Search {
         styles.dedup_by_key(|(range, _)| range.start);
         styles
     }
+}
+
+/// The hits on both sides, row by row.
+fn hits(pattern: &Regex, comparison: &Comparison, policies: Pair<&Policy>) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for side in Side::BOTH {
+        let policy = policies[side];
+        let rows = rows_of_clauses(comparison, side, policy.clauses.len());
+        for found in pattern.find_iter(&policy.text) {
+            let text = TextRange::new(found.start(), found.end());
+            let clause = policy.clause_at(text.start);
+            let row = clause.and_then(|id| rows.get(id.index()).copied().flatten());
+            hits.extend(row.map(|row| Hit { row, side, text }));
+        }
+    }
+    hits.sort_unstable();
+    hits
 }
 
 /// For each clause of a side, the first row that shows it.

@@ -45,18 +45,7 @@ impl Preview {
     }
 
     pub(super) fn scroll(&mut self, action: Action) {
-        let page = isize::try_from(self.area.height.saturating_sub(1)).unwrap_or(1);
-        match action {
-            Action::Up | Action::ScrollUp => self.scroll.wheel(-1),
-            Action::Down | Action::ScrollDown => self.scroll.wheel(1),
-            Action::PageUp => self.scroll.wheel(-page),
-            Action::PageDown => self.scroll.wheel(page),
-            Action::HalfPageUp => self.scroll.wheel(-page / 2),
-            Action::HalfPageDown => self.scroll.wheel(page / 2),
-            Action::Top => self.scroll.place(0, 0),
-            Action::Bottom => self.scroll.wheel(isize::MAX / 2),
-            _ => {}
-        }
+        self.scroll.leaf(action);
     }
 
     pub(super) fn wheel(&mut self, rows: isize) {

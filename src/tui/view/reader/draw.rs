@@ -131,7 +131,7 @@ impl ReaderView {
 
     /// The search hits on the visible lines.
     fn seen_hits(&self, visible: std::ops::Range<usize>, ctx: &Ctx<'_>) -> Vec<(TextRange, Style)> {
-        let hits = self.search.hits();
+        let hits = self.search.found.hits();
         let layout = self.pane.layout();
         let seen = visible
             .flat_map(|line| layout.segments(line))
@@ -140,7 +140,7 @@ impl ReaderView {
             (start.min(range.start), end.max(range.end))
         });
         let first = hits.partition_point(|hit| hit.end <= start);
-        let current = self.search.current_hit();
+        let current = self.search.found.current().copied();
         hits[first..]
             .iter()
             .take_while(|hit| hit.start < end)
@@ -252,7 +252,7 @@ impl ReaderView {
         };
         let percent = format!("{} %", self.pane.scroll().percent());
         let date = subject.policy.version().map(|version| version.to_string());
-        let count = self.search.count();
+        let count = self.search.found.count();
         let version = self.version_of(ctx);
         let facts = if subject.topic.is_some() {
             [count, Some(topic), Some(percent), date, version]

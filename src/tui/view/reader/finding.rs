@@ -4,24 +4,21 @@ use super::ReaderView;
 use crate::model::TextRange;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, Screen};
+use crate::tui::search::{End, Found};
 
 impl ReaderView {
     pub(super) fn step_search(&mut self, forward: bool) -> Effect {
-        if self.search.query().is_empty() {
+        if self.search.found.query().is_empty() {
             return Effect::Say("nothing is searched for yet".to_owned());
         }
         let Some(stop) = self.pane.current().map(|stop| stop.text) else {
             return Effect::None;
         };
-        let Some((hit, round)) = self.search.step(stop, forward) else {
-            return Effect::Warn(format!("not found: {}", self.search.query()));
+        let Some((hit, end)) = self.search.step(stop, forward) else {
+            return self.search.found.missing().unwrap_or(Effect::None);
         };
         self.pane.show(hit);
-        match (round, forward) {
-            (true, true) => Effect::Say("went on from the top".to_owned()),
-            (true, false) => Effect::Say("went on from the bottom".to_owned()),
-            (false, _) => Effect::None,
-        }
+        End::said(end)
     }
 
     /// Looks in all policies for the words of the clause under the cursor.
@@ -54,13 +51,11 @@ impl ReaderView {
         match action {
             Action::Open => {
                 self.search.typing = None;
-                if self.search.hits().is_empty() && !self.search.query().is_empty() {
-                    return Effect::Warn(format!("not found: {}", self.search.query()));
-                }
+                return self.search.found.missing().unwrap_or(Effect::None);
             }
             Action::Back => {
                 let origin = self.search.typing.take().map(|(_, origin)| origin);
-                self.search.clear();
+                self.search.found = Found::default();
                 self.pane.show(point(origin.unwrap_or(0)));
             }
             other => {

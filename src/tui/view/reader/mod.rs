@@ -158,8 +158,8 @@ impl ReaderView {
         } else if self.explains {
             self.explains = false;
             self.split();
-        } else if !self.search.query().is_empty() {
-            self.search.clear();
+        } else if !self.search.found.query().is_empty() {
+            self.search = Search::default();
         } else if self.subject.topic.is_some() {
             return self.show_topic(None);
         } else {
@@ -184,7 +184,7 @@ impl ReaderView {
             Action::SearchNext => return self.step_search(true),
             Action::SearchPrevious => return self.step_search(false),
             Action::Clear => {
-                self.search.clear();
+                self.search = Search::default();
                 return self.show_topic(None);
             }
             Action::NextTopic => return self.step_topic(true),
@@ -378,7 +378,7 @@ impl View for ReaderView {
             vec![Action::Open, Action::NextPane]
         } else if self.focus == Focus::Questions {
             vec![Action::Open, Action::NextPane, Action::ShowQuestions]
-        } else if self.search.query().is_empty() {
+        } else if self.search.found.query().is_empty() {
             vec![
                 Action::PickTopic,
                 Action::Search,

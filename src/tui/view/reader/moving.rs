@@ -68,21 +68,11 @@ impl ReaderView {
     }
 
     pub(super) fn update_outline(&mut self, action: Action) -> bool {
-        let rows = isize::try_from(self.outline.scroll_mut().rows()).unwrap_or(isize::MAX);
-        let scroll = self.outline.scroll_mut();
-        match action {
-            Action::Up => scroll.step(-1),
-            Action::Down => scroll.step(1),
-            Action::PageUp => scroll.half_pages(-2),
-            Action::PageDown => scroll.half_pages(2),
-            Action::HalfPageUp => scroll.half_pages(-1),
-            Action::HalfPageDown => scroll.half_pages(1),
-            Action::Top => scroll.to(0),
-            Action::Bottom => scroll.step(rows),
-            Action::Open | Action::Right => self.jump(),
-            _ => return false,
+        if matches!(action, Action::Open | Action::Right) {
+            self.jump();
+            return true;
         }
-        true
+        self.outline.scroll_mut().follow(action)
     }
 
     pub(super) fn update_text(&mut self, action: Action) -> bool {

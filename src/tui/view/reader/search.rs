@@ -2,7 +2,7 @@
 
 use crate::model::TextRange;
 use crate::tui::prompt::Prompt;
-use crate::tui::search::pattern;
+use crate::tui::search::{End, Found, pattern};
 use crate::tui::text::Part;
 use regex::Regex;
 
@@ -11,86 +11,44 @@ use regex::Regex;
 pub(super) struct Search {
     /// The line that is being typed, and the place in the text where typing began.
     pub(super) typing: Option<(Prompt, u32)>,
-    query: String,
-    hits: Vec<TextRange>,
-    current: Option<usize>,
+    pub(super) found: Found<TextRange>,
 }
 
 impl Search {
     /// Searches the parts of a text.
     pub(super) fn find(&mut self, query: &str, text: &str, parts: &[Part]) {
-        query.clone_into(&mut self.query);
-        self.current = None;
-        self.hits = pattern(query).map_or_else(Vec::new, |pattern| hits(&pattern, text, parts));
+        let hits = pattern(query).map_or_else(Vec::new, |pattern| hits(&pattern, text, parts));
+        self.found = Found::new(query, hits);
     }
 
     /// Searches anew for the same after the parts have changed.
     pub(super) fn again(&mut self, text: &str, parts: &[Part]) {
-        let at = self.current_hit();
-        let query = std::mem::take(&mut self.query);
-        self.find(&query, text, parts);
-        self.current = at.and_then(|at| self.hits.iter().position(|hit| *hit == at));
-    }
-
-    /// Forgets what was searched for.
-    pub(super) fn clear(&mut self) {
-        *self = Self::default();
-    }
-
-    pub(super) fn query(&self) -> &str {
-        &self.query
-    }
-
-    pub(super) fn hits(&self) -> &[TextRange] {
-        &self.hits
-    }
-
-    pub(super) fn current_hit(&self) -> Option<TextRange> {
-        self.hits.get(self.current?).copied()
-    }
-
-    /// `3/17`, or `no hit`; nothing when nothing is searched for.
-    pub(super) fn count(&self) -> Option<String> {
-        if self.query.is_empty() {
-            return None;
+        let before = std::mem::take(&mut self.found);
+        self.find(before.query(), text, parts);
+        if let Some(at) = before.current()
+            && let Ok(hit) = self.found.hits().binary_search(at)
+        {
+            self.found.go(hit);
         }
-        Some(match (self.current, self.hits.len()) {
-            (_, 0) => "no hit".to_owned(),
-            (Some(at), all) => format!("{}/{all}", at + 1),
-            (None, 1) => "1 hit".to_owned(),
-            (None, all) => format!("{all} hits"),
-        })
     }
 
     /// Goes to the first hit at or after a place, or round to the first of all.
     pub(super) fn from(&mut self, at: u32) -> Option<TextRange> {
-        let next = self.hits.partition_point(|hit| hit.start < at);
-        self.go(next % self.hits.len().max(1))
+        self.found.first_from(|hit| hit.start < at).copied()
     }
 
-    /// Goes to the next hit, or the one before, seen from the stop under the cursor. Gives the hit
-    /// and whether the search went round the end.
-    pub(super) fn step(&mut self, stop: TextRange, forward: bool) -> Option<(TextRange, bool)> {
-        let all = self.hits.len();
-        let here = self.current_hit().filter(|hit| hit.overlaps(stop));
-        let (next, round) = match (here.and(self.current), forward) {
-            (Some(at), true) => ((at + 1) % all.max(1), at + 1 >= all),
-            (Some(at), false) => (at.checked_sub(1).unwrap_or(all - 1), at == 0),
-            (None, true) => {
-                let next = self.hits.partition_point(|hit| hit.start < stop.start);
-                (next % all.max(1), next >= all)
-            }
-            (None, false) => {
-                let before = self.hits.partition_point(|hit| hit.start < stop.start);
-                (before.checked_sub(1).unwrap_or(all.max(1) - 1), before == 0)
-            }
-        };
-        Some((self.go(next)?, round))
-    }
-
-    fn go(&mut self, hit: usize) -> Option<TextRange> {
-        self.current = (hit < self.hits.len()).then_some(hit);
-        self.current_hit()
+    /// Goes to the next hit, or the one before, seen from the stop under the cursor.
+    pub(super) fn step(
+        &mut self,
+        stop: TextRange,
+        forward: bool,
+    ) -> Option<(TextRange, Option<End>)> {
+        let current = self.found.current();
+        if current.is_none_or(|hit| !hit.overlaps(stop)) {
+            self.found.let_go();
+        }
+        let (hit, end) = self.found.step(forward, |hit| hit.start < stop.start)?;
+        Some((*hit, end))
     }
 }
 
@@ -125,6 +83,7 @@ mod tests {
         let mut search = Search::default();
         search.find(query, text, &[whole]);
         search
+            .found
             .hits()
             .iter()
             .map(|hit| hit.of(text).to_owned())
@@ -139,35 +98,5 @@ mod tests {
         assert_eq!(found("a.c", "abc a.c"), ["a.c"]);
         assert_eq!(found("É", "é"), ["é"]);
         assert_eq!(found("", "abc"), Vec::<String>::new());
-    }
-
-    #[test]
-    fn stepping_goes_round() {
-        let text = "a b a b a";
-        let mut search = Search::default();
-        let whole = Part::Text {
-            block: 0,
-            text: TextRange::new(0, text.len()),
-        };
-        search.find("a", text, &[whole]);
-        assert_eq!(search.from(1).map(|hit| hit.start), Some(4));
-        assert_eq!(search.count().as_deref(), Some("2/3"));
-        let stop = TextRange::new(0, text.len());
-        assert_eq!(
-            search.step(stop, true).map(|s| (s.0.start, s.1)),
-            Some((8, false))
-        );
-        assert_eq!(
-            search.step(stop, true).map(|s| (s.0.start, s.1)),
-            Some((0, true))
-        );
-        assert_eq!(
-            search.step(stop, false).map(|s| (s.0.start, s.1)),
-            Some((8, true))
-        );
-        search.find("z", text, &[whole]);
-        assert_eq!(search.step(stop, true), None);
-        assert_eq!(search.step(stop, false), None);
-        assert_eq!(search.count().as_deref(), Some("no hit"));
     }
 }

@@ -154,19 +154,7 @@ impl List {
     }
 
     pub(super) fn step_by(&mut self, action: Action) {
-        match action {
-            Action::Up => self.scroll.step(-1),
-            Action::Down => self.scroll.step(1),
-            Action::PageUp => self.scroll.half_pages(-2),
-            Action::PageDown => self.scroll.half_pages(2),
-            Action::HalfPageUp => self.scroll.half_pages(-1),
-            Action::HalfPageDown => self.scroll.half_pages(1),
-            Action::Top => self.scroll.to(0),
-            Action::Bottom => self.scroll.to(usize::MAX),
-            Action::ScrollUp => self.scroll.wheel(-1),
-            Action::ScrollDown => self.scroll.wheel(1),
-            _ => {}
-        }
+        self.scroll.follow(action);
     }
 
     pub(super) fn wheel(&mut self, rows: isize) {

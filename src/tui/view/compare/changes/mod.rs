@@ -150,20 +150,12 @@ impl CompareView {
 
     /// Carries out an action in the list; the text goes along.
     pub(super) fn update_changes(&mut self, action: Action, ctx: &Ctx<'_>) {
-        let scroll = &mut self.changes.scroll;
         match action {
             Action::Back | Action::ListChanges => return self.close_changes(ctx),
             Action::NextClass => self.step_class(true, ctx),
             Action::PreviousClass => self.step_class(false, ctx),
             Action::Open => self.enter_text(ctx),
-            Action::Up => scroll.step(-1),
-            Action::Down => scroll.step(1),
-            Action::PageUp => scroll.half_pages(-2),
-            Action::PageDown => scroll.half_pages(2),
-            Action::HalfPageUp => scroll.half_pages(-1),
-            Action::HalfPageDown => scroll.half_pages(1),
-            Action::Top => scroll.to(0),
-            Action::Bottom => scroll.to(usize::MAX),
+            _ if self.changes.scroll.follow(action) => {}
             _ => return,
         }
         self.show_change();
