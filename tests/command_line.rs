@@ -1031,3 +1031,41 @@ fn the_matrix_keeps_its_shape_under_filters() {
         }
     }
 }
+
+#[test]
+fn a_moved_section_is_told_by_where_it_went_not_by_its_own_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let head = "# Privacy Policy\n\nWe explain how we handle your personal data here.\n\n";
+    let security = "## Security\n\nWe use encryption to protect your data in transit.\n\n";
+    let rest = "## Sharing\n\nWe share your data with partners.\n\n## Your rights\n\nYou may ask \
+                us to delete your personal data at any time.\n\n";
+    let old = write(
+        folder.path(),
+        "old.md",
+        [head, security, rest].concat().as_bytes(),
+    );
+    let new = write(
+        folder.path(),
+        "new.md",
+        [head, rest, security].concat().as_bytes(),
+    );
+    let told = out(&run(&["compare", &old, &new]));
+    assert!(
+        told.contains("(moved to after “Your rights”) Security"),
+        "{told}"
+    );
+    assert!(
+        told.contains("(moved within “Security”) We use encryption"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_check_quotes_is_quoted_whole() {
+    let told = out(&run(&["check"]));
+    assert!(
+        told.contains("so we can administer the contest and notify winners.”"),
+        "{told}"
+    );
+    assert!(!told.contains('…'), "{told}");
+}

@@ -29,6 +29,11 @@ struct Screen {
 
 impl Screen {
     fn open(arguments: &[&str], rows: u16, columns: u16) -> Self {
+        Self::on("xterm-256color", arguments, rows, columns)
+    }
+
+    /// On a terminal that calls itself `term`.
+    fn on(term: &str, arguments: &[&str], rows: u16, columns: u16) -> Self {
         let size = PtySize {
             rows,
             cols: columns,
@@ -40,7 +45,7 @@ impl Screen {
         let config = tempfile::tempdir().unwrap();
         command.args(["--config", config.path().to_str().unwrap()]);
         command.args(arguments);
-        command.env("TERM", "xterm-256color");
+        command.env("TERM", term);
         command.env("LANG", "C.UTF-8");
         command.env_remove("LC_ALL");
         command.env_remove("NO_COLOR");
@@ -284,6 +289,33 @@ fn nothing_from_a_file_steers_the_terminal() {
         !raw.contains("\u{1b}]0;"),
         "the title of the terminal was set"
     );
+}
+
+#[test]
+fn an_old_terminal_gets_what_it_can_show() {
+    let mut lines = Screen::on("dumb", &[], 24, 80);
+    assert_eq!(lines.end(), 2);
+    assert!(lines.text().contains("TERM=dumb"), "{}", lines.text());
+    let mut old = Screen::on("vt100", &[], 24, 80);
+    old.wait_for("mp3rocket");
+    assert!(old.text().is_ascii(), "{}", old.text());
+    old.press("q");
+    assert_eq!(old.end(), 0);
+    let written = String::from_utf8_lossy(&old.raw);
+    assert!(!written.contains("\u{1b}[38;5;"), "a colour was set");
+}
+
+#[test]
+fn the_key_that_ends_the_program_only_closes_the_help() {
+    let mut screen = Screen::open(&[], 24, 80);
+    screen.wait_for("mp3rocket");
+    screen.press("?");
+    screen.wait_for("Keys");
+    screen.press("q");
+    screen.wait_for("soundspectrum");
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
+    screen.assert_given_back();
 }
 
 #[test]

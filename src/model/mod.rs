@@ -11,6 +11,7 @@ mod practice;
 mod provenance;
 mod safe;
 mod span;
+mod standing;
 mod topic;
 
 pub use document::{Document, Filed, GitPlace, Origin};
@@ -28,4 +29,5 @@ pub use practice::{Answer, Answers, PracticeAnswer, Proof, Question};
 pub use provenance::{PartialDate, Provenance, Revision, VersionDate};
 pub use safe::{STAND_IN, dangerous_at, is_dangerous, printable};
 pub use span::{Span, TextRange};
+pub use standing::Standing;
 pub use topic::Topic;

@@ -2,8 +2,7 @@
 
 use super::Format;
 use super::json::write_json;
-use super::text::safe;
-use crate::model::Issue;
+use crate::model::{Issue, printable};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -44,15 +43,16 @@ pub fn check(out: &mut dyn Write, issues: &[Issue], format: Format) -> io::Resul
         let line = issue
             .line
             .map_or_else(String::new, |line| format!("{line}:"));
-        let path = safe(&issue.path.to_string_lossy());
+        let path = issue.path.to_string_lossy();
+        let path = printable(&path);
         writeln!(
             out,
             "{path}:{line} {}: {}",
             issue.kind,
-            safe(&issue.message)
+            printable(&issue.message)
         )?;
         for quote in &issue.quotes {
-            writeln!(out, "    “{}”", safe(quote))?;
+            writeln!(out, "    “{}”", printable(quote))?;
         }
     }
     Ok(())

@@ -3,7 +3,7 @@
 use super::json::write_json_line;
 use super::text::safe;
 use super::{Format, day};
-use crate::model::{ChangeClass, ChangeCounts, History, Noise, Step};
+use crate::model::{ChangeClass, ChangeCounts, History, Noise, Step, printable};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -187,7 +187,7 @@ impl<'a> Timeline<'a> {
             Noise::Swing => "the same change was recorded not long before".to_owned(),
             Noise::Broken { what } => (*what).to_owned(),
             Noise::SizeJump => "most of the text is missing, and comes back later".to_owned(),
-            Noise::Unreadable(issue) => safe(&issue.message),
+            Noise::Unreadable(issue) => printable(&issue.message).into_owned(),
         }
     }
 

@@ -3,7 +3,9 @@
 use super::json::write_json;
 use super::text::{prose, safe};
 use super::{Format, Named, PolicyFacts};
-use crate::model::{BlockKind, ClauseId, ClauseKind, Labels, Marker, Policy, Stance, Topic};
+use crate::model::{
+    BlockKind, ClauseId, ClauseKind, Labels, Marker, Policy, Stance, Topic, printable,
+};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -198,11 +200,15 @@ fn write_head(out: &mut dyn Write, policy: &Policy) -> io::Result<()> {
         )?;
     }
     if let Some(url) = &provenance.snapshot_url {
-        writeln!(out, "snapshot  {}", safe(url))?;
+        writeln!(out, "snapshot  {}", printable(url))?;
     }
-    writeln!(out, "file      {}", safe(&provenance.origin.to_string()))?;
+    writeln!(
+        out,
+        "file      {}",
+        printable(&provenance.origin.to_string())
+    )?;
     for issue in &policy.issues {
-        writeln!(out, "note      {}", safe(&issue.message))?;
+        writeln!(out, "note      {}", printable(&issue.message))?;
     }
     Ok(())
 }

@@ -76,8 +76,14 @@ pub struct Glyphs {
 
 impl Glyphs {
     /// The set that the locale allows, from the values of `LC_ALL`, `LC_CTYPE` and `LANG`: the
-    /// first that is set and not empty counts; with none set, Unicode.
-    pub fn for_locale(values: [Option<&str>; 3]) -> Self {
+    /// first that is set and not empty counts; with none set, Unicode. `term` is `TERM`: the console of
+    /// Linux and the VT terminals have fonts without most of the signs.
+    pub fn for_terminal(values: [Option<&str>; 3], term: Option<&str>) -> Self {
+        if term.is_some_and(|term| {
+            term == "linux" || term.starts_with("vt1") || term.starts_with("vt2")
+        }) {
+            return Self { ascii: true };
+        }
         let ascii = values
             .into_iter()
             .flatten()
@@ -117,10 +123,18 @@ mod tests {
 
     #[test]
     fn locale() {
-        let ascii = |values| Glyphs::for_locale(values).ascii;
+        let ascii = |values| Glyphs::for_terminal(values, Some("xterm")).ascii;
         assert!(!ascii([None, None, Some("de_DE.UTF-8")]));
         assert!(ascii([Some("C"), None, Some("de_DE.UTF-8")]));
         assert!(!ascii([Some(""), Some("C.utf8"), None]));
         assert!(!ascii([None, None, None]));
+        for (term, expected) in [("linux", true), ("vt100", true), ("foot", false)] {
+            let utf8 = [None, None, Some("C.UTF-8")];
+            assert_eq!(
+                Glyphs::for_terminal(utf8, Some(term)).ascii,
+                expected,
+                "{term}"
+            );
+        }
     }
 }

@@ -16,7 +16,6 @@ use policy_tui::tui::app::{App, Command, Event, Jobs, Session, Setup};
 use policy_tui::tui::effect::Screen;
 use policy_tui::tui::headless::{frame, render_keys, styled, text};
 use policy_tui::tui::keymap::parse_keys;
-use policy_tui::tui::theme::Theme;
 use ratatui::layout::Size;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -33,7 +32,7 @@ const NARROW: Size = Size {
 fn app(paths: Vec<PathBuf>, theme: &str) -> App {
     let loader = Loader::new(Arc::new(Classifier::builtin()));
     let library = Arc::new(loader.load(&Request::new(paths)));
-    let theme = Theme::choose(Some(theme), None, None);
+    let theme = theme.to_owned();
     let start = (library.entries().len() == 2).then(|| {
         let mut ids = library.ids();
         let pair = policy_tui::model::Pair::new(ids.next().unwrap(), ids.next().unwrap());

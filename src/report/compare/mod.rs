@@ -9,7 +9,7 @@ use super::{Format, Named, PolicyFacts};
 use crate::compare::{
     By, Class, Comparison, FormChange, Op, Row, RowKind, Summary, Verdict, form_changes,
 };
-use crate::model::{ClauseId, Pair, Policy, Side, Topic};
+use crate::model::{ClauseId, Pair, Policy, Side, Standing, Topic};
 use facts::ComparisonFacts;
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -252,20 +252,7 @@ impl Text<'_, '_> {
             self.marked_words(row)
         };
         if let Some(other) = row.partner.and_then(|at| rows.get(at)) {
-            let side = if row.clauses.left.is_empty() {
-                Side::Left
-            } else {
-                Side::Right
-            };
-            let place = other.clauses[side]
-                .first()
-                .map_or_else(|| "elsewhere".to_owned(), |id| self.place(side, *id));
-            let way = if side == Side::Right {
-                "moved to"
-            } else {
-                "moved from"
-            };
-            text = format!("({way} {place}) {text}");
+            text = format!("({}) {text}", self.moved(row, other));
         }
         for change in form_changes(self.policies, row) {
             text = format!("({}) {text}", form_words(&change));
@@ -273,26 +260,41 @@ impl Text<'_, '_> {
         prose(self.out, &format!("{mark}   "), "    ", &text)
     }
 
-    /// Where a clause stands: the heading over it; else what it follows.
-    fn place(&self, side: Side, id: ClauseId) -> String {
-        /// Words of the clause before that tell where this one stands.
-        const WORDS: usize = 6;
-        let policy = self.policies[side];
-        let clause = policy.clauses.get(id.index());
-        if let Some(section) = clause.and_then(|clause| clause.section) {
-            return format!("“{}”", policy.heading(section));
-        }
-        let Some(before) = id.index().checked_sub(1) else {
-            return "the top".to_owned();
-        };
-        let text = policy.clause_text(ClauseId::new(before));
-        let words: Vec<&str> = text.split_whitespace().take(WORDS).collect();
-        let more = if text.split_whitespace().nth(WORDS).is_some() {
-            "…"
+    /// Where the other end of a move stands: `moved to “Your rights”`.
+    fn moved(&self, row: &Row, other: &Row) -> String {
+        let (side, way) = if row.clauses.left.is_empty() {
+            (Side::Left, "from")
         } else {
-            ""
+            (Side::Right, "to")
         };
-        format!("after “{}{more}”", words.join(" "))
+        let standing = |row: &Row, side: Side| {
+            let first = row.clauses[side].first()?;
+            Some(self.policies[side].standing(*first))
+        };
+        let there = standing(other, side);
+        match there {
+            Some(Standing::Under(heading)) if standing(row, side.other()) == there => {
+                format!("moved within “{heading}”")
+            }
+            Some(there) => format!("moved {way} {}", self.place(there, side)),
+            None => "moved".to_owned(),
+        }
+    }
+
+    fn place(&self, standing: Standing<'_>, side: Side) -> String {
+        /// Words of the clause before that tell where one stands.
+        const WORDS: usize = 6;
+        match standing {
+            Standing::Under(heading) => format!("“{heading}”"),
+            Standing::AfterHeading(heading) => format!("after “{heading}”"),
+            Standing::After(id) => {
+                let mut words = self.policies[side].clause_text(id).split_whitespace();
+                let first: Vec<&str> = words.by_ref().take(WORDS).collect();
+                let more = if words.next().is_some() { "…" } else { "" };
+                format!("after “{}{more}”", first.join(" "))
+            }
+            Standing::Top => "the top".to_owned(),
+        }
     }
 
     /// `We [-may-] {+will never+} share`. Pieces stand apart where white space parts them.

@@ -5,7 +5,7 @@ use crate::library::{Library, Progress};
 use crate::model::Issue;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::Keymap;
-use crate::tui::theme::{Colours, Theme};
+use crate::tui::theme::{Colours, Hints, Theme};
 use crate::tui::view::Ctx;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -36,14 +36,22 @@ impl Setup {
     /// What the environment says, with the theme that was asked for on the command line.
     pub fn from_env(config: Option<PathBuf>, theme: Option<&str>) -> Self {
         let variable = |name: &str| std::env::var(name).ok();
-        let no_color = variable("NO_COLOR");
-        let background = variable("COLORFGBG");
+        let (no_color, background) = (variable("NO_COLOR"), variable("COLORFGBG"));
+        let term = variable("TERM");
+        let hints = Hints {
+            no_color: no_color.as_deref(),
+            colorfgbg: background.as_deref(),
+            term: term.as_deref(),
+        };
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(variable);
         Self {
             config,
-            theme: Theme::choose(theme, no_color.as_deref(), background.as_deref()),
+            theme: Theme::choose(theme, &hints),
             colours: Colours::from_colorterm(variable("COLORTERM").as_deref()),
-            glyphs: Glyphs::for_locale(locale.each_ref().map(|value| value.as_deref())),
+            glyphs: Glyphs::for_terminal(
+                locale.each_ref().map(|value| value.as_deref()),
+                term.as_deref(),
+            ),
             side_by_side: None,
             issues: Vec::new(),
         }

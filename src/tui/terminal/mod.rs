@@ -23,7 +23,7 @@ const SIGNAL_DELAY: Duration = Duration::from_millis(200);
 /// events.
 ///
 /// # Errors
-/// When standard output is no terminal, or the terminal fails.
+/// When standard output is no terminal or one that can only write lines, or the terminal fails.
 pub fn run(
     start: impl FnOnce(Jobs, Size) -> App,
     feed: impl FnOnce(Sender<Event>),
@@ -31,6 +31,11 @@ pub fn run(
     if !io::stdout().is_terminal() {
         let message =
             "standard output is no terminal; `list`, `show` and `compare` write to files and pipes";
+        return Err(io::Error::new(io::ErrorKind::Unsupported, message));
+    }
+    if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+        let message = "this terminal cannot place text (TERM=dumb); `list`, `show` and `compare` write \
+                       plain lines";
         return Err(io::Error::new(io::ErrorKind::Unsupported, message));
     }
     let (sender, events) = mpsc::channel();

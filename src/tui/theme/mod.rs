@@ -73,6 +73,29 @@ const BUILTIN: [(&str, &str); 3] = [
 const TOPIC_PREFIX: &str = "topic-";
 const INSTEAD: &str = "the default style holds";
 
+/// What the environment says of the terminal's colours.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hints<'a> {
+    /// `NO_COLOR`
+    pub no_color: Option<&'a str>,
+    /// `COLORFGBG`
+    pub colorfgbg: Option<&'a str>,
+    /// `TERM`
+    pub term: Option<&'a str>,
+}
+
+impl Hints<'_> {
+    /// Whether the terminal is one of those that have no colour: the VT100 and its like, and all that
+    /// terminfo names `…-m` or `…-mono`.
+    fn is_colourless(&self) -> bool {
+        self.term.is_some_and(|term| {
+            let digits = term.strip_prefix("vt").and_then(|rest| rest.get(..1));
+            let plain = ["-m", "-mono"].iter().any(|end| term.ends_with(end));
+            plain || digits.is_some_and(|first| first.starts_with(['1', '2', '3', '4']))
+        })
+    }
+}
+
 /// A style for every role and every topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
@@ -93,17 +116,18 @@ impl Theme {
         Theme::names().any(|known| known == name) || config.is_some_and(file)
     }
 
-    /// The theme to use: the one asked for; else without colour when `NO_COLOR` has a value; else what
-    /// `COLORFGBG` says of the terminal's background; else dark.
-    pub fn choose(asked: Option<&str>, no_color: Option<&str>, colorfgbg: Option<&str>) -> String {
+    /// The theme to use: the one asked for; else without colour when `NO_COLOR` has a value or the
+    /// terminal has none; else what `COLORFGBG` says of the terminal's background; else dark.
+    pub fn choose(asked: Option<&str>, hints: &Hints<'_>) -> String {
         let by_background = || {
-            let background = colorfgbg?.rsplit(';').next()?.parse::<u8>().ok()?;
+            let background = hints.colorfgbg?.rsplit(';').next()?.parse::<u8>().ok()?;
             matches!(background, 7 | 15).then_some("light")
         };
-        let name = match (asked, no_color) {
-            (Some(name), _) => name,
-            (None, Some(value)) if !value.is_empty() => "mono",
-            _ => by_background().unwrap_or("dark"),
+        let plain = hints.no_color.is_some_and(|value| !value.is_empty()) || hints.is_colourless();
+        let name = match asked {
+            Some(name) => name,
+            None if plain => "mono",
+            None => by_background().unwrap_or("dark"),
         };
         name.to_owned()
     }
@@ -265,12 +289,27 @@ mod tests {
 
     #[test]
     fn the_choice() {
-        assert_eq!(Theme::choose(None, None, None), "dark");
-        assert_eq!(Theme::choose(None, Some(""), None), "dark");
-        assert_eq!(Theme::choose(None, Some("1"), Some("0;15")), "mono");
-        assert_eq!(Theme::choose(Some("light"), Some("1"), None), "light");
-        assert_eq!(Theme::choose(None, None, Some("0;default;15")), "light");
-        assert_eq!(Theme::choose(None, None, Some("15;0")), "dark");
+        let choose = |asked, no_color, colorfgbg, term| {
+            let hints = Hints {
+                no_color,
+                colorfgbg,
+                term,
+            };
+            Theme::choose(asked, &hints)
+        };
+        assert_eq!(choose(None, None, None, None), "dark");
+        assert_eq!(choose(None, Some(""), None, Some("xterm")), "dark");
+        assert_eq!(choose(None, Some("1"), Some("0;15"), None), "mono");
+        assert_eq!(choose(Some("light"), Some("1"), None, None), "light");
+        assert_eq!(choose(None, None, Some("0;default;15"), None), "light");
+        assert_eq!(choose(None, None, Some("15;0"), None), "dark");
+        for term in ["vt100", "vt220", "xterm-mono", "linux-m"] {
+            assert_eq!(choose(None, None, None, Some(term)), "mono", "{term}");
+            assert_eq!(choose(Some("dark"), None, None, Some(term)), "dark");
+        }
+        for term in ["linux", "xterm-256color", "vte", "tmux-256color", "vt"] {
+            assert_eq!(choose(None, None, None, Some(term)), "dark", "{term}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The ends of a move: each names where the other stands.
 
 use super::Brush;
-use crate::model::{ClauseKind, Side, TextRange};
+use crate::model::{Side, Standing, TextRange};
 use crate::tui::glyphs::Glyph;
 use crate::tui::text::{truncate, wrap};
 use crate::tui::theme::Role;
@@ -111,46 +111,39 @@ impl Brush<'_, '_> {
 
     /// `moved within “Cookies”` where both ends of a move stand under one heading.
     fn within(&self, row: usize) -> Option<String> {
-        let heading = |side: Side| self.heading_over(self.end_on(row, side)?, side);
-        let left = heading(Side::Left)?;
-        (heading(Side::Right)? == left).then(|| format!("moved within {}", self.quoted(left)))
+        let standing = |side: Side| self.standing(self.end_on(row, side)?, side);
+        let Some(Standing::Under(heading)) = standing(Side::Left) else {
+            return None;
+        };
+        let within = standing(Side::Right)? == Standing::Under(heading);
+        within.then(|| format!("moved within {}", self.quoted(heading)))
     }
 
-    /// Where the clauses of a row stand on a side: the heading over them; else what they follow.
+    /// Where the clauses of a row stand on a side.
     fn place(&self, row: usize, side: Side) -> String {
-        if let Some(heading) = self.heading_over(row, side) {
-            return self.quoted(heading);
-        }
         let policy = self.policies[side];
-        let first = self.comparison.rows.get(row);
-        let first = first.and_then(|row| row.clauses[side].first());
-        let before = first.and_then(|id| policy.clauses.get(id.index().checked_sub(1)?));
-        let Some(before) = before else {
-            return "the top".to_owned();
-        };
-        if let Some(section) = before.section {
-            return format!("after {}", self.quoted(policy.heading(section)));
+        match self.standing(row, side) {
+            Some(Standing::Under(heading)) => self.quoted(heading),
+            Some(Standing::AfterHeading(heading)) => format!("after {}", self.quoted(heading)),
+            Some(Standing::After(id)) => {
+                let before = policy.clauses.get(id.index());
+                let before = before.map(|clause| clause.text).unwrap_or_default();
+                let words = first_words(before, &policy.text);
+                let more = if words.len() < before.len() {
+                    self.ctx.glyph(Glyph::Ellipsis)
+                } else {
+                    ""
+                };
+                let words = format!("{}{more}", words.of(&policy.text));
+                format!("after {}", self.quoted(&words))
+            }
+            Some(Standing::Top) | None => "the top".to_owned(),
         }
-        let words = first_words(before.text, &policy.text);
-        let more = if words.len() < before.text.len() {
-            self.ctx.glyph(Glyph::Ellipsis)
-        } else {
-            ""
-        };
-        let words = format!("{}{more}", words.of(&policy.text));
-        format!("after {}", self.quoted(&words))
     }
 
-    /// The heading over the first clause of a row; none over a heading, which does not stand under
-    /// itself.
-    fn heading_over(&self, row: usize, side: Side) -> Option<&str> {
-        let policy = self.policies[side];
+    fn standing(&self, row: usize, side: Side) -> Option<Standing<'_>> {
         let first = self.comparison.rows.get(row)?.clauses[side].first()?;
-        let clause = policy.clauses.get(first.index())?;
-        let section = clause
-            .section
-            .filter(|_| clause.kind != ClauseKind::Heading);
-        Some(policy.heading(section?))
+        Some(self.policies[side].standing(*first))
     }
 
     fn quoted(&self, words: &str) -> String {
