@@ -84,7 +84,8 @@ pub enum RowKind {
     Added,
     /// By text: only on the left.
     Removed,
-    /// By topic: they speak of the same thing alike.
+    /// By topic: they speak of the same thing alike. By practice: they answer alike, by other
+    /// figures.
     Similar,
     /// By topic: they speak of the same thing, with differing content. By practice: they answer
     /// differently.
@@ -199,10 +200,14 @@ pub struct PracticeVerdict {
     pub place: usize,
     /// The question.
     pub question: Question,
-    /// How the answers relate; never [`Verdict::Similar`].
+    /// How the answers relate; [`Verdict::Similar`] for the same answer by other figures (ages,
+    /// periods, shares).
     pub verdict: Verdict,
     /// What each side answers.
     pub answers: Pair<PracticeAnswer>,
+    /// Which evidence of each side is shown first: the best, or the first whose figures the other side
+    /// does not give.
+    pub shown: Pair<usize>,
     /// The rows of this question in [`Comparison::rows`]: one for the sentences that prove the answers,
     /// one more where those of a side disagree; none where neither answers.
     pub rows: std::ops::Range<usize>,

@@ -1,5 +1,6 @@
 //! By practice: what both sides answer to each question, and the sentences that say so.
 
+use super::topics::figures::{self, Figure};
 use super::{
     Asked, By, Class, Comparison, Input, PracticeVerdict, Row, RowKind, Verdict, notes, summary,
 };
@@ -12,7 +13,10 @@ pub(super) fn compare(pair: Pair<Input<'_>>, asked: Asked<'_>) -> Comparison {
         .questions
         .iter()
         .enumerate()
-        .map(|(place, question)| verdict_on(place, question, asked.answers.map(|a| a.of(place))))
+        .map(|(place, question)| {
+            let answers = asked.answers.map(|answers| answers.of(place));
+            verdict_on(place, question, answers, policies)
+        })
         .collect();
     practices.sort_by_key(|found| (rank(found.verdict), found.question.topic, found.place));
     let mut rows = Vec::new();
@@ -36,14 +40,51 @@ fn verdict_on(
     place: usize,
     question: &Question,
     answers: Pair<&PracticeAnswer>,
+    policies: Pair<&Policy>,
 ) -> PracticeVerdict {
+    let verdict = verdict(answers);
+    let other = (verdict == Verdict::Same)
+        .then(|| other_figures(answers, policies))
+        .flatten();
     PracticeVerdict {
         place,
         question: question.clone(),
-        verdict: verdict(answers),
+        verdict: if other.is_some() {
+            Verdict::Similar
+        } else {
+            verdict
+        },
         answers: answers.map(Clone::clone),
+        shown: other.unwrap_or_default(),
         rows: 0..0,
     }
+}
+
+/// Where two sides answer alike but give other figures, the evidence of each that shows it. A side
+/// that gives none leaves open what the other fixes, which is no other figure.
+fn other_figures(answers: Pair<&PracticeAnswer>, policies: Pair<&Policy>) -> Option<Pair<usize>> {
+    let stated = |side: Side| -> Vec<Vec<Figure>> {
+        let answer = answers[side];
+        let proofs = answer.evidence.iter();
+        proofs
+            .map(|proof| {
+                let says_so = proof.answer == answer.answer;
+                let text = says_so.then(|| policies[side].clause_text(proof.clause));
+                text.map_or_else(Vec::new, figures::of)
+            })
+            .collect()
+    };
+    let figures = Pair::new(stated(Side::Left), stated(Side::Right));
+    let lacking = |side: Side| {
+        let theirs = figures[side.other()].iter().flatten();
+        let theirs: Vec<&Figure> = theirs.collect();
+        let other = |own: &Vec<Figure>| own.iter().any(|figure| !theirs.contains(&figure));
+        figures[side].iter().position(other)
+    };
+    let any = |side: Side| figures[side].iter().any(|figures| !figures.is_empty());
+    let shown = Pair::new(lacking(Side::Left), lacking(Side::Right));
+    let differ = any(Side::Left) && any(Side::Right) && shown != Pair::new(None, None);
+    differ.then(|| shown.map(Option::unwrap_or_default))
 }
 
 /// Opposed is a plain Yes against a plain No. A policy whose sentences disagree is not said to oppose
@@ -71,8 +112,9 @@ fn rank(verdict: Verdict) -> u8 {
         Verdict::Opposed => 0,
         Verdict::Different => 1,
         Verdict::OnlyLeft | Verdict::OnlyRight => 2,
-        Verdict::Similar | Verdict::Same => 3,
-        Verdict::Neither => 4,
+        Verdict::Similar => 3,
+        Verdict::Same => 4,
+        Verdict::Neither => 5,
     }
 }
 
@@ -86,23 +128,25 @@ fn rows_of<'a>(
         Verdict::Different => RowKind::Different,
         Verdict::OnlyLeft => RowKind::OnlyLeft,
         Verdict::OnlyRight => RowKind::OnlyRight,
-        Verdict::Similar | Verdict::Same | Verdict::Neither => RowKind::Same,
+        Verdict::Similar => RowKind::Similar,
+        Verdict::Same | Verdict::Neither => RowKind::Same,
+    };
+    let class = match practice.verdict {
+        Verdict::Same | Verdict::Neither => Class::None,
+        Verdict::Similar => Class::Numbers,
+        _ => Class::Wording,
     };
     let stated = practice.verdict != Verdict::Neither;
-    let statements = |side: Side| practice.answers[side].statements().count();
+    let statements = |side: Side| practice.statements(side).count();
     let count = statements(Side::Left).max(statements(Side::Right)).max(1);
     (0..if stated { count } else { 0 }).map(move |nth| {
         let cell = |side: Side| {
-            let proof = practice.answers[side].statements().nth(nth);
+            let proof = practice.statements(side).nth(nth);
             proof.map_or_else(Vec::new, |proof| clauses(proof, policies[side]))
         };
         Row {
             kind: if nth == 0 { kind } else { RowKind::Contrary },
-            class: if nth == 0 && kind != RowKind::Same {
-                Class::Wording
-            } else {
-                Class::None
-            },
+            class: if nth == 0 { class } else { Class::None },
             topic: Some(practice.question.topic),
             clauses: Pair::new(cell(Side::Left), cell(Side::Right)),
             words: Vec::new(),
@@ -116,6 +160,16 @@ fn clauses(proof: &Proof, policy: &Policy) -> Vec<ClauseId> {
     let clause = policy.clauses.get(proof.clause.index());
     let lead_in = clause.and_then(|clause| clause.lead_in);
     lead_in.into_iter().chain([proof.clause]).collect()
+}
+
+impl PracticeVerdict {
+    /// What is shown of a side's evidence: what it says as the other does or does not, and where its
+    /// sentences disagree the best of those that answer otherwise.
+    pub fn statements(&self, side: Side) -> impl Iterator<Item = &Proof> {
+        let answer = &self.answers[side];
+        let first = answer.evidence.get(self.shown[side]);
+        first.into_iter().chain(answer.statements().skip(1))
+    }
 }
 
 impl Comparison {
@@ -132,7 +186,7 @@ impl Comparison {
     pub fn proof(&self, row: usize, side: Side) -> Option<&Proof> {
         let practice = self.practice_of(row)?;
         let nth = row - practice.rows.start;
-        practice.answers[side].statements().nth(nth)
+        practice.statements(side).nth(nth)
     }
 
     /// By practice: what a side answers, in words: `No (sentences disagree)`.
@@ -254,6 +308,44 @@ mod tests {
         assert_eq!(with(true, true), Verdict::Same);
         assert_eq!(with(true, false), Verdict::Different);
         assert_eq!(with(false, true), Verdict::Different);
+    }
+
+    #[test]
+    fn the_same_answer_by_other_figures_is_similar_and_shows_them() {
+        let between = |left: &str, right: &str| {
+            let proofs = |text: &str| PracticeAnswer {
+                evidence: (0..text.matches('.').count())
+                    .map(|clause| proof(clause as u32, Yes))
+                    .collect(),
+                ..answer(Yes, false)
+            };
+            let found = between(Pair::new(left, right), &[proofs(left)], &[proofs(right)]);
+            let practice = &found.practices[0];
+            (practice.verdict, practice.shown, found.summary.numbers)
+        };
+        let logs = "We keep logs for 30 days. ";
+        let (one, other) = (
+            format!("{logs}We delete your account after 13 months."),
+            format!("{logs}We delete your account after 31 months."),
+        );
+        assert_eq!(
+            between(&one, &other),
+            (Verdict::Similar, Pair::new(1, 1), 1)
+        );
+        let same = (Verdict::Same, Pair::new(0, 0), 0);
+        assert_eq!(between(&one, &one), same);
+        // 12 months are a year, an article of a law is no figure, and silence is none.
+        assert_eq!(between("Kept for 12 months.", "Kept for one year."), same);
+        assert_eq!(
+            between("Kept under Article 6.", "Kept under Article 7."),
+            same
+        );
+        assert_eq!(between("Kept for 12 months.", "Kept while needed."), same);
+        assert_eq!(
+            between(logs, &one),
+            (Verdict::Similar, Pair::new(0, 1), 1),
+            "a figure that came is shown"
+        );
     }
 
     #[test]

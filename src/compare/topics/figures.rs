@@ -1,7 +1,7 @@
 //! The figures of a clause that make a rule: ages, periods, shares. Bare numbers (articles of a
 //! law, telephone numbers, dates) make none.
 
-use crate::compare::tokens::{Kind, Token, word_key};
+use crate::compare::tokens::{self, Kind, Token, word_key};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
@@ -21,6 +21,11 @@ const UNITS: &[(&str, Unit, u64)] = &[
 ];
 /// Words that say that a figure is an age.
 const AGES: &str = "under over age ages aged older younger old minor minors child children";
+/// Words that make a number the place in a law or a text.
+const PARTS: &str = "article articles art section sections sec clause chapter rule paragraph para part \
+    schedule title act code annex";
+/// Policies speak of no age beyond.
+const OLDEST: u64 = 25;
 /// Figures that policies write as words.
 const SPELLED: &str = "one two three four five six seven eight nine ten eleven twelve thirteen \
     fourteen fifteen sixteen seventeen eighteen nineteen twenty twenty-one";
@@ -39,7 +44,7 @@ const YEAR: u64 = 365;
 
 /// What a figure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Unit {
+pub(in crate::compare) enum Unit {
     Age,
     Hours,
     Days,
@@ -48,11 +53,12 @@ pub(super) enum Unit {
 }
 
 /// A figure with its unit.
-pub(super) type Figure = (Unit, u64);
+pub(in crate::compare) type Figure = (Unit, u64);
 
 struct Words {
     units: FxHashMap<u64, (Unit, u64)>,
     ages: FxHashSet<u64>,
+    parts: FxHashSet<u64>,
     spelled: FxHashMap<u64, u64>,
 }
 
@@ -65,6 +71,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
         })
         .collect(),
     ages: AGES.split(' ').map(word_key).collect(),
+    parts: PARTS.split_whitespace().map(word_key).collect(),
     spelled: SPELLED
         .split_whitespace()
         .zip(1..)
@@ -72,6 +79,14 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
         .map(|(word, figure)| (word_key(word), figure))
         .collect(),
 });
+
+/// The figures that a text states, sorted, each once.
+pub(in crate::compare) fn of(text: &str) -> Vec<Figure> {
+    let mut words = Vec::new();
+    tokens::read(text, 0, true, &mut words);
+    words.retain(Token::is_hard);
+    figures(text, &words)
+}
 
 /// The figures that the words of a clause state, sorted, each once.
 pub(super) fn figures(text: &str, words: &[Token]) -> Vec<Figure> {
@@ -97,7 +112,14 @@ fn rule(words: &[Token], at: usize, number: u64) -> Option<Figure> {
     let known = &*WORDS;
     let after = words.get(at + 1..words.len().min(at + 1 + UNIT_REACH))?;
     let before = words.get(at.saturating_sub(AGE_REACH)..at)?;
-    let is_age = |near: &[Token]| near.iter().any(|word| known.ages.contains(&word.key));
+    if before
+        .last()
+        .is_some_and(|word| known.parts.contains(&word.key))
+    {
+        return None;
+    }
+    let is_age =
+        |near: &[Token]| number <= OLDEST && near.iter().any(|word| known.ages.contains(&word.key));
     let unit = after.iter().find_map(|word| known.units.get(&word.key));
     match unit {
         Some((Unit::Months, 12)) | None if is_age(before) || is_age(after) => {
@@ -122,14 +144,6 @@ fn period(unit: Unit, number: u64) -> Figure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::tokens;
-
-    fn read(text: &str) -> Vec<Figure> {
-        let mut words = Vec::new();
-        tokens::read(text, 0, true, &mut words);
-        words.retain(Token::is_hard);
-        figures(text, &words)
-    }
 
     #[test]
     fn periods_are_the_same_in_any_unit() {
@@ -139,10 +153,10 @@ mod tests {
             ("within two weeks", "within 14 days"),
             ("kept for 365 calendar days", "kept for one year"),
         ] {
-            assert_eq!(read(one), read(other), "{one} / {other}");
-            assert_eq!(read(one).len(), 1, "{one}");
+            assert_eq!(of(one), of(other), "{one} / {other}");
+            assert_eq!(of(one).len(), 1, "{one}");
         }
-        assert_ne!(read("for 30 days"), read("for 12 months"));
+        assert_ne!(of("for 30 days"), of("for 12 months"));
     }
 
     #[test]
@@ -153,7 +167,7 @@ mod tests {
             "you are 13 years of age or older",
             "thirteen years old",
         ] {
-            assert_eq!(read(text), [(Unit::Age, 13)], "{text}");
+            assert_eq!(of(text), [(Unit::Age, 13)], "{text}");
         }
     }
 
@@ -161,11 +175,14 @@ mod tests {
     fn bare_numbers_make_no_rule() {
         for text in [
             "Art. 6 para. 1 lit. f GDPR",
+            "under Article 6 of the GDPR",
+            "rights under Section 12, whatever your age",
+            "over 250 partners",
             "call 1 800 555 0100",
             "last updated on May 25, 2018",
             "one of our partners",
         ] {
-            assert_eq!(read(text), [], "{text}");
+            assert_eq!(of(text), [], "{text}");
         }
     }
 }

@@ -6,7 +6,7 @@
 
 mod alike;
 mod background;
-mod figures;
+pub(super) mod figures;
 mod lexicon;
 mod meaning;
 pub(super) mod opposed;

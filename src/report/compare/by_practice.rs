@@ -51,7 +51,7 @@ impl Text<'_, '_> {
     ) -> io::Result<()> {
         let said = safe(&comparison.said(found, side));
         prose(self.out, &format!("  {letter} "), "      ", &said)?;
-        for (nth, proof) in found.answers[side].statements().enumerate() {
+        for (nth, proof) in found.statements(side).enumerate() {
             if nth > 0 {
                 writeln!(self.out, "    but {}", proof.answer.label())?;
             }
