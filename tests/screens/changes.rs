@@ -444,6 +444,30 @@ fn a_search_goes_round_says_so_and_is_given_up_where_it_began() {
     assert!(keys(&mut app, "N", BROAD).contains("went on from the bottom"));
 }
 
+#[test]
+fn the_same_answer_by_other_figures_is_a_difference_to_go_to() {
+    let text = |months, age| {
+        format!(
+            "# Privacy Policy\n\nThis privacy policy explains how we handle your personal data.\n\n\
+             Server logs are deleted after 30 days.\n\nWe delete your account data after {months} \
+             months.\n\nOur services are not directed to children under {age}.\n"
+        )
+    };
+    let (old, new) = (text(13, 13), text(31, 13));
+    let mut app = comparing(library([&old, &new]), Jobs::Inline, Setup::plain());
+    let shown = keys(&mut app, "<tab><tab>]c", WIDE);
+    assert!(shown.contains("by practice · 1/1 · 1 ≈ · "), "{shown}");
+    let kept = row(&shown, "13 months");
+    assert!(
+        kept.contains("31 months"),
+        "both sides stand side by side: {kept}"
+    );
+    assert!(
+        !shown.contains("under 13"),
+        "what is the same is folded: {shown}"
+    );
+}
+
 /// Keys of the comparison, and a click at a place that depends on the number.
 fn any_key() -> impl Strategy<Value = Result<&'static str, u16>> {
     let keys = [

@@ -14,7 +14,7 @@ pub(super) use by_practice::{BEFORE_QUESTION, said};
 pub(super) use inline::{Piece, reads_as_one};
 
 use super::shown::{ChangeClass, Shown};
-use crate::compare::{By, Comparison, Row, RowKind};
+use crate::compare::{By, Class, Comparison, Row, RowKind};
 use crate::model::{ClauseId, Pair, Policy, Side, TextRange};
 use crate::tui::text::wrap;
 
@@ -156,7 +156,9 @@ pub(super) fn columns(width: u16) -> Pair<u16> {
 /// Whether a row is a difference that a reader looks for.
 pub(super) fn is_difference(row: &Row, shown: &Shown) -> bool {
     match row.kind {
-        RowKind::Same | RowKind::Similar | RowKind::Contrary => false,
+        RowKind::Same | RowKind::Contrary => false,
+        // By practice: the same answer by other figures.
+        RowKind::Similar => row.class == Class::Numbers,
         _ => ChangeClass::of(row) != Some(ChangeClass::Formatting) || shown.shows_form(),
     }
 }
