@@ -26,12 +26,13 @@ mod practices;
 mod text;
 mod tokens;
 mod topics;
+mod turns;
 mod verdict;
 mod word_key;
 mod words;
 
 use crate::model::{
-    Answers, ClauseId, Labels, Pair, Policy, PracticeAnswer, Question, TextRange, Topic,
+    Answers, ClauseId, Labels, Pair, Policy, PracticeAnswer, Question, Stance, TextRange, Topic,
 };
 
 pub use clause_words::ClauseWords;
@@ -267,6 +268,9 @@ pub struct Comparison {
     /// By topic: the rows of clauses on no topic, headings left out, behind those of the topics and
     /// in the same order as theirs; empty by text.
     pub rest: std::ops::Range<usize>,
+    /// By text: the changed rows whose statement turned, in their order, with the stance on both
+    /// sides; see [`turn`](Self::turn).
+    pub turns: Vec<(usize, Pair<Stance>)>,
     /// Counts.
     pub summary: Summary,
     /// Why the result is weaker than it might be, in sentences.
@@ -274,6 +278,13 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// By text: how the statement of a changed row turned, where it did: what was permitted is now
+    /// denied, say.
+    pub fn turn(&self, row: usize) -> Option<Pair<Stance>> {
+        let at = self.turns.binary_search_by_key(&row, |(row, _)| *row);
+        Some(self.turns.get(at.ok()?)?.1)
+    }
+
     /// How many pairs of clauses on no topic are opposed; no verdict tells of them.
     pub fn opposed_on_no_topic(&self) -> usize {
         let rest = self.rows.get(self.rest.clone()).unwrap_or(&[]);

@@ -32,6 +32,7 @@ pub(super) fn compare(pair: Pair<Input<'_>>, asked: Asked<'_>) -> Comparison {
         topics: Vec::new(),
         practices,
         rest: 0..0,
+        turns: Vec::new(),
         notes: notes::by_practice(pair),
     }
 }

@@ -445,6 +445,21 @@ fn a_search_goes_round_says_so_and_is_given_up_where_it_began() {
 }
 
 #[test]
+fn statements_that_turned_are_listed_apart_from_other_wording() {
+    let old = "# Privacy Policy\n\nWe may share your data with partners.\n\nWe collect your name.\n\n\
+               You can write to us about your personal data.\n";
+    let new = old
+        .replace("may share", "share")
+        .replace("your name", "your full name");
+    let mut app = comparing(library([old, &new]), Jobs::Inline, Setup::plain());
+    let shown = keys(&mut app, "d", WIDE);
+    assert!(shown.contains("1 turned"), "{shown}");
+    assert!(shown.contains("1 wording"), "{shown}");
+    let first = keys(&mut app, "<esc>g]c", WIDE);
+    assert!(first.contains("turned: permits, now asserts"), "{first}");
+}
+
+#[test]
 fn the_same_answer_by_other_figures_is_a_difference_to_go_to() {
     let text = |months, age| {
         format!(

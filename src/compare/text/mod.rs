@@ -13,7 +13,9 @@ mod splits;
 
 use crate::compare::keys::{self, Text};
 use crate::compare::looks::same_form;
-use crate::compare::{By, Class, Comparison, Input, Row, RowKind, notes, verdict, words::changes};
+use crate::compare::{
+    By, Class, Comparison, Input, Row, RowKind, notes, turns, verdict, words::changes,
+};
 use crate::model::{ClauseId, Pair, Side};
 use matching::{Group, Matching, matching};
 
@@ -27,6 +29,7 @@ pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool) -> Comparison {
         topics: verdict::by_text(pair, &rows),
         practices: Vec::new(),
         rest: 0..0,
+        turns: turns::of(pair, &rows),
         notes: notes::by_text(pair, &rows),
         rows,
     }

@@ -77,6 +77,7 @@ pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool, versions: bool) -> Comp
         by: By::Topic,
         summary: super::summary(&rows),
         rest: from..rows.len(),
+        turns: Vec::new(),
         rows,
         topics,
         practices: Vec::new(),

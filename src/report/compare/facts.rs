@@ -5,7 +5,7 @@ use crate::compare::{
     By, Class, Comparison, FormChange, Op, PracticeVerdict, Row, RowKind, Summary, TopicVerdict,
     Verdict, form_changes,
 };
-use crate::model::{Answer, ClauseId, Pair, Policy, Side, Topic};
+use crate::model::{Answer, ClauseId, Pair, Policy, Side, Stance, Topic};
 use crate::report::practices::{Sentence, sentence};
 use crate::report::{Named, PolicyFacts};
 use serde::Serialize;
@@ -33,6 +33,9 @@ struct RowFacts<'a> {
     words: Vec<WordFacts>,
     partner: Option<usize>,
     form: Vec<FormChange>,
+    /// Where the statement turned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stance: Option<Pair<Stance>>,
 }
 
 #[derive(Serialize)]
@@ -99,8 +102,12 @@ impl<'a> ComparisonFacts<'a> {
             by: comparison.by,
             rows: rows
                 .iter()
-                .filter(|row| on(row.topic))
-                .map(|row| row_facts(row, &comparison.rows, policies))
+                .enumerate()
+                .filter(|(_, row)| on(row.topic))
+                .map(|(at, row)| RowFacts {
+                    stance: comparison.turn(at),
+                    ..row_facts(row, &comparison.rows, policies)
+                })
                 .collect(),
             topics: topics
                 .filter(|found| on(Some(found.topic)))
@@ -164,6 +171,7 @@ fn row_facts<'a>(row: &'a Row, rows: &[Row], policies: Pair<&'a Policy>) -> RowF
         words: word_facts(row, rows, policies),
         partner: row.partner,
         form: form_changes(policies, row),
+        stance: None,
     }
 }
 

@@ -9,7 +9,7 @@ use super::{Format, Named, PolicyFacts};
 use crate::compare::{
     By, Class, Comparison, FormChange, Op, Row, RowKind, Summary, Verdict, form_changes,
 };
-use crate::model::{ClauseId, Pair, Policy, Side, Standing, Topic};
+use crate::model::{ClauseId, Pair, Policy, Side, Stance, Standing, Topic};
 use facts::ComparisonFacts;
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -208,7 +208,7 @@ impl Text<'_, '_> {
 
     fn by_text(&mut self, comparison: &Comparison) -> io::Result<()> {
         let mut hidden = Hidden::default();
-        for row in &comparison.rows {
+        for (at, row) in comparison.rows.iter().enumerate() {
             if !self.options.shows_topic(row.topic) {
                 continue;
             }
@@ -218,7 +218,7 @@ impl Text<'_, '_> {
                 hidden.form += 1;
             } else {
                 self.fold(&mut hidden)?;
-                self.text_row(row, &comparison.rows)?;
+                self.text_row(row, comparison, comparison.turn(at))?;
             }
         }
         self.fold(&mut hidden)
@@ -238,7 +238,12 @@ impl Text<'_, '_> {
         Ok(())
     }
 
-    fn text_row(&mut self, row: &Row, rows: &[Row]) -> io::Result<()> {
+    fn text_row(
+        &mut self,
+        row: &Row,
+        comparison: &Comparison,
+        turn: Option<Pair<Stance>>,
+    ) -> io::Result<()> {
         let mark = row_mark(row.kind);
         writeln!(self.out)?;
         let mut text = if row.words.is_empty() {
@@ -251,7 +256,10 @@ impl Text<'_, '_> {
         } else {
             self.marked_words(row)
         };
-        if let Some(other) = row.partner.and_then(|at| rows.get(at)) {
+        if let Some(Pair { left, right }) = turn {
+            text = format!("({left} → {right}) {text}");
+        }
+        if let Some(other) = row.partner.and_then(|at| comparison.rows.get(at)) {
             text = format!("({}) {text}", self.moved(row, other));
         }
         for change in form_changes(self.policies, row) {

@@ -146,6 +146,10 @@ impl CompareView {
             .stops
             .partition_point(|&line| line <= self.scroll.cursor());
         parts.insert(1, format!("{stop}/{}", self.rows.stops.len()));
+        let turn = self.current_row().and_then(|row| comparison.turn(row));
+        if let Some(Pair { left, right }) = turn {
+            parts.insert(2, format!("turned: {left}, now {right}"));
+        }
         parts.extend(
             self.search
                 .found

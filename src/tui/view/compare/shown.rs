@@ -7,6 +7,8 @@ use rustc_hash::FxHashSet;
 /// What a change is, as the list of changes names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ChangeClass {
+    /// Changed in wording so that the statement turned: permitted before, denied now.
+    Turned,
     Wording,
     Numbers,
     Moved,
@@ -23,7 +25,8 @@ pub(super) enum ChangeClass {
 
 impl ChangeClass {
     /// Every class, in the order in which they are counted.
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
+        Self::Turned,
         Self::Wording,
         Self::Numbers,
         Self::Moved,
@@ -38,11 +41,15 @@ impl ChangeClass {
         Self::Similar,
     ];
 
-    /// The class of a row; none where both sides say the same.
-    pub(super) fn of(row: &Row) -> Option<Self> {
-        Some(match row.kind {
+    /// The class of a row of a comparison; none where both sides say the same.
+    pub(super) fn of(row: usize, comparison: &Comparison) -> Option<Self> {
+        let content = comparison.rows.get(row)?;
+        if comparison.turn(row).is_some() {
+            return Some(Self::Turned);
+        }
+        Some(match content.kind {
             RowKind::Same | RowKind::Contrary => return None,
-            RowKind::Changed => match row.class {
+            RowKind::Changed => match content.class {
                 Class::Wording => Self::Wording,
                 Class::Numbers => Self::Numbers,
                 Class::None | Class::Formatting | Class::Order => Self::Formatting,
@@ -51,6 +58,7 @@ impl ChangeClass {
             RowKind::MovedAndEdited => Self::MovedAndEdited,
             RowKind::Added => Self::Added,
             RowKind::Removed => Self::Removed,
+            RowKind::Similar if content.class == Class::Numbers => Self::Numbers,
             RowKind::Similar => Self::Similar,
             RowKind::Different => Self::Different,
             RowKind::Opposed => Self::Opposed,
@@ -62,6 +70,7 @@ impl ChangeClass {
     /// A word or two, at most ten columns wide.
     pub(super) fn label(self) -> &'static str {
         match self {
+            Self::Turned => "turned",
             Self::Wording => "wording",
             Self::Numbers => "numbers",
             Self::Moved => "moved",

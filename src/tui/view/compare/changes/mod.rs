@@ -54,7 +54,7 @@ impl Changes {
         for (row, content) in comparison.rows.iter().enumerate() {
             // A move is one change, and stands where it went.
             let left_end = content.partner.is_some() && content.clauses.right.is_empty();
-            let Some(class) = ChangeClass::of(content).filter(|_| !left_end) else {
+            let Some(class) = ChangeClass::of(row, comparison).filter(|_| !left_end) else {
                 continue;
             };
             if !shown.is_on_topic(content, comparison) {

@@ -13,7 +13,7 @@ mod lookup;
 pub(super) use by_practice::{BEFORE_QUESTION, said};
 pub(super) use inline::{Piece, reads_as_one};
 
-use super::shown::{ChangeClass, Shown};
+use super::shown::Shown;
 use crate::compare::{By, Class, Comparison, Row, RowKind};
 use crate::model::{ClauseId, Pair, Policy, Side, TextRange};
 use crate::tui::text::wrap;
@@ -159,7 +159,8 @@ pub(super) fn is_difference(row: &Row, shown: &Shown) -> bool {
         RowKind::Same | RowKind::Contrary => false,
         // By practice: the same answer by other figures.
         RowKind::Similar => row.class == Class::Numbers,
-        _ => ChangeClass::of(row) != Some(ChangeClass::Formatting) || shown.shows_form(),
+        RowKind::Changed if row.class < Class::Numbers => shown.shows_form(),
+        _ => true,
     }
 }
 
