@@ -6,7 +6,7 @@ mod terms;
 
 use crate::model::Filed;
 use jiff::Timestamp;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::Path;
 use std::str::FromStr;
 
@@ -153,12 +153,13 @@ impl Shape {
             share >= least && share > 0
         };
         // Two in three are enough: archives hold notes and drafts, and a plain folder holds hardly
-        // any path of these shapes. Undated files beside dated ones are nothing strange.
+        // any path of these shapes. Undated files beside dated ones are nothing strange; however many
+        // they are, two paths that only differ in their dates are versions of one document.
         if fits(Layout::PrincetonLeuven, (all * 2).div_ceil(3)) {
             Layout::PrincetonLeuven
         } else if fits(Layout::OpenTermsArchive, (all * 2).div_ceil(3)) {
             Layout::OpenTermsArchive
-        } else if fits(Layout::Dated, all.div_ceil(2)) {
+        } else if fits(Layout::Dated, all.div_ceil(2)) || has_versions(policies.clone()) {
             Layout::Dated
         } else {
             Layout::Flat
@@ -292,6 +293,18 @@ fn is_stray(path: &str) -> bool {
         .next()
         .unwrap_or_default();
     STRAY.iter().any(|stray| name.eq_ignore_ascii_case(stray))
+}
+
+/// Whether any two paths differ only in their dates.
+fn has_versions<'a>(paths: impl Iterator<Item = &'a str>) -> bool {
+    let mut dated = FxHashMap::default();
+    paths.map(Parts::of).any(|parts| {
+        let Some(date) = parts.date else {
+            return false;
+        };
+        let before = dated.insert(parts.key(), date);
+        before.is_some_and(|before| before != date)
+    })
 }
 
 /// The last two names of a folder's path, as far as they are known.

@@ -84,6 +84,21 @@ fn dated_folders_and_names() {
 }
 
 #[test]
+fn versions_are_seen_among_however_many_other_files() {
+    let paths = [
+        "svc/2022-01-10.md",
+        "svc/2023-01-10.md",
+        "contra.md",
+        "other/a.md",
+        "other/b.md",
+        "other/c_2015-12-29.md",
+    ];
+    let expected = "dated\nsvc |  | 2022-01-10\nsvc |  | 2023-01-10\n |  | \n |  | \n |  | \n\
+         c |  | 2015-12-29";
+    assert_eq!(read("/none/saved", &paths), expected);
+}
+
+#[test]
 fn sites_below_their_letters() {
     let paths = [
         "README.md",
