@@ -750,6 +750,7 @@ fn practices_answer_with_the_sentence_and_its_place() {
         [
             "answer",
             "contradicted",
+            "doubt",
             "evidence",
             "general",
             "policy",
@@ -1068,4 +1069,24 @@ fn what_check_quotes_is_quoted_whole() {
         "{told}"
     );
     assert!(!told.contains('…'), "{told}");
+}
+
+#[test]
+fn the_silence_of_a_text_that_is_not_understood_is_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let french = "# Politique de confidentialité\n\n".to_owned()
+        + &"Nous ne vendons pas les données que vous nous donnez, et nous les gardons dans les \
+            serveurs de notre société pour la durée de votre compte.\n\n"
+            .repeat(6);
+    let path = write(folder.path(), "fr.md", french.as_bytes());
+    let told = out(&run(&["practices", &path]));
+    assert!(told.contains("! the text seems to be French"), "{told}");
+    assert_eq!(
+        json(&["practices", &path, "--format", "json"])[0]["doubt"],
+        "language"
+    );
+    let sheet = out(&run(&["practices", &path, "--format", "csv"]));
+    assert!(sheet.contains("Not stated (in doubt: language)"), "{sheet}");
+    let understood = json(&["practices", "--format", "json"]);
+    assert_eq!(understood[0]["doubt"], Value::Null);
 }

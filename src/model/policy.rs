@@ -1,6 +1,6 @@
 //! A policy as a person sees it: title, sections, blocks, clauses, each with its place in the source.
 
-use super::{Issue, PartialDate, Provenance, Revision, Span, TextRange, VersionDate};
+use super::{Issue, IssueKind, PartialDate, Provenance, Revision, Span, TextRange, VersionDate};
 use serde::{Deserialize, Serialize};
 
 /// The number of a clause in its policy, from 0 in reading order.
@@ -206,6 +206,12 @@ impl Policy {
     pub fn version(&self) -> Option<VersionDate> {
         let revised = self.revised.as_ref().map(|revision| revision.date);
         VersionDate::of(&self.provenance, revised)
+    }
+
+    /// Why its silence tells nothing, where it does: the text is hardly a policy, or not in English.
+    pub fn doubt(&self) -> Option<&Issue> {
+        let kinds = [IssueKind::NotAPolicy, IssueKind::Language];
+        self.issues.iter().find(|issue| kinds.contains(&issue.kind))
     }
 
     /// Where a quotation is from: site, dates, address.

@@ -84,6 +84,9 @@ fn text(
             writeln!(out)?;
         }
         writeln!(out, "{}", safe(named.listed.name))?;
+        if let Some(doubt) = named.policy.doubt() {
+            prose(out, "  ! ", "    ", &safe(&doubt.message))?;
+        }
         let mut topic = None;
         for (place, question) in asked.questions() {
             let answer = answers.of(place);
@@ -148,6 +151,8 @@ struct Row<'a> {
     answer: Answer,
     contradicted: bool,
     general: Option<&'a str>,
+    /// Why silence tells nothing, where it does: the kind of the issue that `check` has.
+    doubt: Option<&'static str>,
     evidence: Vec<Sentence<'a>>,
 }
 
@@ -183,6 +188,7 @@ fn json(
                 answer: answer.answer,
                 contradicted: answer.contradicted,
                 general: asked.general(answer),
+                doubt: named.policy.doubt().map(|issue| issue.kind.id()),
                 evidence: answer
                     .evidence
                     .iter()
@@ -223,13 +229,16 @@ fn csv(
         .map(|(named, _)| cell(named.listed.name).into_owned());
     table.write_record(head.into_iter().chain(names))?;
     for (place, question) in asked.questions() {
-        let cells = policies.iter().map(|(_, answers)| {
+        let cells = policies.iter().map(|(named, answers)| {
             let answer = answers.of(place);
-            if asked.shows(answer) {
-                format!("{}{}", answer.answer.label(), remark(asked, answer))
-            } else {
-                String::new()
+            if !asked.shows(answer) {
+                return String::new();
             }
+            let doubt = named.policy.doubt();
+            let doubt = doubt.filter(|_| answer.answer == Answer::NotStated);
+            let doubt =
+                doubt.map_or_else(String::new, |issue| format!(" (in doubt: {})", issue.kind));
+            format!("{}{}{doubt}", answer.answer.label(), remark(asked, answer))
         });
         let head =
             [&question.id, question.topic.id(), &question.text].map(|text| cell(text).into_owned());

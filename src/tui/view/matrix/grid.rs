@@ -1,7 +1,7 @@
 //! What stands in the matrix, and in what order: subjects (questions or topics) and sites.
 
 use super::cell::{Cell, STEPS, Subject};
-use super::survey::{Survey, doubt};
+use super::survey::Survey;
 use crate::library::{Library, PolicyId};
 use crate::model::Topic;
 
@@ -81,7 +81,7 @@ impl Grid {
         let doubtful = |id: &PolicyId| {
             library
                 .get(*id)
-                .is_some_and(|e| doubt(e.policy()).is_some())
+                .is_some_and(|e| e.policy().doubt().is_some())
         };
         self.telling = library.ids().filter(|id| !doubtful(id)).collect();
         let line = |subject| Line {

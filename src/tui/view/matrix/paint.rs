@@ -329,7 +329,7 @@ impl MatrixView {
         let Some(entry) = site.and_then(|site| ctx.library.get(site.id)) else {
             return Head::default();
         };
-        let doubtful = super::survey::doubt(entry.policy()).is_some();
+        let doubtful = entry.policy().doubt().is_some();
         Head {
             mark: doubtful.then(|| ctx.span(Role::Warning, ctx.glyph(Glyph::Warning))),
             name: sanitize(&entry.name).into_owned(),

@@ -3,7 +3,7 @@
 
 use super::cell::{Subject, answer_signs, bar};
 use super::grid::{Grid, apart};
-use super::survey::{Said, Survey, doubt, speaking};
+use super::survey::{Said, Survey, speaking};
 use crate::library::PolicyId;
 use crate::model::{Answer, ClauseId, Policy, PracticeAnswer, Proof, TextRange, Topic};
 use crate::tui::glyphs::Glyph;
@@ -222,7 +222,7 @@ impl Pen<'_> {
 
     /// Why silence may say little.
     fn silence(&self, policy: &Policy) -> Vec<Line<'static>> {
-        doubt(policy).map_or_else(Vec::new, |issue| {
+        policy.doubt().map_or_else(Vec::new, |issue| {
             let mark = self.ctx.span(Role::Warning, self.ctx.glyph(Glyph::Warning));
             let lead = vec![Span::raw("  "), mark];
             self.prose(lead, &sanitize(&issue.message), Role::Warning)

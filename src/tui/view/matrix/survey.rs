@@ -1,7 +1,7 @@
 //! What is known of the sites so far: their answers come in from the background, some at a time.
 
 use crate::library::{Library, PolicyId};
-use crate::model::{Answers, ClauseId, ClauseKind, Issue, IssueKind, Labels, Policy, Topic};
+use crate::model::{Answers, ClauseId, ClauseKind, Labels, Policy, Topic};
 use crate::tui::effect::{Effect, Request, Surveyed};
 use std::sync::Arc;
 
@@ -39,15 +39,6 @@ impl Said {
     pub(super) fn share(&self, topic: Topic) -> (usize, usize) {
         (self.counts[topic.index()], self.clauses)
     }
-}
-
-/// Why the silence of a policy tells nothing: its text is no policy, or not in English.
-pub(super) fn doubt(policy: &Policy) -> Option<&Issue> {
-    let kinds = [IssueKind::NotAPolicy, IssueKind::Language];
-    policy
-        .issues
-        .iter()
-        .find(|issue| kinds.contains(&issue.kind))
 }
 
 /// The clauses on a topic that are more than its heading.
