@@ -1,15 +1,24 @@
-//! Lays the embedded topics and word classes out as tables, so that the program starts without reading
-//! them. The reading is the program's own, which reads a user's topics when it runs.
+//! Lays the embedded topics, practice questions and word classes out as tables, so that the program
+//! starts without reading them. The reading is the program's own, which reads a user's when it runs.
 
 #![allow(
     dead_code,
+    unreachable_pub,
     reason = "the modules are the program's, which uses all of them"
 )]
 
+#[path = "src/classify/practices/builder.rs"]
+mod builder;
 #[path = "src/classify/collect.rs"]
 mod collect;
+#[path = "src/classify/practices/compile.rs"]
+mod compile;
 #[path = "src/classify/grammar.rs"]
 mod grammar;
+#[path = "src/classify/practices/layout.rs"]
+mod layout;
+#[path = "src/classify/practices/pattern.rs"]
+mod pattern;
 #[path = "src/classify/phrase.rs"]
 mod phrase;
 #[path = "src/classify/runs.rs"]
@@ -18,8 +27,14 @@ mod runs;
 mod stems;
 #[path = "src/classify/tables.rs"]
 mod tables;
+#[path = "src/model/topic.rs"]
+mod topic;
 #[path = "src/classify/topic_file.rs"]
 mod topic_file;
+#[path = "src/classify/practices/trials.rs"]
+mod trials;
+#[path = "src/classify/practices/values.rs"]
+mod values;
 #[path = "src/classify/weight_file.rs"]
 mod weight_file;
 #[path = "src/compare/topics/word_classes.rs"]
@@ -34,9 +49,12 @@ mod words;
 mod words_file;
 
 use collect::Collector;
+use compile::EMBEDDED;
 use std::fmt::Debug;
 use std::io;
 use std::path::PathBuf;
+use tables::Tables;
+use topic::Topic;
 use word_key::word_key;
 use xxhash_rust::xxh3::Xxh3Default;
 
@@ -73,6 +91,8 @@ fn data() -> io::Result<u64> {
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=assets/topics");
+    println!("cargo::rerun-if-changed=assets/practices");
+    println!("cargo::rerun-if-changed=src/model/topic.rs");
     println!("cargo::rerun-if-changed=assets/compare/words.toml");
     println!("cargo::rerun-if-changed=src/classify");
     for folder in MADE_BY {
@@ -83,6 +103,7 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=src/compare/word_key.rs");
     let folder = PathBuf::from(std::env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     std::fs::write(folder.join("prepared.rs"), topics())?;
+    std::fs::write(folder.join("practices.rs"), practices()?)?;
     std::fs::write(folder.join("word_classes.rs"), word_classes()?)
 }
 
@@ -103,6 +124,15 @@ fn topics() -> String {
             "[f32; 16]",
             format!("{:?}", collector.thresholds),
         ),
+        phrases(&tables),
+        list("WEIGHTS", "Row", &collector.weights),
+    ]
+    .concat()
+}
+
+/// The tables that phrases are found by.
+fn phrases(tables: &Tables) -> String {
+    [
         list("WORDS", "Slot", &tables.words),
         list("LETTERS", "u8", &tables.letters),
         list("STEMS", "Stem", &tables.stems),
@@ -114,9 +144,41 @@ fn topics() -> String {
         list("FIRST", "u32", &tables.first),
         list("SINGLE", "u16", &tables.single),
         list("PAIRS", "WordPair", &tables.pairs),
-        list("WEIGHTS", "Row", &collector.weights),
     ]
     .concat()
+}
+
+/// The practice questions as Rust.
+fn practices() -> io::Result<String> {
+    let (names, contents): (Vec<&str>, Vec<&str>) = EMBEDDED.iter().copied().unzip();
+    let mut mistakes = Vec::new();
+    let (words, layout) = compile::compile(&[], &contents, &mut |wrong| {
+        let before = contents[wrong.file].get(..wrong.at).unwrap_or("");
+        let line = before.matches('\n').count() + 1;
+        let name = names[wrong.file];
+        mistakes.push(format!(
+            "assets/practices/{name}.toml:{line}: {}",
+            wrong.message
+        ));
+    });
+    if !mistakes.is_empty() {
+        return Err(io::Error::other(mistakes.join("\n")));
+    }
+    let written = [
+        phrases(&words),
+        item("TEXTS", "&str", format!("{:?}", layout.texts)),
+        list("ASKED", "Asked", &layout.asked),
+        list("CONFLICTS", "Conflict", &layout.conflicts),
+        list("RULES", "Rule", &layout.rules),
+        list("PATTERNS", "Pattern", &layout.patterns),
+        list("SEQUENCES", "Sequence", &layout.sequences),
+        list("ELEMENTS", "Element", &layout.elements),
+        list("ATOMS", "Atom", &layout.atoms),
+        list("TRIALS_OF", "u32", &layout.trials_of),
+        list("TRIALS", "Trial", &layout.trials),
+        list("TRIED", "u64", &layout.tried),
+    ];
+    Ok(written.concat())
 }
 
 /// The tables of the word classes as Rust.

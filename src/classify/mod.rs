@@ -213,7 +213,6 @@ impl Classifier {
             .map(|practices| Asker::new(policy, practices, (parts.answers, parts.findings)));
         reader.headings(policy, |heading| {
             labeller.iter_mut().for_each(|to| to.section(heading));
-            // Takes the reading over, so it comes last.
             asker.iter_mut().for_each(|to| to.section(heading));
         });
         for block in &policy.blocks {

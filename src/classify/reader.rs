@@ -31,21 +31,6 @@ impl Reading {
         self.phrases.clear();
         self.atoms.clear();
     }
-
-    /// Puts another sentence, in which these atoms were found, before this one. No phrase reaches from
-    /// it into this one.
-    pub(super) fn put_before(&mut self, other: &Reading, atoms: &[Match]) {
-        let moved = u32::try_from(other.tokens.len()).unwrap_or(u32::MAX);
-        for found in self.phrases.iter_mut().chain(&mut self.atoms) {
-            found.first = found.first.saturating_add(moved);
-            found.last = found.last.saturating_add(moved);
-        }
-        self.tokens.splice(0..0, other.tokens.iter().copied());
-        self.words.splice(0..0, other.words.iter().copied());
-        self.classes = self.classes.and(other.classes);
-        self.phrases.splice(0..0, other.phrases.iter().copied());
-        self.atoms.splice(0..0, atoms.iter().copied());
-    }
 }
 
 /// What a text is read for.

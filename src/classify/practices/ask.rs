@@ -1,17 +1,16 @@
 //! Asks the sentences of one policy, one after the other, and collects what they answer.
 
-use super::super::phrases::Match;
-use super::super::reader::{Reader, Reading};
+use super::Practices;
 use super::before::Before;
 use super::conflict::{Claims, Contradiction};
+use super::finding::{Around, DEEPEST, put};
+use super::layout::{Layout, Part, Pattern, Rank};
 use super::matcher::Scan;
-use super::pattern::Pattern;
-use super::polarity::{self, Put};
-use super::verdict::{Finding, Force, Found, Rank};
-use super::{Practices, Rule, Says};
-use crate::model::{
-    Answers, Block, BlockKind, Clause, ClauseId, ClauseKind, Policy, Proof, TextRange,
-};
+use super::polarity::Put;
+use super::sentence::{LeadIn, Scanner, Sentence};
+use super::verdict::{Finding, Found};
+use crate::classify::reader::{Reader, Reading};
+use crate::model::{Answers, Block, BlockKind, Clause, ClauseId, ClauseKind, Policy};
 use smallvec::SmallVec;
 
 /// A sentence of so many words is a usual one.
@@ -20,14 +19,13 @@ const USUAL_WORDS: usize = 20;
 /// Asks the sentences of one policy, block by block; keeps its buffers from one to the next.
 pub(in crate::classify) struct Asker<'a> {
     policy: &'a Policy,
-    practices: &'a Practices,
+    layout: Layout<'a>,
     /// By section.
     headings: Vec<Scan>,
     /// The lead-in of the list that is being read.
-    lead_in: Option<(ClauseId, Scan)>,
-    /// A buffer for the sentence that is being read.
-    sentence: Scan,
-    /// The sentences of its paragraph before it.
+    lead_in: Option<(ClauseId, LeadIn)>,
+    scanner: Scanner,
+    /// The sentences of the paragraph before the one that is read.
     before: Before,
     /// What answers questions, if they are asked.
     findings: Option<Findings<'a>>,
@@ -37,7 +35,7 @@ pub(in crate::classify) struct Asker<'a> {
 
 /// What the sentences answered so far.
 struct Findings<'a> {
-    practices: &'a Practices,
+    layout: Layout<'a>,
     found: Found,
     /// What the last sentence answers, one finding a question.
     own: Vec<Finding>,
@@ -53,36 +51,36 @@ impl<'a> Asker<'a> {
         practices: &'a Practices,
         (questions, conflicts): (bool, bool),
     ) -> Self {
+        let layout = practices.layout();
         Self {
             policy,
-            practices,
+            layout,
             headings: Vec::with_capacity(policy.sections.len()),
             lead_in: None,
-            sentence: Scan::default(),
+            scanner: Scanner::default(),
             before: Before::default(),
-            findings: questions.then(|| Findings::new(practices)),
-            claims: conflicts.then(|| Claims::new(practices.conflicts.len())),
+            findings: questions.then(|| Findings::new(layout)),
+            claims: conflicts.then(|| Claims::new(layout.conflicts.len())),
         }
     }
 
-    /// Takes the heading of the next section over from the reader. All come before the first block.
-    pub(in crate::classify) fn section(&mut self, heading: &mut Reading) {
-        self.headings.push(Scan::alone(heading, self.practices));
+    /// Takes the heading of the next section. All come before the first block.
+    pub(in crate::classify) fn section(&mut self, heading: &Reading) {
+        self.scanner.scan(heading, None, self.layout.atom_count());
+        self.headings.push(self.scanner.scan.kept());
     }
 
     /// What the blocks answer, and the statements among them that do not go together.
     pub(in crate::classify) fn finish(self) -> (Answers, Vec<Contradiction>) {
-        let answers = self
-            .findings
-            .map(|findings| findings.found.answers(&self.practices.sides));
+        let answers = self.findings.map(Findings::answers);
         let claims = self.claims.unwrap_or_default();
         (
             answers.unwrap_or_default(),
-            claims.contradictions(&self.practices.conflicts),
+            claims.contradictions(&self.layout),
         )
     }
 
-    /// Takes the clauses of a block over from the reader.
+    /// Asks the clauses of a block.
     pub(in crate::classify) fn block(&mut self, block: &Block, reader: &mut Reader<'_>) {
         self.before.clear();
         for id in block.clause_ids() {
@@ -92,11 +90,13 @@ impl<'a> Asker<'a> {
             if let Some(lead) = clause.lead_in
                 && self.lead_in.as_ref().is_none_or(|(id, _)| *id != lead)
             {
-                let (_, mut scan) = self.lead_in.take().unwrap_or((lead, Scan::default()));
-                let mut reading = Reading::default();
-                reader.clause(self.policy, lead, &mut reading);
-                scan.take(&mut reading, None, self.practices);
-                self.lead_in = Some((lead, scan));
+                let known = self.lead_in.take().map(|(_, lead_in)| lead_in);
+                let mut lead_in = known.unwrap_or_default();
+                reader.clause(self.policy, lead, &mut lead_in.reading);
+                let atoms = self.layout.atom_count();
+                self.scanner.scan(&lead_in.reading, None, atoms);
+                self.scanner.scan.keep(&mut lead_in.scan);
+                self.lead_in = Some((lead, lead_in));
             }
             if let Some(reading) = reader.one(self.policy, block, id) {
                 self.clause(block, id, clause, reading);
@@ -104,98 +104,93 @@ impl<'a> Asker<'a> {
         }
     }
 
-    fn clause(&mut self, block: &Block, id: ClauseId, clause: &Clause, reading: &mut Reading) {
+    fn clause(&mut self, block: &Block, id: ClauseId, clause: &Clause, reading: &Reading) {
         let lead = self.lead_in.as_ref();
         let lead = lead.filter(|(id, _)| clause.lead_in == Some(*id));
-        let lead = lead.map(|(_, scan)| scan);
-        self.sentence.take(reading, lead, self.practices);
+        let lead = lead.map(|(_, lead_in)| lead_in);
+        let sentence = self.scanner.scan(reading, lead, self.layout.atom_count());
+        let heading = clause.kind == ClauseKind::Heading;
         // A question states nothing.
-        if !clause.text.of(&self.policy.text).trim_end().ends_with('?') {
-            self.statement(block, id, clause.kind == ClauseKind::Heading);
+        let states = !clause.text.of(&self.policy.text).trim_end().ends_with('?');
+        if let Some(claims) = self.claims.as_mut().filter(|_| states && !heading) {
+            claim(&self.layout, &sentence, id, claims);
         }
-        self.before.push(&mut self.sentence);
-    }
-
-    /// Asks the sentence that was read last.
-    fn statement(&mut self, block: &Block, id: ClauseId, heading: bool) {
-        let scan = &self.sentence;
-        if let Some(claims) = self.claims.as_mut().filter(|_| !heading) {
-            claim(self.practices, scan, id, claims);
-        }
-        if let Some(findings) = &mut self.findings {
+        if let Some(findings) = self.findings.as_mut().filter(|_| states) {
             let around = Around {
-                scan,
+                layout: &self.layout,
+                sentence,
                 above: above(self.policy, block, &self.headings),
                 before: self.before.sentences(),
             };
             findings.ask(&around, id);
             findings.keep(heading);
         }
+        self.before.push(&mut self.scanner.scan);
     }
 }
 
 /// What the sentences of a text of its own answer; clauses are numbered by sentence.
-pub(super) fn sentences(readings: Vec<Reading>, practices: &Practices) -> Found {
-    let mut findings = Findings::new(practices);
-    let alone = |mut reading| Scan::alone(&mut reading, practices);
-    let scans: Vec<Scan> = readings.into_iter().map(alone).collect();
-    for (place, scan) in scans.iter().enumerate() {
+pub(super) fn sentences(readings: &[Reading], layout: &Layout<'_>) -> Answers {
+    let mut findings = Findings::new(*layout);
+    let (mut scanner, mut before) = (Scanner::default(), Vec::new());
+    for (place, reading) in readings.iter().enumerate() {
         let around = Around {
-            scan,
+            layout,
+            sentence: scanner.scan(reading, None, layout.atom_count()),
             above: SmallVec::new(),
-            before: scans.get(..place).unwrap_or(&[]),
+            before: &before,
         };
         findings.ask(&around, ClauseId::new(place));
         findings.keep(false);
+        drop(around);
+        before.push(scanner.scan.kept());
     }
-    findings.found
+    findings.answers()
 }
 
 impl<'a> Findings<'a> {
-    fn new(practices: &'a Practices) -> Self {
+    fn new(layout: Layout<'a>) -> Self {
         Self {
-            practices,
-            found: Found::new(practices.sides.len()),
+            layout,
+            found: Found::new(layout.asked.len()),
             own: Vec::new(),
-            tried: vec![0; practices.rules.len()],
+            tried: vec![0; layout.rules.len()],
             asked: 0,
         }
     }
 
     /// Collects what a sentence answers.
     fn ask(&mut self, around: &Around<'_>, clause: ClauseId) {
-        let (practices, scan) = (self.practices, around.scan);
+        let (layout, scan) = (&self.layout, around.sentence.scan);
         // A long sentence says much besides.
-        let length = i32::try_from(scan.words().len() / USUAL_WORDS).unwrap_or(i32::MAX);
+        let length = around.sentence.words.len() / USUAL_WORDS;
+        let length = i32::try_from(length).unwrap_or(i32::MAX);
         self.asked += 1;
-        for atom in scan.atoms() {
-            let worth = practices.by_atom.get(usize::from(atom));
-            for &trial in worth.map_or(&[][..], Vec::as_slice) {
-                if !scan.could_reach(trial, practices) {
-                    continue;
-                }
+        let (own, asked, all_tried) = (&mut self.own, self.asked, &mut self.tried);
+        scan.each_atom(layout.tried, |atom| {
+            let worth = layout.trials(atom).iter();
+            for trial in worth.filter(|trial| scan.could_reach(trial, layout)) {
                 let place = trial.rule as usize;
-                let (Some(rule), Some(tried)) =
-                    (practices.rules.get(place), self.tried.get_mut(place))
+                let (Some(rule), Some(tried)) = (layout.rules.get(place), all_tried.get_mut(place))
                 else {
                     continue;
                 };
-                if *tried == self.asked {
+                if *tried == asked {
                     continue;
                 }
-                *tried = self.asked;
-                let Some(mut finding) = around.finding(practices, rule, clause) else {
+                *tried = asked;
+                let Some(mut finding) = around.finding(rule, clause) else {
                     continue;
                 };
                 finding.weight -= length;
-                let mut own = self.own.iter_mut();
-                match own.find(|known| known.question == rule.question) {
+                let mut known = own.iter_mut();
+                match known.find(|known| known.question == finding.question) {
                     Some(known) if finding.tells_more_than(known) => *known = finding,
                     Some(_) => {}
-                    None => self.own.push(finding),
+                    None => own.push(finding),
                 }
             }
-        }
+        });
     }
 
     /// Puts what the last sentence answers to the rest.
@@ -207,150 +202,30 @@ impl<'a> Findings<'a> {
             self.found.add(finding);
         }
     }
-}
 
-/// A sentence and what stands around it.
-struct Around<'s> {
-    scan: &'s Scan,
-    /// The headings above, the nearest first.
-    above: SmallVec<[&'s Scan; DEEPEST]>,
-    /// The sentences of the paragraph before it.
-    before: &'s [Scan],
-}
-
-impl Around<'_> {
-    /// What a rule finds in the sentence.
-    fn finding(&self, practices: &Practices, rule: &Rule, clause: ClauseId) -> Option<Finding> {
-        if !self.holds(&rule.pattern) {
-            return None;
-        }
-        let sides = practices.sides.get(rule.question)?;
-        let hit = hit(self.scan, rule)?;
-        let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| self.contains(pattern));
-        // A condition that a pattern spells out is neither a Yes nor a No that it could mistake.
-        let put = rule.says == Says::Action;
-        let aside = match hit.force {
-            Force::Yes => any(&sides.beside_yes),
-            Force::No => any(&sides.beside_no),
-            Force::Scoped => put && any(&sides.beside_yes),
-            Force::Exclusive => put && any(&sides.beside_no),
-        };
-        if aside || any(&sides.beside) {
-            return None;
-        }
-        let limits = |pattern: &Pattern| {
-            let above = |heading: &&Scan| heading.holds(&pattern.main);
-            self.contains(pattern) || self.above.iter().any(above)
-        };
-        let limited = hit.force == Force::Yes && sides.limits.iter().any(limits);
-        let force = if limited { Force::Scoped } else { hit.force };
-        Some(Finding {
-            question: rule.question,
-            force,
-            rank: hit.rank,
-            weight: hit.weight,
-            proof: Proof {
-                clause,
-                answer: force.answer(),
-                words: hit.words,
-            },
-        })
-    }
-
-    /// Whether the sentence could hold a pattern, and everything holds that this asks for besides.
-    fn holds(&self, pattern: &Pattern) -> bool {
-        self.scan.allows(pattern)
-            && pattern
-                .under
-                .iter()
-                .all(|sequence| self.above.iter().any(|heading| heading.holds(sequence)))
-            && pattern
-                .before
-                .iter()
-                .all(|sequence| self.before.iter().any(|scan| scan.holds(sequence)))
-    }
-
-    fn contains(&self, pattern: &Pattern) -> bool {
-        self.holds(pattern) && self.scan.holds(&pattern.main)
+    /// What all sentences together answer.
+    fn answers(self) -> Answers {
+        self.found.answers(self.layout.asked)
     }
 }
 
 /// Notes the sides of conflicts that a sentence takes.
-fn claim(practices: &Practices, scan: &Scan, clause: ClauseId, claims: &mut Claims) {
+fn claim(layout: &Layout<'_>, sentence: &Sentence<'_>, clause: ClauseId, claims: &mut Claims) {
     let says = |pattern: &Pattern, wanted: Put| {
-        scan.allows(pattern)
-            && scan.each_own(&pattern.main, &mut |hits| {
-                put(scan, pattern, hits) == Some(wanted)
-            })
+        let put_so = &mut |hits: &[_]| put(sentence, pattern, hits) == Some(wanted);
+        sentence.scan.allows(pattern, layout)
+            && sentence.scan.each_own(&pattern.main, layout, put_so)
     };
-    let any = |patterns: &[Pattern], wanted| patterns.iter().any(|p| says(p, wanted));
-    for (place, conflict) in practices.conflicts.iter().enumerate() {
-        if any(&conflict.denies, Put::Denied) {
+    let any = |patterns: Part, wanted| layout.patterns(patterns).iter().any(|p| says(p, wanted));
+    for (place, conflict) in layout.conflicts.iter().enumerate() {
+        if any(conflict.denies, Put::Denied) {
             claims.denied(place, clause);
         }
-        if any(&conflict.asserts, Put::Asserted) {
+        if any(conflict.asserts, Put::Asserted) {
             claims.asserted(place, clause);
         }
     }
 }
-
-/// What a rule answers in a sentence.
-struct Hit {
-    force: Force,
-    rank: Rank,
-    words: Vec<TextRange>,
-    weight: i32,
-}
-
-/// The first telling occurrence of a rule in a sentence.
-fn hit(scan: &Scan, rule: &Rule) -> Option<Hit> {
-    let mut found = None;
-    scan.each_own(&rule.pattern.main, &mut |hits: &[Match]| {
-        let read = match rule.says {
-            Says::Fixed(force) => Some((force, rule.rank, 0)),
-            Says::Action => action(scan, rule, hits),
-        };
-        let Some((force, rank, doubt)) = read else {
-            return false;
-        };
-        let parts = hits.len() + rule.pattern.with.len();
-        found = Some(Hit {
-            force,
-            rank,
-            words: hits.iter().filter_map(|hit| scan.place(*hit)).collect(),
-            weight: 3 * i32::try_from(parts).unwrap_or(i32::MAX / 4) - doubt,
-        });
-        true
-    });
-    found
-}
-
-/// How the action of a match is put.
-fn put(scan: &Scan, pattern: &Pattern, hits: &[Match]) -> Option<Put> {
-    let place = hits.get(pattern.main.action?)?.first as usize;
-    let first = hits.first()?.first as usize;
-    // What limits the lead-in of a list does not limit an action of its item.
-    let begin = if place >= scan.own { scan.own } else { 0 };
-    let words = scan.words().get(begin..)?;
-    polarity::put(words, place - begin, first.saturating_sub(begin))
-}
-
-/// What the action of a match answers, and how doubtful that is.
-fn action(scan: &Scan, rule: &Rule, hits: &[Match]) -> Option<(Force, Rank, i32)> {
-    let rank = rule.rank;
-    Some(match put(scan, &rule.pattern, hits)? {
-        Put::Asserted => (Force::Yes, rank, 0),
-        Put::Presupposed => (Force::Yes, rank, 5),
-        Put::Denied => (Force::No, rank, 0),
-        // What holds for a part decides only where nothing is said of the whole.
-        Put::DeniedInPart => (Force::No, Rank::Otherwise, 5),
-        Put::Scoped => (Force::Scoped, rank, 0),
-        Put::Exclusive => (Force::Exclusive, rank, 0),
-    })
-}
-
-/// Deeper outlines than this say nothing more about a clause.
-const DEEPEST: usize = 6;
 
 /// The headings above a block, the nearest first; a heading does not stand above itself.
 fn above<'s>(

@@ -2,7 +2,7 @@
 
 use super::matcher::Scan;
 
-/// So many sentences of a paragraph are kept, the nearest. A scan takes some 10 KB, and a document may
+/// So many sentences of a paragraph are kept, the nearest. A scan takes some 2 KB, and a document may
 /// be one paragraph from end to end; those that people write have fewer sentences.
 const KEPT: usize = 256;
 
@@ -25,9 +25,11 @@ impl Before {
     pub(super) fn push(&mut self, sentence: &mut Scan) {
         let place = self.read % KEPT;
         self.read += 1;
-        match self.scans.get_mut(place) {
-            Some(oldest) => std::mem::swap(oldest, sentence),
-            None => self.scans.push(std::mem::take(sentence)),
+        if place == self.scans.len() {
+            self.scans.push(Scan::default());
+        }
+        if let Some(oldest) = self.scans.get_mut(place) {
+            sentence.keep(oldest);
         }
     }
 

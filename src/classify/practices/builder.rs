@@ -1,17 +1,14 @@
 //! Takes what can be used of the practice files: classes first, then questions with their
 //! patterns. Every mistake is told with its place.
 
-use super::conflict::Conflict;
-use super::files::Source;
-use super::pattern::{Pattern, Vocabulary};
+use super::Topic;
+use super::compile::{File, Wrong};
+use super::layout::{Asked, Compiled, Conflict, Force, Part, Pattern, Rank, Rule, Says};
+use super::pattern::{Vocabulary, extend};
+use super::phrase;
+use super::tables::Tables;
 use super::trials::Trials;
 use super::values::{Problem, Value, is_id, sentence, strings, tables, text};
-use super::verdict::{Force, Rank};
-use super::{Practices, Rule, Says, Sides};
-use crate::classify::phrase;
-use crate::classify::phrases::Phrases;
-use crate::classify::user_files::issue;
-use crate::model::{Issue, Question, Topic};
 use rustc_hash::FxHashMap;
 use toml::de::{DeTable, DeValue};
 
@@ -34,23 +31,52 @@ const RANKS: [(&str, Rank); 3] = [
 /// Reads practice files.
 pub(super) struct Builder {
     vocabulary: Vocabulary,
+    texts: String,
     questions: Vec<Question>,
-    sides: Vec<Sides>,
     rules: Vec<Rule>,
+    /// Patterns of conflicts.
+    patterns: Vec<Pattern>,
     conflicts: Vec<Conflict>,
-    places: FxHashMap<String, usize>,
+    places: FxHashMap<String, u32>,
+}
+
+/// A question under construction.
+struct Question {
+    id: Part,
+    topic: Topic,
+    text: Part,
+    sides: Sides,
+    wider: Option<u32>,
+}
+
+/// What a question holds besides its rules.
+#[derive(Default)]
+struct Sides {
+    limits: Vec<Pattern>,
+    beside: Vec<Pattern>,
+    beside_yes: Vec<Pattern>,
+    beside_no: Vec<Pattern>,
 }
 
 impl Builder {
     pub(super) fn new() -> Self {
         Self {
             vocabulary: Vocabulary::new(),
+            texts: String::new(),
             questions: Vec::new(),
-            sides: Vec::new(),
             rules: Vec::new(),
+            patterns: Vec::new(),
             conflicts: Vec::new(),
             places: FxHashMap::default(),
         }
+    }
+
+    /// Takes words over; where they stand.
+    fn keep(&mut self, text: &str) -> Part {
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let from = place(self.texts.len());
+        self.texts.push_str(text);
+        (from, place(self.texts.len()))
     }
 
     /// Takes the word classes of a file.
@@ -93,22 +119,22 @@ impl Builder {
     }
 
     /// Closes the classes. What is wrong with one is told where it was last defined.
-    pub(super) fn settle(&mut self, sources: &[Source<'_>], issues: &mut Vec<Issue>) {
+    pub(super) fn settle(&mut self, files: &[File<'_>], wrong: &mut dyn FnMut(Wrong)) {
         self.vocabulary.settle(&mut |name, why| {
-            let defined = |source: &Source<'_>| {
+            let defined = |file: &File<'_>| {
                 let classes = ["actions", "words"]
                     .iter()
-                    .filter_map(|kind| source.table.get(*kind)?.get_ref().as_table());
+                    .filter_map(|kind| file.table.get(*kind)?.get_ref().as_table());
                 let mut keys = classes.flat_map(|table| table.keys());
                 keys.find(|key| key.get_ref() == name)
                     .map(|key| key.span().start)
             };
-            let last = sources
-                .iter()
-                .rev()
-                .find_map(|source| Some((source.path?, source.content, defined(source)?)));
-            if let Some((path, content, at)) = last {
-                issues.push(issue(path, content, at, format!("{}.", sentence(&why))));
+            let own = files.iter().rev().filter(|file| file.own);
+            let last = own
+                .into_iter()
+                .find_map(|file| Some((file, defined(file)?)));
+            if let Some((file, at)) = last {
+                wrong(file.wrong(at, format!("{}.", sentence(&why))));
             }
         });
     }
@@ -147,7 +173,7 @@ impl Builder {
 
     /// Takes a conflict.
     fn conflict(&mut self, at: usize, table: &DeTable<'_>, problem: &mut Problem<'_>) {
-        let text_of = |key: &str| table.get(key).and_then(text).map(str::to_owned);
+        let text_of = |key: &str| table.get(key).and_then(text);
         let (Some(about), Some(innocent)) = (text_of("about"), text_of("innocent")) else {
             problem(
                 at,
@@ -179,15 +205,16 @@ impl Builder {
             if patterns.is_empty() {
                 problem(at, format!("A conflict needs patterns in `{key}`."));
             }
-            patterns
+            extend(&mut self.patterns, patterns)
         };
         let (denies, asserts) = (side("denies"), side("asserts"));
-        self.conflicts.push(Conflict {
-            about,
+        let conflict = Conflict {
+            about: self.keep(about),
+            innocent: self.keep(innocent),
             denies,
             asserts,
-            innocent,
-        });
+        };
+        self.conflicts.push(conflict);
     }
 
     /// Finds or makes the place of a question.
@@ -196,9 +223,9 @@ impl Builder {
         at: usize,
         table: &DeTable<'_>,
         own: bool,
-        seen: &mut Vec<usize>,
+        seen: &mut Vec<u32>,
         problem: &mut Problem<'_>,
-    ) -> Option<usize> {
+    ) -> Option<u32> {
         let start = |key: &str| table.get(key).map_or(at, |value| value.span().start);
         let Some(id) = table.get("id").and_then(text).filter(|id| is_id(id)) else {
             let message = "A question needs an id of small letters, digits and hyphens, such as id = \"data-sold\".";
@@ -241,20 +268,22 @@ impl Builder {
             );
             return None;
         };
-        let place = self.questions.len();
-        self.questions.push(Question {
-            id: id.to_owned(),
+        let place = u32::try_from(self.questions.len()).ok()?;
+        let question = Question {
+            id: self.keep(id),
             topic,
-            text: asked.to_owned(),
-        });
-        self.sides.push(Sides::default());
+            text: self.keep(asked),
+            sides: Sides::default(),
+            wider: None,
+        };
+        self.questions.push(question);
         self.places.insert(id.to_owned(), place);
         seen.push(place);
         Some(place)
     }
 
     /// Takes the patterns of a question.
-    fn patterns(&mut self, place: usize, table: &DeTable<'_>, problem: &mut Problem<'_>) {
+    fn patterns(&mut self, place: u32, table: &DeTable<'_>, problem: &mut Problem<'_>) {
         let before = self.rules.len();
         for (key, value) in table {
             let name: &str = key.get_ref();
@@ -317,8 +346,9 @@ impl Builder {
         }
     }
 
-    fn side(&mut self, place: usize, name: &str, pattern: Pattern) {
-        if let Some(sides) = self.sides.get_mut(place) {
+    fn side(&mut self, place: u32, name: &str, pattern: Pattern) {
+        if let Some(question) = self.questions.get_mut(place as usize) {
+            let sides = &mut question.sides;
             match name {
                 "limits" => sides.limits.push(pattern),
                 "beside-yes" => sides.beside_yes.push(pattern),
@@ -328,13 +358,13 @@ impl Builder {
         }
     }
 
-    fn wider(&mut self, place: usize, value: &Value<'_>, problem: &mut Problem<'_>) {
+    fn wider(&mut self, place: u32, value: &Value<'_>, problem: &mut Problem<'_>) {
         let known = text(value).and_then(|id| self.places.get(id).copied());
         match (
             known.filter(|wider| *wider != place),
-            self.sides.get_mut(place),
+            self.questions.get_mut(place as usize),
         ) {
-            (Some(wider), Some(sides)) => sides.wider = Some(wider),
+            (Some(wider), Some(question)) => question.wider = Some(wider),
             _ => problem(
                 value.span().start,
                 "`wider` must be the id of a question that stands before this one.".to_owned(),
@@ -342,19 +372,35 @@ impl Builder {
         }
     }
 
-    pub(super) fn finish(self) -> Practices {
-        let mut trials = Trials::new(&self.vocabulary);
-        for (number, rule) in self.rules.iter().enumerate() {
-            trials.add(number, &rule.pattern.main.elements);
-        }
-        Practices {
-            by_atom: trials.by_atom,
-            needed: trials.needed,
-            phrases: Phrases::new(self.vocabulary.words.finish()),
-            questions: self.questions,
-            sides: self.sides,
-            rules: self.rules,
+    /// Lays all out: what finds the words of atoms, and what is asked.
+    pub(super) fn finish(self) -> (Tables, Compiled) {
+        let (trials, trials_of, tried) = Trials::of(&self.vocabulary, &self.rules).laid_out();
+        let mut patterns = self.patterns;
+        let mut put = |list| extend(&mut patterns, list);
+        let asked = self.questions.into_iter().map(|question| Asked {
+            id: question.id,
+            topic: question.topic,
+            text: question.text,
+            limits: put(question.sides.limits),
+            beside: put(question.sides.beside),
+            beside_yes: put(question.sides.beside_yes),
+            beside_no: put(question.sides.beside_no),
+            wider: question.wider,
+        });
+        let asked = asked.collect();
+        let compiled = Compiled {
+            texts: self.texts,
+            asked,
             conflicts: self.conflicts,
-        }
+            rules: self.rules,
+            patterns,
+            sequences: self.vocabulary.sequences,
+            elements: self.vocabulary.elements,
+            atoms: self.vocabulary.atoms,
+            trials_of,
+            trials,
+            tried,
+        };
+        (self.vocabulary.words.finish(), compiled)
     }
 }

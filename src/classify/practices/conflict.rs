@@ -1,20 +1,7 @@
 //! Statements of one policy that do not go together.
 
-use super::pattern::Pattern;
+use super::layout::Layout;
 use crate::model::ClauseId;
-
-/// Two kinds of statement that do not go together.
-#[derive(Clone, Debug)]
-pub(super) struct Conflict {
-    /// What both speak of.
-    pub(super) about: String,
-    /// Statements that it never happens.
-    pub(super) denies: Vec<Pattern>,
-    /// Statements that it does.
-    pub(super) asserts: Vec<Pattern>,
-    /// How both may be true.
-    pub(super) innocent: String,
-}
 
 /// A denial and an assertion of one policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,12 +58,12 @@ impl Claims {
     }
 
     /// At most one contradiction a conflict: the first denial, and the assertion nearest to it.
-    pub(super) fn contradictions(&self, conflicts: &[Conflict]) -> Vec<Contradiction> {
-        let told = conflicts.iter().zip(&self.sides);
+    pub(super) fn contradictions(&self, layout: &Layout<'_>) -> Vec<Contradiction> {
+        let told = layout.conflicts.iter().zip(&self.sides);
         let told = told.filter_map(|(conflict, sides)| {
             Some(Contradiction {
-                about: conflict.about.clone(),
-                innocent: conflict.innocent.clone(),
+                about: layout.text(conflict.about).to_owned(),
+                innocent: layout.text(conflict.innocent).to_owned(),
                 denied: sides.denied?,
                 asserted: sides.asserted?,
             })

@@ -1,29 +1,29 @@
 //! Finds sequences in sentences that were read once.
 
-use super::super::grammar::Class;
-use super::super::phrases::Match;
-use super::super::reader::Reading;
-use super::super::stance::Word;
-use super::super::words::Gap;
-use super::occurrences::Occurrences;
-use super::pattern::{Atom, Element, FAR, NEAR, Pattern, Reach, Sequence};
+use super::layout::{AnyOf, Atom, Element, FAR, Layout, NEAR, Pattern, Reach, Sequence, Trial};
+use super::occurrences::{After, Occurrences};
 use super::polarity;
-use super::{Practices, Trial};
-use crate::model::TextRange;
+use crate::classify::grammar::Class;
+use crate::classify::phrases::Match;
+use crate::classify::reader::Reading;
+use crate::classify::stance::Word;
+use crate::classify::words::Gap;
 use smallvec::SmallVec;
 
-/// A sentence with the lead-in of its list before it, and what occurs in it.
+/// What occurs in a sentence, its lead-in before it, and how far apart.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scan {
-    reading: Reading,
     /// The first word that is of the sentence itself, not of its lead-in.
     pub(super) own: usize,
     /// By word.
     steps: Vec<Step>,
+    /// Where the next word would stand.
+    end: Step,
     occurrences: Occurrences,
 }
 
-/// How far a word has come in its sentence.
+/// How far a word has come in its sentence. The counts start again from 0 past the last number; no two
+/// words that are held against each other stand so far apart.
 #[derive(Clone, Copy, Debug, Default)]
 struct Step {
     /// How many words before it are not small.
@@ -45,105 +45,93 @@ const FARTHEST: u32 = 60;
 const TRIES: usize = 64;
 
 impl Scan {
-    /// A sentence without a lead-in.
-    pub(super) fn alone(reading: &mut Reading, practices: &Practices) -> Self {
-        let mut scan = Self::default();
-        scan.take(reading, None, practices);
-        scan
-    }
-
-    /// Takes another sentence in, behind its lead-in; leaves a buffer in its place.
-    pub(super) fn take(
-        &mut self,
-        reading: &mut Reading,
-        lead_in: Option<&Scan>,
-        practices: &Practices,
-    ) {
-        std::mem::swap(&mut self.reading, reading);
-        self.own = 0;
+    /// Takes what occurs in another sentence, behind its lead-in.
+    pub(super) fn put(&mut self, reading: &Reading, lead_in: Option<&Scan>) {
+        self.steps.clear();
+        let mut step = Step::default();
         if let Some(lead_in) = lead_in {
-            self.own = lead_in.reading.words.len();
-            let atoms = lead_in.occurrences.all();
-            self.reading.put_before(&lead_in.reading, atoms);
+            self.steps.extend_from_slice(&lead_in.steps);
+            step = lead_in.end;
         }
-        self.drop_idle();
-        self.occurrences
-            .take(&mut self.reading.atoms, self.own, practices.by_atom.len());
-        self.lay_out();
+        self.own = self.steps.len();
+        self.steps.extend(reading.words.iter().map(|word| {
+            let part = u16::from(word.gap >= Gap::Clause);
+            step.parts = step.parts.wrapping_add(part);
+            step.turns = step.turns.wrapping_add(u16::from(word.is(Class::BUT)));
+            let here = step;
+            let content = u16::from(!word.is(Class::SMALL));
+            step.content = step.content.wrapping_add(content);
+            here
+        }));
+        self.end = step;
+        let lead_in = lead_in.map(|lead_in| &lead_in.occurrences);
+        self.occurrences.put(self.own, &reading.atoms, lead_in);
     }
 
     /// Takes a `not` that denies nothing ("not limited to") for no word at all.
-    fn drop_idle(&mut self) {
-        let Reading {
-            words,
-            classes,
-            atoms,
-            ..
-        } = &mut self.reading;
-        if !classes.has(Class::NOT) || !classes.has(Class::AFFIRMS) {
-            return;
-        }
-        let idle = |at: usize| {
+    pub(super) fn drop_idle(&mut self, words: &[Word]) {
+        self.occurrences.drop_idle(|at| {
             words.get(at).is_some_and(|word| word.is(Class::NOT)) && !polarity::denies(words, at)
-        };
-        atoms.retain(|found| found.first != found.last || !idle(found.first as usize));
-    }
-
-    fn lay_out(&mut self) {
-        let mut step = Step::default();
-        let steps = self.reading.words.iter().map(|word| {
-            step.parts = step
-                .parts
-                .saturating_add(u16::from(word.gap >= Gap::Clause));
-            step.turns = step.turns.saturating_add(u16::from(word.is(Class::BUT)));
-            let here = step;
-            let content = u16::from(!word.is(Class::SMALL));
-            step.content = step.content.saturating_add(content);
-            here
         });
-        self.steps.clear();
-        self.steps.extend(steps);
     }
 
-    pub(super) fn words(&self) -> &[Word] {
-        &self.reading.words
+    /// Files what occurs by atom; there are so many atoms.
+    pub(super) fn file(&mut self, atoms: usize) {
+        self.occurrences.file(self.own, atoms);
     }
 
-    /// The atoms that occur, each once, in their order.
-    pub(super) fn atoms(&self) -> impl Iterator<Item = Atom> + '_ {
-        self.occurrences.atoms()
+    /// A sentence that is kept, taken out of this one.
+    pub(super) fn kept(&mut self) -> Scan {
+        let mut kept = Scan::default();
+        self.keep(&mut kept);
+        kept
+    }
+
+    /// The atoms that occur and are among others, each once, in their order.
+    #[inline]
+    pub(super) fn each_atom(&self, among: &[u64], each: impl FnMut(Atom)) {
+        self.occurrences.present.each(among, each);
+    }
+
+    /// Changes places with a sentence that is kept.
+    pub(super) fn keep(&mut self, kept: &mut Scan) {
+        std::mem::swap(&mut self.own, &mut kept.own);
+        std::mem::swap(&mut self.steps, &mut kept.steps);
+        std::mem::swap(&mut self.end, &mut kept.end);
+        self.occurrences.keep(&mut kept.occurrences);
     }
 
     /// Whether a rule could reach into the sentence itself.
-    pub(super) fn could_reach(&self, trial: Trial, practices: &Practices) -> bool {
-        let Trial { last, other, .. } = trial;
-        let found = &self.occurrences;
-        (found.has_own(last.first) || found.any_own(practices.others(last)))
-            && (found.has(other.first) || found.any(practices.others(other)))
+    #[inline]
+    pub(super) fn could_reach(&self, trial: &Trial, layout: &Layout<'_>) -> bool {
+        let present = &self.occurrences.present;
+        layout.any(trial.other, |atom| present.has(atom))
+            && layout.any(trial.last, |atom| present.has_own(atom))
     }
 
-    fn could_hold(&self, sequence: &Sequence) -> bool {
-        let mut elements = sequence.elements.iter();
-        elements.all(|element| self.occurrences.any(&element.atoms))
+    fn any(&self, set: AnyOf, layout: &Layout<'_>) -> bool {
+        layout.any(set, |atom| self.occurrences.present.has(atom))
+    }
+
+    fn could_hold(&self, sequence: &Sequence, layout: &Layout<'_>) -> bool {
+        let mut elements = layout.elements(sequence).iter();
+        elements.all(|element| self.any(element.atoms, layout))
     }
 
     /// Whether a sequence occurs anywhere, the lead-in included.
-    pub(super) fn holds(&self, sequence: &Sequence) -> bool {
-        self.could_hold(sequence) && {
-            let mut any = false;
-            self.each(sequence, &mut |_| {
-                any = true;
-                true
-            });
-            any
-        }
+    pub(super) fn holds(&self, sequence: &Sequence, layout: &Layout<'_>) -> bool {
+        let (from, to) = sequence.elements;
+        self.could_hold(sequence, layout)
+            && (to - from == 1 || self.each(sequence, layout, &mut |_| true))
     }
 
     /// Whether the sentence could hold a pattern, and holds what it must beside the main sequence.
-    pub(super) fn allows(&self, pattern: &Pattern) -> bool {
-        self.could_hold(&pattern.main)
-            && pattern.with.iter().all(|sequence| self.holds(sequence))
-            && !pattern.without.iter().any(|sequence| self.holds(sequence))
+    pub(super) fn allows(&self, pattern: &Pattern, layout: &Layout<'_>) -> bool {
+        let holds = |sequence: &Sequence| self.holds(sequence, layout);
+        self.any(pattern.rarest, layout)
+            && self.could_hold(&pattern.main, layout)
+            && layout.sequences(pattern.with).iter().all(holds)
+            && !layout.sequences(pattern.without).iter().any(holds)
     }
 
     /// Hands every occurrence of a sequence that reaches into the sentence itself to `take`, until
@@ -151,85 +139,111 @@ impl Scan {
     pub(super) fn each_own(
         &self,
         sequence: &Sequence,
+        layout: &Layout<'_>,
         take: &mut dyn FnMut(&[Match]) -> bool,
     ) -> bool {
-        self.each(sequence, &mut |hits| {
+        self.each(sequence, layout, &mut |hits| {
             let own = hits.last().is_some_and(|hit| hit.last as usize >= self.own);
             own && take(hits)
         })
     }
 
-    fn each(&self, sequence: &Sequence, take: &mut dyn FnMut(&[Match]) -> bool) -> bool {
-        let Some((first, rest)) = sequence.elements.split_first() else {
-            return false;
-        };
-        let mut hits = Hits::new();
-        for found in self.occurrences.of(&first.atoms) {
-            hits.clear();
-            hits.push(found);
-            let mut tries = TRIES;
-            if self.extend(rest, &mut hits, &mut tries, take) {
-                return true;
-            }
-        }
-        false
-    }
-
-    fn extend(
+    fn each(
         &self,
-        rest: &[Element],
-        hits: &mut Hits,
-        tries: &mut usize,
+        sequence: &Sequence,
+        layout: &Layout<'_>,
         take: &mut dyn FnMut(&[Match]) -> bool,
     ) -> bool {
-        let Some((element, rest)) = rest.split_first() else {
-            return take(hits);
-        };
-        let Some(last) = hits.last().map(|hit| hit.last) else {
+        let Some((first, rest)) = layout.elements(sequence).split_first() else {
             return false;
         };
-        for found in self.occurrences.after(last, FARTHEST, &element.atoms) {
-            if !self.reaches(last as usize, found.first as usize, element.reach) {
-                break;
-            }
-            *tries = tries.saturating_sub(1);
-            if *tries == 0 {
-                return false;
-            }
-            hits.push(found);
-            if self.extend(rest, hits, tries, take) {
+        let atoms = layout.atoms(first.atoms);
+        let mut search = Search {
+            scan: self,
+            layout,
+            hits: Hits::new(),
+            tries: TRIES,
+            take,
+        };
+        let mut after = After {
+            place: 0,
+            word: 0,
+            reach: u32::MAX,
+        };
+        while let Some(place) = self.occurrences.next(atoms, after) {
+            search.tries = TRIES;
+            search.hits.clear();
+            if search.take(place, rest) {
                 return true;
             }
-            hits.pop();
+            after.place = place + 1;
         }
         false
     }
 
-    /// Whether a word at `next` stands near enough to one at `last`.
-    fn reaches(&self, last: usize, next: usize, reach: Reach) -> bool {
-        if next - last > FARTHEST as usize {
+    /// Whether the occurrence at a place stands near enough to the word `last`.
+    fn reaches(&self, last: u32, place: u32, reach: Reach) -> bool {
+        let next = self
+            .occurrences
+            .at(place)
+            .map_or(u32::MAX, |next| next.first);
+        if next - last > FARTHEST {
             return false;
         }
         let (from, after, to) = (self.step(last), self.step(last + 1), self.step(next));
-        let between = to.content - after.content;
+        let between = to.content.wrapping_sub(after.content);
         match reach {
             Reach::Beside => to.parts == from.parts && between == 0,
             Reach::Near => to.parts == from.parts && between <= NEAR,
-            Reach::Far => between <= FAR && to.turns == from.turns,
+            Reach::Far => to.turns == from.turns && between <= FAR,
         }
     }
 
-    fn step(&self, word: usize) -> Step {
-        self.steps.get(word).copied().unwrap_or_default()
+    fn step(&self, word: u32) -> Step {
+        self.steps.get(word as usize).copied().unwrap_or_default()
     }
+}
 
-    /// Where a hit stands in the text.
-    pub(super) fn place(&self, hit: Match) -> Option<TextRange> {
-        let first = self.reading.tokens.get(hit.first as usize)?;
-        let last = self.reading.tokens.get(hit.last as usize)?;
-        Some(TextRange {
-            start: first.start,
-            end: last.end,
-        })
+/// The search for a sequence from one place.
+struct Search<'s> {
+    scan: &'s Scan,
+    layout: &'s Layout<'s>,
+    hits: Hits,
+    tries: usize,
+    take: &'s mut dyn FnMut(&[Match]) -> bool,
+}
+
+impl Search<'_> {
+    /// Takes the occurrence at a place for the next hit, and looks for the rest of the elements.
+    fn take(&mut self, place: u32, rest: &[Element]) -> bool {
+        let Some(hit) = self.scan.occurrences.at(place) else {
+            return false;
+        };
+        self.hits.push(hit);
+        let Some((element, rest)) = rest.split_first() else {
+            return (self.take)(&self.hits);
+        };
+        let (scan, atoms) = (self.scan, self.layout.atoms(element.atoms));
+        let mut after = After {
+            place: place + 1,
+            word: hit.last + 1,
+            reach: FARTHEST,
+        };
+        while let Some(place) = scan.occurrences.next(atoms, after) {
+            if !scan.reaches(hit.last, place, element.reach) {
+                break;
+            }
+            self.tries = self.tries.saturating_sub(1);
+            if self.tries == 0 {
+                break;
+            }
+            let taken = self.hits.len();
+            if self.take(place, rest) {
+                return true;
+            }
+            self.hits.truncate(taken);
+            after.place = place + 1;
+        }
+        false
     }
 }

@@ -6,70 +6,14 @@
 //!
 //! `docs/practices.md` describes it for those who write patterns. Here it becomes numbers: every
 //! word, stem and class is an *atom* of the vocabulary, and a sequence is a row of sets of atoms.
+//! They are laid out as they are read.
 
-use super::super::phrase::{self, Part};
-use super::super::tables::Builder;
-use super::super::words;
+use super::layout::{AnyOf, Atom, Element, NUMBER, Part, Pattern, Reach, Sequence, part};
+use super::phrase::{self, Part as Piece};
+use super::tables::Builder;
+use super::words;
 use rustc_hash::{FxHashMap, FxHashSet};
-use smallvec::SmallVec;
-
-/// The number of a word, stem or class in the vocabulary.
-pub(super) type Atom = u16;
-
-/// A few atoms.
-pub(super) type Atoms = SmallVec<[Atom; 4]>;
-
-/// The atom of `#`: any word that begins with a digit.
-pub(super) const NUMBER: Atom = 0;
-
-/// How far an element may stand from the one before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// Side by side, small words apart.
-    Beside,
-    /// `~`: up to [`NEAR`] words between, within a part of the sentence.
-    Near,
-    /// `...`: up to [`FAR`] words between, within the sentence.
-    Far,
-}
-
-/// The most words that `~` stands for, small ones not counted.
-pub(super) const NEAR: u16 = 4;
-
-/// The most words that `...` stands for, small ones not counted.
-pub(super) const FAR: u16 = 16;
-
-/// One place of a sequence.
-#[derive(Clone, Debug)]
-pub(super) struct Element {
-    /// Any of these.
-    pub(super) atoms: Atoms,
-    /// How far it may stand from the one before.
-    pub(super) reach: Reach,
-}
-
-/// Elements in their order.
-#[derive(Clone, Debug)]
-pub(super) struct Sequence {
-    pub(super) elements: Box<[Element]>,
-    /// The element marked as the action with `!`, else the first that is one.
-    pub(super) action: Option<usize>,
-}
-
-/// A sequence and what must hold around it.
-#[derive(Clone, Debug)]
-pub(super) struct Pattern {
-    /// What is looked for.
-    pub(super) main: Sequence,
-    /// `(with: …)`: each must stand in the same sentence.
-    pub(super) with: Vec<Sequence>,
-    /// `(without: …)`: none may stand in the same sentence.
-    pub(super) without: Vec<Sequence>,
-    /// `(before: …)`: each must stand in an earlier sentence of the paragraph.
-    pub(super) before: Vec<Sequence>,
-    /// `(under: …)`: each must stand in a heading above.
-    pub(super) under: Vec<Sequence>,
-}
+use std::cmp::Reverse;
 
 /// A word class while the files are read.
 #[derive(Clone, Debug, Default)]
@@ -79,7 +23,7 @@ struct Class {
     members: Vec<String>,
 }
 
-/// Words, stems and classes, and the matcher that finds them.
+/// Words, stems and classes, the matcher that finds them, and the sequences made of them.
 #[derive(Clone, Debug)]
 pub(super) struct Vocabulary {
     /// Finds the words of atoms; the ids are atoms.
@@ -90,6 +34,21 @@ pub(super) struct Vocabulary {
     common: FxHashSet<u64>,
     /// By atom: roughly how often it occurs.
     pub(super) commonness: Vec<u32>,
+    /// Where the atoms of an element stand in `atoms`.
+    sets: FxHashMap<Vec<Atom>, AnyOf>,
+    /// The atoms of every element; those with the same share a part.
+    pub(super) atoms: Vec<Atom>,
+    pub(super) elements: Vec<Element>,
+    /// Sequences that are no main ones.
+    pub(super) sequences: Vec<Sequence>,
+}
+
+/// Adds entries to a table; the part they take.
+pub(super) fn extend<T>(table: &mut Vec<T>, entries: impl IntoIterator<Item = T>) -> Part {
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let from = place(table.len());
+    table.extend(entries);
+    (from, place(table.len()))
 }
 
 /// Words so common in policies that looking for them first would try every sentence.
@@ -105,6 +64,10 @@ impl Vocabulary {
             literals: FxHashMap::from_iter([("#".to_owned(), NUMBER)]),
             common: COMMON.split_whitespace().map(words::hash).collect(),
             commonness: vec![20],
+            sets: FxHashMap::default(),
+            atoms: Vec::new(),
+            elements: Vec::new(),
+            sequences: Vec::new(),
         }
     }
 
@@ -158,16 +121,16 @@ impl Vocabulary {
         self.classes = classes;
     }
 
-    fn attach(&mut self, parts: &[Part], atom: Atom) {
+    fn attach(&mut self, parts: &[Piece], atom: Atom) {
         let node = self.words.add(parts);
         if !self.words.at(node).any(|known| known == u32::from(atom)) {
             self.words.attach(node, u32::from(atom));
         }
-        let common = matches!(parts, [Part::Word(hash)] if self.common.contains(hash));
+        let common = matches!(parts, [Piece::Word(hash)] if self.common.contains(hash));
         if let Some(slot) = self.commonness.get_mut(usize::from(atom)) {
             *slot += match parts {
                 [_] if common => 200,
-                [Part::Stem(_)] => 4,
+                [Piece::Stem(_)] => 4,
                 [_] => 3,
                 _ => 1,
             };
@@ -193,13 +156,9 @@ impl Vocabulary {
             Some(at) => text.split_at(at),
             None => (text, ""),
         };
-        let mut pattern = Pattern {
-            main: self.sequence(main)?,
-            with: Vec::new(),
-            without: Vec::new(),
-            before: Vec::new(),
-            under: Vec::new(),
-        };
+        let main_sequence = self.sequence(main)?;
+        let (mut with, mut without) = (Vec::new(), Vec::new());
+        let (mut before, mut under) = (Vec::new(), Vec::new());
         let mut rest = conditions.trim();
         while !rest.is_empty() {
             let (inside, after) = rest
@@ -214,15 +173,15 @@ impl Vocabulary {
             })?;
             let sequence = self.sequence(written)?;
             let list = match name.trim() {
-                "with" => &mut pattern.with,
+                "with" => &mut with,
                 "without" => {
                     if written.split_whitespace().eq(main.split_whitespace()) {
                         return Err("it excludes itself".to_owned());
                     }
-                    &mut pattern.without
+                    &mut without
                 }
-                "before" => &mut pattern.before,
-                "under" => &mut pattern.under,
+                "before" => &mut before,
+                "under" => &mut under,
                 other => {
                     return Err(format!(
                         "`{other}:` means nothing here; use with:, without:, before: or under:"
@@ -231,11 +190,20 @@ impl Vocabulary {
             };
             list.push(sequence);
         }
-        Ok(pattern)
+        let rarest = self.rarest(&main_sequence);
+        let mut put = |sequences| extend(&mut self.sequences, sequences);
+        Ok(Pattern {
+            main: main_sequence,
+            rarest: rarest.ok_or("a pattern needs at least one word")?,
+            with: put(with),
+            without: put(without),
+            before: put(before),
+            under: put(under),
+        })
     }
 
     /// Reads a row of elements; the error is a sentence for its author.
-    pub(super) fn sequence(&mut self, text: &str) -> Result<Sequence, String> {
+    fn sequence(&mut self, text: &str) -> Result<Sequence, String> {
         let mut elements = Vec::new();
         let mut action = None;
         let mut reach = Reach::Beside;
@@ -254,9 +222,9 @@ impl Vocabulary {
             }
             let marked = piece.strip_prefix('!').filter(|rest| !rest.is_empty());
             if marked.is_some() {
-                action = Some(elements.len());
+                action = u32::try_from(elements.len()).ok();
             }
-            let mut atoms = Atoms::new();
+            let mut atoms = Vec::new();
             for alternative in marked.unwrap_or(piece).split('|') {
                 let name = alternative
                     .strip_prefix('[')
@@ -268,7 +236,7 @@ impl Vocabulary {
                             .get(name)
                             .ok_or_else(|| self.unknown_class(name))?;
                         if class.action && action.is_none() {
-                            action = Some(elements.len());
+                            action = u32::try_from(elements.len()).ok();
                         }
                         class.atom
                     }
@@ -279,6 +247,7 @@ impl Vocabulary {
                 };
                 atoms.push(atom);
             }
+            let atoms = self.set(atoms);
             elements.push(Element { atoms, reach });
             reach = Reach::Beside;
         }
@@ -289,9 +258,41 @@ impl Vocabulary {
             return Err("a gap must stand between two words".to_owned());
         }
         Ok(Sequence {
-            elements: elements.into(),
+            elements: extend(&mut self.elements, elements),
             action,
         })
+    }
+
+    /// The set of some atoms.
+    fn set(&mut self, atoms: Vec<Atom>) -> AnyOf {
+        if let Some(&known) = self.sets.get(&atoms) {
+            return known;
+        }
+        let mut sorted = atoms.clone();
+        let often = |atom: &Atom| self.commonness.get(usize::from(*atom));
+        sorted.sort_by_key(|atom| Reverse(often(atom)));
+        let set = AnyOf {
+            // Every element has an atom. The commonest comes first, as it decides most often.
+            first: sorted.first().copied().unwrap_or(Atom::MAX),
+            count: u16::try_from(sorted.len()).unwrap_or(u16::MAX),
+            from: extend(&mut self.atoms, sorted).0,
+        };
+        self.sets.insert(atoms, set);
+        set
+    }
+
+    /// Roughly how often an atom of a set occurs.
+    pub(super) fn rarity(&self, set: AnyOf) -> u32 {
+        let one = |atom: &Atom| self.commonness.get(usize::from(*atom));
+        let atoms = part(&self.atoms, (set.from, set.from + u32::from(set.count)));
+        atoms.iter().filter_map(one).sum()
+    }
+
+    /// The rarest element of a sequence.
+    fn rarest(&self, sequence: &Sequence) -> Option<AnyOf> {
+        let sets = part(&self.elements, sequence.elements).iter();
+        let sets = sets.map(|element| element.atoms);
+        sets.min_by_key(|set| self.rarity(*set))
     }
 
     fn unknown_class(&self, name: &str) -> String {

@@ -39,11 +39,18 @@ struct Before {
 
 /// How the action at `at` is put, in a match that begins at `first`. Nothing where it is only
 /// supposed ("if we share …"), wished ("you may ask us not to share …"), or done by the reader,
-/// unless the reader is part of the match.
-pub(super) fn put(words: &[Word], at: usize, first: usize) -> Option<Put> {
-    if supposed(words, at) {
+/// unless the reader is part of the match. With the words comes all that any of them may be.
+pub(super) fn put((words, classes): (&[Word], Class), at: usize, first: usize) -> Option<Put> {
+    if classes.has(Class::SUPPOSE) && supposed(words, at) {
         return None;
     }
+    // Most sentences hold none of the words that a condition is told by.
+    let near = |words: &[Word], first: Class, second: Class, reach: usize| {
+        classes.has(first) && classes.has(second) && near(words, first, second, reach)
+    };
+    let any = |words: &[Word], class: Class| {
+        classes.has(class) && words.iter().any(|word| word.is(class))
+    };
     let before = before(words, at);
     let by_reader = before.by_reader && before.at.is_none_or(|place| place < first);
     if by_reader || before.wished {
@@ -54,20 +61,13 @@ pub(super) fn put(words: &[Word], at: usize, first: usize) -> Option<Put> {
     let consent = near(near_by, Class::WITH, Class::CONSENT, 6)
         || near(near_by, Class::HOLD, Class::CONSENT, 3);
     let wide = part(words, at, WIDE);
-    let except =
-        wide.iter().any(|word| word.is(Class::EXCEPT)) || near(wide, Class::OTHER, Class::THAN, 1);
+    let except = any(wide, Class::EXCEPT) || near(wide, Class::OTHER, Class::THAN, 1);
     if denied {
         let taken_back = near(wide, Class::BUT, Class::MAY, 3);
         let limited = except || consent || taken_back;
-        let narrow = wide.iter().any(|word| word.is(Class::NARROW));
+        let narrow = any(wide, Class::NARROW);
         return Some(match () {
-            () if limited
-                && part(words, at, CLOSE)
-                    .iter()
-                    .any(|word| word.is(Class::THESE)) =>
-            {
-                Put::Scoped
-            }
+            () if limited && any(part(words, at, CLOSE), Class::THESE) => Put::Scoped,
             () if limited => Put::Exclusive,
             () if narrow => Put::DeniedInPart,
             () => Put::Denied,

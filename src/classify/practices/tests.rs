@@ -2,7 +2,8 @@
 //! users may get wrong is told with its line.
 
 use super::Practices;
-use super::files::EMBEDDED;
+use super::compile::{EMBEDDED, compile};
+use super::prepared;
 use crate::model::{Answer, Issue, IssueKind};
 use std::collections::BTreeMap;
 use std::fs;
@@ -32,6 +33,18 @@ fn the_embedded_files_are_sound() {
     for question in practices.questions() {
         assert!(question.text.ends_with('?'), "{}", question.text);
     }
+}
+
+#[test]
+fn the_program_compiles_as_the_build_script_did() {
+    let contents: Vec<&str> = EMBEDDED.iter().map(|(_, content)| *content).collect();
+    let (words, compiled) = compile(&contents, &[], &mut |_| {});
+    let made = format!("{words:?} {:?}", compiled.layout());
+    let prepared = format!("{:?} {:?}", prepared::words(), prepared::LAYOUT);
+    assert!(
+        made == prepared,
+        "no rule may depend on where it was compiled"
+    );
 }
 
 #[test]

@@ -1,34 +1,49 @@
 //! Which rules are worth trying on a sentence: each is filed under the atoms of its rarest element.
 
-use super::pattern::{Atom, Atoms, Element, Vocabulary};
-use super::{Needed, Trial};
-use rustc_hash::FxHashMap;
+use super::layout::{Element, Rule, Trial, part};
+use super::pattern::Vocabulary;
 
-/// The files under construction.
+/// The files under construction: trials by atom.
 pub(super) struct Trials<'v> {
     vocabulary: &'v Vocabulary,
-    pub(super) by_atom: Vec<Vec<Trial>>,
-    pub(super) needed: Vec<Atom>,
-    /// Where the atoms of an element stand in `needed`.
-    places: FxHashMap<Atoms, Needed>,
+    by_atom: Vec<Vec<Trial>>,
 }
 
 impl<'v> Trials<'v> {
-    pub(super) fn new(vocabulary: &'v Vocabulary) -> Self {
-        Self {
+    /// Files rules in their order.
+    pub(super) fn of(vocabulary: &'v Vocabulary, rules: &[Rule]) -> Self {
+        let mut trials = Self {
             vocabulary,
             by_atom: vec![Vec::new(); vocabulary.commonness.len()],
-            needed: Vec::new(),
-            places: FxHashMap::default(),
+        };
+        for (rule, number) in rules.iter().zip(0..) {
+            let elements = part(&vocabulary.elements, rule.pattern.main.elements);
+            trials.add(number, elements);
         }
+        trials
+    }
+
+    /// The trials by atom, one after the other; where those of each atom begin; one bit for each atom
+    /// that has any.
+    pub(super) fn laid_out(self) -> (Vec<Trial>, Vec<u32>, Vec<u64>) {
+        let (mut trials, mut begins) = (Vec::new(), vec![0]);
+        let mut tried = vec![0; self.by_atom.len().div_ceil(64)];
+        for (atom, list) in self.by_atom.into_iter().enumerate() {
+            if let Some(bits) = tried.get_mut(atom / 64) {
+                *bits |= u64::from(!list.is_empty()) << (atom % 64);
+            }
+            trials.extend(list);
+            begins.push(u32::try_from(trials.len()).unwrap_or(u32::MAX));
+        }
+        (trials, begins, tried)
     }
 
     /// Files a rule that looks for these elements.
-    pub(super) fn add(&mut self, rule: usize, elements: &[Element]) {
+    fn add(&mut self, rule: u32, elements: &[Element]) {
         let Some((last, others)) = elements.split_last() else {
             return;
         };
-        let by_rarity = |element: &&Element| self.rarity(&element.atoms);
+        let by_rarity = |element: &&Element| self.vocabulary.rarity(element.atoms);
         let Some(rarest) = elements.iter().min_by_key(by_rarity) else {
             return;
         };
@@ -36,36 +51,15 @@ impl<'v> Trials<'v> {
         let more = others.iter().filter(|other| !std::ptr::eq(*other, rarest));
         let other = more.min_by_key(by_rarity).unwrap_or(last);
         let trial = Trial {
-            rule: u32::try_from(rule).unwrap_or(u32::MAX),
-            last: self.needed(&last.atoms),
-            other: self.needed(&other.atoms),
+            rule,
+            last: last.atoms,
+            other: other.atoms,
         };
-        for &atom in &rarest.atoms {
+        let (from, count) = (rarest.atoms.from, rarest.atoms.count);
+        for &atom in part(&self.vocabulary.atoms, (from, from + u32::from(count))) {
             if let Some(list) = self.by_atom.get_mut(usize::from(atom)) {
                 list.push(trial);
             }
         }
-    }
-
-    /// Roughly how often an atom of an element occurs.
-    fn rarity(&self, atoms: &[Atom]) -> u32 {
-        let one = |atom: &Atom| self.vocabulary.commonness.get(usize::from(*atom));
-        atoms.iter().filter_map(one).sum()
-    }
-
-    fn needed(&mut self, atoms: &Atoms) -> Needed {
-        if let Some(known) = self.places.get(atoms) {
-            return *known;
-        }
-        let place = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
-        let from = place(self.needed.len());
-        self.needed.extend(atoms.iter().skip(1));
-        let needed = Needed {
-            // The reader of patterns gives every element an atom.
-            first: atoms.first().copied().unwrap_or(Atom::MAX),
-            others: (from, place(self.needed.len())),
-        };
-        self.places.insert(atoms.clone(), needed);
-        needed
     }
 }

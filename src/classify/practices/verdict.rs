@@ -1,24 +1,12 @@
 //! Findings → answers: what the sentences of a policy come to, question by question.
 
-use super::Sides;
-use crate::model::{Answer, Answers, ClauseId, PracticeAnswer, Proof};
+use super::layout::{Asked, Force, Rank};
+use crate::model::{Answer, Answers, ClauseId, PracticeAnswer, Proof, TextRange};
+use smallvec::SmallVec;
 use std::cmp::Reverse;
 
 /// The most sentences that are shown for an answer, of each side when they disagree.
 const EVIDENCE: usize = 6;
-
-/// What a sentence says to a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Force {
-    /// It does.
-    Yes,
-    /// It does not.
-    No,
-    /// It does for some people, data or cases; it says nothing of the others.
-    Scoped,
-    /// It does in the cases named and in no others.
-    Exclusive,
-}
 
 impl Force {
     /// What a sentence of this force answers by itself.
@@ -29,17 +17,6 @@ impl Force {
             Force::Scoped | Force::Exclusive => Answer::Conditional,
         }
     }
-}
-
-/// How a finding stands to others of its question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rank {
-    /// Counts only where nothing else was found.
-    Otherwise,
-    /// Counts.
-    Plain,
-    /// Decides.
-    Outright,
 }
 
 /// A sentence that answers a question.
@@ -54,8 +31,13 @@ pub(super) struct Finding {
     /// How well it fits; more is better.
     pub(super) weight: i32,
     /// The sentence.
-    pub(super) proof: Proof,
+    pub(super) clause: ClauseId,
+    /// The words that decided.
+    pub(super) words: Words,
 }
+
+/// Places of words; few patterns have more.
+pub(super) type Words = SmallVec<[TextRange; 4]>;
 
 impl Finding {
     /// Whether this is the better reading of the sentence of both: a condition says more than a
@@ -73,7 +55,7 @@ impl Finding {
 
     /// What fits better comes first, then what stands first.
     fn order(&self) -> (Reverse<i32>, ClauseId) {
-        (Reverse(self.weight), self.proof.clause)
+        (Reverse(self.weight), self.clause)
     }
 }
 
@@ -119,12 +101,11 @@ impl Found {
     }
 
     /// The answers to every question.
-    pub(super) fn answers(self, sides: &[Sides]) -> Answers {
+    pub(super) fn answers(self, asked: &[Asked]) -> Answers {
         let mut answers: Vec<PracticeAnswer> = self.by_question.into_iter().map(answer).collect();
-        for (place, side) in sides.iter().enumerate() {
-            let general = side
-                .wider
-                .and_then(|wider| general(wider, answers.get(wider)?));
+        for (place, asked) in asked.iter().enumerate() {
+            let wider = asked.wider.map(|wider| wider as usize);
+            let general = wider.and_then(|wider| general(wider, answers.get(wider)?));
             if let (Some(general), Some(slot)) = (general, answers.get_mut(place))
                 && slot.answer == Answer::NotStated
             {
@@ -189,22 +170,26 @@ fn evidence(
 ) -> Vec<Proof> {
     findings.sort_by_key(|finding| {
         (
-            finding.proof.answer != answer,
+            finding.force.answer() != answer,
             finding.rank != rank,
             finding.order(),
         )
     });
     let mut proofs: Vec<Proof> = Vec::new();
     for finding in findings {
-        let proof = finding.proof;
-        let of_its_side = proofs.iter().filter(|known| known.answer == proof.answer);
+        let (clause, says) = (finding.clause, finding.force.answer());
+        let of_its_side = proofs.iter().filter(|known| known.answer == says);
         // The other side is shown where it disagrees; otherwise it would look like an answer.
-        let telling = proof.answer == answer || contradicted || answer == Answer::Conditional;
+        let telling = says == answer || contradicted || answer == Answer::Conditional;
         if telling
             && of_its_side.count() < EVIDENCE
-            && !proofs.iter().any(|known| known.clause == proof.clause)
+            && !proofs.iter().any(|known| known.clause == clause)
         {
-            proofs.push(proof);
+            proofs.push(Proof {
+                clause,
+                answer: says,
+                words: finding.words.into_vec(),
+            });
         }
     }
     proofs
@@ -226,11 +211,8 @@ mod tests {
                 force,
                 rank: ranks[random.usize(..ranks.len())],
                 weight: random.i32(0..9),
-                proof: Proof {
-                    clause: ClauseId::new(clause),
-                    answer: force.answer(),
-                    words: Vec::new(),
-                },
+                clause: ClauseId::new(clause),
+                words: Words::new(),
             }
         };
         (0..5000).map(finding).collect()
@@ -251,7 +233,7 @@ mod tests {
             some.iter().for_each(|f| found.add(f.clone()));
             let kept = found.by_question[0].len();
             assert!(kept <= 12 * EVIDENCE && kept < some.len(), "{kept}");
-            let told = found.answers(&[Sides::default()]);
+            let told = found.answers(&[]);
             assert_eq!(told.answers, [answer(some)]);
         }
     }

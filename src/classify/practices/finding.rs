@@ -1,0 +1,153 @@
+//! What one rule finds in a sentence.
+
+use super::layout::{Asked, Force, Layout, Part, Pattern, Rank, Rule, Says, Sequence};
+use super::matcher::Scan;
+use super::polarity::{self, Put};
+use super::sentence::Sentence;
+use super::verdict::{Finding, Words};
+use crate::classify::phrases::Match;
+use crate::model::ClauseId;
+use smallvec::SmallVec;
+
+/// Deeper outlines than this say nothing more about a clause.
+pub(super) const DEEPEST: usize = 6;
+
+/// A sentence and what stands around it.
+pub(super) struct Around<'s> {
+    pub(super) layout: &'s Layout<'s>,
+    pub(super) sentence: Sentence<'s>,
+    /// The headings above, the nearest first.
+    pub(super) above: SmallVec<[&'s Scan; DEEPEST]>,
+    /// The sentences of the paragraph before it.
+    pub(super) before: &'s [Scan],
+}
+
+impl Around<'_> {
+    /// What a rule finds in the sentence.
+    pub(super) fn finding(&self, rule: &Rule, clause: ClauseId) -> Option<Finding> {
+        if !self.holds(&rule.pattern) {
+            return None;
+        }
+        let asked = self.layout.asked.get(rule.question as usize)?;
+        let hit = self.hit(rule)?;
+        if self.is_beside(asked, rule, hit.force) {
+            return None;
+        }
+        let limited = hit.force == Force::Yes && self.limited(asked);
+        Some(Finding {
+            question: rule.question as usize,
+            force: if limited { Force::Scoped } else { hit.force },
+            rank: hit.rank,
+            weight: hit.weight,
+            clause,
+            words: hit.words,
+        })
+    }
+
+    /// Whether what a rule says is beside the point of its question here.
+    fn is_beside(&self, asked: &Asked, rule: &Rule, force: Force) -> bool {
+        // A condition that a pattern spells out is neither a Yes nor a No that it could mistake.
+        let put = rule.says == Says::Action;
+        let aside = match force {
+            Force::Yes => self.any(asked.beside_yes),
+            Force::No => self.any(asked.beside_no),
+            Force::Scoped => put && self.any(asked.beside_yes),
+            Force::Exclusive => put && self.any(asked.beside_no),
+        };
+        aside || self.any(asked.beside)
+    }
+
+    /// Whether something makes of a Yes a Conditional.
+    fn limited(&self, asked: &Asked) -> bool {
+        let mut limits = self.layout.patterns(asked.limits).iter();
+        limits.any(|limit| self.contains(limit) || self.is_under(&limit.main))
+    }
+
+    /// Whether the sentence could hold a pattern, and everything holds that this asks for besides.
+    fn holds(&self, pattern: &Pattern) -> bool {
+        let (scan, layout) = (self.sentence.scan, self.layout);
+        let told_before = |sequence| self.before.iter().any(|scan| scan.holds(sequence, layout));
+        scan.allows(pattern, layout)
+            && layout
+                .sequences(pattern.under)
+                .iter()
+                .all(|sequence| self.is_under(sequence))
+            && layout.sequences(pattern.before).iter().all(told_before)
+    }
+
+    /// Whether a heading above holds a sequence.
+    fn is_under(&self, sequence: &Sequence) -> bool {
+        let mut above = self.above.iter();
+        above.any(|heading| heading.holds(sequence, self.layout))
+    }
+
+    fn any(&self, patterns: Part) -> bool {
+        let mut patterns = self.layout.patterns(patterns).iter();
+        patterns.any(|pattern| self.contains(pattern))
+    }
+
+    fn contains(&self, pattern: &Pattern) -> bool {
+        self.holds(pattern) && self.sentence.scan.holds(&pattern.main, self.layout)
+    }
+
+    /// The first telling occurrence of a rule in the sentence.
+    fn hit(&self, rule: &Rule) -> Option<Hit> {
+        let (from, to) = rule.pattern.with;
+        let conditions = (to - from) as usize;
+        let mut found = None;
+        let scan = self.sentence.scan;
+        scan.each_own(&rule.pattern.main, self.layout, &mut |hits| {
+            let read = match rule.says {
+                Says::Fixed(force) => Some((force, rule.rank, 0)),
+                Says::Action => action(&self.sentence, rule, hits),
+            };
+            let Some((force, rank, doubt)) = read else {
+                return false;
+            };
+            let parts = hits.len() + conditions;
+            let places = hits.iter().filter_map(|hit| self.sentence.place(*hit));
+            found = Some(Hit {
+                force,
+                rank,
+                words: places.collect(),
+                weight: 3 * i32::try_from(parts).unwrap_or(i32::MAX / 4) - doubt,
+            });
+            true
+        });
+        found
+    }
+}
+
+/// What a rule answers in a sentence.
+struct Hit {
+    force: Force,
+    rank: Rank,
+    words: Words,
+    weight: i32,
+}
+
+/// How the action of a match is put.
+pub(super) fn put(sentence: &Sentence<'_>, pattern: &Pattern, hits: &[Match]) -> Option<Put> {
+    let place = hits.get(pattern.main.action? as usize)?.first as usize;
+    let first = hits.first()?.first as usize;
+    let own = sentence.scan.own;
+    // What limits the lead-in of a list does not limit an action of its item.
+    let begin = if place >= own { own } else { 0 };
+    let words = sentence.words.get(begin..)?;
+    let first = first.saturating_sub(begin);
+    polarity::put((words, sentence.classes), place - begin, first)
+}
+
+/// What the action of a match answers, and how doubtful that is.
+fn action(sentence: &Sentence<'_>, rule: &Rule, hits: &[Match]) -> Option<(Force, Rank, i32)> {
+    let rank = rule.rank;
+    Some(match put(sentence, &rule.pattern, hits)? {
+        Put::Asserted => (Force::Yes, rank, 0),
+        Put::Presupposed => (Force::Yes, rank, 5),
+        Put::Denied => (Force::No, rank, 0),
+        // What holds for a part decides only where nothing is said of the whole.
+        Put::DeniedInPart => (Force::No, Rank::Otherwise, 5),
+        Put::Scoped => (Force::Scoped, rank, 0),
+        Put::Exclusive => (Force::Exclusive, rank, 0),
+    })
+}

@@ -1,0 +1,85 @@
+//! A sentence behind the lead-in of its list.
+
+use super::matcher::Scan;
+use crate::classify::grammar::Class;
+use crate::classify::phrases::Match;
+use crate::classify::reader::Reading;
+use crate::classify::stance::Word;
+use crate::model::TextRange;
+
+/// The lead-in of a list.
+#[derive(Debug, Default)]
+pub(super) struct LeadIn {
+    pub(super) reading: Reading,
+    pub(super) scan: Scan,
+}
+
+/// What sentences are scanned with. Kept from one to the next, so that none needs memory of its own.
+#[derive(Debug, Default)]
+pub(super) struct Scanner {
+    pub(super) scan: Scan,
+    /// The words of a lead-in and of its sentence.
+    words: Vec<Word>,
+}
+
+impl Scanner {
+    /// Scans a sentence; `atoms` is how many there are.
+    pub(super) fn scan<'s>(
+        &'s mut self,
+        reading: &'s Reading,
+        lead_in: Option<&'s LeadIn>,
+        atoms: usize,
+    ) -> Sentence<'s> {
+        let (mut words, mut classes) = (reading.words.as_slice(), reading.classes);
+        if let Some(lead_in) = lead_in {
+            self.words.clear();
+            self.words.extend_from_slice(&lead_in.reading.words);
+            self.words.extend_from_slice(words);
+            words = &self.words;
+            classes = classes.and(lead_in.reading.classes);
+        }
+        self.scan.put(reading, lead_in.map(|lead_in| &lead_in.scan));
+        if classes.has(Class::NOT) && classes.has(Class::AFFIRMS) {
+            self.scan.drop_idle(words);
+        }
+        self.scan.file(atoms);
+        Sentence {
+            scan: &self.scan,
+            reading,
+            lead_in,
+            words,
+            classes,
+        }
+    }
+}
+
+/// The sentence that is being asked.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sentence<'s> {
+    /// What occurs in it.
+    pub(super) scan: &'s Scan,
+    reading: &'s Reading,
+    lead_in: Option<&'s LeadIn>,
+    /// Its words behind those of its lead-in.
+    pub(super) words: &'s [Word],
+    /// All that any of these may be.
+    pub(super) classes: Class,
+}
+
+impl Sentence<'_> {
+    /// Where a hit stands in the text.
+    pub(super) fn place(&self, hit: Match) -> Option<TextRange> {
+        let token = |word: u32| {
+            let word = word as usize;
+            let own = word.checked_sub(self.scan.own);
+            match (own, self.lead_in) {
+                (Some(own), _) => self.reading.tokens.get(own),
+                (None, lead_in) => lead_in?.reading.tokens.get(word),
+            }
+        };
+        Some(TextRange {
+            start: token(hit.first)?.start,
+            end: token(hit.last)?.end,
+        })
+    }
+}
