@@ -161,8 +161,12 @@ const WORDS: &[(Class, &str)] = &[
         itself ourselves themselves as well",
     ),
     (Class::JOIN, "and or nor"),
-    (Class::YOU, "you users visitors members customers"),
-    (Class::WE, "we it they i"),
+    (
+        Class::YOU,
+        "you users visitors members customers residents consumers individuals subscribers \
+        parents guardians",
+    ),
+    (Class::WE, "we it they i staff personnel people"),
     (Class::ASKS, "how what why which"),
     (Class::MEANS, "means refers defined"),
     (

@@ -8,7 +8,7 @@
 
 use super::grammar::Class;
 use super::pointers;
-use super::words::Gap;
+use super::words::{self, Gap};
 use crate::model::Stance;
 
 /// The farthest that a negation or a modal may stand before its verb, in words.
@@ -23,15 +23,19 @@ pub(super) struct Word {
     class: Class,
     pub(super) gap: Gap,
     pub(super) capital: bool,
+    /// Whether it ends as nouns of several and verbs of one do.
+    ends_in_s: bool,
 }
 
 impl Word {
-    /// A word of a class after a gap.
-    pub(super) fn new(class: Class, gap: Gap, capital: bool) -> Self {
+    /// A word of the text, and what it may be.
+    #[inline]
+    pub(super) fn new(class: Class, word: &words::Word<'_>) -> Self {
         Self {
             class,
-            gap,
-            capital,
+            gap: word.gap,
+            capital: word.capital,
+            ends_in_s: matches!(word.head, [.., b's']),
         }
     }
 
@@ -54,6 +58,8 @@ struct Before {
     may: bool,
     can: bool,
     auxiliary: bool,
+    /// Nothing stands between it and its subject.
+    direct: bool,
     subject: Subject,
     /// Where the subject, or whatever ended the search, stands.
     at: Option<usize>,
@@ -151,7 +157,8 @@ fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
         Subject::You => by_reader(before).filter(|_| practice),
         Subject::Other if before.negated => denial(word, before, subject),
         Subject::Other if nothing_does(words, word, before) => Some(Stance::Denies),
-        Subject::Other => practice.then(|| act(word, before, subject)).flatten(),
+        Subject::Other if !practice || is_noun(word, before, subject) => None,
+        Subject::Other => act(word, before, subject),
     }
 }
 
@@ -206,6 +213,17 @@ fn act(word: Word, before: Before, subject: Option<&Word>) -> Option<Stance> {
     (before.auxiliary || !(loose || noun)).then_some(Stance::Asserts)
 }
 
+/// Whether a word that may be a verb is a noun: capitalised within a sentence ("Cross-Device Use"), or
+/// in its plain form after one noun of one ("routine record keeping").
+fn is_noun(word: Word, before: Before, subject: Option<&Word>) -> bool {
+    let Some(subject) = subject.filter(|_| !before.auxiliary) else {
+        return false;
+    };
+    let plain = !word.is(Class::PARTICIPLE) && !word.ends_in_s;
+    let of_one = !subject.ends_in_s && !subject.capital && !subject.is(Class::WE);
+    (word.capital && word.gap < Gap::Clause && !subject.is(Class::WE)) || (plain && of_one && before.direct)
+}
+
 /// Whether "reserve" is that of "reserve the right", which states what follows it.
 fn reserves_right(words: &[Word], at: usize, word: Word) -> bool {
     let next = words.get(at + 1..words.len().min(at + 4)).unwrap_or(&[]);
@@ -252,6 +270,7 @@ fn before(words: &[Word], at: usize) -> Option<Before> {
         may: false,
         can: false,
         auxiliary: false,
+        direct: true,
         subject: Subject::Other,
         at: None,
     };
@@ -269,7 +288,7 @@ fn before(words: &[Word], at: usize) -> Option<Before> {
         if word.is(Class::YOU) {
             // "Data about you may be collected": not you, but the data.
             let of = place.checked_sub(1).and_then(|place| words.get(place));
-            if !of.is_some_and(|of| of.is(Class::OF)) {
+            if word.gap >= Gap::Comma || !of.is_some_and(|of| of.is(Class::OF)) {
                 found.subject = Subject::You;
             }
             found.at = Some(place);
@@ -298,6 +317,7 @@ fn before(words: &[Word], at: usize) -> Option<Before> {
             }
             break;
         }
+        found.direct = false;
         found.negated |= word.is(Class::NOT);
         found.may |= word.is(Class::MAY);
         found.can |= word.is(Class::CAN);
