@@ -178,7 +178,7 @@ const WORDS: &[(Class, &str)] = &[
         "describe describes explain explains apply applies cover covers outline outlines govern \
         governs details informs intended serve serves supplement supplements summarizes contains provides",
     ),
-    (Class::EXAMPLE, "include vary"),
+    (Class::EXAMPLE, "include vary consist comprise mean differ depend"),
     (
         Class::OF,
         "about from to by with for of on at regarding concerning",

@@ -58,6 +58,8 @@ struct Before {
     may: bool,
     can: bool,
     auxiliary: bool,
+    /// Negated in a name: "Do Not Sell My Personal Information".
+    named: bool,
     /// Nothing stands between it and its subject.
     direct: bool,
     subject: Subject,
@@ -98,19 +100,18 @@ fn is_possible(words: &[Word]) -> bool {
         let verb = words.get(at + 1);
         word.is(Class::MAY)
             && !subordinate
-            && verb.is_some_and(|verb| verb.gap == Gap::Space && !verb.is(Class::NOT))
+            && verb.is_some_and(|verb| verb.gap == Gap::Space && !verb.is(Class::NOT) && !verb.is(Class::EXAMPLE))
             && says_we(words, at)
     })
 }
 
 /// Whether the subject of the verb at a place is the company, in no clause that a "that" opens.
 fn says_we(words: &[Word], at: usize) -> bool {
-    let Some(subject) = before(words, at).and_then(|before| before.at) else {
+    let Some(subject) = before(words, at).filter(|b| b.subject == Subject::Other).and_then(|before| before.at) else {
         return false;
     };
     let that = subject.checked_sub(1).and_then(|at| words.get(at));
-    words.get(subject).is_some_and(|word| word.is(Class::WE))
-        && !that.is_some_and(|word| word.is(Class::RELATIVE))
+    !that.is_some_and(|word| word.is(Class::RELATIVE))
 }
 
 /// Whether a word of one class is followed by one of another within so many words.
@@ -147,6 +148,9 @@ fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
         return None;
     }
     let before = before(words, at)?;
+    if before.named {
+        return None;
+    }
     let subject = before.at.and_then(|at| words.get(at));
     let of_document = word.is(Class::TELLS) && subject.is_some_and(|s| s.is(Class::DOCUMENT));
     // "Please contact us": asked of the reader, who need not.
@@ -270,11 +274,13 @@ fn before(words: &[Word], at: usize) -> Option<Before> {
         may: false,
         can: false,
         auxiliary: false,
+        named: false,
         direct: true,
         subject: Subject::Other,
         at: None,
     };
     let mut next = at;
+    let mut capital_not = false;
     for place in (at.saturating_sub(SCOPE)..at).rev() {
         let (Some(word), Some(after)) = (words.get(place), words.get(next)) else {
             break;
@@ -318,12 +324,16 @@ fn before(words: &[Word], at: usize) -> Option<Before> {
             break;
         }
         found.direct = false;
+        let r#do = place.checked_sub(1).and_then(|place| words.get(place));
+        capital_not |= word.is(Class::NOT) && r#do.is_some_and(|word| word.capital && word.is(Class::AUXILIARY));
         found.negated |= word.is(Class::NOT);
         found.may |= word.is(Class::MAY);
         found.can |= word.is(Class::CAN);
         found.auxiliary |= word.is(Class::AUXILIARY) || word.is(Class::MAY) || word.is(Class::CAN);
         next = place;
     }
+    let subject = found.at.and_then(|at| words.get(at));
+    found.named = capital_not && subject.is_none_or(|subject| !subject.capital);
     Some(found)
 }
 
