@@ -46,7 +46,7 @@ classes! {
     HAVE 29 "have, has.",
     SUBJECT 31 "subject, of `subject to change`.",
     CHANGE 32 "change, of `subject to change`.",
-    IMPOSSIBLE 33 "Denies by itself.",
+    AGREES 33 "agree, of `if you agree`.",
     TRACK 35 "track, which may be part of the name of a signal.",
     SIGNAL 36 "signal, header, request, after `do not track`.",
     POINTER 37 "Opens a sentence that points elsewhere.",
@@ -91,8 +91,17 @@ impl Class {
             | Class::STATE.0
             | Class::RIGHT.0
             | Class::SUBJECT.0
-            | Class::IMPOSSIBLE.0
             | Class::NO.0,
+    );
+
+    /// What may follow the `who` of a relative clause at once.
+    pub(super) const BEGINS_RELATIVE: Class = Class(
+        Class::PRACTICE.0
+            | Class::AUXILIARY.0
+            | Class::MAY.0
+            | Class::CAN.0
+            | Class::ADVERB.0
+            | Class::ONLY.0,
     );
 
     /// Whether the word is one of these too.
@@ -146,7 +155,7 @@ const WORDS: &[(Class, &str)] = &[
         participate engage facing promise own owned controlled affiliated covered accommodate",
     ),
     (Class::NOT, "not never neither nor"),
-    (Class::NO, "no none neither nobody nothing"),
+    (Class::NO, "no none neither nobody nothing impossible"),
     (Class::MAY, "may might could"),
     (Class::CAN, "can"),
     (
@@ -176,7 +185,7 @@ const WORDS: &[(Class, &str)] = &[
     (
         Class::TELLS,
         "describe describes explain explains apply applies cover covers outline outlines govern \
-        governs details informs intended serve serves supplement supplements summarizes contains provides",
+        governs details informs intended serve serves supplement supplements summarizes contains provides work concerns",
     ),
     (Class::EXAMPLE, "include vary consist comprise mean differ depend"),
     (
@@ -201,7 +210,7 @@ const WORDS: &[(Class, &str)] = &[
         Class::CHANGE,
         "change changes modification modifications revision amendment amendments",
     ),
-    (Class::IMPOSSIBLE, "impossible"),
+    (Class::AGREES, "agree agreed authorize authorise consent"),
     (
         Class::QUESTION,
         "question questions query queries concern concerns comment comments inquiry inquiries \
@@ -212,7 +221,8 @@ const WORDS: &[(Class, &str)] = &[
     (Class::AUTOMATED, "automated automatic profiling"),
     (
         Class::WITHDRAW,
-        "withdraw withdraws withdrawing withdrawn withdrawal revoke revoked revoking revocation",
+        "withdraw withdraws withdrawing withdrawn withdrawal revoke revoked revoking \
+        revocation decline declined refuse refused",
     ),
     (Class::EVERY, "all any"),
     (
@@ -283,12 +293,12 @@ const WORDS: &[(Class, &str)] = &[
     (Class::THAN, "than"),
     (
         Class::CERTAIN,
-        "certain limited specific particular rare exceptional following some",
+        "certain limited restricted specific particular rare exceptional following some",
     ),
     (
         Class::CIRCUMSTANCES,
-        "circumstances conditions situations exceptions limitations \
-        jurisdictions",
+        "circumstances conditions situations exception exceptions limitations restrictions \
+        exemptions jurisdictions",
     ),
     (Class::BUSINESS, "business"),
     (Class::LONGER, "longer later more less fewer"),

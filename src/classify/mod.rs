@@ -18,6 +18,7 @@ mod findings;
 mod grammar;
 mod labeller;
 mod lexicon;
+mod limits;
 mod main_statement;
 mod memo;
 mod phrase;

@@ -7,6 +7,7 @@
 //! nothing by themselves.
 
 use super::grammar::Class;
+use super::limits;
 use super::pointers;
 use super::words::{self, Gap};
 use crate::model::Stance;
@@ -44,6 +45,33 @@ impl Word {
     }
 }
 
+/// The words of a sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said<'a> {
+    pub(super) words: &'a [Word],
+    /// All that any of them may be.
+    held: Class,
+}
+
+impl<'a> Said<'a> {
+    fn of(words: &'a [Word]) -> Self {
+        let held = words
+            .iter()
+            .fold(Class::NONE, |held, word| held.and(word.class));
+        Self { words, held }
+    }
+
+    /// Whether any word is of a class.
+    pub(super) fn has(self, class: Class) -> bool {
+        self.held.has(class)
+    }
+
+    /// Whether a word of one class is followed by one of another within so many words.
+    pub(super) fn near(self, first: Class, second: Class, reach: usize) -> bool {
+        self.has(first) && self.has(second) && near(self.words, first, second, reach)
+    }
+}
+
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Subject {
@@ -70,6 +98,7 @@ struct Before {
 /// The stance of a sentence, or nothing where no verb states anything.
 /// [`Stance::None`] says that it only points elsewhere ("For more information, see …").
 pub(super) fn sentence(words: &[Word]) -> Option<Stance> {
+    let said = Said::of(words);
     if pointers::only_points(words) {
         return Some(Stance::None);
     }
@@ -82,13 +111,13 @@ pub(super) fn sentence(words: &[Word]) -> Option<Stance> {
     match stated {
         // "We may need to share it or provide …": the verbs that follow are no more than possible.
         Some((at, Stance::Asserts)) if is_possible(words.get(..at).unwrap_or(&[])) => {
-            Some(limited(words, Stance::Permits))
+            Some(limits::limited(said, Stance::Permits))
         }
-        Some((_, stance)) => Some(limited(words, stance)),
+        Some((_, stance)) => Some(limits::limited(said, stance)),
         None if pointers::points_or_announces(words) => Some(Stance::None),
-        None if is_possible(words) => Some(limited(words, Stance::Permits)),
+        None if is_possible(words) => Some(limits::limited(said, Stance::Permits)),
         // "With your consent": a list item that limits without a verb.
-        None => Some(limited(words, Stance::Asserts)).filter(|stance| *stance == Stance::Limits),
+        None => Some(limits::limited(said, Stance::Asserts)).filter(|stance| *stance == Stance::Limits),
     }
 }
 
@@ -137,7 +166,7 @@ fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
         let to = words.get(at + 2).is_some_and(|word| word.is(Class::CHANGE));
         return to.then_some(Stance::Permits);
     }
-    if word.is(Class::IMPOSSIBLE) || (word.is(Class::NO) && has_no(words, at)) {
+    if word.is(Class::NO) && has_no(words, at) {
         return Some(Stance::Denies);
     }
     if word.is(Class::TRACK) && names_signal(words, at) {
@@ -182,8 +211,8 @@ fn by_reader(before: Before) -> Option<Stance> {
 
 /// What a verb states that is negated.
 fn denial(word: Word, before: Before, subject: Option<&Word>) -> Option<Stance> {
-    // "These rights may not apply to you": to some they do.
-    if before.may && word.is(Class::TELLS) {
+    // "These rights may not apply to you", "We may not be able to …": sometimes.
+    if before.may && (word.is(Class::TELLS) || word.is(Class::WISH)) {
         return Some(Stance::Limits);
     }
     // "Personal data does not include …": a word is defined.
@@ -203,13 +232,13 @@ fn nothing_does(words: &[Word], word: Word, before: Before) -> bool {
 
 /// What a verb of practice states that nothing negates.
 fn act(word: Word, before: Before, subject: Option<&Word>) -> Option<Stance> {
+    let by_us = subject.is_some_and(|word| word.is(Class::WE));
     if before.may && word.is(Class::EXAMPLE) {
         return Some(Stance::Asserts);
     }
     if before.may || before.can {
         return Some(Stance::Permits);
     }
-    let by_us = subject.is_some_and(|word| word.is(Class::WE));
     // "information collected from you": a participle that belongs to the noun before it. "your use
     // of", "Contact": a noun that looks like a verb.
     let loose = word.is(Class::PARTICIPLE) && !by_us;
@@ -326,7 +355,8 @@ fn before(words: &[Word], at: usize) -> Option<Before> {
         found.direct = false;
         let r#do = place.checked_sub(1).and_then(|place| words.get(place));
         capital_not |= word.is(Class::NOT) && r#do.is_some_and(|word| word.capital && word.is(Class::AUXILIARY));
-        found.negated |= word.is(Class::NOT);
+        // "Not only", "not limited to": nothing is denied.
+        found.negated |= word.is(Class::NOT) && !after.is(Class::AFFIRMS);
         found.may |= word.is(Class::MAY);
         found.can |= word.is(Class::CAN);
         found.auxiliary |= word.is(Class::AUXILIARY) || word.is(Class::MAY) || word.is(Class::CAN);
@@ -385,46 +415,4 @@ pub(super) fn opens(words: &[Word], at: usize) -> bool {
     words.get(at).is_some_and(|word| {
         word.capital || word.is(Class::WE) || word.is(Class::YOU) || word.is(Class::OPENER)
     })
-}
-
-/// Turns a statement that holds only under a condition into one that limits.
-fn limited(words: &[Word], stance: Stance) -> Stance {
-    let held = words
-        .iter()
-        .fold(Class::default(), |all, word| all.and(word.class));
-    let near = |first: Class, second: Class, reach: usize| {
-        held.has(first) && held.has(second) && near(words, first, second, reach)
-    };
-    let consent = (near(Class::WITH, Class::CONSENT, 6) || near(Class::HOLD, Class::CONSENT, 3))
-        && !near(Class::WITHDRAW, Class::CONSENT, 5);
-    let except = held.has(Class::EXCEPT) || near(Class::OTHER, Class::THAN, 1);
-    // "Except as described here, we keep …" leaves a plain statement what it is.
-    let aside = near(Class::EXCEPT, Class::AS, 2);
-    // "Decisions based solely on automated processing" limit nothing.
-    let only = (near(Class::ONLY, Class::CONDITION, 5)
-        || near(Class::ONLY, Class::PRACTICE, 2)
-        || near(Class::SOLE, Class::PURPOSE, 1))
-        && !near(Class::ONLY, Class::AUTOMATED, 4);
-    let certain = near(Class::CERTAIN, Class::CIRCUMSTANCES, 1);
-    let longer = near(Class::LONGER, Class::THAN, 1);
-    let further = near(Class::OTHER, Class::PURPOSE, 1);
-    let relative = near(Class::NOT, Class::ABSOLUTE, 2);
-    let depending = held.has(Class::DEPENDING) && !near(Class::EXAMPLE, Class::DEPENDING, 2);
-    match stance {
-        // "We do not use it for any other purpose" limits the use to what was said before.
-        Stance::Denies if except || consent || further => Stance::Limits,
-        Stance::Asserts
-            if (except && !aside)
-                || consent
-                || only
-                || certain
-                || longer
-                || depending
-                || relative =>
-        {
-            Stance::Limits
-        }
-        Stance::Permits if consent || only => Stance::Limits,
-        other => other,
-    }
 }
