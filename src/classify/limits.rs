@@ -15,7 +15,7 @@ pub(super) fn limited(said: Said<'_>, stance: Stance) -> Stance {
             excepts(said) || asks_consent(said) || said.near(Class::OTHER, Class::PURPOSE, 1)
         }
         Stance::Asserts => {
-            (excepts(said) && !aside(said))
+            (said.has(Class::EXCEPT) && !aside(said))
                 || asks_consent(said)
                 || only(said)
                 || certain(said)
@@ -91,7 +91,8 @@ fn no_longer(said: Said<'_>) -> bool {
 
 /// "Depending on where you live, you have the right to …".
 fn depends(said: Said<'_>) -> bool {
-    said.has(Class::DEPENDING) && !said.near(Class::EXAMPLE, Class::DEPENDING, 2)
+    said.has(Class::DEPENDING) && (said.has(Class::RIGHT) || said.near(Class::YOU, Class::CAN, 1) || said.near(Class::YOU, Class::MAY, 1))
+     && !said.near(Class::EXAMPLE, Class::DEPENDING, 2)
 }
 
 /// "These rights may be limited".
