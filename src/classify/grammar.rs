@@ -78,6 +78,7 @@ classes! {
     ABSOLUTE 40 "A right that is not so has limits: absolute.",
     EVERY 59 "all, any, where a word is defined.",
     BUSINESS 62 "business, of `in the business of`.",
+    FIND 63 "What readers can do where they are pointed elsewhere: find, learn, read.",
     DATA 30 "A noun for data that a relative clause may follow without `that`.",
 }
 
@@ -206,6 +207,7 @@ const WORDS: &[(Class, &str)] = &[
         Class::POINTER,
         "more further learn see visit refer click read",
     ),
+    (Class::FIND, "find learn read"),
     (
         Class::CHANGE,
         "change changes modification modifications revision amendment amendments",
@@ -241,7 +243,7 @@ const WORDS: &[(Class, &str)] = &[
         "the this these those your any all it they please such in no a an however then \
         personal information data some each there users cookies our us",
     ),
-    (Class::EXCEPT, "except unless excluding save"),
+    (Class::EXCEPT, "except unless excluding"),
     (Class::ONLY, "only solely exclusively"),
     (
         Class::CONDITION,

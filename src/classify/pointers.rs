@@ -18,7 +18,19 @@ pub(super) fn points_or_announces(words: &[Word]) -> bool {
 /// "For more information …", "Learn more …", "… please see …".
 fn points_elsewhere(words: &[Word]) -> bool {
     let opens = words.iter().take(3).any(|word| word.is(Class::POINTER));
-    opens || near(words, Class::PLEASE, Class::POINTER, 4)
+    opens || near(words, Class::PLEASE, Class::POINTER, 4) || offers_to_read(words)
+}
+
+/// "You can learn more about …", "you may find further information in …".
+fn offers_to_read(words: &[Word]) -> bool {
+    words.windows(3).any(|three| match three {
+        [you, can, find] => {
+            you.is(Class::YOU)
+                && (can.is(Class::CAN) || can.is(Class::MAY))
+                && find.is(Class::FIND)
+        }
+        _ => false,
+    })
 }
 
 /// "For more information about how we use data, please contact us".
@@ -59,11 +71,16 @@ fn announces(words: &[Word]) -> bool {
         || near(words, Class::DOCUMENT, Class::TELLS, 4)
 }
 
-/// "Personal data is any information that …": a word is defined, whatever the verbs that follow.
+/// "Personal data is any information that …", "Personal information is information that …": a word is
+/// defined, whatever the verbs that follow.
 fn defines(words: &[Word]) -> bool {
     let opening = words.get(..words.len().min(8)).unwrap_or(&[]);
-    opening.windows(3).any(|three| match three {
-        [is, all, data] => is.is(Class::AUXILIARY) && all.is(Class::EVERY) && data.is(Class::DATA),
+    opening.windows(4).any(|four| match four {
+        [named, is, next, last] => {
+            let all = next.is(Class::EVERY) && last.is(Class::DATA);
+            let same = named.is(Class::DATA) && next.is(Class::DATA) && last.is(Class::RELATIVE);
+            is.is(Class::AUXILIARY) && (all || same)
+        }
         _ => false,
     })
 }

@@ -117,8 +117,13 @@ pub(super) fn sentence(words: &[Word]) -> Option<Stance> {
         None if pointers::points_or_announces(words) => Some(Stance::None),
         None if is_possible(words) => Some(limits::limited(said, Stance::Permits)),
         // "With your consent": a list item that limits without a verb.
+        None if says_you_should(words) => None,
         None => Some(limits::limited(said, Stance::Asserts)).filter(|stance| *stance == Stance::Limits),
     }
+}
+
+fn says_you_should(words: &[Word]) -> bool {
+    words.windows(2).any(|two| matches!(two, [you, should] if you.is(Class::YOU) && should.is(Class::AUXILIARY) && should.is(Class::SUBORDINATE)))
 }
 
 /// "We may need to …", "We might supplement …": a possibility, whatever the verb.
