@@ -132,7 +132,7 @@ const VERBS: &str = "access acquire aggregate allow anonymize ask archive associ
     discriminate deny decline infer correct determine preserve disable generate anonymise assign \
     derive adhere strive investigate assess withdraw lodge appeal unsubscribe adjust forward extend \
     intercept suspend terminate personalise analyse customise recognise utilise embed distribute \
-    deactivate restore prevent assist facilitate pseudonymize pseudonymise hash";
+    deactivate restore prevent stop cease continue assist facilitate pseudonymize pseudonymise hash";
 
 /// Forms that the rules miss, of verbs of practice.
 const IRREGULAR: &str = "sell sells give gives send sends keep keeps make makes hold holds get gets \

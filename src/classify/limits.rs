@@ -76,6 +76,7 @@ fn limits_main_clause(words: &[Word], at: usize) -> bool {
         && (within(5, Class::CONDITION) || within(2, Class::PRACTICE))
         && !within(4, Class::AUTOMATED)
         && !relative
+        && !at.checked_sub(1).is_some_and(|to| is(to, Class::TO))
 }
 
 /// "In certain circumstances", "subject to legal exceptions".

@@ -117,13 +117,13 @@ pub(super) fn sentence(words: &[Word]) -> Option<Stance> {
         None if pointers::points_or_announces(words) => Some(Stance::None),
         None if is_possible(words) => Some(limits::limited(said, Stance::Permits)),
         // "With your consent": a list item that limits without a verb.
-        None if says_you_should(words) => None,
+        None if says_you_should(words) => Some(Stance::None),
         None => Some(limits::limited(said, Stance::Asserts)).filter(|stance| *stance == Stance::Limits),
     }
 }
 
 fn says_you_should(words: &[Word]) -> bool {
-    words.windows(2).any(|two| matches!(two, [you, should] if you.is(Class::YOU) && should.is(Class::AUXILIARY) && should.is(Class::SUBORDINATE)))
+    words.windows(2).any(|two| matches!(two, [you, should] if you.is(Class::YOU) && you.gap >= Gap::Comma && should.is(Class::AUXILIARY) && should.is(Class::SUBORDINATE)))
 }
 
 /// "We may need to …", "We might supplement …": a possibility, whatever the verb.
@@ -223,7 +223,9 @@ fn denial(word: Word, before: Before, subject: Option<&Word>) -> Option<Stance> 
     // "Personal data does not include …": a word is defined.
     let defines = word.is(Class::EXAMPLE) && subject.is_some_and(|word| word.is(Class::DATA));
     // "or not allowing cookies": named, and stated of nobody.
-    let loose = word.is(Class::PARTICIPLE) && !before.auxiliary;
+    let of_noun = word.is(Class::STATE) && subject.is_some_and(|subject| !subject.is(Class::WE));
+    let describes = word.is(Class::PARTICIPLE) || of_noun;
+    let loose = describes && !before.auxiliary;
     (!defines && !loose).then_some(Stance::Denies)
 }
 
@@ -347,6 +349,9 @@ fn before(words: &[Word], at: usize) -> Option<Before> {
                 && (listed || after.is(Class::JOIN)));
         if !between {
             found.at = Some(place);
+            if !word.is(Class::WE) && !found.may && !found.can && is_relative(words, place) {
+                return None;
+            }
             // "the information we collect": the verb belongs to the noun.
             let noun = place.checked_sub(1).and_then(|place| words.get(place));
             if word.is(Class::WE)
@@ -370,6 +375,11 @@ fn before(words: &[Word], at: usize) -> Option<Before> {
     let subject = found.at.and_then(|at| words.get(at));
     found.named = capital_not && subject.is_none_or(|subject| !subject.capital);
     Some(found)
+}
+
+/// Whether the noun at a place is the subject of a relative clause ("on which advertisements are shown").
+fn is_relative(words: &[Word], place: usize) -> bool {
+    (place.saturating_sub(2)..place).any(|at| words.get(at).is_some_and(|which| which.is(Class::RELATIVE) && which.is(Class::ASKS)))
 }
 
 /// Whether a `no` opens the subject that ends at a place ("none of your data", "no information").
