@@ -196,7 +196,7 @@ const WORDS: &[(Class, &str)] = &[
     (Class::SUBJECT, "subject"),
     (Class::PLEASE, "please"),
     (Class::HOLD, "have give given giving gave"),
-    (Class::AS, "as"),
+    (Class::AS, "as otherwise"),
     (Class::TRACK, "track"),
     (
         Class::SIGNAL,
@@ -212,7 +212,7 @@ const WORDS: &[(Class, &str)] = &[
         Class::CHANGE,
         "change changes modification modifications revision amendment amendments",
     ),
-    (Class::AGREES, "agree agreed authorize authorise consent"),
+    (Class::AGREES, "agree agreed authorize authorise authorized authorised consent consented opt opted"),
     (
         Class::QUESTION,
         "question questions query queries concern concerns comment comments inquiry inquiries \
@@ -257,7 +257,7 @@ const WORDS: &[(Class, &str)] = &[
     (
         Class::CONSENT,
         "consent consented permission approval authorization authorisation agreement \
-        permissions consents opted",
+        permissions consents",
     ),
     (
         Class::SUPPOSE,

@@ -46,12 +46,19 @@ fn asks_consent(said: Said<'_>) -> bool {
     (consent && !said.near(Class::WITHDRAW, Class::CONSENT, 5)) || if_agreed(said)
 }
 
-/// "If you agree", "unless you have authorised us".
+/// "If you agree", "unless you have authorised us", "where you opted in".
 fn if_agreed(said: Said<'_>) -> bool {
+    let agreed = |at: usize| {
+        let is = |at: usize, class| said.words.get(at).is_some_and(|word| word.is(class));
+        // "Opt in", not "opt out".
+        is(at, Class::AGREES) && (!is(at, Class::PRACTICE) || is(at + 1, Class::DETERMINER))
+    };
     said.has(Class::AGREES)
-        && said.words.windows(3).any(|three| match three {
-            [when, you, agree] => {
-                when.is(Class::SUPPOSE) && you.is(Class::YOU) && agree.is(Class::AGREES)
+        && (0..).zip(said.words.windows(3)).any(|(at, three)| match three {
+            [when, you, have] => {
+                when.is(Class::SUBORDINATE)
+                    && you.is(Class::YOU)
+                    && (agreed(at + 2) || (have.is(Class::HAVE) && agreed(at + 3)))
             }
             _ => false,
         })

@@ -174,6 +174,10 @@ fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
     if word.is(Class::NO) && has_no(words, at) {
         return Some(Stance::Denies);
     }
+    // "For our terms, visit …".
+    if word.is(Class::POINTER) && word.gap >= Gap::Comma {
+        return None;
+    }
     if word.is(Class::TRACK) && names_signal(words, at) {
         return None;
     }
@@ -194,6 +198,8 @@ fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
     match before.subject {
         Subject::You => by_reader(before).filter(|_| practice),
         Subject::Other if before.negated => denial(word, before, subject),
+        // "Your use of", "Contact": a noun that looks like a verb.
+        Subject::Other if !before.auxiliary && subject.is_none_or(|word| word.is(Class::DETERMINER)) => None,
         Subject::Other if nothing_does(words, word, before) => Some(Stance::Denies),
         Subject::Other if !practice || is_noun(word, before, subject) => None,
         Subject::Other => act(word, before, subject),
@@ -246,11 +252,9 @@ fn act(word: Word, before: Before, subject: Option<&Word>) -> Option<Stance> {
     if before.may || before.can {
         return Some(Stance::Permits);
     }
-    // "information collected from you": a participle that belongs to the noun before it. "your use
-    // of", "Contact": a noun that looks like a verb.
+    // "information collected from you": a participle that belongs to the noun before it.
     let loose = word.is(Class::PARTICIPLE) && !by_us;
-    let noun = subject.is_none_or(|word| word.is(Class::DETERMINER));
-    (before.auxiliary || !(loose || noun)).then_some(Stance::Asserts)
+    (before.auxiliary || !loose).then_some(Stance::Asserts)
 }
 
 /// Whether a word that may be a verb is a noun: capitalised within a sentence ("Cross-Device Use"), or
