@@ -10,6 +10,10 @@ pub(super) struct Class(u64);
 macro_rules! classes {
     ($($name:ident $bit:literal $doc:literal),+ $(,)?) => {
         impl Class { $(#[doc = $doc] pub(super) const $name: Class = Class(1 << $bit);)+ }
+        const _: () = assert!(
+            (0 $(| (1_u64 << $bit))+).count_ones() as usize == [$($bit),+].len(),
+            "every class has a bit of its own"
+        );
     };
 }
 
@@ -74,9 +78,7 @@ classes! {
     QUESTION 58 "What a reader may have: questions, concerns, comments.",
     AUTOMATED 60 "automated, of `solely automated decisions`.",
     WITHDRAW 61 "Takes consent back.",
-    SOLE 36 "sole, of `the sole purpose`.",
-    ABSOLUTE 40 "A right that is not so has limits: absolute.",
-    EVERY 59 "all, any, where a word is defined.",
+    SOLE 59 "sole, of `the sole purpose`; absolute, of rights that are not.",
     BUSINESS 62 "business, of `in the business of`.",
     FIND 63 "What readers can do where they are pointed elsewhere: find, learn, read.",
     DATA 30 "A noun for data that a relative clause may follow without `that`.",
@@ -218,15 +220,13 @@ const WORDS: &[(Class, &str)] = &[
         "question questions query queries concern concerns comment comments inquiry inquiries \
         enquiry enquiries feedback",
     ),
-    (Class::ABSOLUTE, "absolute unlimited"),
-    (Class::SOLE, "sole exclusive"),
+    (Class::SOLE, "sole exclusive absolute unlimited"),
     (Class::AUTOMATED, "automated automatic profiling"),
     (
         Class::WITHDRAW,
         "withdraw withdraws withdrawing withdrawn withdrawal revoke revoked revoking \
         revocation decline declined refuse refused",
     ),
-    (Class::EVERY, "all any"),
     (
         Class::DETERMINER,
         "the a an our your their its this these any such of for by his her in with",

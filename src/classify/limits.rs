@@ -21,7 +21,7 @@ pub(super) fn limited(said: Said<'_>, stance: Stance) -> Stance {
                 || certain(said)
                 || no_longer(said)
                 || depends(said)
-                || said.near(Class::NOT, Class::ABSOLUTE, 2)
+                || said.near(Class::NOT, Class::SOLE, 2)
         }
         Stance::Permits => asks_consent(said) || only(said) || may_be_limited(said),
         Stance::Limits | Stance::None => false,

@@ -77,7 +77,7 @@ fn defines(words: &[Word]) -> bool {
     let opening = words.get(..words.len().min(8)).unwrap_or(&[]);
     opening.windows(4).any(|four| match four {
         [named, is, next, last] => {
-            let all = next.is(Class::EVERY) && last.is(Class::DATA);
+            let all = next.is(Class::OPENER) && next.is(Class::ADVERB) && last.is(Class::DATA);
             let same = named.is(Class::DATA) && next.is(Class::DATA) && last.is(Class::RELATIVE);
             is.is(Class::AUXILIARY) && (all || same)
         }
