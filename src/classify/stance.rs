@@ -321,7 +321,14 @@ fn before(words: &[Word], at: usize) -> Option<Before> {
     };
     let mut next = at;
     let mut capital_not = false;
+    let mut aside: Option<usize> = None;
     for place in (at.saturating_sub(SCOPE)..at).rev() {
+        if aside.is_some_and(|before| place > before) {
+            continue;
+        }
+        if aside.take().is_some() {
+            next = place + 1;
+        }
         let (Some(word), Some(after)) = (words.get(place), words.get(next)) else {
             break;
         };
@@ -351,6 +358,10 @@ fn before(words: &[Word], at: usize) -> Option<Before> {
             || of_business(words, place)
             || ((word.is(Class::PRACTICE) || word.is(Class::STATE))
                 && (listed || after.is(Class::JOIN)));
+        if !between && after.gap == Gap::Comma && let Some(before) = before_aside(words, place) {
+            aside = Some(before);
+            continue;
+        }
         if !between {
             found.at = Some(place);
             if !word.is(Class::WE) && !found.may && !found.can && is_relative(words, place) {
@@ -379,6 +390,19 @@ fn before(words: &[Word], at: usize) -> Option<Before> {
     let subject = found.at.and_then(|at| words.get(at));
     found.named = capital_not && subject.is_none_or(|subject| !subject.capital);
     Some(found)
+}
+
+/// Where a sentence goes on before words that are put between commas and end at a place: "we may, where
+/// the law permits, share".
+fn before_aside(words: &[Word], place: usize) -> Option<usize> {
+    let opens = (place.saturating_sub(SCOPE)..=place)
+        .rev()
+        .take_while(|at| words.get(*at).is_some_and(|word| word.gap <= Gap::Comma))
+        .find(|at| words.get(*at).is_some_and(|word| word.gap == Gap::Comma))?;
+    let before = opens.checked_sub(1)?;
+    let modal = [Class::MAY, Class::CAN, Class::AUXILIARY, Class::NOT];
+    words.get(before).filter(|word| modal.iter().any(|class| word.is(*class)))?;
+    Some(before)
 }
 
 /// Whether the noun at a place is the subject of a relative clause ("on which advertisements are shown").
