@@ -248,7 +248,7 @@ const WORDS: &[(Class, &str)] = &[
     (
         Class::CONDITION,
         "if when where with for to as in after upon within on by under once \
-        through",
+        through until while during",
     ),
     (
         Class::WITH,
