@@ -89,23 +89,19 @@ impl Class {
     pub(super) const NONE: Class = Class(0);
 
     /// What a word may be that states something.
-    pub(super) const STATES: Class = Class(
-        Class::PRACTICE.0
-            | Class::STATE.0
-            | Class::RIGHT.0
-            | Class::SUBJECT.0
-            | Class::NO.0,
-    );
+    pub(super) const STATES: Class =
+        Class(Class::PRACTICE.0 | Class::STATE.0 | Class::RIGHT.0 | Class::SUBJECT.0 | Class::NO.0);
+
+    /// A verb that goes with another: may, can, do, have.
+    pub(super) const MODAL: Class = Class(Class::MAY.0 | Class::CAN.0 | Class::AUXILIARY.0);
+
+    /// What may stand between a subject and its verb.
+    pub(super) const BETWEEN: Class =
+        Class(Class::MODAL.0 | Class::NOT.0 | Class::ADVERB.0 | Class::JOIN.0 | Class::HAVE.0);
 
     /// What may follow the `who` of a relative clause at once.
-    pub(super) const BEGINS_RELATIVE: Class = Class(
-        Class::PRACTICE.0
-            | Class::AUXILIARY.0
-            | Class::MAY.0
-            | Class::CAN.0
-            | Class::ADVERB.0
-            | Class::ONLY.0,
-    );
+    pub(super) const BEGINS_RELATIVE: Class =
+        Class(Class::PRACTICE.0 | Class::MODAL.0 | Class::ADVERB.0 | Class::ONLY.0);
 
     /// Whether the word is one of these too.
     pub(super) fn has(self, other: Class) -> bool {
@@ -190,7 +186,10 @@ const WORDS: &[(Class, &str)] = &[
         "describe describes explain explains apply applies cover covers outline outlines govern \
         governs details informs intended serve serves supplement supplements summarizes contains provides work concerns",
     ),
-    (Class::EXAMPLE, "include vary consist comprise mean differ depend"),
+    (
+        Class::EXAMPLE,
+        "include vary consist comprise mean differ depend",
+    ),
     (
         Class::OF,
         "about from to by with for of on at regarding concerning",
@@ -214,7 +213,10 @@ const WORDS: &[(Class, &str)] = &[
         Class::CHANGE,
         "change changes modification modifications revision amendment amendments",
     ),
-    (Class::AGREES, "agree agreed authorize authorise authorized authorised consent consented opt opted"),
+    (
+        Class::AGREES,
+        "agree agreed authorize authorise authorized authorised consent consented opt opted",
+    ),
     (
         Class::QUESTION,
         "question questions query queries concern concerns comment comments inquiry inquiries \

@@ -54,21 +54,22 @@ fn if_agreed(said: Said<'_>) -> bool {
         is(at, Class::AGREES) && (!is(at, Class::PRACTICE) || is(at + 1, Class::DETERMINER))
     };
     said.has(Class::AGREES)
-        && (0..).zip(said.words.windows(3)).any(|(at, three)| match three {
-            [when, you, have] => {
-                when.is(Class::SUBORDINATE)
-                    && you.is(Class::YOU)
-                    && (agreed(at + 2) || (have.is(Class::HAVE) && agreed(at + 3)))
-            }
-            _ => false,
-        })
+        && (0..)
+            .zip(said.words.windows(3))
+            .any(|(at, three)| match three {
+                [when, you, have] => {
+                    when.is(Class::SUBORDINATE)
+                        && you.is(Class::YOU)
+                        && (agreed(at + 2) || (have.is(Class::HAVE) && agreed(at + 3)))
+                }
+                _ => false,
+            })
 }
 
 /// "Only if", "only to those who", "for the sole purpose of".
 fn only(said: Said<'_>) -> bool {
     let words = said.words;
-    let only = said.has(Class::ONLY)
-        && (0..words.len()).any(|at| limits_main_clause(words, at));
+    let only = said.has(Class::ONLY) && (0..words.len()).any(|at| limits_main_clause(words, at));
     only || said.near(Class::SOLE, Class::PURPOSE, 1)
 }
 
@@ -99,8 +100,11 @@ fn no_longer(said: Said<'_>) -> bool {
 
 /// "Depending on where you live, you have the right to …".
 fn depends(said: Said<'_>) -> bool {
-    said.has(Class::DEPENDING) && (said.has(Class::RIGHT) || said.near(Class::YOU, Class::CAN, 1) || said.near(Class::YOU, Class::MAY, 1))
-     && !said.near(Class::EXAMPLE, Class::DEPENDING, 2)
+    said.has(Class::DEPENDING)
+        && (said.has(Class::RIGHT)
+            || said.near(Class::YOU, Class::CAN, 1)
+            || said.near(Class::YOU, Class::MAY, 1))
+        && !said.near(Class::EXAMPLE, Class::DEPENDING, 2)
 }
 
 /// "These rights may be limited".

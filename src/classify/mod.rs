@@ -29,6 +29,7 @@ mod prepared;
 mod reader;
 mod runs;
 mod stance;
+mod subject;
 mod tables;
 mod terms;
 #[cfg(test)]
