@@ -473,7 +473,7 @@ fn stances_are_read_from_grammar() {
         (Denies, "We do not, in any event, sell your personal data."),
         (
             Permits,
-            "We may, to the extent allowed, share your personal data.",
+            "We may, from time to time, share your personal data.",
         ),
         (
             Permits,
