@@ -34,6 +34,8 @@ mod collect;
 mod grammar;
 #[path = "../../src/classify/lexicon.rs"]
 mod lexicon;
+#[path = "../../src/classify/limits.rs"]
+mod limits;
 #[path = "../../src/classify/phrase.rs"]
 mod phrase;
 #[path = "../../src/classify/phrases.rs"]
@@ -48,6 +50,8 @@ mod reader;
 mod runs;
 #[path = "../../src/classify/stance.rs"]
 mod stance;
+#[path = "../../src/classify/subject.rs"]
+mod subject;
 #[path = "../../src/classify/tables.rs"]
 mod tables;
 #[path = "../../src/classify/terms.rs"]

@@ -10,6 +10,10 @@ pub(super) struct Class(u64);
 macro_rules! classes {
     ($($name:ident $bit:literal $doc:literal),+ $(,)?) => {
         impl Class { $(#[doc = $doc] pub(super) const $name: Class = Class(1 << $bit);)+ }
+        const _: () = assert!(
+            (0 $(| (1_u64 << $bit))+).count_ones() as usize == [$($bit),+].len(),
+            "every class has a bit of its own"
+        );
     };
 }
 
@@ -46,7 +50,7 @@ classes! {
     HAVE 29 "have, has.",
     SUBJECT 31 "subject, of `subject to change`.",
     CHANGE 32 "change, of `subject to change`.",
-    IMPOSSIBLE 33 "Denies by itself.",
+    AGREES 33 "agree, of `if you agree`.",
     TRACK 35 "track, which may be part of the name of a signal.",
     SIGNAL 36 "signal, header, request, after `do not track`.",
     POINTER 37 "Opens a sentence that points elsewhere.",
@@ -74,10 +78,9 @@ classes! {
     QUESTION 58 "What a reader may have: questions, concerns, comments.",
     AUTOMATED 60 "automated, of `solely automated decisions`.",
     WITHDRAW 61 "Takes consent back.",
-    SOLE 36 "sole, of `the sole purpose`.",
-    ABSOLUTE 40 "A right that is not so has limits: absolute.",
-    EVERY 59 "all, any, where a word is defined.",
+    SOLE 59 "sole, of `the sole purpose`; absolute, of rights that are not.",
     BUSINESS 62 "business, of `in the business of`.",
+    FIND 63 "What readers can do where they are pointed elsewhere: find, learn, read.",
     DATA 30 "A noun for data that a relative clause may follow without `that`.",
 }
 
@@ -86,14 +89,19 @@ impl Class {
     pub(super) const NONE: Class = Class(0);
 
     /// What a word may be that states something.
-    pub(super) const STATES: Class = Class(
-        Class::PRACTICE.0
-            | Class::STATE.0
-            | Class::RIGHT.0
-            | Class::SUBJECT.0
-            | Class::IMPOSSIBLE.0
-            | Class::NO.0,
-    );
+    pub(super) const STATES: Class =
+        Class(Class::PRACTICE.0 | Class::STATE.0 | Class::RIGHT.0 | Class::SUBJECT.0 | Class::NO.0);
+
+    /// A verb that goes with another: may, can, do, have.
+    pub(super) const MODAL: Class = Class(Class::MAY.0 | Class::CAN.0 | Class::AUXILIARY.0);
+
+    /// What may stand between a subject and its verb.
+    pub(super) const BETWEEN: Class =
+        Class(Class::MODAL.0 | Class::NOT.0 | Class::ADVERB.0 | Class::JOIN.0 | Class::HAVE.0);
+
+    /// What may follow the `who` of a relative clause at once.
+    pub(super) const BEGINS_RELATIVE: Class =
+        Class(Class::PRACTICE.0 | Class::MODAL.0 | Class::ADVERB.0 | Class::ONLY.0);
 
     /// Whether the word is one of these too.
     pub(super) fn has(self, other: Class) -> bool {
@@ -122,7 +130,7 @@ const VERBS: &str = "access acquire aggregate allow anonymize ask archive associ
     discriminate deny decline infer correct determine preserve disable generate anonymise assign \
     derive adhere strive investigate assess withdraw lodge appeal unsubscribe adjust forward extend \
     intercept suspend terminate personalise analyse customise recognise utilise embed distribute \
-    deactivate restore assist facilitate pseudonymize pseudonymise hash";
+    deactivate restore prevent stop cease continue assist facilitate pseudonymize pseudonymise hash";
 
 /// Forms that the rules miss, of verbs of practice.
 const IRREGULAR: &str = "sell sells give gives send sends keep keeps make makes hold holds get gets \
@@ -146,7 +154,7 @@ const WORDS: &[(Class, &str)] = &[
         participate engage facing promise own owned controlled affiliated covered accommodate",
     ),
     (Class::NOT, "not never neither nor"),
-    (Class::NO, "no none neither nobody nothing"),
+    (Class::NO, "no none neither nobody nothing impossible"),
     (Class::MAY, "may might could"),
     (Class::CAN, "can"),
     (
@@ -161,8 +169,12 @@ const WORDS: &[(Class, &str)] = &[
         itself ourselves themselves as well",
     ),
     (Class::JOIN, "and or nor"),
-    (Class::YOU, "you users visitors members customers"),
-    (Class::WE, "we it they i"),
+    (
+        Class::YOU,
+        "you users visitors members customers residents consumers individuals subscribers \
+        parents guardians",
+    ),
+    (Class::WE, "we it they i staff personnel people"),
     (Class::ASKS, "how what why which"),
     (Class::MEANS, "means refers defined"),
     (
@@ -172,9 +184,12 @@ const WORDS: &[(Class, &str)] = &[
     (
         Class::TELLS,
         "describe describes explain explains apply applies cover covers outline outlines govern \
-        governs details informs intended serve serves supplement supplements summarizes contains provides",
+        governs details informs intended serve serves supplement supplements summarizes contains provides work concerns",
     ),
-    (Class::EXAMPLE, "include vary"),
+    (
+        Class::EXAMPLE,
+        "include vary consist comprise mean differ depend",
+    ),
     (
         Class::OF,
         "about from to by with for of on at regarding concerning",
@@ -182,7 +197,7 @@ const WORDS: &[(Class, &str)] = &[
     (Class::SUBJECT, "subject"),
     (Class::PLEASE, "please"),
     (Class::HOLD, "have give given giving gave"),
-    (Class::AS, "as"),
+    (Class::AS, "as otherwise"),
     (Class::TRACK, "track"),
     (
         Class::SIGNAL,
@@ -193,24 +208,27 @@ const WORDS: &[(Class, &str)] = &[
         Class::POINTER,
         "more further learn see visit refer click read",
     ),
+    (Class::FIND, "find learn read"),
     (
         Class::CHANGE,
         "change changes modification modifications revision amendment amendments",
     ),
-    (Class::IMPOSSIBLE, "impossible"),
+    (
+        Class::AGREES,
+        "agree agreed authorize authorise authorized authorised consent consented opt opted",
+    ),
     (
         Class::QUESTION,
         "question questions query queries concern concerns comment comments inquiry inquiries \
         enquiry enquiries feedback",
     ),
-    (Class::ABSOLUTE, "absolute unlimited"),
-    (Class::SOLE, "sole exclusive"),
+    (Class::SOLE, "sole exclusive absolute unlimited"),
     (Class::AUTOMATED, "automated automatic profiling"),
     (
         Class::WITHDRAW,
-        "withdraw withdraws withdrawing withdrawn withdrawal revoke revoked revoking revocation",
+        "withdraw withdraws withdrawing withdrawn withdrawal revoke revoked revoking \
+        revocation decline declined refuse refused",
     ),
-    (Class::EVERY, "all any"),
     (
         Class::DETERMINER,
         "the a an our your their its this these any such of for by his her in with",
@@ -227,12 +245,12 @@ const WORDS: &[(Class, &str)] = &[
         "the this these those your any all it they please such in no a an however then \
         personal information data some each there users cookies our us",
     ),
-    (Class::EXCEPT, "except unless excluding save"),
+    (Class::EXCEPT, "except unless excluding"),
     (Class::ONLY, "only solely exclusively"),
     (
         Class::CONDITION,
         "if when where with for to as in after upon within on by under once \
-        through",
+        through until while during",
     ),
     (
         Class::WITH,
@@ -241,7 +259,7 @@ const WORDS: &[(Class, &str)] = &[
     (
         Class::CONSENT,
         "consent consented permission approval authorization authorisation agreement \
-        permissions consents opted",
+        permissions consents",
     ),
     (
         Class::SUPPOSE,
@@ -279,12 +297,12 @@ const WORDS: &[(Class, &str)] = &[
     (Class::THAN, "than"),
     (
         Class::CERTAIN,
-        "certain limited specific particular rare exceptional following some",
+        "certain limited restricted specific particular rare exceptional following some",
     ),
     (
         Class::CIRCUMSTANCES,
-        "circumstances conditions situations exceptions limitations \
-        jurisdictions",
+        "circumstances conditions situations exception exceptions limitations restrictions \
+        exemptions jurisdictions",
     ),
     (Class::BUSINESS, "business"),
     (Class::LONGER, "longer later more less fewer"),

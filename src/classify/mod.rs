@@ -18,6 +18,7 @@ mod findings;
 mod grammar;
 mod labeller;
 mod lexicon;
+mod limits;
 mod main_statement;
 mod memo;
 mod phrase;
@@ -28,6 +29,7 @@ mod prepared;
 mod reader;
 mod runs;
 mod stance;
+mod subject;
 mod tables;
 mod terms;
 #[cfg(test)]

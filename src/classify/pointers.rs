@@ -2,44 +2,76 @@
 //! or announce what follows.
 
 use super::grammar::Class;
-use super::stance::{Word, near};
+use super::stance::{Said, Word};
+use super::words::Gap;
 
 /// Whether a sentence states no practice, whatever its verbs.
-pub(super) fn only_points(words: &[Word]) -> bool {
-    refers(words) || defines(words) || invites(words) || asks_not_to(words)
+pub(super) fn only_points(said: Said<'_>) -> bool {
+    refers(said) || defines(said.words) || invites(said.words) || asks_not_to(said)
 }
 
 /// Whether a sentence points elsewhere or announces what follows; asked where no verb states anything,
 /// to tell it from an item of a list.
-pub(super) fn points_or_announces(words: &[Word]) -> bool {
-    points_elsewhere(words) || announces(words)
+pub(super) fn points_or_announces(said: Said<'_>) -> bool {
+    points_elsewhere(said) || announces(said)
+}
+
+/// "You should read this page": asked of the reader, whatever the verb.
+pub(super) fn advises(said: Said<'_>) -> bool {
+    said.has(Class::YOU)
+        && said.words.windows(2).any(|two| match two {
+            [you, should] => {
+                you.is(Class::YOU)
+                    && you.gap >= Gap::Comma
+                    && should.is(Class::AUXILIARY)
+                    && should.is(Class::SUBORDINATE)
+            }
+            _ => false,
+        })
 }
 
 /// "For more information …", "Learn more …", "… please see …".
-fn points_elsewhere(words: &[Word]) -> bool {
-    let opens = words.iter().take(3).any(|word| word.is(Class::POINTER));
-    opens || near(words, Class::PLEASE, Class::POINTER, 4)
+fn points_elsewhere(said: Said<'_>) -> bool {
+    let opens = said
+        .words
+        .iter()
+        .take(3)
+        .any(|word| word.is(Class::POINTER));
+    opens || said.near(Class::PLEASE, Class::POINTER, 4) || offers_to_read(said)
+}
+
+/// "You can learn more about …", "you may find further information in …".
+fn offers_to_read(said: Said<'_>) -> bool {
+    said.has(Class::FIND)
+        && said.words.windows(3).any(|three| match three {
+            [you, can, find] => {
+                you.is(Class::YOU)
+                    && (can.is(Class::CAN) || can.is(Class::MAY))
+                    && find.is(Class::FIND)
+            }
+            _ => false,
+        })
 }
 
 /// "For more information about how we use data, please contact us".
-fn refers(words: &[Word]) -> bool {
-    let opens = |at: usize, class| words.get(at).is_some_and(|word| word.is(class));
-    opens(0, Class::OF)
-        && opens(1, Class::POINTER)
-        && near(words, Class::PLEASE, Class::PRACTICE, 1)
+fn refers(said: Said<'_>) -> bool {
+    let opens = |at: usize, class| said.words.get(at).is_some_and(|word| word.is(class));
+    opens(0, Class::OF) && opens(1, Class::POINTER) && said.near(Class::PLEASE, Class::PRACTICE, 1)
 }
 
 /// "We ask that you not send us sensitive data": advice to the reader.
-fn asks_not_to(words: &[Word]) -> bool {
-    words.windows(4).any(|four| match four {
-        [ask, that, you, not] => {
-            ask.is(Class::WISH)
-                && that.is(Class::RELATIVE)
-                && you.is(Class::YOU)
-                && not.is(Class::NOT)
-        }
-        _ => false,
-    })
+fn asks_not_to(said: Said<'_>) -> bool {
+    said.has(Class::WISH)
+        && said.has(Class::NOT)
+        && said.words.windows(4).any(|four| match four {
+            [ask, that, you, not] => {
+                ask.is(Class::WISH)
+                    && that.is(Class::RELATIVE)
+                    && you.is(Class::YOU)
+                    && not.is(Class::NOT)
+            }
+            _ => false,
+        })
 }
 
 /// "If you have any questions about how we use data, we encourage you to write to us".
@@ -52,18 +84,23 @@ fn invites(words: &[Word]) -> bool {
 }
 
 /// "How we share your data", "Personal data means …", "This policy describes …".
-fn announces(words: &[Word]) -> bool {
-    let asks = words.first().is_some_and(|word| word.is(Class::ASKS));
-    asks || words.iter().any(|word| word.is(Class::MEANS))
-        || titled(words)
-        || near(words, Class::DOCUMENT, Class::TELLS, 4)
+fn announces(said: Said<'_>) -> bool {
+    let asks = said.words.first().is_some_and(|word| word.is(Class::ASKS));
+    asks || said.has(Class::MEANS)
+        || titled(said.words)
+        || said.near(Class::DOCUMENT, Class::TELLS, 4)
 }
 
-/// "Personal data is any information that …": a word is defined, whatever the verbs that follow.
+/// "Personal data is any information that …", "Personal information is information that …": a word is
+/// defined, whatever the verbs that follow.
 fn defines(words: &[Word]) -> bool {
     let opening = words.get(..words.len().min(8)).unwrap_or(&[]);
-    opening.windows(3).any(|three| match three {
-        [is, all, data] => is.is(Class::AUXILIARY) && all.is(Class::EVERY) && data.is(Class::DATA),
+    opening.windows(4).any(|four| match four {
+        [named, is, next, last] => {
+            let all = next.is(Class::OPENER) && next.is(Class::ADVERB) && last.is(Class::DATA);
+            let same = named.is(Class::DATA) && next.is(Class::DATA) && last.is(Class::RELATIVE);
+            is.is(Class::AUXILIARY) && (all || same)
+        }
         _ => false,
     })
 }

@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
         let (class, symbol) = (row.class, row.topics.exact);
         reading.tokens.push(Token::new(word, offset, place, symbol));
         reading.classes = reading.classes.and(class);
-        let said = stance::Word::new(class, word.gap, word.capital);
+        let said = stance::Word::new(class, word);
         reading.words.push(said);
     }
 

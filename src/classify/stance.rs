@@ -7,15 +7,11 @@
 //! nothing by themselves.
 
 use super::grammar::Class;
+use super::limits::limited;
 use super::pointers;
-use super::words::Gap;
+use super::subject::{Before, Subject, before, in_subordinate, no_before};
+use super::words::{self, Gap};
 use crate::model::Stance;
-
-/// The farthest that a negation or a modal may stand before its verb, in words.
-const SCOPE: usize = 14;
-
-/// The farthest that a `no` may stand before a passive verb ("no part of your data is sold").
-const NO_SCOPE: usize = 8;
 
 /// A word as the reader of stances sees it.
 #[derive(Clone, Copy, Debug)]
@@ -23,15 +19,19 @@ pub(super) struct Word {
     class: Class,
     pub(super) gap: Gap,
     pub(super) capital: bool,
+    /// Whether it ends as nouns of several and verbs of one do.
+    ends_in_s: bool,
 }
 
 impl Word {
-    /// A word of a class after a gap.
-    pub(super) fn new(class: Class, gap: Gap, capital: bool) -> Self {
+    /// A word of the text, and what it may be.
+    #[inline]
+    pub(super) fn new(class: Class, word: &words::Word<'_>) -> Self {
         Self {
             class,
-            gap,
-            capital,
+            gap: word.gap,
+            capital: word.capital,
+            ends_in_s: matches!(word.head, [.., b's']),
         }
     }
 
@@ -40,29 +40,38 @@ impl Word {
     }
 }
 
-/// Who acts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Subject {
-    You,
-    Other,
+/// The words of a sentence.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said<'a> {
+    pub(super) words: &'a [Word],
+    /// All that any of them may be.
+    held: Class,
 }
 
-/// What stands before a verb.
-#[derive(Clone, Copy, Debug)]
-struct Before {
-    negated: bool,
-    may: bool,
-    can: bool,
-    auxiliary: bool,
-    subject: Subject,
-    /// Where the subject, or whatever ended the search, stands.
-    at: Option<usize>,
+impl<'a> Said<'a> {
+    fn of(words: &'a [Word]) -> Self {
+        let held = words
+            .iter()
+            .fold(Class::NONE, |held, word| held.and(word.class));
+        Self { words, held }
+    }
+
+    /// Whether any word is of a class.
+    pub(super) fn has(self, class: Class) -> bool {
+        self.held.has(class)
+    }
+
+    /// Whether a word of one class is followed by one of another within so many words.
+    pub(super) fn near(self, first: Class, second: Class, reach: usize) -> bool {
+        self.has(first) && self.has(second) && near(self.words, first, second, reach)
+    }
 }
 
 /// The stance of a sentence, or nothing where no verb states anything.
 /// [`Stance::None`] says that it only points elsewhere ("For more information, see …").
 pub(super) fn sentence(words: &[Word]) -> Option<Stance> {
-    if pointers::only_points(words) {
+    let said = Said::of(words);
+    if pointers::only_points(said) {
         return Some(Stance::None);
     }
     let mut subordinate = false;
@@ -73,38 +82,44 @@ pub(super) fn sentence(words: &[Word]) -> Option<Stance> {
     });
     match stated {
         // "We may need to share it or provide …": the verbs that follow are no more than possible.
-        Some((at, Stance::Asserts)) if is_possible(words.get(..at).unwrap_or(&[])) => {
-            Some(limited(words, Stance::Permits))
+        Some((at, Stance::Asserts)) if is_possible(said, at) => {
+            Some(limited(said, Stance::Permits))
         }
-        Some((_, stance)) => Some(limited(words, stance)),
-        None if pointers::points_or_announces(words) => Some(Stance::None),
-        None if is_possible(words) => Some(limited(words, Stance::Permits)),
+        Some((_, stance)) => Some(limited(said, stance)),
+        None if pointers::points_or_announces(said) => Some(Stance::None),
+        None if is_possible(said, words.len()) => Some(limited(said, Stance::Permits)),
+        None if pointers::advises(said) => Some(Stance::None),
         // "With your consent": a list item that limits without a verb.
-        None => Some(limited(words, Stance::Asserts)).filter(|stance| *stance == Stance::Limits),
+        None => Some(limited(said, Stance::Asserts)).filter(|stance| *stance == Stance::Limits),
     }
 }
 
-/// "We may need to …", "We might supplement …": a possibility, whatever the verb.
-fn is_possible(words: &[Word]) -> bool {
+/// "We may need to …", "Your name might become known": a possibility, whatever the verb, before a place.
+fn is_possible(said: Said<'_>, end: usize) -> bool {
+    let words = said.words;
     let mut subordinate = false;
-    words.iter().enumerate().any(|(at, word)| {
-        subordinate = in_subordinate(subordinate, words, at, *word);
-        let verb = words.get(at + 1);
-        word.is(Class::MAY)
-            && !subordinate
-            && verb.is_some_and(|verb| verb.gap == Gap::Space && !verb.is(Class::NOT))
-            && says_we(words, at)
-    })
+    said.has(Class::MAY)
+        && words.iter().enumerate().take(end).any(|(at, word)| {
+            subordinate = in_subordinate(subordinate, words, at, *word);
+            let verb = words.get(at + 1).filter(|verb| verb.gap == Gap::Space);
+            word.is(Class::MAY)
+                && !subordinate
+                && verb.is_some_and(|verb| !verb.is(Class::NOT) && !verb.is(Class::EXAMPLE))
+                && of_another(words, at)
+        })
 }
 
-/// Whether the subject of the verb at a place is the company, in no clause that a "that" opens.
-fn says_we(words: &[Word], at: usize) -> bool {
-    let Some(subject) = before(words, at).and_then(|before| before.at) else {
+/// Whether the verb at a place is said of another than the reader, in no clause that a "that" opens.
+fn of_another(words: &[Word], at: usize) -> bool {
+    let of_other = |before: &Before| before.subject == Subject::Other;
+    let Some(subject) = before(words, at)
+        .filter(of_other)
+        .and_then(|before| before.at)
+    else {
         return false;
     };
     let that = subject.checked_sub(1).and_then(|at| words.get(at));
-    words.get(subject).is_some_and(|word| word.is(Class::WE))
-        && !that.is_some_and(|word| word.is(Class::RELATIVE))
+    !that.is_some_and(|word| word.is(Class::RELATIVE))
 }
 
 /// Whether a word of one class is followed by one of another within so many words.
@@ -130,8 +145,12 @@ fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
         let to = words.get(at + 2).is_some_and(|word| word.is(Class::CHANGE));
         return to.then_some(Stance::Permits);
     }
-    if word.is(Class::IMPOSSIBLE) || (word.is(Class::NO) && has_no(words, at)) {
+    if word.is(Class::NO) && has_no(words, at) {
         return Some(Stance::Denies);
+    }
+    // "For our terms, visit …".
+    if word.is(Class::POINTER) && word.gap >= Gap::Comma {
+        return None;
     }
     if word.is(Class::TRACK) && names_signal(words, at) {
         return None;
@@ -140,7 +159,7 @@ fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
     if !practice && !word.is(Class::STATE) {
         return None;
     }
-    let before = before(words, at)?;
+    let before = before(words, at).filter(|before| !before.named)?;
     let subject = before.at.and_then(|at| words.get(at));
     let of_document = word.is(Class::TELLS) && subject.is_some_and(|s| s.is(Class::DOCUMENT));
     // "Please contact us": asked of the reader, who need not.
@@ -150,6 +169,7 @@ fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
     match before.subject {
         Subject::You => by_reader(before).filter(|_| practice),
         Subject::Other if before.negated => denial(word, before, subject),
+        Subject::Other if is_noun(word, before, subject) => None,
         Subject::Other if nothing_does(words, word, before) => Some(Stance::Denies),
         Subject::Other => practice.then(|| act(word, before, subject)).flatten(),
     }
@@ -171,14 +191,15 @@ fn by_reader(before: Before) -> Option<Stance> {
 
 /// What a verb states that is negated.
 fn denial(word: Word, before: Before, subject: Option<&Word>) -> Option<Stance> {
-    // "These rights may not apply to you": to some they do.
-    if before.may && word.is(Class::TELLS) {
+    // "These rights may not apply to you", "We may not be able to …": sometimes.
+    if before.may && (word.is(Class::TELLS) || word.is(Class::WISH)) {
         return Some(Stance::Limits);
     }
     // "Personal data does not include …": a word is defined.
     let defines = word.is(Class::EXAMPLE) && subject.is_some_and(|word| word.is(Class::DATA));
-    // "or not allowing cookies": named, and stated of nobody.
-    let loose = word.is(Class::PARTICIPLE) && !before.auxiliary;
+    // "Or not allowing cookies", "sites not owned by us": named, and stated of nobody.
+    let of_noun = word.is(Class::STATE) && subject.is_some_and(|subject| !subject.is(Class::WE));
+    let loose = (word.is(Class::PARTICIPLE) || of_noun) && !before.auxiliary;
     (!defines && !loose).then_some(Stance::Denies)
 }
 
@@ -192,18 +213,32 @@ fn nothing_does(words: &[Word], word: Word, before: Before) -> bool {
 
 /// What a verb of practice states that nothing negates.
 fn act(word: Word, before: Before, subject: Option<&Word>) -> Option<Stance> {
+    let by_us = subject.is_some_and(|word| word.is(Class::WE));
     if before.may && word.is(Class::EXAMPLE) {
         return Some(Stance::Asserts);
     }
     if before.may || before.can {
         return Some(Stance::Permits);
     }
-    let by_us = subject.is_some_and(|word| word.is(Class::WE));
-    // "information collected from you": a participle that belongs to the noun before it. "your use
-    // of", "Contact": a noun that looks like a verb.
+    // "information collected from you": a participle that belongs to the noun before it.
     let loose = word.is(Class::PARTICIPLE) && !by_us;
-    let noun = subject.is_none_or(|word| word.is(Class::DETERMINER));
-    (before.auxiliary || !(loose || noun)).then_some(Stance::Asserts)
+    (before.auxiliary || !loose).then_some(Stance::Asserts)
+}
+
+/// Whether a word that may be a verb is a noun: without a subject ("Contact", "your use of"),
+/// capitalised within a sentence ("Cross-Device Use"), or in its plain form after one noun of one
+/// ("routine record keeping").
+fn is_noun(word: Word, before: Before, subject: Option<&Word>) -> bool {
+    if before.auxiliary {
+        return false;
+    }
+    let Some(subject) = subject.filter(|subject| !subject.is(Class::DETERMINER)) else {
+        return true;
+    };
+    let in_title = word.capital && word.gap < Gap::Clause;
+    let plain = !word.is(Class::PARTICIPLE) && !word.ends_in_s && !before.apart;
+    let of_one = !subject.ends_in_s && !subject.capital;
+    !subject.is(Class::WE) && (in_title || (plain && of_one))
 }
 
 /// Whether "reserve" is that of "reserve the right", which states what follows it.
@@ -242,159 +277,4 @@ fn names_signal(words: &[Word], at: usize) -> bool {
     let negated = at.checked_sub(1).and_then(|at| words.get(at));
     negated.is_some_and(|word| word.is(Class::NOT) && word.capital)
         || words.get(at + 1).is_some_and(|word| word.is(Class::SIGNAL))
-}
-
-/// Walks back from a verb over what may stand between it and its subject; nothing for a verb that
-/// is no main verb.
-fn before(words: &[Word], at: usize) -> Option<Before> {
-    let mut found = Before {
-        negated: false,
-        may: false,
-        can: false,
-        auxiliary: false,
-        subject: Subject::Other,
-        at: None,
-    };
-    let mut next = at;
-    for place in (at.saturating_sub(SCOPE)..at).rev() {
-        let (Some(word), Some(after)) = (words.get(place), words.get(next)) else {
-            break;
-        };
-        if after.gap >= Gap::Clause {
-            break;
-        }
-        if word.is(Class::RELATIVE) || word.is(Class::TO) {
-            return None;
-        }
-        if word.is(Class::YOU) {
-            // "Data about you may be collected": not you, but the data.
-            let of = place.checked_sub(1).and_then(|place| words.get(place));
-            if !of.is_some_and(|of| of.is(Class::OF)) {
-                found.subject = Subject::You;
-            }
-            found.at = Some(place);
-            break;
-        }
-        let listed = after.gap == Gap::Comma;
-        let between = word.is(Class::NOT)
-            || word.is(Class::MAY)
-            || word.is(Class::CAN)
-            || word.is(Class::AUXILIARY)
-            || word.is(Class::ADVERB)
-            || word.is(Class::JOIN)
-            || word.is(Class::HAVE)
-            || of_business(words, place)
-            || ((word.is(Class::PRACTICE) || word.is(Class::STATE))
-                && (listed || after.is(Class::JOIN)));
-        if !between {
-            found.at = Some(place);
-            // "the information we collect": the verb belongs to the noun.
-            let noun = place.checked_sub(1).and_then(|place| words.get(place));
-            if word.is(Class::WE)
-                && word.gap == Gap::Space
-                && noun.is_some_and(|noun| noun.is(Class::DATA))
-            {
-                return None;
-            }
-            break;
-        }
-        found.negated |= word.is(Class::NOT);
-        found.may |= word.is(Class::MAY);
-        found.can |= word.is(Class::CAN);
-        found.auxiliary |= word.is(Class::AUXILIARY) || word.is(Class::MAY) || word.is(Class::CAN);
-        next = place;
-    }
-    Some(found)
-}
-
-/// Whether a `no` opens the subject that ends at a place ("none of your data", "no information").
-pub(super) fn no_before(words: &[Word], at: Option<usize>) -> bool {
-    let Some(at) = at else {
-        return false;
-    };
-    for place in (at.saturating_sub(NO_SCOPE)..=at).rev() {
-        let Some(word) = words.get(place) else {
-            return false;
-        };
-        if word.is(Class::NO) {
-            return true;
-        }
-        // "Neither we, nor our partners": one subject, commas or not.
-        let nor = word.is(Class::NOT) && word.is(Class::JOIN);
-        if (word.gap >= Gap::Comma && !nor) || word.is(Class::SUBORDINATE) {
-            return false;
-        }
-    }
-    false
-}
-
-/// Whether the word at a place belongs to "in the business of", which stands between a subject and
-/// what it does for a living ("we are not in the business of selling data").
-pub(super) fn of_business(words: &[Word], place: usize) -> bool {
-    (place.saturating_sub(3)..=place).any(|start| {
-        matches!(
-            words.get(start..start + 4),
-            Some([r#in, the, business, of])
-                if r#in.is(Class::DETERMINER)
-                    && the.is(Class::DETERMINER)
-                    && business.is(Class::BUSINESS)
-                    && of.is(Class::DETERMINER)
-        )
-    })
-}
-
-/// Whether a word stands in a subordinate clause, where `inside` says it of the word before it. Such
-/// a clause goes from its first word to the comma after which a new subject begins, or to the end.
-fn in_subordinate(inside: bool, words: &[Word], at: usize, word: Word) -> bool {
-    let ends = word.gap >= Gap::Clause || (word.gap == Gap::Comma && opens(words, at));
-    (inside && !ends) || word.is(Class::SUBORDINATE)
-}
-
-/// Whether a main clause begins at a place.
-pub(super) fn opens(words: &[Word], at: usize) -> bool {
-    words.get(at).is_some_and(|word| {
-        word.capital || word.is(Class::WE) || word.is(Class::YOU) || word.is(Class::OPENER)
-    })
-}
-
-/// Turns a statement that holds only under a condition into one that limits.
-fn limited(words: &[Word], stance: Stance) -> Stance {
-    let held = words
-        .iter()
-        .fold(Class::default(), |all, word| all.and(word.class));
-    let near = |first: Class, second: Class, reach: usize| {
-        held.has(first) && held.has(second) && near(words, first, second, reach)
-    };
-    let consent = (near(Class::WITH, Class::CONSENT, 6) || near(Class::HOLD, Class::CONSENT, 3))
-        && !near(Class::WITHDRAW, Class::CONSENT, 5);
-    let except = held.has(Class::EXCEPT) || near(Class::OTHER, Class::THAN, 1);
-    // "Except as described here, we keep …" leaves a plain statement what it is.
-    let aside = near(Class::EXCEPT, Class::AS, 2);
-    // "Decisions based solely on automated processing" limit nothing.
-    let only = (near(Class::ONLY, Class::CONDITION, 5)
-        || near(Class::ONLY, Class::PRACTICE, 2)
-        || near(Class::SOLE, Class::PURPOSE, 1))
-        && !near(Class::ONLY, Class::AUTOMATED, 4);
-    let certain = near(Class::CERTAIN, Class::CIRCUMSTANCES, 1);
-    let longer = near(Class::LONGER, Class::THAN, 1);
-    let further = near(Class::OTHER, Class::PURPOSE, 1);
-    let relative = near(Class::NOT, Class::ABSOLUTE, 2);
-    let depending = held.has(Class::DEPENDING) && !near(Class::EXAMPLE, Class::DEPENDING, 2);
-    match stance {
-        // "We do not use it for any other purpose" limits the use to what was said before.
-        Stance::Denies if except || consent || further => Stance::Limits,
-        Stance::Asserts
-            if (except && !aside)
-                || consent
-                || only
-                || certain
-                || longer
-                || depending
-                || relative =>
-        {
-            Stance::Limits
-        }
-        Stance::Permits if consent || only => Stance::Limits,
-        other => other,
-    }
 }

@@ -458,6 +458,86 @@ fn the_stance_of_a_sentence_is_that_of_its_main_verb() {
 }
 
 #[test]
+fn stances_are_read_from_grammar() {
+    for (stance, text) in [
+        // A capital within a sentence, or one noun before it, makes a noun of a verb.
+        (
+            Permits,
+            "Data Transfers: we may share personal data with partners.",
+        ),
+        (
+            Permits,
+            "For tax record keeping we may keep your personal data.",
+        ),
+        // What is put between commas, and who acts.
+        (Denies, "We do not, in any event, sell your personal data."),
+        (
+            Permits,
+            "We may, from time to time, share your personal data.",
+        ),
+        (
+            Permits,
+            "Your personal data could become known to advertisers.",
+        ),
+        (Asserts, "Ohio residents may delete their personal data."),
+        (
+            Asserts,
+            "If you want to, you can delete your personal data.",
+        ),
+        // Names of links and advice deny nothing.
+        (
+            Asserts,
+            "Use the “Do Not Sell My Personal Information” link to opt out.",
+        ),
+        (
+            Stance::None,
+            "If you share data of a friend, you should tell this friend.",
+        ),
+        (
+            Asserts,
+            "We share personal data with sites not controlled by us.",
+        ),
+        // What limits, and what only seems to.
+        (
+            Limits,
+            "If you opt in, we share your personal data with partners.",
+        ),
+        (Limits, "If you have agreed, we sell personal data."),
+        (
+            Limits,
+            "We keep chats with drivers only until the ride ends, as personal data.",
+        ),
+        (
+            Limits,
+            "Delete personal data, subject to some legal exceptions.",
+        ),
+        (
+            Limits,
+            "We may not be able to delete all your personal data.",
+        ),
+        (
+            Asserts,
+            "Depending on your settings, we share personal data.",
+        ),
+        (
+            Asserts,
+            "We share personal data with partners who use it only for delivery.",
+        ),
+        (
+            Asserts,
+            "We delete personal data no later than 30 days after a visit.",
+        ),
+        (Asserts, "We use cookies to save your choices."),
+        (
+            Asserts,
+            "Personal data we share includes, but is not limited to, your name.",
+        ),
+    ] {
+        assert_eq!(labels(text).stance, stance, "{text}");
+    }
+}
+
+#[test]
 fn of_several_sentences_the_first_on_the_main_topic_counts() {
     for (stance, text) in [
         (

@@ -2,7 +2,8 @@
 //! [`super::super::stance`] reads what a sentence comes down to, this reads one verb of it.
 
 use super::super::grammar::Class;
-use super::super::stance::{Word, near, no_before, of_business, opens};
+use super::super::stance::{Word, near};
+use super::super::subject::{no_before, of_business, opens};
 use super::super::words::Gap;
 
 /// The farthest that a negation may stand before its verb, in words.
