@@ -20,6 +20,9 @@ pub(super) struct Labeller<'a> {
     headings: Vec<Vec<TopicScore>>,
     /// The scored lead-in of the list that is being read, for its items.
     lead_in: Option<(ClauseId, Sentence)>,
+    /// The clauses of the block that is being read, scored, and the stances that they state.
+    sentences: Vec<Sentence>,
+    said: Vec<Option<Stance>>,
     labels: Labels,
 }
 
@@ -39,6 +42,8 @@ impl<'a> Labeller<'a> {
             memo,
             headings: Vec::with_capacity(policy.sections.len()),
             lead_in: None,
+            sentences: Vec::new(),
+            said: Vec::new(),
             labels: Labels {
                 clauses: vec![ClauseLabels::default(); policy.clauses.len()],
             },
@@ -150,15 +155,16 @@ impl<'a> Labeller<'a> {
         context: &Context,
     ) -> Vec<ClauseLabels> {
         self.scorer.start_block();
-        let (mut sentences, mut said) = (Vec::new(), Vec::new());
+        self.sentences.clear();
+        self.said.clear();
         for id in block.clause_ids() {
             if let Some(reading) = reader.one(self.policy, block, id) {
-                sentences.push(self.scorer.sentence(reading));
-                said.push(stance::sentence(&reading.words));
+                self.sentences.push(self.scorer.sentence(reading));
+                self.said.push(stance::sentence(&reading.words));
             }
         }
-        let scores = self.scorer.block(&sentences, context);
-        let labels = said.into_iter().zip(scores).map(|(said, topics)| {
+        let scores = self.scorer.block(&self.sentences, context);
+        let labels = self.said.iter().zip(scores).map(|(&said, topics)| {
             let stance = stance_of(said, &topics);
             ClauseLabels { topics, stance }
         });
