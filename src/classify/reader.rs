@@ -28,6 +28,8 @@ impl Reading {
     fn reserve(&mut self, words: usize) {
         self.tokens.reserve(words);
         self.words.reserve(words);
+        self.phrases.reserve(words);
+        self.atoms.reserve(words);
     }
 
     fn clear(&mut self) {
