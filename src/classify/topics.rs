@@ -82,6 +82,38 @@ pub(super) struct Sentence {
     learned: Units,
 }
 
+/// What the sentences of a block come to together.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sums {
+    words: usize,
+    phrases: ByTopic,
+    learned: Units,
+}
+
+impl Sums {
+    /// What some sentences come to.
+    pub(super) fn of(sentences: &[Sentence]) -> Self {
+        let mut sums = Self::default();
+        sentences.iter().for_each(|sentence| sums.add(sentence));
+        sums
+    }
+
+    /// Adds the next sentence.
+    pub(super) fn add(&mut self, sentence: &Sentence) {
+        self.words += sentence.words;
+        for t in 0..self.phrases.len() {
+            self.phrases[t] += sentence.phrases[t];
+            self.learned[t] += sentence.learned[t];
+        }
+    }
+
+    /// The points that the words have for each topic.
+    pub(super) fn points(&self) -> ByTopic {
+        let (scale, length) = (scale(self.words), length(self.words));
+        std::array::from_fn(|t| self.phrases[t] / length + points(self.learned[t], scale))
+    }
+}
+
 /// What stands around a block and speaks for topics.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Context {
@@ -135,6 +167,12 @@ impl<'a> Scorer<'a> {
     /// The next sentences belong to a new block.
     pub(super) fn start_block(&mut self) {
         self.block = self.block.wrapping_add(1);
+        self.hits.clear();
+    }
+
+    /// Forgets the words that learned weights were found in; sentences scored before cannot be told
+    /// with what they rest on afterwards.
+    pub(super) fn forget_words(&mut self) {
         self.hits.clear();
     }
 
@@ -272,42 +310,15 @@ impl<'a> Scorer<'a> {
         named
     }
 
-    /// The topics of each sentence of a block.
-    pub(super) fn block(
-        &mut self,
-        sentences: &[Sentence],
-        context: &Context,
-    ) -> impl Iterator<Item = Vec<TopicScore>> {
-        let whole = self.over(sentences, context);
-        let alone = sentences.len() == 1;
-        sentences
-            .iter()
-            .map(move |sentence| self.clause(sentence, &whole, context, alone))
-    }
-
-    /// The topics of a block taken as one text.
+    /// The topics of a text taken as a whole.
     pub(super) fn whole(&mut self, sentences: &[Sentence], context: &Context) -> Vec<TopicScore> {
-        let over = self.over(sentences, context);
+        let over = self.over(&Sums::of(sentences), context);
         self.named(&over, sentences, &ByTopic::default())
     }
 
-    /// The points that the words of a block have for each topic.
-    pub(super) fn points(&self, sentences: &[Sentence]) -> ByTopic {
-        let words: usize = sentences.iter().map(|sentence| sentence.words).sum();
-        let (scale, length) = (scale(words), length(words));
-        let (mut phrases, mut learned) = (ByTopic::default(), Units::default());
-        for sentence in sentences {
-            for t in 0..phrases.len() {
-                phrases[t] += sentence.phrases[t];
-                learned[t] += sentence.learned[t];
-            }
-        }
-        std::array::from_fn(|t| phrases[t] / length + points(learned[t], scale))
-    }
-
-    /// Points over the threshold for the block as a whole.
-    fn over(&self, sentences: &[Sentence], context: &Context) -> ByTopic {
-        let own = self.points(sentences);
+    /// Points over the threshold for a block as a whole.
+    pub(super) fn over(&self, block: &Sums, context: &Context) -> ByTopic {
+        let own = block.points();
         let mut over = NOTHING;
         for t in 0..over.len() {
             if own[t] > 0.0 {
@@ -327,7 +338,9 @@ impl<'a> Scorer<'a> {
         over
     }
 
-    fn clause(
+    /// The topics of a sentence whose block has so many points over the threshold; `alone` if it is all
+    /// of the block.
+    pub(super) fn clause(
         &mut self,
         sentence: &Sentence,
         whole: &ByTopic,
@@ -392,26 +405,25 @@ impl<'a> Scorer<'a> {
             self.grounds.add(&sentence.terms, hits);
         }
         let scale = scale(sentences.iter().map(|sentence| sentence.words).sum());
-        let mut topics: Vec<TopicScore> = Topic::ALL
-            .into_iter()
-            .filter(reached)
-            .map(|topic| {
-                let t = topic.index();
-                let (evidence, from_rest) = self.grounds.of(topic, &self.lexicon.weights, scale);
-                TopicScore {
-                    topic,
-                    score: strength(over[t]),
-                    margin: match over[t] {
-                        over if over >= FIRM => Margin::Firm,
-                        over if over >= LIKELY => Margin::Likely,
-                        _ => Margin::Faint,
-                    },
-                    evidence,
-                    from_rest,
-                    from_context: given[t],
-                }
-            })
-            .collect();
+        // Labels are kept for every clause of a document, so no room is left in them.
+        let mut topics =
+            Vec::with_capacity(Topic::ALL.iter().filter(|topic| reached(topic)).count());
+        topics.extend(Topic::ALL.into_iter().filter(reached).map(|topic| {
+            let t = topic.index();
+            let (evidence, from_rest) = self.grounds.of(topic, &self.lexicon.weights, scale);
+            TopicScore {
+                topic,
+                score: strength(over[t]),
+                margin: match over[t] {
+                    over if over >= FIRM => Margin::Firm,
+                    over if over >= LIKELY => Margin::Likely,
+                    _ => Margin::Faint,
+                },
+                evidence,
+                from_rest,
+                from_context: given[t],
+            }
+        }));
         topics.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.topic.cmp(&b.topic)));
         topics
     }

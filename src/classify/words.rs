@@ -249,13 +249,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Two words for one contraction; the first has `first_length` bytes in the text.
-    fn split(
-        &self,
-        first_length: usize,
-        first: &str,
-        second: &str,
-        each: &mut Each<'_>,
-    ) {
+    fn split(&self, first_length: usize, first: &str, second: &str, each: &mut Each<'_>) {
         let middle = Some((self.start + first_length).min(self.end))
             .filter(|middle| self.text.is_char_boundary(*middle))
             .unwrap_or(self.end);
