@@ -31,59 +31,45 @@ pub(super) struct Symbols {
     signs: u64,
     /// The signs of the symbols that may follow it in a phrase that it begins, and [`GAP`].
     next: u64,
-    /// The phrases that it is by itself: a range of [`Known::alone`].
-    alone: (u32, u32),
-    /// The word itself, if any phrase holds it; 0 for none.
-    exact: u32,
-    /// The longest stem it begins with; 0 for none. Shorter ones follow by `Tables::parents`.
-    stem: u32,
+    /// Where [`Lists`] keep the phrases that it is by itself, and its symbols after them.
+    list: u32,
+    alone: u16,
+    symbols: u16,
+}
+
+impl Symbols {
+    pub(super) const NONE: Symbols = Symbols {
+        signs: 0,
+        next: 0,
+        list: 0,
+        alone: 0,
+        symbols: 0,
+    };
 }
 
 /// Among the signs that may follow a word: any, since a phrase goes on with a gap.
 const GAP: u64 = !SIGNS;
 
-static NOTHING: Symbols = Symbols {
-    signs: 0,
-    next: 0,
-    alone: (0, 0),
-    exact: 0,
-    stem: 0,
-};
-
-/// What one set of phrases knows of the words of a vocabulary.
+/// The phrases that words are by themselves, and their symbols: each word by itself, if any phrase
+/// holds it, then the stems that it begins with, the longest first.
 #[derive(Debug, Default)]
-pub(super) struct Known {
-    /// By row.
-    symbols: Vec<Symbols>,
-    /// The phrases of one word, in groups by word.
-    alone: Vec<u32>,
-}
+pub(super) struct Lists(Vec<u32>);
 
-impl Known {
-    /// Takes in the word of the next row; whether it stands in any phrase.
-    pub(super) fn push(&mut self, word: &Word<'_>, phrases: &Phrases) -> bool {
-        let symbols = phrases.resolve(word, &mut self.alone);
-        self.symbols.push(symbols);
-        symbols != NOTHING
-    }
-
-    /// Takes the last word out again, of which nothing is known.
-    pub(super) fn pop(&mut self) {
-        self.symbols.pop();
-    }
-
+impl Lists {
     /// The phrases that a word is by itself.
     #[inline]
     fn alone(&self, word: &Symbols) -> &[u32] {
-        let (from, to) = word.alone;
-        let alone = self.alone.get(from as usize..to as usize);
-        alone.unwrap_or(&[])
+        self.part(word.list as usize, word.alone)
+    }
+
+    fn symbols(&self, word: &Symbols) -> &[u32] {
+        self.part(word.list as usize + usize::from(word.alone), word.symbols)
     }
 
     #[inline]
-    fn of(&self, token: Option<&Token>) -> &Symbols {
-        let symbols = token.and_then(|token| self.symbols.get(token.row as usize));
-        symbols.unwrap_or(&NOTHING)
+    fn part(&self, from: usize, length: u16) -> &[u32] {
+        let part = self.0.get(from..from + usize::from(length));
+        part.unwrap_or(&[])
     }
 }
 
@@ -110,29 +96,35 @@ impl Phrases {
         Self { tables }
     }
 
-    /// What the phrases make of a word; those that it is by itself go to `alone`.
-    fn resolve(&self, word: &Word<'_>, alone: &mut Vec<u32>) -> Symbols {
-        let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let from = place(alone.len());
-        let mut symbols = Symbols {
-            exact: self.symbol(word),
-            stem: self.stem(word.head),
-            ..NOTHING
-        };
-        let (mut signs, mut next) = (0, 0);
-        self.each_symbol(&symbols, |symbol| {
-            signs |= sign(symbol);
-            if let Some(node) = self.first(symbol) {
-                next |= node.signs | if node.after_gap != 0 { GAP } else { 0 };
-                alone.extend_from_slice(self.ends(node));
-            }
+    /// What the phrases make of a word; its lists go to `lists`.
+    pub(super) fn resolve(&self, word: &Word<'_>, lists: &mut Lists) -> Symbols {
+        let list = u32::try_from(lists.0.len()).unwrap_or(u32::MAX);
+        let exact = Some(self.symbol(word)).filter(|symbol| *symbol != 0);
+        let stem = Some(self.stem(word.head)).filter(|stem| *stem != 0);
+        let stems = std::iter::successors(stem, |stem| {
+            let shorter = self.tables.parents.get(*stem as usize).copied();
+            shorter.filter(|shorter| *shorter != 0)
         });
-        (symbols.signs, symbols.next) = (signs, next);
-        symbols.alone = (from, place(alone.len()));
-        if symbols.alone.1 == from {
-            symbols.alone = (0, 0);
+        let symbols: Vec<u32> = exact.into_iter().chain(stems).collect();
+        let mut found = Symbols {
+            list,
+            ..Symbols::NONE
+        };
+        for &symbol in &symbols {
+            found.signs |= sign(symbol);
+            if let Some(node) = self.first(symbol) {
+                found.next |= node.signs | if node.after_gap != 0 { GAP } else { 0 };
+                lists.0.extend_from_slice(self.ends(node));
+            }
         }
-        symbols
+        let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        found.alone = count(lists.0.len() - list as usize);
+        found.symbols = count(symbols.len());
+        if symbols.is_empty() {
+            return Symbols::NONE;
+        }
+        lists.0.extend(symbols);
+        found
     }
 
     /// Where a symbol leads from the root.
@@ -217,60 +209,55 @@ impl Phrases {
         0
     }
 
-    /// Finds every phrase in `tokens`, which are `known`; none reaches across the end of a sentence.
-    pub(super) fn find(&self, tokens: &[Token], known: &Known, found: &mut Vec<Match>) {
+    /// Finds every phrase in `tokens`; none reaches across the end of a sentence. `of` tells the symbols
+    /// of a token, `lists` what these stand for.
+    pub(super) fn find<'t>(
+        &self,
+        tokens: &[Token],
+        of: impl Fn(&Token) -> &'t Symbols,
+        lists: &Lists,
+        found: &mut Vec<Match>,
+    ) {
         let mut search = Search {
             phrases: self,
             tokens,
-            known,
+            of,
+            lists,
             first: 0,
             found,
         };
-        let mut ahead = known.of(tokens.first());
+        let mut ahead = search.symbols(0);
         for at in 0..tokens.len() {
             let word = ahead;
-            ahead = known.of(tokens.get(at + 1));
+            ahead = search.symbols(at + 1);
             search.first = at;
             if word.next & (ahead.signs | GAP) == 0 {
                 // Most words begin nothing that could go on with the next one.
-                search.take(known.alone(word), at);
+                search.take(lists.alone(word), at);
             } else {
                 search.begin(word);
             }
         }
     }
-
-    /// The numbers of a word: its own, then those of the stems it begins with.
-    #[inline]
-    fn each_symbol(&self, symbols: &Symbols, mut each: impl FnMut(u32)) {
-        let Symbols { exact, stem, .. } = *symbols;
-        let mut symbol = if exact != 0 { exact } else { stem };
-        while symbol != 0 {
-            each(symbol);
-            symbol = match symbol {
-                symbol if symbol == exact => stem,
-                symbol => self.shorter(symbol),
-            };
-        }
-    }
-
-    /// The next shorter stem that a stem begins with; 0 for none.
-    fn shorter(&self, stem: u32) -> u32 {
-        self.tables.parents.get(stem as usize).copied().unwrap_or(0)
-    }
 }
 
 /// The search for phrases that begin with one word.
-struct Search<'s> {
+struct Search<'s, F> {
     phrases: &'s Phrases,
     tokens: &'s [Token],
-    known: &'s Known,
+    of: F,
+    lists: &'s Lists,
     /// The place of that word.
     first: usize,
     found: &'s mut Vec<Match>,
 }
 
-impl Search<'_> {
+impl<'t, F: Fn(&Token) -> &'t Symbols> Search<'_, F> {
+    #[inline]
+    fn symbols(&self, at: usize) -> &'t Symbols {
+        self.tokens.get(at).map_or(&Symbols::NONE, &self.of)
+    }
+
     /// Takes phrases that end with the word at `last`.
     #[inline]
     fn take(&mut self, phrases: &[u32], last: usize) {
@@ -288,11 +275,11 @@ impl Search<'_> {
     /// Goes the ways from the root that a word opens.
     fn begin(&mut self, word: &Symbols) {
         let phrases = self.phrases;
-        phrases.each_symbol(word, |symbol| {
+        for &symbol in self.lists.symbols(word) {
             if let Some(node) = phrases.first(symbol) {
                 self.walk(self.first, node);
             }
-        });
+        }
     }
 
     /// Takes the phrases that end at a node, which the word at `last` led to, and goes on from it.
@@ -321,24 +308,23 @@ impl Search<'_> {
         if token.gap >= Gap::Clause {
             return false;
         }
-        let symbols = self.known.of(Some(token));
+        let symbols = (self.of)(token);
         if symbols.signs & node.signs == 0 {
             return true;
         }
-        let phrases = self.phrases;
-        let tables = &phrases.tables;
+        let tables = &self.phrases.tables;
         let edges = tables
             .edges
             .get(node.edges.0 as usize..node.edges.1 as usize);
         let edges = edges.unwrap_or(&[]);
-        phrases.each_symbol(symbols, |symbol| {
-            if let Ok(at) = edges.binary_search_by_key(&symbol, |edge| edge.0)
+        for symbol in self.lists.symbols(symbols) {
+            if let Ok(at) = edges.binary_search_by_key(symbol, |edge| edge.0)
                 && let Some(&(_, node)) = edges.get(at)
                 && let Some(node) = tables.nodes.get(node as usize)
             {
                 self.walk(next, node);
             }
-        });
+        }
         true
     }
 }
@@ -357,9 +343,9 @@ mod tests {
             builder.attach(end, *id);
         }
         let phrases = Phrases::new(builder.finish());
-        let (mut tokens, mut known) = (Vec::new(), Known::default());
+        let (mut tokens, mut symbols, mut lists) = (Vec::new(), Vec::new(), Lists::default());
         words::read(text, |word| {
-            known.push(&word, &phrases);
+            symbols.push(phrases.resolve(&word, &mut lists));
             tokens.push(Token {
                 start: 0,
                 end: 0,
@@ -370,7 +356,8 @@ mod tests {
             });
         });
         let mut found = Vec::new();
-        phrases.find(&tokens, &known, &mut found);
+        let of = |token: &Token| &symbols[token.row as usize];
+        phrases.find(&tokens, of, &lists, &mut found);
         let mut ids: Vec<u32> = found.iter().map(|found| found.phrase).collect();
         ids.sort_unstable();
         ids

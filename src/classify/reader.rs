@@ -204,10 +204,12 @@ impl<'a> Reader<'a> {
         let (tokens, known) = (&reading.tokens, &self.vocabulary);
         if self.wanted.labels {
             let topics = self.wanted.topics;
-            topics.find(tokens, &known.topics, &mut reading.phrases);
+            let of = |token: &Token| &known.row(token.row).topics;
+            topics.find(tokens, of, &known.lists, &mut reading.phrases);
         }
         if let Some((phrases, number)) = self.wanted.atoms {
-            phrases.find(tokens, &known.atoms, &mut reading.atoms);
+            let of = |token: &Token| &known.row(token.row).atoms;
+            phrases.find(tokens, of, &known.lists, &mut reading.atoms);
             if reading.classes.has(Class::NUMBER) {
                 add_numbers(reading, number);
             }

@@ -2,25 +2,34 @@
 //! come again and again, and one row serves topics, stance and questions.
 
 use super::grammar::Class;
-use super::phrases::{Known, Phrases};
+use super::phrases::{Lists, Phrases, Symbols};
 use super::tables::home;
 use super::words::Word;
 use std::sync::{Mutex, PoisonError};
 
-/// A word as every reader of a clause knows it.
-#[derive(Clone, Copy, Debug)]
+/// A word as every reader of a clause knows it. One fills a line of the processor's cache.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(align(64))]
 pub(super) struct Row {
     /// What it may be in a sentence.
     pub(super) class: Class,
+    /// Where it stands in the phrases of topics.
+    pub(super) topics: Symbols,
+    /// Where it stands in the words of practice questions.
+    pub(super) atoms: Symbols,
     /// Its number among the words of topics; 0 for none.
     pub(super) symbol: u32,
     /// Its row of learned weights, plus one; 0 for none.
     pub(super) weights: u16,
 }
 
+const _: () = assert!(size_of::<Row>() == 64, "a row fills one line of the cache");
+
 /// The row of a word that no table knows.
 static NOTHING: Row = Row {
     class: Class::NONE,
+    topics: Symbols::NONE,
+    atoms: Symbols::NONE,
     symbol: 0,
     weights: 0,
 };
@@ -35,10 +44,8 @@ const FREE: u32 = u32::MAX;
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     rows: Vec<Row>,
-    /// The same words in the phrases of topics.
-    pub(super) topics: Known,
-    /// The same words among those of practice questions; empty where none are asked.
-    pub(super) atoms: Known,
+    /// What the symbols of rows stand for.
+    pub(super) lists: Lists,
     /// Hash and place in `rows` of every word, [`FREE`] for none; open addressing. The length is a
     /// power of two and at least twice the number of words.
     slots: Vec<(u64, u32)>,
@@ -121,22 +128,19 @@ impl Vocabulary {
     /// The place of a new row, unless nothing is known of the word.
     fn add_row(&mut self, word: &Word<'_>, topics: &Phrases, atoms: Option<&Phrases>) -> u32 {
         let symbol = topics.symbol(word);
+        let mut symbols = |phrases: &Phrases| phrases.resolve(word, &mut self.lists);
         let row = Row {
             class: Class::of(word, topics.classes(word)),
+            topics: symbols(topics),
+            atoms: atoms.map_or(Symbols::NONE, symbols),
             symbol,
             weights: topics.weights(symbol),
         };
-        let on_topics = self.topics.push(word, topics);
-        let in_questions = atoms.is_some_and(|atoms| self.atoms.push(word, atoms));
-        if on_topics || in_questions || row.class != Class::NONE {
-            self.rows.push(row);
-            return u32::try_from(self.rows.len() - 1).unwrap_or(UNKNOWN);
+        if row == NOTHING {
+            return UNKNOWN;
         }
-        self.topics.pop();
-        if atoms.is_some() {
-            self.atoms.pop();
-        }
-        UNKNOWN
+        self.rows.push(row);
+        u32::try_from(self.rows.len() - 1).unwrap_or(UNKNOWN)
     }
 
     /// Doubles the slots.

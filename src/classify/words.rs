@@ -362,6 +362,34 @@ pub(super) fn read(text: &str, mut each: impl FnMut(Word<'_>)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// All that is told of the words of a text; with `plain` words are read as a whole where they can
+    /// be, as the program does, else every character by itself.
+    fn told(text: &str, plain: bool) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut each = |word: Word<'_>| found.push(format!("{word:?}"));
+        if plain {
+            read(text, each);
+        } else {
+            let mut reader = Reader::new(text);
+            let mut at = 0;
+            while at < text.len() {
+                at = reader.step(at, &mut each);
+            }
+            reader.finish(&mut each);
+        }
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn words_read_as_a_whole_are_those_read_by_character(
+            text in "([a-zA-Z0-9]{1,17}|[a-z]{60,70}| |[ .,;:'’()@“é\u{ad}\t-]|Inc\\. |cannot|e-|n't |[A-Z]\\.){0,40}"
+        ) {
+            prop_assert_eq!(told(&text, true), told(&text, false));
+        }
+    }
 
     fn words(text: &str) -> Vec<String> {
         let mut found = Vec::new();
