@@ -4,7 +4,7 @@ use crate::collect::Collector;
 use crate::lexicon::Lexicon;
 use crate::model::Topic;
 use crate::reader::{self, Reading, Wanted};
-use crate::topics::{ByTopic, Context, Scorer, Sentence};
+use crate::topics::{ByTopic, Context, Scorer, Sentence, Sums};
 use crate::vocabulary::Shelf;
 
 /// Phrases, with or without learned weights.
@@ -31,7 +31,7 @@ impl Reader {
     /// The points of a text for each topic.
     pub(crate) fn points(&self, scorer: &mut Scorer<'_>, text: &str) -> ByTopic {
         let sentences = self.sentences(scorer, text);
-        scorer.points(&sentences)
+        Sums::of(&sentences).points()
     }
 
     /// The topics of a text, the best first.

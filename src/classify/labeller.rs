@@ -5,10 +5,14 @@ use super::main_statement;
 use super::memo::{self, LabelMemo};
 use super::reader::{Reader, Reading};
 use super::stance;
-use super::topics::{self, Context, Scorer, Sentence};
+use super::topics::{self, Context, Scorer, Sentence, Sums};
 use crate::model::{
     Block, BlockKind, ClauseId, ClauseLabels, Labels, Policy, Stance, Topic, TopicScore,
 };
+
+/// What was made of so many clauses of a block is kept until all of it was read. A block of more is
+/// read twice: a document may be one block from end to end, and must not fill the memory.
+const KEPT: usize = 1024;
 
 /// Labels the blocks of one policy, in whatever order they come.
 pub(super) struct Labeller<'a> {
@@ -20,6 +24,8 @@ pub(super) struct Labeller<'a> {
     headings: Vec<Vec<TopicScore>>,
     /// The scored lead-in of the list that is being read, for its items.
     lead_in: Option<(ClauseId, Sentence)>,
+    /// The clauses of the block that is being read, scored, and the stances that they state.
+    sentences: Vec<(Sentence, Option<Stance>)>,
     labels: Labels,
 }
 
@@ -39,6 +45,7 @@ impl<'a> Labeller<'a> {
             memo,
             headings: Vec::with_capacity(policy.sections.len()),
             lead_in: None,
+            sentences: Vec::new(),
             labels: Labels {
                 clauses: vec![ClauseLabels::default(); policy.clauses.len()],
             },
@@ -69,53 +76,51 @@ impl<'a> Labeller<'a> {
 
     /// Labels the clauses of a block.
     pub(super) fn block(&mut self, block: &Block, reader: &mut Reader<'_>) {
-        let labels = match block.kind {
-            // A title is about the whole policy and often holds the name of the company.
-            BlockKind::Title => return,
-            BlockKind::Heading => self.heading(block, reader),
-            _ => self.text(block, reader),
-        };
+        let mut labels = std::mem::take(&mut self.labels.clauses);
         let range = block.clauses.0 as usize..block.clauses.1 as usize;
-        let slots = self.labels.clauses.get_mut(range).unwrap_or(&mut []);
-        for (slot, labels) in slots.iter_mut().zip(labels) {
-            *slot = labels;
+        let slots = labels.get_mut(range).unwrap_or(&mut []);
+        match block.kind {
+            // A title is about the whole policy and often holds the name of the company.
+            BlockKind::Title => {}
+            BlockKind::Heading => self.heading(block, reader, slots),
+            _ => self.text(block, reader, slots),
         }
+        self.labels.clauses = labels;
     }
 
-    fn heading(&mut self, block: &Block, reader: &mut Reader<'_>) -> Vec<ClauseLabels> {
-        if let (Some(memo), 1) = (self.memo, block.clauses.1 - block.clauses.0) {
+    fn heading(&mut self, block: &Block, reader: &mut Reader<'_>, slots: &mut [ClauseLabels]) {
+        if let (Some(memo), [slot]) = (self.memo, &mut *slots) {
             let id = ClauseId(block.clauses.0);
-            let topics = memo.heading(self.policy.clause_text(id), || {
+            slot.topics = memo.heading(self.policy.clause_text(id), || {
                 let mut reading = Reading::default();
                 reader.clause(self.policy, id, &mut reading);
                 self.scorer.heading(&reading)
             });
-            return vec![ClauseLabels {
-                topics,
-                stance: Stance::None,
-            }];
+            return;
         }
-        let named = reader
-            .block(self.policy, block)
-            .iter()
-            .map(|reading| ClauseLabels {
-                topics: self.scorer.heading(reading),
-                stance: Stance::None,
-            });
-        named.collect()
+        let readings = reader.block(self.policy, block);
+        for (slot, reading) in slots.iter_mut().zip(readings) {
+            slot.topics = self.scorer.heading(reading);
+        }
     }
 
-    fn text(&mut self, block: &Block, reader: &mut Reader<'_>) -> Vec<ClauseLabels> {
+    fn text(&mut self, block: &Block, reader: &mut Reader<'_>, slots: &mut [ClauseLabels]) {
         let context = self.context(block, reader);
         let Some(memo) = self.memo else {
-            return self.score(block, reader, &context);
+            return self.score(block, reader, &context, slots);
         };
         let (key, start) = (memo::key(self.policy, block, &context), block.text.start);
-        memo.get(key, start).unwrap_or_else(|| {
-            let mut labels = self.score(block, reader, &context);
-            memo.put(key, start, &mut labels);
-            labels
-        })
+        match memo.get(key, start) {
+            Some(known) => {
+                for (slot, labels) in slots.iter_mut().zip(known) {
+                    *slot = labels;
+                }
+            }
+            None => {
+                self.score(block, reader, &context, slots);
+                memo.put(key, start, slots);
+            }
+        }
     }
 
     /// What stands above a block, and before it if it is an item of a list.
@@ -142,27 +147,46 @@ impl<'a> Labeller<'a> {
         context
     }
 
-    /// The labels of the clauses of one block.
+    /// Labels the clauses of one block by their words.
     fn score(
         &mut self,
         block: &Block,
         reader: &mut Reader<'_>,
         context: &Context,
-    ) -> Vec<ClauseLabels> {
+        slots: &mut [ClauseLabels],
+    ) {
+        let (alone, long) = (slots.len() == 1, slots.len() > KEPT);
+        let mut sums = Sums::default();
         self.scorer.start_block();
-        let (mut sentences, mut said) = (Vec::new(), Vec::new());
+        self.sentences.clear();
         for id in block.clause_ids() {
             if let Some(reading) = reader.one(self.policy, block, id) {
-                sentences.push(self.scorer.sentence(reading));
-                said.push(stance::sentence(&reading.words));
+                let sentence = self.scorer.sentence(reading);
+                sums.add(&sentence);
+                if long {
+                    self.scorer.forget_words();
+                } else {
+                    self.sentences
+                        .push((sentence, stance::sentence(&reading.words)));
+                }
             }
         }
-        let scores = self.scorer.block(&sentences, context);
-        let labels = said.into_iter().zip(scores).map(|(said, topics)| {
-            let stance = stance_of(said, &topics);
-            ClauseLabels { topics, stance }
-        });
-        labels.collect()
+        let whole = self.scorer.over(&sums, context);
+        if !long {
+            for (slot, (sentence, said)) in slots.iter_mut().zip(&self.sentences) {
+                slot.topics = self.scorer.clause(sentence, &whole, context, alone);
+                slot.stance = stance_of(*said, &slot.topics);
+            }
+            return;
+        }
+        for (slot, id) in slots.iter_mut().zip(block.clause_ids()) {
+            if let Some(reading) = reader.one(self.policy, block, id) {
+                self.scorer.start_block();
+                let sentence = self.scorer.sentence(reading);
+                slot.topics = self.scorer.clause(&sentence, &whole, context, alone);
+                slot.stance = stance_of(stance::sentence(&reading.words), &slot.topics);
+            }
+        }
     }
 }
 

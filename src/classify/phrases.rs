@@ -1,9 +1,8 @@
 //! Finds phrases in words: a trie over words, stems and gaps. One walk from each word; its length
 //! is bounded by the phrases, so the time is linear in the text.
 
-use super::tables::{Node, Tables, home, initials, pair_hash, sign};
+use super::tables::{Node, SIGNS, Tables, home, initials, pair_hash, sign};
 use super::words::{Gap, Word};
-use smallvec::SmallVec;
 
 /// The most words that a `~` stands for.
 const GAP_WORDS: usize = 4;
@@ -19,48 +18,59 @@ pub(super) struct Token {
     pub(super) row: u32,
     /// Its number among the words of topics; 0 for none.
     pub(super) symbol: u32,
+    /// The row of learned weights of the word by itself, plus one; 0 for none.
+    pub(super) weights: u16,
     /// What stands before it.
     pub(super) gap: Gap,
 }
 
-impl Token {
-    /// The token for a word of a text that starts at `offset`.
-    pub(super) fn new(word: &Word<'_>, offset: u32, row: u32, symbol: u32) -> Self {
-        let place = |at: usize| offset.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
-        Self {
-            start: place(word.start),
-            end: place(word.end),
-            row,
-            symbol,
-            gap: word.gap,
-        }
-    }
-}
-
-/// A word resolved against the vocabulary of phrases; none of them for a word that stands in none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A word as one set of phrases knows it; all 0 for a word that stands in none of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Symbols {
-    /// The word itself, if any phrase holds it; 0 for none.
-    pub(super) exact: u32,
-    /// The longest stem it begins with; 0 for none. Shorter ones follow by `Tables::parents`.
-    stem: u32,
-    /// The signs of all of them.
+    /// The signs of all its symbols.
     signs: u64,
-    /// Where the first two of them that begin phrases lead from the root; 0 for nowhere,
-    /// [`MORE`] first where there are more than two.
-    roots: [u32; 2],
+    /// The signs of the symbols that may follow it in a phrase that it begins, and [`GAP`].
+    next: u64,
+    /// Where [`Lists`] keep the phrases that it is by itself, and its symbols after them.
+    list: u32,
+    alone: u16,
+    symbols: u16,
 }
-
-/// Stands for the roots of a word with more than two.
-const MORE: u32 = u32::MAX;
 
 impl Symbols {
     pub(super) const NONE: Symbols = Symbols {
-        exact: 0,
-        stem: 0,
         signs: 0,
-        roots: [0; 2],
+        next: 0,
+        list: 0,
+        alone: 0,
+        symbols: 0,
     };
+}
+
+/// Among the signs that may follow a word: any, since a phrase goes on with a gap.
+const GAP: u64 = !SIGNS;
+
+/// The phrases that words are by themselves, and their symbols: each word by itself, if any phrase
+/// holds it, then the stems that it begins with, the longest first.
+#[derive(Debug, Default)]
+pub(super) struct Lists(Vec<u32>);
+
+impl Lists {
+    /// The phrases that a word is by itself.
+    #[inline]
+    fn alone(&self, word: &Symbols) -> &[u32] {
+        self.part(word.list as usize, word.alone)
+    }
+
+    fn symbols(&self, word: &Symbols) -> &[u32] {
+        self.part(word.list as usize + usize::from(word.alone), word.symbols)
+    }
+
+    #[inline]
+    fn part(&self, from: usize, length: u16) -> &[u32] {
+        let part = self.0.get(from..from + usize::from(length));
+        part.unwrap_or(&[])
+    }
 }
 
 /// One occurrence of a phrase.
@@ -86,38 +96,64 @@ impl Phrases {
         Self { tables }
     }
 
-    /// What the phrases make of a word, and its grammatical classes.
-    pub(super) fn resolve(&self, word: &Word<'_>) -> (Symbols, u64) {
-        let (exact, classes) = self.known(word.hash);
-        let mut symbols = Symbols {
-            exact,
-            stem: self.stem(word.head),
+    /// What the phrases make of a word; its lists go to `lists`.
+    pub(super) fn resolve(&self, word: &Word<'_>, lists: &mut Lists) -> Symbols {
+        let list = u32::try_from(lists.0.len()).unwrap_or(u32::MAX);
+        let exact = Some(self.symbol(word)).filter(|symbol| *symbol != 0);
+        let stem = Some(self.stem(word.head)).filter(|stem| *stem != 0);
+        let stems = std::iter::successors(stem, |stem| {
+            let shorter = self.tables.parents.get(*stem as usize).copied();
+            shorter.filter(|shorter| *shorter != 0)
+        });
+        let symbols: Vec<u32> = exact.into_iter().chain(stems).collect();
+        let mut found = Symbols {
+            list,
             ..Symbols::NONE
         };
-        let (mut signs, mut roots) = (0, SmallVec::<[u32; 4]>::new());
-        self.each_symbol(symbols, |symbol| {
-            signs |= sign(symbol);
-            let root = self.tables.first.get(symbol as usize);
-            roots.extend(root.copied().filter(|root| *root != 0));
-        });
-        symbols.signs = signs;
-        if roots.len() > symbols.roots.len() {
-            roots.insert(0, MORE);
+        for &symbol in &symbols {
+            found.signs |= sign(symbol);
+            if let Some(node) = self.first(symbol) {
+                found.next |= node.signs | if node.after_gap != 0 { GAP } else { 0 };
+                lists.0.extend_from_slice(self.ends(node));
+            }
         }
-        for (slot, root) in symbols.roots.iter_mut().zip(roots) {
-            *slot = root;
+        let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        found.alone = count(lists.0.len() - list as usize);
+        found.symbols = count(symbols.len());
+        if symbols.is_empty() {
+            return Symbols::NONE;
         }
-        (symbols, classes)
+        lists.0.extend(symbols);
+        found
     }
 
     /// Where a symbol leads from the root.
     fn first(&self, symbol: u32) -> Option<&Node> {
         let root = *self.tables.first.get(symbol as usize)?;
-        self.root(root)
+        self.tables.nodes.get(root as usize).filter(|_| root != 0)
     }
 
-    fn root(&self, root: u32) -> Option<&Node> {
-        self.tables.nodes.get(root as usize).filter(|_| root != 0)
+    /// The phrases that end at a node.
+    fn ends(&self, node: &Node) -> &[u32] {
+        let (from, to) = node.ends;
+        let ends = self.tables.ends.get(from as usize..to as usize);
+        ends.unwrap_or(&[])
+    }
+
+    /// The number of a word; 0 for none.
+    pub(super) fn symbol(&self, word: &Word<'_>) -> u32 {
+        self.known(word.hash).0
+    }
+
+    /// The grammatical classes of a word.
+    pub(super) fn classes(&self, word: &Word<'_>) -> u64 {
+        self.known(word.hash).1
+    }
+
+    /// The row of learned weights of a word by itself, plus one; 0 for none.
+    pub(super) fn weights(&self, symbol: u32) -> u16 {
+        let row = self.tables.single.get(symbol as usize);
+        row.copied().unwrap_or(0)
     }
 
     /// The symbol and classes of a word.
@@ -155,74 +191,52 @@ impl Phrases {
         begins.map_or(0, |(.., symbol)| *symbol)
     }
 
-    /// The row of learned weights of a word by itself.
-    pub(super) fn row(&self, token: Token) -> Option<usize> {
-        let row = self.tables.single.get(token.symbol as usize)?;
-        usize::from(*row).checked_sub(1)
-    }
-
-    /// The row of learned weights of two words that follow each other.
-    pub(super) fn row_of_pair(&self, first: Token, second: Token) -> Option<usize> {
+    /// The row of learned weights of two words that follow each other, plus one; 0 for none.
+    #[inline]
+    pub(super) fn weights_of_pair(&self, first: &Token, second: &Token) -> u16 {
         if first.symbol == 0 || second.symbol == 0 {
-            return None;
+            return 0;
         }
-        let mask = self.tables.pairs.len().wrapping_sub(1);
+        let pairs = &*self.tables.pairs;
+        let mask = pairs.len().wrapping_sub(1);
         let mut at = home(pair_hash(first.symbol, second.symbol), mask);
-        while let Some(&(one, two, row)) = self.tables.pairs.get(at) {
-            if (one, two) == (first.symbol, second.symbol) {
-                return usize::from(row).checked_sub(1);
-            }
-            if row == 0 {
-                break;
+        while let Some(&(one, two, row)) = pairs.get(at) {
+            if row == 0 || (one, two) == (first.symbol, second.symbol) {
+                return row;
             }
             at = (at + 1) & mask;
         }
-        None
+        0
     }
 
-    /// Finds every phrase in `tokens`; none reaches across the end of a sentence. `of` tells the
-    /// symbols of a token.
+    /// Finds every phrase in `tokens`; none reaches across the end of a sentence. `of` tells the symbols
+    /// of a token, `lists` what these stand for.
     pub(super) fn find<'t>(
         &self,
         tokens: &[Token],
         of: impl Fn(&Token) -> &'t Symbols,
+        lists: &Lists,
         found: &mut Vec<Match>,
     ) {
         let mut search = Search {
             phrases: self,
             tokens,
             of,
+            lists,
             first: 0,
             found,
         };
-        for (at, token) in tokens.iter().enumerate() {
-            let symbols = (search.of)(token);
+        let mut ahead = search.symbols(0);
+        for at in 0..tokens.len() {
+            let word = ahead;
+            ahead = search.symbols(at + 1);
             search.first = at;
-            if symbols.roots[0] == MORE {
-                self.each_symbol(*symbols, |symbol| {
-                    if let Some(node) = self.first(symbol) {
-                        search.walk(at, node);
-                    }
-                });
-                continue;
+            if word.next & (ahead.signs | GAP) == 0 {
+                // Most words begin nothing that could go on with the next one.
+                search.take(lists.alone(word), at);
+            } else {
+                search.begin(word);
             }
-            for &root in &symbols.roots {
-                let Some(node) = self.root(root) else {
-                    break;
-                };
-                search.walk(at, node);
-            }
-        }
-    }
-
-    fn each_symbol(&self, symbols: Symbols, mut each: impl FnMut(u32)) {
-        if symbols.exact != 0 {
-            each(symbols.exact);
-        }
-        let mut stem = symbols.stem;
-        while stem != 0 {
-            each(stem);
-            stem = self.tables.parents.get(stem as usize).copied().unwrap_or(0);
         }
     }
 }
@@ -232,29 +246,51 @@ struct Search<'s, F> {
     phrases: &'s Phrases,
     tokens: &'s [Token],
     of: F,
+    lists: &'s Lists,
     /// The place of that word.
     first: usize,
     found: &'s mut Vec<Match>,
 }
 
 impl<'t, F: Fn(&Token) -> &'t Symbols> Search<'_, F> {
-    /// Takes the phrases that end at a node, which the word at `last` led to, and goes on from it.
-    fn walk(&mut self, last: usize, node: &Node) {
-        let tables = &self.phrases.tables;
+    #[inline]
+    fn symbols(&self, at: usize) -> &'t Symbols {
+        self.tokens.get(at).map_or(&Symbols::NONE, &self.of)
+    }
+
+    /// Takes phrases that end with the word at `last`.
+    #[inline]
+    fn take(&mut self, phrases: &[u32], last: usize) {
         let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let (first, end) = (place(self.first), place(last));
-        let ends = tables.ends.get(node.ends.0 as usize..node.ends.1 as usize);
-        self.found
-            .extend(ends.unwrap_or(&[]).iter().map(|&phrase| Match {
+        let (first, last) = (place(self.first), place(last));
+        for &phrase in phrases {
+            self.found.push(Match {
                 phrase,
                 first,
-                last: end,
-            }));
+                last,
+            });
+        }
+    }
+
+    /// Goes the ways from the root that a word opens.
+    fn begin(&mut self, word: &Symbols) {
+        let phrases = self.phrases;
+        for &symbol in self.lists.symbols(word) {
+            if let Some(node) = phrases.first(symbol) {
+                self.walk(self.first, node);
+            }
+        }
+    }
+
+    /// Takes the phrases that end at a node, which the word at `last` led to, and goes on from it.
+    fn walk(&mut self, last: usize, node: &Node) {
+        let phrases = self.phrases;
+        self.take(phrases.ends(node), last);
         if node.signs != 0 {
             self.step(last + 1, node);
         }
         if node.after_gap != 0
-            && let Some(node) = tables.nodes.get(node.after_gap as usize)
+            && let Some(node) = phrases.tables.nodes.get(node.after_gap as usize)
         {
             for skipped in 0..=GAP_WORDS {
                 if !self.step(last + 1 + skipped, node) {
@@ -276,20 +312,19 @@ impl<'t, F: Fn(&Token) -> &'t Symbols> Search<'_, F> {
         if symbols.signs & node.signs == 0 {
             return true;
         }
-        let phrases = self.phrases;
-        let tables = &phrases.tables;
+        let tables = &self.phrases.tables;
         let edges = tables
             .edges
             .get(node.edges.0 as usize..node.edges.1 as usize);
         let edges = edges.unwrap_or(&[]);
-        phrases.each_symbol(*symbols, |symbol| {
-            if let Ok(at) = edges.binary_search_by_key(&symbol, |edge| edge.0)
+        for symbol in self.lists.symbols(symbols) {
+            if let Ok(at) = edges.binary_search_by_key(symbol, |edge| edge.0)
                 && let Some(&(_, node)) = edges.get(at)
                 && let Some(node) = tables.nodes.get(node as usize)
             {
                 self.walk(next, node);
             }
-        });
+        }
         true
     }
 }
@@ -308,18 +343,21 @@ mod tests {
             builder.attach(end, *id);
         }
         let phrases = Phrases::new(builder.finish());
-        let (mut tokens, mut symbols) = (Vec::new(), Vec::new());
+        let (mut tokens, mut symbols, mut lists) = (Vec::new(), Vec::new(), Lists::default());
         words::read(text, |word| {
-            tokens.push(Token::new(
-                &word,
-                0,
-                u32::try_from(symbols.len()).unwrap(),
-                0,
-            ));
-            symbols.push(phrases.resolve(&word).0);
+            symbols.push(phrases.resolve(&word, &mut lists));
+            tokens.push(Token {
+                start: 0,
+                end: 0,
+                row: u32::try_from(tokens.len()).unwrap(),
+                symbol: 0,
+                weights: 0,
+                gap: word.gap,
+            });
         });
         let mut found = Vec::new();
-        phrases.find(&tokens, |token| &symbols[token.row as usize], &mut found);
+        let of = |token: &Token| &symbols[token.row as usize];
+        phrases.find(&tokens, of, &lists, &mut found);
         let mut ids: Vec<u32> = found.iter().map(|found| found.phrase).collect();
         ids.sort_unstable();
         ids

@@ -24,6 +24,14 @@ pub(super) struct Reading {
 }
 
 impl Reading {
+    /// Makes room for so many words.
+    fn reserve(&mut self, words: usize) {
+        self.tokens.reserve(words);
+        self.words.reserve(words);
+        self.phrases.reserve(words);
+        self.atoms.reserve(words);
+    }
+
     fn clear(&mut self) {
         self.tokens.clear();
         self.words.clear();
@@ -48,6 +56,9 @@ pub(super) struct Wanted<'a> {
 /// A block of more clauses is read clause by clause, by each who asks: readings take 30 times the memory
 /// of the text, and a document may be one block from end to end.
 const AT_ONCE: u32 = 1024;
+
+/// About so many bytes make a word of most texts, the space after it included.
+const LETTERS: usize = 5;
 
 /// Reads the clauses of policies; keeps its buffers from one to the next.
 #[derive(Debug)]
@@ -119,6 +130,7 @@ impl<'a> Reader<'a> {
     /// The sentences of a text that is no part of a policy.
     pub(super) fn sentences(&mut self, text: &str) -> Vec<Reading> {
         let mut sentences: Vec<Reading> = Vec::new();
+        self.vocabulary.keep_small();
         words::read(text, |word| {
             if word.gap == Gap::Sentence {
                 sentences.push(Reading::default());
@@ -143,35 +155,46 @@ impl<'a> Reader<'a> {
     /// Reads a stretch of a policy.
     pub(super) fn text(&mut self, policy: &Policy, range: TextRange, reading: &mut Reading) {
         reading.clear();
-        words::read(range.of(&policy.text), |word| {
+        self.vocabulary.keep_small();
+        let text = range.of(&policy.text);
+        reading.reserve(text.len() / LETTERS);
+        words::read(text, |word| {
             self.push(reading, &word, range.start);
         });
         self.find(reading);
     }
 
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, reading: &mut Reading, word: &words::Word<'_>, offset: u32) {
         let Wanted { topics, atoms, .. } = self.wanted;
         let atoms = atoms.map(|(phrases, _)| phrases);
         let place = self.vocabulary.place(word, topics, atoms);
         let row = self.vocabulary.row(place);
-        let (class, symbol) = (row.class, row.topics.exact);
-        reading.tokens.push(Token::new(word, offset, place, symbol));
-        reading.classes = reading.classes.and(class);
-        let said = stance::Word::new(class, word);
+        let at = |byte: usize| offset.saturating_add(u32::try_from(byte).unwrap_or(u32::MAX));
+        reading.tokens.push(Token {
+            start: at(word.start),
+            end: at(word.end),
+            row: place,
+            symbol: row.symbol,
+            weights: row.weights,
+            gap: word.gap,
+        });
+        reading.classes = reading.classes.and(row.class);
+        let said = stance::Word::new(row.class, word);
         reading.words.push(said);
     }
 
     /// Finds what is looked for, after the last word.
     fn find(&self, reading: &mut Reading) {
-        let (tokens, rows) = (&reading.tokens, &self.vocabulary);
+        let (tokens, known) = (&reading.tokens, &self.vocabulary);
         if self.wanted.labels {
-            let of = |token: &Token| &rows.row(token.row).topics;
-            self.wanted.topics.find(tokens, of, &mut reading.phrases);
+            let topics = self.wanted.topics;
+            let of = |token: &Token| &known.row(token.row).topics;
+            topics.find(tokens, of, &known.lists, &mut reading.phrases);
         }
         if let Some((phrases, number)) = self.wanted.atoms {
-            let of = |token: &Token| &rows.row(token.row).atoms;
-            phrases.find(tokens, of, &mut reading.atoms);
+            let of = |token: &Token| &known.row(token.row).atoms;
+            phrases.find(tokens, of, &known.lists, &mut reading.atoms);
             if reading.classes.has(Class::NUMBER) {
                 add_numbers(reading, number);
             }

@@ -31,43 +31,48 @@ fn eight(bytes: &[u8]) -> u64 {
         .fold(0, |all, byte| (all << 8) | u64::from(*byte))
 }
 
+/// How much of a word is looked at, in bytes; what goes on longer is told by its length alone.
+pub(super) const HEAD: usize = 64;
+
 /// A run of ASCII letters and digits, which is nearly all there is. It is read eight bytes at a
 /// time; a mark is the highest bit of a byte.
 pub(super) struct Run {
     pub(super) length: usize,
     /// Hash of its lower case, if it is no longer than what is looked at of a word.
     pub(super) hash: u64,
-    /// Whether any letter is a capital.
-    pub(super) capitals: bool,
 }
 
 impl Run {
-    /// The run that `text` begins with.
-    pub(super) fn of(text: &[u8]) -> Self {
+    /// The run that `text` begins with; `head` gets its first letters, in lower case.
+    #[inline]
+    pub(super) fn of(text: &[u8], head: &mut [u8; HEAD]) -> Self {
         const MARKS: u64 = each(0x80);
-        let (mut length, mut hash, mut capitals) = (0, UNREAD, 0);
+        let (mut length, mut hash) = (0, UNREAD);
         loop {
             let bytes = eight(text.get(length..).unwrap_or(&[]));
             let ascii = bytes & !MARKS;
+            // The bit of the space is what makes a letter a small one.
             let letters = between(ascii | each(b' '), b'a', b'z') & !bytes;
             let others = !(letters | between(ascii, b'0', b'9')) & MARKS | bytes & MARKS;
-            let bits = others.trailing_zeros() & !7;
-            let kept = 1u64.checked_shl(bits).unwrap_or(0).wrapping_sub(1);
-            // The bit of the space is what makes a letter a small one.
-            let upper = letters & !(bytes << 2) & kept;
-            if bits > 0 {
-                hash = mixed(hash, (bytes | letters >> 2) & kept);
+            let first = others & others.wrapping_neg();
+            // All bits of the bytes before the first that does not belong to the run.
+            let kept = (first >> 7).wrapping_sub(1);
+            if kept == 0 {
+                break;
             }
-            capitals |= upper;
-            length += bits as usize / 8;
-            if bits < u64::BITS {
+            let lower = (bytes | letters >> 2) & kept;
+            hash = mixed(hash, lower);
+            if let Some(slots) = head.get_mut(length..).and_then(<[u8]>::first_chunk_mut) {
+                *slots = lower.to_le_bytes();
+            }
+            length += kept.trailing_ones() as usize / 8;
+            if kept != u64::MAX {
                 break;
             }
         }
         Self {
             length,
             hash: finished(hash, length),
-            capitals: capitals != 0,
         }
     }
 }
@@ -95,9 +100,11 @@ mod tests {
                 text.push(byte);
                 text.extend_from_slice(b" xxxxxxxx");
                 let expected = before + usize::from(byte.is_ascii_alphanumeric());
-                let run = Run::of(&text);
+                let mut head = [0; HEAD];
+                let run = Run::of(&text, &mut head);
                 assert_eq!(run.length, expected, "{byte:#x} after {before}");
-                assert_eq!(run.capitals, byte.is_ascii_uppercase());
+                assert_eq!(head[..expected], text[..expected].to_ascii_lowercase());
+                assert_eq!(run.hash, hash_of(&head[..expected], expected));
             }
         }
     }

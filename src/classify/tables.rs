@@ -28,10 +28,13 @@ pub(super) struct Node {
     pub(super) signs: u64,
 }
 
-/// One bit of 64 for a symbol.
+/// One bit of [`SIGNS`] for a symbol.
 pub(super) fn sign(symbol: u32) -> u64 {
-    1 << (symbol % u64::BITS)
+    1 << (symbol % SIGNS.count_ones())
 }
+
+/// The bits that are signs of symbols.
+pub(super) const SIGNS: u64 = u64::MAX >> 1;
 
 /// A slot of the table of pairs of words: their symbols, and the row of weights plus one; all 0 for
 /// an empty slot.

@@ -108,27 +108,32 @@ impl Grounds {
 #[derive(Default)]
 struct Weightiest {
     kept: SmallVec<[Evidence; EVIDENCE + 1]>,
+    /// What no more words may weigh; 0 while there is room.
+    bar: f32,
     rest: f32,
 }
 
 impl Weightiest {
+    #[inline]
     fn take(&mut self, words: Evidence) {
         let weight = words.weight.abs();
-        let full = self.kept.len() == EVIDENCE;
-        let least = self.kept.last().filter(|_| full);
-        if weight < TELLING || least.is_some_and(|least| least.weight.abs() >= weight) {
+        if weight < TELLING || weight <= self.bar {
             self.rest += words.weight;
-            return;
+        } else {
+            self.keep(words);
         }
+    }
+
+    fn keep(&mut self, words: Evidence) {
         // Words come by their places, so of equal ones the first stay before the others.
-        let heavier = self
-            .kept
-            .iter()
-            .take_while(|kept| kept.weight.abs() >= weight);
-        let place = heavier.count();
+        let heavier = |kept: &&Evidence| kept.weight.abs() >= words.weight.abs();
+        let place = self.kept.iter().take_while(heavier).count();
         self.kept.insert(place, words);
-        if full {
+        if self.kept.len() > EVIDENCE {
             self.rest += self.kept.pop().map_or(0.0, |last| last.weight);
+        }
+        if let (EVIDENCE, Some(last)) = (self.kept.len(), self.kept.last()) {
+            self.bar = last.weight.abs();
         }
     }
 }

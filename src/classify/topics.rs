@@ -11,7 +11,7 @@ use super::phrases::{Match, Token};
 use super::reader::Reading;
 use super::terms::{Grounds, Hit, Term};
 use super::topic_file::Role;
-use super::weight_file::UNIT;
+use super::weight_file::{Row, UNIT};
 use super::words::Gap;
 use crate::model::{Evidence, Margin, TextRange, Topic, TopicScore};
 use xxhash_rust::xxh3::xxh3_64;
@@ -82,6 +82,38 @@ pub(super) struct Sentence {
     learned: Units,
 }
 
+/// What the sentences of a block come to together.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sums {
+    words: usize,
+    phrases: ByTopic,
+    learned: Units,
+}
+
+impl Sums {
+    /// What some sentences come to.
+    pub(super) fn of(sentences: &[Sentence]) -> Self {
+        let mut sums = Self::default();
+        sentences.iter().for_each(|sentence| sums.add(sentence));
+        sums
+    }
+
+    /// Adds the next sentence.
+    pub(super) fn add(&mut self, sentence: &Sentence) {
+        self.words += sentence.words;
+        for t in 0..self.phrases.len() {
+            self.phrases[t] += sentence.phrases[t];
+            self.learned[t] += sentence.learned[t];
+        }
+    }
+
+    /// The points that the words have for each topic.
+    pub(super) fn points(&self) -> ByTopic {
+        let (scale, length) = (scale(self.words), length(self.words));
+        std::array::from_fn(|t| self.phrases[t] / length + points(self.learned[t], scale))
+    }
+}
+
 /// What stands around a block and speaks for topics.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Context {
@@ -104,6 +136,9 @@ pub(super) struct Scorer<'a> {
     seen: Vec<(u32, u32)>,
     /// The same, by row of learned weights.
     counted: Vec<(u32, u32)>,
+    /// The rows of the sentence that is being scored, and those among them that its block has had.
+    rows: Vec<u16>,
+    again: Vec<u16>,
     /// The learned terms of the block.
     hits: Vec<Hit>,
     /// What speaks in the text whose topics are being named.
@@ -120,6 +155,8 @@ impl<'a> Scorer<'a> {
             found: Vec::new(),
             seen: vec![(0, 0); lexicon.entries.len()],
             counted: vec![(0, 0); lexicon.weights.len()],
+            rows: Vec::new(),
+            again: Vec::new(),
             hits: Vec::new(),
             grounds: Grounds::default(),
             sentence: 0,
@@ -130,6 +167,12 @@ impl<'a> Scorer<'a> {
     /// The next sentences belong to a new block.
     pub(super) fn start_block(&mut self) {
         self.block = self.block.wrapping_add(1);
+        self.hits.clear();
+    }
+
+    /// Forgets the words that learned weights were found in; sentences scored before cannot be told
+    /// with what they rest on afterwards.
+    pub(super) fn forget_words(&mut self) {
         self.hits.clear();
     }
 
@@ -191,56 +234,49 @@ impl<'a> Scorer<'a> {
 
     /// Adds up the learned weights of words and pairs of words; those of the sentence alone.
     fn add_learned(&mut self, tokens: &[Token], scored: &mut Sentence) -> Units {
-        let (mut own, mut again) = (Units::default(), Units::default());
+        let lexicon = self.lexicon;
         scored.hits.0 = self.hits.len();
+        self.rows.clear();
+        self.again.clear();
         let mut before: Option<&Token> = None;
         for token in tokens {
-            let phrases = &self.lexicon.phrases;
             // Two words begin before the second of them, so that hits come by their places.
-            if let Some(first) = before.filter(|_| token.gap < Gap::Clause)
-                && let Some(row) = phrases.row_of_pair(*first, *token)
-            {
-                self.count(row, (first.start, token.end), &mut own, &mut again);
+            if let Some(first) = before.filter(|_| token.gap < Gap::Clause) {
+                let row = lexicon.phrases.weights_of_pair(first, token);
+                self.count(row, (first.start, token.end));
             }
-            if let Some(row) = phrases.row(*token) {
-                self.count(row, (token.start, token.end), &mut own, &mut again);
-            }
+            self.count(token.weights, (token.start, token.end));
             before = Some(token);
         }
         scored.hits.1 = self.hits.len();
+        let own = sum(&self.rows, &lexicon.weights);
+        let again = sum(&self.again, &lexicon.weights);
         scored.learned = std::array::from_fn(|t| own[t] - again[t]);
         own
     }
 
-    /// Counts a row of learned weights, once in a sentence; `again` are those that the block has had.
-    fn count(&mut self, row: usize, place: (u32, u32), own: &mut Units, again: &mut Units) {
-        let (Some(weights), Some(counted)) =
-            (self.lexicon.weights.get(row), self.counted.get_mut(row))
-        else {
+    /// Counts a row of learned weights, once in a sentence; 0 is none, and the first row is 1.
+    #[inline]
+    fn count(&mut self, row: u16, place: (u32, u32)) {
+        let Some(row) = row.checked_sub(1) else {
+            return;
+        };
+        let Some(counted) = self.counted.get_mut(usize::from(row)) else {
             return;
         };
         if counted.0 == self.sentence {
             return;
         }
-        for (sum, weight) in own.iter_mut().zip(weights) {
-            *sum += i32::from(*weight);
-        }
         if counted.1 == self.block {
-            for (sum, weight) in again.iter_mut().zip(weights) {
-                *sum += i32::from(*weight);
-            }
+            self.again.push(row);
         }
         *counted = (self.sentence, self.block);
-        if !self.evidence {
-            return;
+        self.rows.push(row);
+        if self.evidence {
+            let (start, end) = place;
+            let text = TextRange { start, end };
+            self.hits.push(Hit { row, text });
         }
-        self.hits.push(Hit {
-            row: u16::try_from(row).unwrap_or(u16::MAX),
-            text: TextRange {
-                start: place.0,
-                end: place.1,
-            },
-        });
     }
 
     /// Topics that a heading names, with the words that name them.
@@ -274,39 +310,15 @@ impl<'a> Scorer<'a> {
         named
     }
 
-    /// The topics of each sentence of a block.
-    pub(super) fn block(
-        &mut self,
-        sentences: &[Sentence],
-        context: &Context,
-    ) -> Vec<Vec<TopicScore>> {
-        let whole = self.over(sentences, context);
-        sentences
-            .iter()
-            .map(|sentence| self.clause(sentence, &whole, context, sentences.len() == 1))
-            .collect()
-    }
-
-    /// The topics of a block taken as one text.
+    /// The topics of a text taken as a whole.
     pub(super) fn whole(&mut self, sentences: &[Sentence], context: &Context) -> Vec<TopicScore> {
-        let over = self.over(sentences, context);
+        let over = self.over(&Sums::of(sentences), context);
         self.named(&over, sentences, &ByTopic::default())
     }
 
-    /// The points that the words of a block have for each topic.
-    pub(super) fn points(&self, sentences: &[Sentence]) -> ByTopic {
-        let words: usize = sentences.iter().map(|sentence| sentence.words).sum();
-        let (scale, length) = (scale(words), length(words));
-        std::array::from_fn(|t| {
-            let phrases: f32 = sentences.iter().map(|sentence| sentence.phrases[t]).sum();
-            let learned = sentences.iter().map(|sentence| sentence.learned[t]).sum();
-            phrases / length + points(learned, scale)
-        })
-    }
-
-    /// Points over the threshold for the block as a whole.
-    fn over(&self, sentences: &[Sentence], context: &Context) -> ByTopic {
-        let own = self.points(sentences);
+    /// Points over the threshold for a block as a whole.
+    pub(super) fn over(&self, block: &Sums, context: &Context) -> ByTopic {
+        let own = block.points();
         let mut over = NOTHING;
         for t in 0..over.len() {
             if own[t] > 0.0 {
@@ -326,7 +338,9 @@ impl<'a> Scorer<'a> {
         over
     }
 
-    fn clause(
+    /// The topics of a sentence whose block has so many points over the threshold; `alone` if it is all
+    /// of the block.
+    pub(super) fn clause(
         &mut self,
         sentence: &Sentence,
         whole: &ByTopic,
@@ -391,26 +405,25 @@ impl<'a> Scorer<'a> {
             self.grounds.add(&sentence.terms, hits);
         }
         let scale = scale(sentences.iter().map(|sentence| sentence.words).sum());
-        let mut topics: Vec<TopicScore> = Topic::ALL
-            .into_iter()
-            .filter(reached)
-            .map(|topic| {
-                let t = topic.index();
-                let (evidence, from_rest) = self.grounds.of(topic, &self.lexicon.weights, scale);
-                TopicScore {
-                    topic,
-                    score: strength(over[t]),
-                    margin: match over[t] {
-                        over if over >= FIRM => Margin::Firm,
-                        over if over >= LIKELY => Margin::Likely,
-                        _ => Margin::Faint,
-                    },
-                    evidence,
-                    from_rest,
-                    from_context: given[t],
-                }
-            })
-            .collect();
+        // Labels are kept for every clause of a document, so no room is left in them.
+        let mut topics =
+            Vec::with_capacity(Topic::ALL.iter().filter(|topic| reached(topic)).count());
+        topics.extend(Topic::ALL.into_iter().filter(reached).map(|topic| {
+            let t = topic.index();
+            let (evidence, from_rest) = self.grounds.of(topic, &self.lexicon.weights, scale);
+            TopicScore {
+                topic,
+                score: strength(over[t]),
+                margin: match over[t] {
+                    over if over >= FIRM => Margin::Firm,
+                    over if over >= LIKELY => Margin::Likely,
+                    _ => Margin::Faint,
+                },
+                evidence,
+                from_rest,
+                from_context: given[t],
+            }
+        }));
         topics.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.topic.cmp(&b.topic)));
         topics
     }
@@ -493,6 +506,26 @@ fn give_way(over: &mut ByTopic) {
     if strongest >= 0.0 && over[general] < strongest {
         over[general] = f32::NEG_INFINITY;
     }
+}
+
+/// Adds up rows of learned weights. Sums of a few rows fit into 16 bits, of which processors add many
+/// at once.
+fn sum(rows: &[u16], weights: &[Row]) -> Units {
+    /// So many weights of eight bits never exceed 16.
+    const FEW: usize = 1 << 8;
+    let mut all = Units::default();
+    for few in rows.chunks(FEW) {
+        let mut sums = [0i16; Topic::ALL.len()];
+        for row in few.iter().filter_map(|row| weights.get(usize::from(*row))) {
+            for (sum, weight) in sums.iter_mut().zip(row) {
+                *sum += i16::from(*weight);
+            }
+        }
+        for (all, sum) in all.iter_mut().zip(sums) {
+            *all += i32::from(sum);
+        }
+    }
+    all
 }
 
 /// What the points of phrases are divided by in a text of so many words.

@@ -2,7 +2,7 @@
 //! come again and again, and one row serves topics, stance and questions.
 
 use super::grammar::Class;
-use super::phrases::{Phrases, Symbols};
+use super::phrases::{Lists, Phrases, Symbols};
 use super::tables::home;
 use super::words::Word;
 use std::sync::{Mutex, PoisonError};
@@ -17,6 +17,10 @@ pub(super) struct Row {
     pub(super) topics: Symbols,
     /// Where it stands in the words of practice questions.
     pub(super) atoms: Symbols,
+    /// Its number among the words of topics; 0 for none.
+    pub(super) symbol: u32,
+    /// Its row of learned weights, plus one; 0 for none.
+    pub(super) weights: u16,
 }
 
 const _: () = assert!(size_of::<Row>() == 64, "a row fills one line of the cache");
@@ -26,6 +30,8 @@ static NOTHING: Row = Row {
     class: Class::NONE,
     topics: Symbols::NONE,
     atoms: Symbols::NONE,
+    symbol: 0,
+    weights: 0,
 };
 
 /// The place of the words that no table knows.
@@ -38,6 +44,8 @@ const FREE: u32 = u32::MAX;
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     rows: Vec<Row>,
+    /// What the symbols of rows stand for.
+    pub(super) lists: Lists,
     /// Hash and place in `rows` of every word, [`FREE`] for none; open addressing. The length is a
     /// power of two and at least twice the number of words.
     slots: Vec<(u64, u32)>,
@@ -49,6 +57,22 @@ pub(super) struct Vocabulary {
 impl Vocabulary {
     /// More words than most shelves of policies hold; a vocabulary that grew beyond begins anew.
     const MOST: usize = 1 << 16;
+
+    /// No words yet; with `asks` those of practice questions will be known.
+    fn new(asks: bool) -> Self {
+        Self {
+            asks,
+            ..Self::default()
+        }
+    }
+
+    /// Begins anew if the vocabulary grew beyond what is usual: a text may hold any number of words
+    /// that no other does. Places that were handed out before mean nothing afterwards.
+    pub(super) fn keep_small(&mut self) {
+        if self.words >= Self::MOST {
+            *self = Self::new(self.asks);
+        }
+    }
 
     /// The place of a word's row.
     #[inline]
@@ -93,23 +117,30 @@ impl Vocabulary {
             self.grow();
             free = self.find(word.hash).err().unwrap_or(free);
         }
-        let (topics, known) = topics.resolve(word);
-        let row = Row {
-            class: Class::of(word, known),
-            topics,
-            atoms: atoms.map_or(Symbols::NONE, |atoms| atoms.resolve(word).0),
-        };
-        let place = if row == NOTHING {
-            UNKNOWN
-        } else {
-            self.rows.push(row);
-            u32::try_from(self.rows.len() - 1).unwrap_or(UNKNOWN)
-        };
+        let place = self.add_row(word, topics, atoms);
         if let Some(slot) = self.slots.get_mut(free) {
             *slot = (word.hash, place);
             self.words += 1;
         }
         place
+    }
+
+    /// The place of a new row, unless nothing is known of the word.
+    fn add_row(&mut self, word: &Word<'_>, topics: &Phrases, atoms: Option<&Phrases>) -> u32 {
+        let symbol = topics.symbol(word);
+        let mut symbols = |phrases: &Phrases| phrases.resolve(word, &mut self.lists);
+        let row = Row {
+            class: Class::of(word, topics.classes(word)),
+            topics: symbols(topics),
+            atoms: atoms.map_or(Symbols::NONE, symbols),
+            symbol,
+            weights: topics.weights(symbol),
+        };
+        if row == NOTHING {
+            return UNKNOWN;
+        }
+        self.rows.push(row);
+        u32::try_from(self.rows.len() - 1).unwrap_or(UNKNOWN)
     }
 
     /// Doubles the slots.
@@ -144,10 +175,7 @@ impl Shelf {
         let found = fits.map(|place| kept.swap_remove(place));
         found
             .filter(|found| found.words < Vocabulary::MOST)
-            .unwrap_or_else(|| Vocabulary {
-                asks,
-                ..Vocabulary::default()
-            })
+            .unwrap_or_else(|| Vocabulary::new(asks))
     }
 
     /// Keeps a vocabulary.

@@ -7,6 +7,7 @@
 //!   that one word, `not`, stands for every contraction.
 //! - `@` between letters is a word of its own: it marks an e-mail address.
 
+pub(super) use super::runs::HEAD;
 use super::runs::{Run, hash_of};
 
 /// What stands between a word and the one before it.
@@ -41,9 +42,6 @@ pub(super) struct Word<'a> {
     pub(super) capital: bool,
 }
 
-/// How much of a word is looked at, in bytes; what goes on longer is told by its length alone.
-pub(super) const HEAD: usize = 64;
-
 /// The hash of a word that is already lower-cased and freed of marks.
 pub(super) fn hash(word: &str) -> u64 {
     let bytes = word.as_bytes();
@@ -52,7 +50,7 @@ pub(super) fn hash(word: &str) -> u64 {
 
 /// What a character does to the reading.
 enum Mark {
-    Letter(char),
+    Letter,
     Apostrophe,
     Hyphen,
     At,
@@ -73,8 +71,7 @@ fn mark(c: char) -> Mark {
         '\t' | '\u{2022}' | '\u{25cf}' | '\u{25aa}' | '\u{b7}' => Mark::Between(Gap::Sentence),
         '@' => Mark::At,
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => Mark::Invisible,
-        _ if c.is_ascii() => Mark::Space,
-        _ if c.is_alphanumeric() => Mark::Letter(c),
+        _ if c.is_alphanumeric() => Mark::Letter,
         _ => Mark::Space,
     }
 }
@@ -102,8 +99,10 @@ struct Reader<'t> {
     /// A full stop was seen since the last word; it ends a sentence if space and a capital follow.
     stopped: bool,
     spaced: bool,
-    abbreviation: bool,
 }
+
+/// Whoever takes the words.
+type Each<'e> = dyn FnMut(Word<'_>) + 'e;
 
 impl<'t> Reader<'t> {
     fn new(text: &'t str) -> Self {
@@ -119,24 +118,58 @@ impl<'t> Reader<'t> {
             gap: Gap::Sentence,
             stopped: false,
             spaced: false,
-            abbreviation: false,
         }
     }
 
-    fn push(&mut self, original: char, lower: char, at: usize, next: usize) {
-        if self.length == 0 {
-            self.start = at;
-            self.capital = original.is_uppercase();
-            self.settle_stop(original);
+    /// Begins a word with the run of ASCII letters and digits at `at`, and hands it over where it ends
+    /// with the run, as nearly all words do. Where the text goes on. Not for the middle of a word.
+    #[inline]
+    fn run(&mut self, at: usize, first: u8, each: &mut impl FnMut(Word<'_>)) -> usize {
+        let bytes = self.text.as_bytes();
+        let run = Run::of(bytes.get(at..).unwrap_or(&[]), &mut self.head);
+        let end = at + run.length;
+        self.begin(at, first.is_ascii_uppercase(), first.is_ascii_lowercase());
+        self.end = end;
+        let after = bytes.get(end).copied().unwrap_or(b' ');
+        let head = self.head.get(..run.length).unwrap_or(&[]);
+        if head.is_empty() || head == b"cannot" || !ends_word(head, after) {
+            self.length = run.length;
+            return end;
         }
-        if lower.is_ascii() {
-            self.push_byte(lower as u8);
-        } else {
-            let mut buffer = [0; 4];
-            for lowered in lower.to_lowercase() {
-                for &byte in lowered.encode_utf8(&mut buffer).as_bytes() {
-                    self.push_byte(byte);
+        each(Word {
+            hash: run.hash,
+            head,
+            whole: true,
+            start: at,
+            end,
+            gap: self.gap,
+            capital: self.capital,
+        });
+        self.close();
+        self.spaced = after == b' ';
+        end + usize::from(self.spaced)
+    }
+
+    /// Turns to a new word; what its first letter is.
+    #[inline]
+    fn begin(&mut self, at: usize, capital: bool, small: bool) {
+        (self.start, self.capital) = (at, capital);
+        if self.stopped && self.spaced && !small && !self.after_abbreviation() {
+            self.gap = Gap::Sentence;
+        }
+    }
+
+    fn push(&mut self, c: char, at: usize, next: usize) {
+        if self.length == 0 {
+            self.begin(at, c.is_uppercase(), c.is_lowercase());
+        }
+        let mut buffer = [0; 4];
+        for lowered in c.to_lowercase() {
+            for &byte in lowered.encode_utf8(&mut buffer).as_bytes() {
+                if let Some(slot) = self.head.get_mut(self.length) {
+                    *slot = byte;
                 }
+                self.length += 1;
             }
         }
         if let Some(count) = &mut self.after_apostrophe {
@@ -145,42 +178,8 @@ impl<'t> Reader<'t> {
         self.end = next;
     }
 
-    /// The same for a run of ASCII letters and digits.
-    fn run(&mut self, run: &[u8], at: usize) {
-        if self.length == 0 {
-            let first = run.first().copied().map_or(' ', char::from);
-            self.start = at;
-            self.capital = first.is_ascii_uppercase();
-            self.settle_stop(first);
-        }
-        let room = self.head.get_mut(self.length..).unwrap_or(&mut []);
-        let taken = run.len().min(room.len());
-        if let (Some(slots), Some(letters)) = (room.get_mut(..taken), run.get(..taken)) {
-            slots.copy_from_slice(letters);
-            slots.make_ascii_lowercase();
-        }
-        self.length += run.len();
-        if let Some(count) = &mut self.after_apostrophe {
-            *count += run.len();
-        }
-        self.end = at + run.len();
-    }
-
-    fn push_byte(&mut self, byte: u8) {
-        if let Some(slot) = self.head.get_mut(self.length) {
-            *slot = byte;
-        }
-        self.length += 1;
-    }
-
-    /// Decides whether the full stop before this word ended a sentence.
-    fn settle_stop(&mut self, first: char) {
-        if self.stopped && self.spaced && !self.abbreviation && !first.is_lowercase() {
-            self.gap = Gap::Sentence;
-        }
-    }
-
     /// Whether the word before is one that a full stop shortens.
+    #[cold]
     fn after_abbreviation(&self) -> bool {
         let last = self.text.get(self.last.0..self.last.1).unwrap_or("");
         last.len() == 1
@@ -194,10 +193,14 @@ impl<'t> Reader<'t> {
     }
 
     /// Hands over the word, if there is one.
-    fn finish(&mut self, each: &mut impl FnMut(Word<'_>)) {
-        if self.length == 0 {
-            return;
+    #[inline]
+    fn finish(&mut self, each: &mut Each<'_>) {
+        if self.length > 0 {
+            self.hand_over(each);
         }
+    }
+
+    fn hand_over(&mut self, each: &mut Each<'_>) {
         let head = self.head();
         match (self.after_apostrophe, head) {
             (_, b"cannot") => self.split(3, "can", "not", each),
@@ -217,48 +220,22 @@ impl<'t> Reader<'t> {
             }
             _ => self.give(self.length, self.end, each),
         }
-        self.length = 0;
         self.close();
     }
 
     /// Turns to what follows a word.
+    #[inline]
     fn close(&mut self) {
+        self.length = 0;
         self.last = (self.start, self.end);
         self.after_apostrophe = None;
         self.gap = Gap::Space;
         self.stopped = false;
         self.spaced = false;
-        self.abbreviation = false;
-    }
-
-    /// Hands over a run that is a word.
-    fn whole(&mut self, run: &Run, text: &[u8], at: usize, each: &mut impl FnMut(Word<'_>)) {
-        let first = text.first().copied().map_or(' ', char::from);
-        self.start = at;
-        self.end = at + run.length;
-        self.settle_stop(first);
-        let head = if run.capitals {
-            let slots = self.head.get_mut(..run.length).unwrap_or(&mut []);
-            slots.copy_from_slice(text);
-            slots.make_ascii_lowercase();
-            &*slots
-        } else {
-            text
-        };
-        each(Word {
-            hash: run.hash,
-            head,
-            whole: true,
-            start: at,
-            end: self.end,
-            gap: self.gap,
-            capital: first.is_ascii_uppercase(),
-        });
-        self.close();
     }
 
     /// One word, of which only the first `length` bytes count.
-    fn give(&self, length: usize, end: usize, each: &mut impl FnMut(Word<'_>)) {
+    fn give(&self, length: usize, end: usize, each: &mut Each<'_>) {
         let head = self.head.get(..length.min(HEAD)).unwrap_or(&[]);
         each(Word {
             hash: hash_of(head, length),
@@ -272,13 +249,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Two words for one contraction; the first has `first_length` bytes in the text.
-    fn split(
-        &self,
-        first_length: usize,
-        first: &str,
-        second: &str,
-        each: &mut impl FnMut(Word<'_>),
-    ) {
+    fn split(&self, first_length: usize, first: &str, second: &str, each: &mut Each<'_>) {
         let middle = Some((self.start + first_length).min(self.end))
             .filter(|middle| self.text.is_char_boundary(*middle))
             .unwrap_or(self.end);
@@ -299,85 +270,91 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Whether no word goes on here.
-fn ends_word(after: &[u8]) -> bool {
-    after
-        .first()
-        .is_none_or(|byte| byte.is_ascii() && !matches!(byte, b'\'' | b'`' | b'-' | b'@'))
+/// Whether a word that began so does not go on with the byte that follows.
+#[inline]
+fn ends_word(head: &[u8], after: u8) -> bool {
+    /// By byte: whether any word ends before it.
+    const ENDS: [bool; 256] = {
+        let mut ends = [false; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            ends[byte] = !matches!(byte as u8, b'\'' | b'`' | b'@' | b'-');
+            byte += 1;
+        }
+        ends
+    };
+    ENDS[usize::from(after)] || (after == b'-' && head != b"e")
 }
 
-/// Reads `text` once and hands each word to `each`.
-pub(super) fn read(text: &str, mut each: impl FnMut(Word<'_>)) {
-    let mut reader = Reader::new(text);
-    let bytes = text.as_bytes();
-    let letter_at = |at: usize| {
-        bytes
-            .get(at)
-            .is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80)
-    };
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        if byte == b' ' {
-            reader.finish(&mut each);
-            reader.spaced = true;
-            at += 1;
-            continue;
-        }
-        if byte.is_ascii_alphanumeric() {
-            let rest = bytes.get(at..).unwrap_or(&[]);
-            let run = Run::of(rest);
-            let (word, after) = rest.split_at(run.length);
-            let parts = run.length > HEAD || word.eq_ignore_ascii_case(b"cannot");
-            if reader.length == 0 && !parts && ends_word(after) {
-                reader.whole(&run, word, at, &mut each);
-            } else {
-                reader.run(word, at);
-            }
-            at += run.length;
-            continue;
-        }
-        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
-            break;
+impl Reader<'_> {
+    /// Takes the character at `at`, whatever it is; where the next one stands. All that can be said of
+    /// a text is said here; [`Reader::run`] says the same of its plain words sooner.
+    fn step(&mut self, at: usize, each: &mut Each<'_>) -> usize {
+        let Some(c) = self.text.get(at..).and_then(|rest| rest.chars().next()) else {
+            return self.text.len();
         };
         let next = at + c.len_utf8();
         match mark(c) {
-            Mark::Letter(lower) => reader.push(c, lower, at, next),
+            Mark::Letter => self.push(c, at, next),
             Mark::Invisible => {}
-            Mark::Apostrophe if reader.length > 0 && letter_at(next) => {
-                reader.after_apostrophe = Some(0);
+            Mark::Apostrophe if self.length > 0 && self.letter_at(next) => {
+                self.after_apostrophe = Some(0);
             }
-            Mark::Hyphen if reader.head() == b"e" && letter_at(next) => {}
+            Mark::Hyphen if self.head() == b"e" && self.letter_at(next) => {}
             Mark::Hyphen | Mark::Apostrophe => {
-                let lone = reader.length == 0 && reader.spaced && !letter_at(next);
-                reader.finish(&mut each);
+                let lone = self.length == 0 && self.spaced && !self.letter_at(next);
+                self.finish(each);
                 if lone && matches!(c, '-') {
-                    reader.gap = reader.gap.max(Gap::Clause);
+                    self.gap = self.gap.max(Gap::Clause);
                 }
             }
-            Mark::At if reader.length > 0 && letter_at(next) => {
-                reader.finish(&mut each);
-                reader.push('@', '@', at, next);
-                reader.finish(&mut each);
+            Mark::At if self.length > 0 && self.letter_at(next) => {
+                self.finish(each);
+                self.push('@', at, next);
+                self.finish(each);
             }
-            Mark::At => reader.finish(&mut each),
+            Mark::At => self.finish(each),
             Mark::Space => {
-                reader.finish(&mut each);
-                reader.spaced = true;
+                self.finish(each);
+                self.spaced = true;
             }
             Mark::Between(gap) => {
-                reader.finish(&mut each);
-                reader.gap = reader.gap.max(gap);
-                reader.spaced = true;
+                self.finish(each);
+                self.gap = self.gap.max(gap);
+                self.spaced = true;
             }
+            // "e.g." and "www.example.com" hold stops that end nothing; only a stop before a space
+            // counts, which the next word finds out.
             Mark::Stop => {
-                reader.finish(&mut each);
-                // "e.g." and "www.example.com" hold stops that end nothing; only a stop before a
-                // space counts, which `settle_stop` checks.
-                reader.stopped = true;
-                reader.abbreviation = reader.after_abbreviation();
+                self.finish(each);
+                self.stopped = true;
             }
         }
-        at = next;
+        next
+    }
+
+    fn letter_at(&self, at: usize) -> bool {
+        let byte = self.text.as_bytes().get(at);
+        byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+    }
+}
+
+/// Reads `text` once and hands each word to `each`.
+#[inline]
+pub(super) fn read(text: &str, mut each: impl FnMut(Word<'_>)) {
+    let mut reader = Reader::new(text);
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        at = match byte {
+            b' ' if reader.length == 0 => {
+                reader.spaced = true;
+                at + 1
+            }
+            first if reader.length == 0 && first.is_ascii_alphanumeric() => {
+                reader.run(at, *first, &mut each)
+            }
+            _ => reader.step(at, &mut each),
+        };
     }
     reader.finish(&mut each);
 }
@@ -385,6 +362,34 @@ pub(super) fn read(text: &str, mut each: impl FnMut(Word<'_>)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// All that is told of the words of a text; with `plain` words are read as a whole where they can
+    /// be, as the program does, else every character by itself.
+    fn told(text: &str, plain: bool) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut each = |word: Word<'_>| found.push(format!("{word:?}"));
+        if plain {
+            read(text, each);
+        } else {
+            let mut reader = Reader::new(text);
+            let mut at = 0;
+            while at < text.len() {
+                at = reader.step(at, &mut each);
+            }
+            reader.finish(&mut each);
+        }
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn words_read_as_a_whole_are_those_read_by_character(
+            text in "([a-zA-Z0-9]{1,17}|[a-z]{60,70}| |[ .,;:'’()@“é\u{ad}\t-]|Inc\\. |cannot|e-|n't |[A-Z]\\.){0,40}"
+        ) {
+            prop_assert_eq!(told(&text, true), told(&text, false));
+        }
+    }
 
     fn words(text: &str) -> Vec<String> {
         let mut found = Vec::new();

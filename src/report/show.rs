@@ -75,7 +75,7 @@ fn facts<'a>(named: Named<'a>, labels: &'a Labels, topic: Option<Topic>) -> Show
 }
 
 /// The headings of a policy.
-pub(super) fn section_facts(policy: &Policy) -> impl Iterator<Item = SectionFacts<'_>> {
+pub(super) fn section_facts(policy: &Policy) -> impl Iterator<Item = SectionFacts<'_>> + Clone {
     let sections = policy.sections.iter().enumerate();
     sections.map(|(index, section)| SectionFacts {
         index,
@@ -91,7 +91,7 @@ pub(super) fn clause_facts<'a>(
     policy: &'a Policy,
     labels: &'a Labels,
     topic: Option<Topic>,
-) -> impl Iterator<Item = ClauseFacts<'a>> {
+) -> impl Iterator<Item = ClauseFacts<'a>> + Clone {
     let clauses = policy.clauses.iter().enumerate();
     clauses.filter_map(move |(id, clause)| {
         let labels = labels.of(ClauseId::new(id));
