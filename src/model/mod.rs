@@ -11,12 +11,13 @@ mod practice;
 mod provenance;
 mod safe;
 mod span;
+mod swings;
 mod topic;
 
 pub use document::{Document, Filed, GitPlace, Origin};
 pub use facts::Facts;
 pub use history::{
-    ChangeClass, ChangeCounts, ClauseLife, ContentId, History, Noise, Step, Version,
+    ChangeClass, ChangeCounts, ClauseLife, ContentId, History, Noise, StandIn, Step, Version,
 };
 pub use issue::{Issue, IssueKind};
 pub use label::{ClauseLabels, Evidence, Labels, Margin, Stance, TopicCounts, TopicScore};
@@ -28,4 +29,5 @@ pub use practice::{Answer, Answers, PracticeAnswer, Proof, Question};
 pub use provenance::{PartialDate, Provenance, Revision, VersionDate};
 pub use safe::{STAND_IN, dangerous_at, is_dangerous, printable};
 pub use span::{Span, TextRange};
+pub use swings::{Swinging, Swings};
 pub use topic::Topic;

@@ -1,9 +1,9 @@
 //! The answers of policies to the practice questions.
 
-use super::Named;
 use super::json::write_json;
 use super::sheet::{self, cell};
 use super::text::{prose, safe};
+use super::{BrokenFacts, Named, day};
 use crate::model::{Answer, Answers, Policy, PracticeAnswer, Proof, Question};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -84,6 +84,9 @@ fn text(
             writeln!(out)?;
         }
         writeln!(out, "{}", safe(named.listed.name))?;
+        if let (Some(stand_in), Some(history)) = (named.listed.stand_in, named.listed.history) {
+            writeln!(out, "  note: {}", stand_in.told(history))?;
+        }
         let mut topic = None;
         for (place, question) in asked.questions() {
             let answer = answers.of(place);
@@ -149,6 +152,8 @@ struct Row<'a> {
     contradicted: bool,
     general: Option<&'a str>,
     evidence: Vec<Sentence<'a>>,
+    archived: Option<String>,
+    broken_capture: Option<BrokenFacts<'a>>,
 }
 
 /// A sentence of a policy that answers a question, as JSON tells it.
@@ -188,6 +193,8 @@ fn json(
                     .iter()
                     .filter_map(|proof| sentence(named.policy, proof))
                     .collect(),
+                archived: named.listed.facts.provenance.archived.map(day),
+                broken_capture: BrokenFacts::of(named.listed),
             });
         }
     }
