@@ -749,6 +749,8 @@ fn practices_answer_with_the_sentence_and_its_place() {
         keys(&rows[0]),
         [
             "answer",
+            "archived",
+            "broken_capture",
             "contradicted",
             "doubt",
             "evidence",

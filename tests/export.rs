@@ -337,6 +337,59 @@ fn what_cannot_be_read_is_told_and_the_rest_is_there() {
 }
 
 #[test]
+fn versions_that_cannot_be_read_are_rows_in_both_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "# Policy\n\nWe share data.\n";
+    for (day, text) in [("2019-01-01", text), ("2020-01-01", ""), ("2021-01-01", "")] {
+        let name = format!("Shop/Privacy Policy/{day}T00-00-00Z.md");
+        write(folder.path(), &name, text);
+    }
+    let policies = folder.path().to_str().unwrap();
+    let table = |what: &str| {
+        let output = run(&["--what", what, "--format", "jsonl", policies]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        let text = String::from_utf8(output.stdout.clone()).unwrap();
+        let rows: Vec<Value> = text
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        (rows, err(&output))
+    };
+    let (versions, told) = table("versions");
+    let (changes, _) = table("changes");
+    let key = |row: &Value| {
+        (
+            row["document"].clone(),
+            row["version"].clone(),
+            row["words"].clone(),
+        )
+    };
+    let keys = |rows: &[Value]| rows.iter().map(key).collect::<Vec<_>>();
+    assert_eq!(versions.len(), 3);
+    assert_eq!(keys(&versions), keys(&changes));
+    assert!(versions[0]["unread"].is_null());
+    assert!(
+        versions[1]["unread"].as_str().unwrap().contains("empty"),
+        "{}",
+        versions[1]
+    );
+    assert!(
+        told.contains("2 versions could not be read; the first:"),
+        "{told}"
+    );
+    assert!(!told.contains("policy-tui check"), "{told}");
+}
+
+#[test]
+fn an_export_of_nothing_that_could_be_read_is_trouble() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.md", "");
+    write(folder.path(), "b.md", "");
+    let output = run(&["--what", "clauses", folder.path().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+}
+
+#[test]
 fn memory_does_not_grow_with_the_library() {
     let folder = tempfile::tempdir().unwrap();
     // 40 MB of policies, which kept would take five times as much, as one long paragraph each, which is

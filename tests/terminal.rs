@@ -95,6 +95,31 @@ impl Screen {
         }
     }
 
+    /// Waits until something is so.
+    fn wait_until(&mut self, why_not: &str, mut is_so: impl FnMut(&mut Self) -> bool) {
+        let until = Instant::now() + PATIENCE;
+        while !is_so(self) {
+            assert!(
+                Instant::now() < until,
+                "{why_not}; the screen:\n{}",
+                self.text()
+            );
+            self.take(Duration::from_millis(20));
+        }
+    }
+
+    /// Whether the program is stopped, as the system tells.
+    fn is_stopped(&mut self) -> bool {
+        let pid = self.child.process_id().unwrap().to_string();
+        let told = std::process::Command::new("ps")
+            .args(["-o", "state=", "-p", &pid])
+            .output()
+            .unwrap();
+        String::from_utf8_lossy(&told.stdout)
+            .trim_start()
+            .starts_with('T')
+    }
+
     fn press(&mut self, keys: &str) {
         self.writer.write_all(keys.as_bytes()).unwrap();
         self.writer.flush().unwrap();
@@ -117,7 +142,8 @@ impl Screen {
         loop {
             self.take(Duration::from_millis(20));
             if let Some(status) = self.child.try_wait().unwrap() {
-                while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(200)) {
+                // Until the terminal is closed: nothing more comes then.
+                while let Ok(bytes) = self.bytes.recv_timeout(PATIENCE) {
                     self.parser.process(&bytes);
                     self.raw.extend(bytes);
                 }
@@ -140,7 +166,14 @@ impl Screen {
         assert!(sent.success());
     }
 
-    /// The alternate screen is left, the cursor is seen, mouse and paste are as they were.
+    /// Whether the alternate screen is left, the cursor seen, mouse and paste as they were.
+    fn is_given_back(&mut self) -> bool {
+        let screen = self.parser.screen();
+        let mouse = screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None;
+        mouse && !(screen.alternate_screen() || screen.hide_cursor() || screen.bracketed_paste())
+    }
+
+    /// Fails unless it is, saying what is not.
     fn assert_given_back(&self) {
         let screen = self.parser.screen();
         assert!(
@@ -243,18 +276,14 @@ fn a_stop_gives_the_terminal_back_and_waking_takes_it_again() {
     let mut screen = Screen::open(&[], 30, 100);
     screen.wait_for("sample library");
     screen.press("\x1a");
-    let until = Instant::now() + PATIENCE;
-    while screen.parser.screen().alternate_screen() {
-        assert!(
-            Instant::now() < until,
-            "ctrl-z did not give the terminal back"
-        );
-        screen.take(Duration::from_millis(50));
-    }
-    screen.assert_given_back();
+    // Only what is stopped can be woken: a signal that comes before is lost.
+    screen.wait_until("ctrl-z did not stop the program", Screen::is_stopped);
+    screen.wait_until("the terminal was not given back", Screen::is_given_back);
     screen.signal("CONT");
+    screen.wait_until("the terminal was not taken again", |screen| {
+        screen.parser.screen().alternate_screen()
+    });
     screen.wait_for("sample library");
-    assert!(screen.parser.screen().alternate_screen());
     screen.press("q");
     assert_eq!(screen.end(), 0);
     screen.assert_given_back();

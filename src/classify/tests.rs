@@ -269,6 +269,7 @@ fn policy(lines: &[&str]) -> Policy {
             host: None,
             origin: Origin::Stdin,
             archived: None,
+            removed: None,
             modified: None,
             snapshot_url: None,
             original_url: None,

@@ -1,7 +1,7 @@
 //! `policy-tui compare`.
 
 use super::args::{CompareArgs, Shared};
-use super::{Failure, Outcome, Session, gone, named};
+use super::{Failure, Outcome, Session, asked, gone};
 use crate::compare::{Class, Row};
 use crate::model::Pair;
 use crate::report;
@@ -15,7 +15,10 @@ pub(super) fn run(
     let session = Session::start(shared);
     let mut library = session.library_for(&args.paths, &[&args.left, &args.right]);
     let ids = session.two_policies(Pair::new(&args.left, &args.right), &mut library)?;
-    let sides = Pair::new(named(&library, ids.left)?, named(&library, ids.right)?);
+    let sides = Pair::new(
+        asked(&library, ids.left, &args.left)?,
+        asked(&library, ids.right, &args.right)?,
+    );
     let comparison = library
         .compare(ids, args.by.map(Into::into))
         .ok_or_else(gone)?;
@@ -24,8 +27,8 @@ pub(super) fn run(
         all: args.all,
     };
     report::compare(out, sides, &comparison, options, args.format.into())?;
-    let asked = |row: &&Row| args.topic.is_none() || row.topic == args.topic;
-    let mut rows = comparison.rows.iter().filter(asked);
+    let on_topic = |row: &&Row| args.topic.is_none() || row.topic == args.topic;
+    let mut rows = comparison.rows.iter().filter(on_topic);
     let differs = rows.any(|row| row.class > Class::None);
     Ok(Outcome {
         code: u8::from(args.exit_code && differs),

@@ -3,11 +3,11 @@
 use super::args::{ExportArgs, Shard, Shared, What};
 use super::pipeline::{self, Limits, Next, Stopped};
 use super::target::Target;
-use super::{Failure, Outcome, Session, outcome_of};
+use super::{Failure, Outcome, Session, outcome_of, sentence};
 use crate::classify::Parts;
 use crate::compare;
 use crate::library::Loader;
-use crate::model::{Answers, History, Issue, Origin, Policy};
+use crate::model::{Answers, History, Issue, Origin, Policy, Provenance};
 use crate::report::export::{self, ChangeRow, Chunk, Encoder, Place, VersionRow, Writer};
 use crate::source::Found;
 use std::io::{self, IsTerminal, Write};
@@ -38,15 +38,52 @@ pub(super) fn run(
         all_versions: args.all_versions || args.what == What::Versions,
         encoder: Encoder::new(args.what.table(), args.format.into()),
     };
-    match &args.output {
-        None => export.write(args, found, &mut issues, out)?,
+    let done = match &args.output {
+        None => export.write(args, found, out)?,
         Some(path) => {
             let mut target = Target::create(path, args.force, &found)?;
-            export.write(args, found, &mut issues, &mut target)?;
+            let done = export.write(args, found, &mut target)?;
             target.put_in_place()?;
+            done
         }
+    };
+    let nothing = nothing || done.is_nothing();
+    let mut versions = done.lost;
+    if !export.all_versions {
+        issues.append(&mut versions);
     }
-    Ok(outcome_of(&issues, nothing, &session, &args.paths))
+    let mut outcome = outcome_of(&issues, nothing, &session, &args.paths);
+    outcome.messages.extend(unread(&versions));
+    Ok(outcome)
+}
+
+/// What is said of versions that could not be read: `check` knows of current ones alone.
+fn unread(versions: &[Issue]) -> Option<String> {
+    match versions {
+        [] => None,
+        [one] => Some(sentence(one)),
+        [first, ..] => Some(format!(
+            "{} versions could not be read; the first: {}; `policy-tui history SITE` tells why for each",
+            versions.len(),
+            sentence(first)
+        )),
+    }
+}
+
+/// How an export went.
+#[derive(Default)]
+struct Done {
+    /// Documents, or versions of them, that gave their rows.
+    read: usize,
+    /// Why the others did not.
+    lost: Vec<Issue>,
+}
+
+impl Done {
+    /// Whether there was something to read, and all of it was lost.
+    fn is_nothing(&self) -> bool {
+        self.read == 0 && !self.lost.is_empty()
+    }
 }
 
 /// A table that is being made.
@@ -65,6 +102,24 @@ struct Job {
     document: String,
     /// Its place among the versions of the document.
     version: usize,
+    /// Whether the document has versions that are told one by one.
+    is_one_of: bool,
+}
+
+/// What a document, or a version of one, gives to the table.
+struct Rows {
+    chunk: Option<io::Result<Chunk>>,
+    /// Why it could not be read.
+    lost: Option<Issue>,
+}
+
+impl Rows {
+    fn of(chunk: io::Result<Chunk>) -> Self {
+        Self {
+            chunk: Some(chunk),
+            lost: None,
+        }
+    }
 }
 
 impl Job {
@@ -88,9 +143,8 @@ impl Export<'_> {
         &self,
         args: &ExportArgs,
         found: Vec<Found>,
-        issues: &mut Vec<Issue>,
         out: &mut dyn Write,
-    ) -> Result<(), Failure> {
+    ) -> Result<Done, Failure> {
         let jobs = found
             .into_iter()
             .flat_map(|one| self.jobs(one, args.shard))
@@ -100,22 +154,26 @@ impl Export<'_> {
             });
         let mut table = Writer::start(&self.encoder, out)?;
         let limits = Limits::of_bytes(args.jobs);
+        let mut done = Done::default();
         let stopped = pipeline::in_order(
             jobs,
             limits,
             |job| self.rows(&job),
             |next| match next {
-                Next::Result(Ok(rows)) => table.write(rows?),
-                Next::Result(Err(issue)) => {
-                    issues.extend(Some(issue).filter(Issue::is_loss));
-                    Ok(())
+                Next::Result(Rows { chunk, lost }) => {
+                    done.read += usize::from(lost.is_none());
+                    done.lost.extend(lost.filter(Issue::is_loss));
+                    chunk.map_or(Ok(()), |chunk| table.write(chunk?))
                 }
                 Next::Waiting => Ok(()),
             },
         );
         match stopped {
             Err(Stopped::Taking(error) | Stopped::Reading(error)) => Err(error.into()),
-            Ok(()) => Ok(table.finish()?),
+            Ok(()) => {
+                table.finish()?;
+                Ok(done)
+            }
         }
     }
 
@@ -126,38 +184,51 @@ impl Export<'_> {
             return Vec::new();
         }
         let document = format!("{hash:016x}");
-        let job = |version, found| Job {
+        let job = |version, found, is_one_of| Job {
             found,
             document: document.clone(),
             version,
+            is_one_of,
         };
         let versions = |history: &Arc<History>| history.versions.len().saturating_sub(1);
         let last = found.history.as_ref().map_or(0, versions);
         if self.what == What::Changes {
-            return vec![job(last, found)];
+            return vec![job(last, found, false)];
         }
         let history = found.history.take();
         let Some(history) = history.filter(|_| self.all_versions) else {
-            return vec![job(last, found)];
+            return vec![job(last, found, false)];
         };
         let all = history.versions.iter().enumerate();
-        all.map(|(place, version)| job(place, found.version(version)))
+        all.map(|(place, version)| job(place, found.version(version), true))
             .collect()
     }
 
     /// The rows of a document, encoded.
-    fn rows(&self, job: &Job) -> Result<io::Result<Chunk>, Issue> {
-        let policy = self.loader.open(&job.found)?;
+    fn rows(&self, job: &Job) -> Rows {
+        let policy = match self.loader.open(&job.found) {
+            Ok(policy) => policy,
+            // What each version changed is known of the others all the same.
+            Err(_) if self.what == What::Changes && job.found.history.is_some() => {
+                empty(&job.found)
+            }
+            Err(issue) => return self.unread(job, issue),
+        };
         if self.what == What::Changes {
-            return Ok(self.changes(job, policy));
+            return Rows::of(self.changes(job, policy));
         }
+        Rows::of(self.told(job, &policy))
+    }
+
+    /// What the table tells of a policy.
+    fn told(&self, job: &Job, policy: &Policy) -> io::Result<Chunk> {
         let classifier = self.loader.classifier();
         let place = Place {
             document: &job.document,
             provenance: &policy.provenance,
             revised: policy.revised.as_ref().map(|revision| revision.date),
         };
-        Ok(match self.what {
+        match self.what {
             What::Clauses => {
                 // No row tells the words that a topic rests on.
                 let labels = true;
@@ -165,26 +236,51 @@ impl Export<'_> {
                     labels,
                     ..Parts::default()
                 };
-                let labels = classifier.tell(&policy, parts).labels;
-                self.encoder
-                    .encode(export::clauses(place, &policy, &labels))
+                let labels = classifier.tell(policy, parts).labels;
+                self.encoder.encode(export::clauses(place, policy, &labels))
             }
             What::Practices => {
-                let answers: Answers = classifier.answer(&policy);
+                let answers: Answers = classifier.answer(policy);
                 let questions = classifier.questions();
-                let rows = export::practices(place, &policy, questions, &answers);
+                let rows = export::practices(place, policy, questions, &answers);
                 self.encoder.encode(rows)
             }
             What::Versions | What::Changes => {
                 let version = VersionRow {
                     version: job.version,
-                    policy: &policy,
-                    language: compare::language(&policy),
+                    policy,
+                    language: compare::language(policy),
                     content: &format!("{:032x}", xxh3_128(policy.source.as_bytes())),
+                    unread: None,
                 };
                 self.encoder.encode(std::iter::once(version.row(&place)))
             }
-        })
+        }
+    }
+
+    /// What becomes of a version that could not be read: the tables of versions and changes name it.
+    fn unread(&self, job: &Job, issue: Issue) -> Rows {
+        let named = self.what == What::Versions && job.is_one_of;
+        let chunk = named.then(|| {
+            let policy = empty(&job.found);
+            let place = Place {
+                document: &job.document,
+                provenance: &policy.provenance,
+                revised: None,
+            };
+            let version = VersionRow {
+                version: job.version,
+                policy: &policy,
+                language: None,
+                content: "",
+                unread: Some(&issue.message),
+            };
+            self.encoder.encode(std::iter::once(version.row(&place)))
+        });
+        Rows {
+            chunk,
+            lost: Some(issue),
+        }
     }
 
     /// The rows of a document in the table of changes.
@@ -215,6 +311,25 @@ impl Export<'_> {
         });
         self.encoder.encode(rows)
     }
+}
+
+/// A document of which nothing is known but where it is filed.
+fn empty(found: &Found) -> Policy {
+    let filed = &found.filed;
+    let provenance = Provenance {
+        site: filed.site.clone().unwrap_or_default(),
+        terms: filed.terms.clone(),
+        host: None,
+        origin: found.origin.clone(),
+        archived: filed.recorded,
+        removed: filed.removed,
+        modified: None,
+        snapshot_url: None,
+        original_url: None,
+        bytes: 0,
+        encoding: "UTF-8",
+    };
+    Policy::empty(provenance, String::new(), Vec::new())
 }
 
 /// The path of a document that stays the same as versions are added: that of its oldest version.

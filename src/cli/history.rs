@@ -14,7 +14,7 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let session = Session::start(shared);
-    let mut library = session.library_with_histories(&args.paths, &[&args.site]);
+    let mut library = session.library_for(&args.paths, &[&args.site]);
     let id = session.policy(&args.site, &mut library)?;
     match &args.clause {
         Some(words) => clause(args, words, &library, id, out)?,
@@ -34,7 +34,10 @@ fn timeline(
 ) -> Result<(), Failure> {
     let history = history(library, id)?;
     let name = library.document_name(id).ok_or_else(gone)?;
-    let mut report = report::Timeline::begin(out, &name, &history, args.all, args.format.into())?;
+    let entry = library.get(id).ok_or_else(gone)?;
+    let removed = entry.facts.provenance.removed;
+    let mut report =
+        report::Timeline::begin(out, &name, &history, removed, args.all, args.format.into())?;
     let mut written: io::Result<()> = Ok(());
     library.timeline(id, &mut |step| {
         written = report.step(&step);
@@ -78,6 +81,7 @@ fn clause(
         name: &name,
         history: &history,
         life: &life,
+        all: args.all,
         same: others.collect(),
     };
     Ok(report::clause_life(out, &report, args.format.into())?)

@@ -12,6 +12,7 @@ mod history;
 mod index;
 mod lines;
 mod list;
+mod lookup;
 mod outlet;
 mod pipeline;
 mod practices;
@@ -23,10 +24,10 @@ mod target;
 
 use crate::classify::Classifier;
 use crate::library::index::{Cache, SMALL};
-use crate::library::{Batch, Entry, Library, Loader, PolicyId, Request};
-use crate::model::{Issue, IssueKind, Origin, Pair};
+use crate::library::{Entry, Library, Loader, PolicyId, Request};
+use crate::model::{Issue, IssueKind};
 use crate::report::{Listed, Named};
-use crate::source::{FindOptions, TermsFilter};
+use crate::source::FindOptions;
 use clap::CommandFactory;
 use outlet::Outlet;
 use std::io::{self, BufWriter, Write};
@@ -202,106 +203,6 @@ impl Session {
         request.histories = true;
         self.loader.load(&request)
     }
-
-    /// The library for looking names up. Histories are walked only when a name asks for a version.
-    fn library_for(&self, paths: &[PathBuf], names: &[&str]) -> Library {
-        let version = |name: &&str| name.contains('@') && !is_file(name);
-        self.library_to_look_up(paths, names, names.iter().any(version))
-    }
-
-    /// The library for looking names up, with the versions of all documents.
-    fn library_with_histories(&self, paths: &[PathBuf], names: &[&str]) -> Library {
-        self.library_to_look_up(paths, names, true)
-    }
-
-    /// When every name is a file on disk and no path is given, nothing else needs to be read. A name
-    /// with a type of terms is looked for among all types, unless some were asked for.
-    fn library_to_look_up(&self, paths: &[PathBuf], names: &[&str], histories: bool) -> Library {
-        if paths.is_empty() && names.iter().all(|name| is_file(name)) {
-            return self.loader.library();
-        }
-        let mut request = self.request(paths);
-        request.histories = histories;
-        let typed = |name: &&str| name.contains('/') && !is_file(name);
-        if request.find.terms == TermsFilter::Auto && names.iter().any(typed) {
-            request.find.terms = TermsFilter::All;
-        }
-        self.loader.load(&request)
-    }
-
-    /// The policy that `name` stands for: a file on disk if there is one, else one of `library`.
-    fn policy(&self, name: &str, library: &mut Library) -> Result<PolicyId, Failure> {
-        match self.place(name, library)? {
-            Place::Known(id) => Ok(id),
-            Place::Unread(origin) => {
-                let read = self.loader.read(origin);
-                Ok(library.add(read.map_err(|issue| Failure::Said(sentence(&issue)))?))
-            }
-        }
-    }
-
-    /// The same for two names: what has to be read is read side by side.
-    fn two_policies(
-        &self,
-        names: Pair<&str>,
-        library: &mut Library,
-    ) -> Result<Pair<PolicyId>, Failure> {
-        let places = Pair::new(
-            self.place(names.left, library)?,
-            self.place(names.right, library)?,
-        );
-        let (Place::Unread(left), Place::Unread(right)) = (&places.left, &places.right) else {
-            return Ok(Pair::new(
-                self.policy(names.left, library)?,
-                self.policy(names.right, library)?,
-            ));
-        };
-        if *left == Origin::Stdin && *right == Origin::Stdin {
-            let message = "standard input can be one side only; give a file for the other";
-            return Err(Failure::Said(message.to_owned()));
-        }
-        let origins = Pair::new(left.clone(), right.clone());
-        let read = self.loader.read_both(origins);
-        let first = PolicyId::new(library.entries().len());
-        let said = |issue: Issue| Failure::Said(sentence(&issue));
-        library.extend(Batch {
-            policies: vec![
-                (read.left.map_err(said)?, None),
-                (read.right.map_err(said)?, None),
-            ],
-            ..Batch::default()
-        });
-        Ok(Pair::new(first, PolicyId::new(first.index() + 1)))
-    }
-
-    /// Where the policy is that `name` stands for.
-    fn place(&self, name: &str, library: &Library) -> Result<Place, Failure> {
-        let path = Path::new(name);
-        let file_name = |ending: &&str| name.to_lowercase().ends_with(*ending);
-        let path_like = name == "-"
-            || name.contains(['/', '\\'])
-            || path.exists()
-            || [".md", ".markdown", ".txt", ".html", ".htm", ".xhtml"]
-                .iter()
-                .any(file_name);
-        match library.find(name) {
-            Ok(id) => return Ok(Place::Known(id)),
-            Err(error) if !path_like => {
-                return Err(Failure::Said(format!("{error}{}", lost(library))));
-            }
-            Err(_) => {}
-        }
-        if path.is_dir() {
-            let message =
-                format!("{name}: this is a folder; name a file, or a policy of a library");
-            return Err(Failure::Said(message));
-        }
-        Ok(Place::Unread(if name == "-" {
-            Origin::Stdin
-        } else {
-            Origin::File(path.to_owned())
-        }))
-    }
 }
 
 /// What the user's own topics and practices hash to; 0 without any.
@@ -322,19 +223,6 @@ fn own_data(config: Option<&Path>) -> u64 {
     hash
 }
 
-/// Whether a name is a file on disk, or standard input.
-fn is_file(name: &str) -> bool {
-    name == "-" || Path::new(name).is_file()
-}
-
-/// Where a policy that was named is.
-enum Place {
-    /// In the library.
-    Known(PolicyId),
-    /// Not read yet.
-    Unread(Origin),
-}
-
 /// An issue as a line for standard error.
 pub fn sentence(issue: &Issue) -> String {
     let line = issue
@@ -343,29 +231,24 @@ pub fn sentence(issue: &Issue) -> String {
     format!("{}{line}: {}", issue.path.display(), issue.message)
 }
 
-/// What to add to an error when part of the library could not be read: the policy may be there.
-fn lost(library: &Library) -> String {
-    let lost: Vec<String> = library
-        .issues()
-        .iter()
-        .filter(|issue| issue.is_loss())
-        .map(sentence)
-        .collect();
-    match lost.as_slice() {
-        [] => String::new(),
-        [one] => format!(" ({one})"),
-        several => format!(
-            " ({} files could not be read; see `policy-tui check`)",
-            several.len()
-        ),
-    }
-}
-
 /// What to know of a result though nothing is lost: an archive whose history is not whole, an index
 /// that could not be used.
 fn background(issues: &[Issue]) -> impl Iterator<Item = String> {
     let told = |issue: &&Issue| matches!(issue.kind, IssueKind::Index | IssueKind::Incomplete);
     issues.iter().filter(told).map(sentence)
+}
+
+/// What to know of a whole library: that older versions stand for some of its documents.
+fn stood_for(issues: &[Issue]) -> Option<String> {
+    let broken = |issue: &&Issue| issue.kind == IssueKind::BrokenCapture;
+    match issues.iter().filter(broken).collect::<Vec<_>>()[..] {
+        [] => None,
+        [one] => Some(sentence(one)),
+        ref several => Some(format!(
+            "of {} policies the newest capture is broken, so the version before it is taken; `policy-tui check` lists them",
+            several.len()
+        )),
+    }
 }
 
 /// The outcome of a command over a library.
@@ -393,6 +276,7 @@ fn outcome_of(issues: &[Issue], nothing: bool, session: &Session, paths: &[PathB
         )),
     }
     messages.extend(background(issues));
+    messages.extend(stood_for(issues));
     let trouble = !named.is_empty() || nothing;
     Outcome {
         code: if trouble { 2 } else { 0 },
@@ -412,10 +296,19 @@ fn named(library: &Library, id: PolicyId) -> Result<Named<'_>, Failure> {
     })
 }
 
+/// The same of a policy that a person called by a name.
+fn asked<'a>(library: &'a Library, id: PolicyId, name: &'a str) -> Result<Named<'a>, Failure> {
+    let mut named = named(library, id)?;
+    named.listed.asked = Some(name).filter(|name| name.contains('@'));
+    Ok(named)
+}
+
 fn listed(entry: &Entry) -> Listed<'_> {
     Listed {
         name: &entry.name,
         facts: &entry.facts,
         history: entry.history.as_deref(),
+        stand_in: entry.stand_in,
+        asked: None,
     }
 }

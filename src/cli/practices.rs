@@ -15,7 +15,8 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let session = Session::start(shared);
-    let library = session.library(&args.paths);
+    // The dates of policies in an archive, and what stands for broken fetches, are in its history.
+    let library = session.library_with_all_versions(&args.paths);
     let questions = questions(args, &library)?;
     let ids: Vec<_> = library.ids().collect();
     let answers: Vec<Arc<Answers>> = ids.par_iter().map(|id| library.answers(*id)).collect();

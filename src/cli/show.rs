@@ -1,7 +1,7 @@
 //! `policy-tui show`.
 
 use super::args::{Shared, ShowArgs};
-use super::{Failure, Outcome, Session, named};
+use super::{Failure, Outcome, Session, asked};
 use crate::report;
 use std::io::Write;
 
@@ -16,7 +16,7 @@ pub(super) fn run(
     let labels = library.labels(id);
     report::show(
         out,
-        named(&library, id)?,
+        asked(&library, id, &args.policy)?,
         &labels,
         args.topic,
         args.format.into(),

@@ -96,7 +96,8 @@ pub(super) fn is_calendar(raw: &str) -> bool {
         && CALENDAR.iter().any(|name| raw.eq_ignore_ascii_case(name))
 }
 
-fn is_figure(raw: &str) -> bool {
+/// Whether a word is a figure that is spelled out.
+pub(super) fn is_figure(raw: &str) -> bool {
     FIGURES.iter().any(|name| raw.eq_ignore_ascii_case(name))
 }
 

@@ -23,6 +23,7 @@ fn empty() -> Policy {
         host: None,
         origin: Origin::Stdin,
         archived: None,
+        removed: None,
         modified: None,
         snapshot_url: None,
         original_url: None,

@@ -3,29 +3,49 @@
 use super::{Batch, Library, Loader, PolicyId, Request};
 use crate::model::{Document, History, Issue, Policy};
 use crate::source::{Catalog, Found};
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
+
+/// Walks the archives of a catalog and gives each document its versions; with `removed`, those that
+/// are gone join it.
+pub(super) fn walk(catalog: &mut Catalog, removed: bool) {
+    for archive in std::mem::take(&mut catalog.archives) {
+        match archive.histories(&mut |_| true) {
+            Ok(mut histories) => {
+                for one in &mut catalog.found {
+                    archive.attach(one, &histories);
+                }
+                catalog.issues.append(&mut histories.issues);
+                if removed {
+                    let there: FxHashSet<String> = catalog
+                        .found
+                        .iter()
+                        .filter_map(|one| archive.key(&one.origin))
+                        .collect();
+                    let gone = |one: &Found| {
+                        archive
+                            .key(&one.origin)
+                            .is_some_and(|key| !there.contains(&key))
+                    };
+                    catalog
+                        .found
+                        .extend(histories.gone.into_iter().filter(gone));
+                }
+            }
+            Err(issue) => catalog.issues.push(issue),
+        }
+    }
+}
 
 impl Loader {
     /// The documents that a request finds, none of them read, and what cannot be used. With
     /// [`Request::histories`], archives are walked and each document has its versions.
     pub fn documents(&self, request: &Request) -> (Vec<Found>, Vec<Issue>) {
-        let Catalog {
-            mut found,
-            archives,
-            mut issues,
-        } = self.reader.find(request);
-        for archive in archives.iter().filter(|_| request.histories) {
-            match archive.histories(&mut |_| true) {
-                Ok(histories) => {
-                    for one in &mut found {
-                        archive.attach(one, &histories);
-                    }
-                    issues.extend(histories.issues);
-                }
-                Err(issue) => issues.push(issue),
-            }
+        let mut catalog = self.reader.find(request);
+        if request.histories || request.find.removed {
+            walk(&mut catalog, request.find.removed);
         }
-        (found, issues)
+        (catalog.found, catalog.issues)
     }
 
     /// A document that was found, as a policy.

@@ -1,9 +1,12 @@
 //! A policy in the library: listed, or opened from a history.
 
+use super::doubtful::{Standing, place_of};
 use super::history::Steps;
 use super::index::Remembered;
 use super::reader::Reader;
-use crate::model::{Answers, Facts, History, Labels, Origin, Policy, Provenance, TopicCounts};
+use crate::model::{
+    Answers, Facts, History, Labels, Origin, Policy, Provenance, StandIn, TopicCounts,
+};
 use crate::source::Found;
 use std::sync::{Arc, OnceLock};
 
@@ -58,6 +61,8 @@ pub struct Entry {
     pub history: Option<Arc<History>>,
     /// Its place in that history; 0 without one.
     pub place: usize,
+    /// Why an older version is listed: the newest one is a broken fetch.
+    pub stand_in: Option<StandIn>,
     /// The policy, once it was read.
     policy: OnceLock<Arc<Policy>>,
     /// Where to read it, when it was not yet.
@@ -78,6 +83,7 @@ impl Entry {
             facts: Arc::new(Facts::of(&policy)),
             history: None,
             place: 0,
+            stand_in: None,
             steps: Steps::default(),
             policy: OnceLock::from(Arc::new(policy)),
             unread: None,
@@ -94,6 +100,7 @@ impl Entry {
             facts: Arc::new(known.facts),
             history: None,
             place: 0,
+            stand_in: None,
             steps: Steps::default(),
             policy: OnceLock::new(),
             unread: Some(Arc::new((found, reader))),
@@ -106,7 +113,7 @@ impl Entry {
     /// Takes over the versions of the document. The listed version is known as recorded when the
     /// archive did.
     pub(super) fn attach(&mut self, history: Arc<History>) {
-        let place = current(&self.facts.provenance.origin, &history);
+        let place = place_of(&self.facts.provenance.origin, &history);
         if let Some(version) = history.versions.get(place) {
             self.amend(|provenance| {
                 provenance.archived = provenance.archived.or(version.recorded);
@@ -119,6 +126,29 @@ impl Entry {
         self.place = place;
         self.steps = Steps::default();
         self.history = Some(history);
+    }
+
+    /// Lets an older version stand for the document, with its versions.
+    pub(super) fn stand_in(&mut self, standing: Standing, history: Arc<History>) {
+        *self = Self {
+            name: std::mem::take(&mut self.name),
+            place: standing.stand_in.place,
+            stand_in: Some(standing.stand_in),
+            history: Some(history),
+            ..Self::new(standing.policy, standing.labels)
+        };
+    }
+
+    /// Where the newest version lies, which an older one may stand for.
+    pub(super) fn newest(&self) -> &Origin {
+        let passed = self.stand_in.zip(self.history.as_ref());
+        let passed = passed.and_then(|(it, history)| history.versions.get(it.newest));
+        passed.map_or(&self.facts.provenance.origin, |version| &version.origin)
+    }
+
+    /// Where an older version stands for the document: why, as a sentence.
+    pub fn stand_in_note(&self) -> Option<String> {
+        Some(self.stand_in?.told(self.history.as_ref()?))
     }
 
     /// Changes the provenance of facts and policy alike.
@@ -147,20 +177,4 @@ impl Entry {
             })
         })
     }
-}
-
-/// The place in a history of the version that lies at `origin`: the last that is there, or that has
-/// the same bytes, else the newest.
-fn current(origin: &Origin, history: &History) -> usize {
-    let last = |test: &dyn Fn(&Origin) -> bool| {
-        let mut versions = history.versions.iter();
-        versions.rposition(|version| test(&version.origin))
-    };
-    let same_bytes = |other: &Origin| match (origin, other) {
-        (Origin::Git(one), Origin::Git(other)) => one.blob == other.blob,
-        _ => false,
-    };
-    last(&|other| other == origin)
-        .or_else(|| last(&same_bytes))
-        .unwrap_or(history.versions.len().saturating_sub(1))
 }

@@ -1,17 +1,22 @@
 //! Reads and parses what a request asks for, in parallel, and hands it over in order.
 
-use super::index::{Cache, Index, Keeper, Remembered};
-use super::{Entry, Library, Reader};
+use super::documents;
+use super::doubtful::{Doubtful, Standing};
+use super::index::{Cache, Index, Keeper, Known, Remembered};
+use super::{Entry, Library, Progress, Reader};
 use crate::classify::Classifier;
 use crate::model::{History, Issue, Labels, Origin, Pair, Policy};
 use crate::source::{Archive, Catalog, FindOptions, Found, Histories, MAX_SIZE};
 use rayon::prelude::*;
-use std::fmt;
+use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 
 /// Documents that are parsed between two reports of progress.
 const BATCH: usize = 64;
+
+/// The same before the first report: as many as a screen shows.
+const FIRST: usize = 40;
 
 /// Fewer documents than this are not worth waking threads for.
 const WORTH_THREADS: usize = 8;
@@ -26,7 +31,7 @@ pub struct Request {
     /// Whether to label policies while loading, rather than when they are first shown.
     pub labels: bool,
     /// Whether to walk the history of archives, once their current documents are there. Without, a
-    /// git archive shows its current documents only.
+    /// git archive shows its current documents only, and broken fetches as they are.
     pub histories: bool,
 }
 
@@ -55,63 +60,14 @@ pub struct Batch {
     /// The versions of documents, by where their current version was found; of this batch or of
     /// earlier ones.
     pub histories: Vec<(Origin, Arc<History>)>,
+    /// Older versions that stand for documents whose histories this batch brings.
+    pub stand_ins: FxHashMap<Origin, Standing>,
     /// What could not be loaded.
     pub issues: Vec<Issue>,
     /// Whether these are the embedded samples.
     pub sample: bool,
     /// How far the loading came.
     pub progress: Progress,
-}
-
-/// How far loading came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
-    /// So many documents have been read, of so many.
-    Reading(usize, usize),
-    /// All documents are there; so many commits of their archives have been walked.
-    Walking(usize),
-    /// All is there; so many versions have been taken into the index, of so many.
-    Indexing(usize, usize),
-}
-
-impl Progress {
-    /// Whether documents are still being read.
-    pub fn is_reading(self) -> bool {
-        matches!(self, Self::Reading(..))
-    }
-}
-
-impl Default for Progress {
-    fn default() -> Self {
-        Self::Reading(0, 0)
-    }
-}
-
-impl fmt::Display for Progress {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Reading(_, 0) => write!(f, "looking for policies"),
-            Self::Reading(read, all) => write!(f, "reading {read} of {all}"),
-            Self::Indexing(_, 0) => write!(f, "indexing"),
-            Self::Indexing(done, all) => {
-                write!(f, "indexing {} of {}", thousands(*done), thousands(*all))
-            }
-            Self::Walking(commits) => write!(f, "history: {} commits", thousands(*commits)),
-        }
-    }
-}
-
-/// A number with its thousands set apart.
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// Loads libraries.
@@ -195,14 +151,7 @@ impl Loader {
     /// are walked meanwhile. What the index knows is not read. `take` says whether to go on.
     pub fn stream(&self, request: &Request, mut take: impl FnMut(Batch) -> bool) {
         let sample = request.paths.is_empty();
-        let mut catalog = self.catalog(request);
-        let known = self.known(request, &catalog).unwrap_or_else(|trouble| {
-            let folder = self.keeper().map(|keeper| keeper.cache.folder());
-            let issue = trouble.issue(folder.unwrap_or(Path::new("")), "it is left aside");
-            catalog.issues.push(issue);
-            None
-        });
-        let mut known = known.unwrap_or_default();
+        let (mut catalog, mut known) = self.find(request);
         let total = catalog.found.len();
         if !catalog.issues.is_empty() || total == 0 {
             take(Batch {
@@ -212,34 +161,69 @@ impl Loader {
                 ..Batch::default()
             });
         }
+        let mut doubtful = Doubtful::default();
+        let labeller = request.labels.then_some(&*self.classifier);
         let (archives, found) = (&catalog.archives, &catalog.found);
         let walks = request.histories && known.index.is_none() && !archives.is_empty();
+        let (go, begin) = mpsc::channel::<()>();
         std::thread::scope(|scope| {
             let walked = walks.then(|| {
                 let (sender, receiver) = mpsc::channel();
-                scope.spawn(move || walk(archives, found, |batch| sender.send(batch).is_ok()));
+                scope.spawn(move || {
+                    // The first documents go first: their screen is waited for.
+                    let _ = begin.recv();
+                    walk(archives, found, |batch| sender.send(batch).is_ok());
+                });
                 receiver
             });
-            if !self.read_found(
-                found,
-                &mut known.documents,
-                request.labels,
-                sample,
-                &mut take,
-            ) {
+            let goes_on = {
+                let mut go = Some(go);
+                let mut take = |batch| {
+                    let goes_on = take(batch);
+                    go.take();
+                    goes_on
+                };
+                let known = &mut known.documents;
+                self.read_found(found, known, &mut doubtful, labeller, sample, &mut take)
+            };
+            if !goes_on {
                 // Dropping the receiver ends the walk.
                 return;
             }
-            walked.into_iter().flatten().all(&mut take);
+            walked.into_iter().flatten().all(|mut batch| {
+                doubtful.settle(&mut batch, &self.reader, labeller);
+                take(batch)
+            });
             if known.index.is_some() {
-                take(Batch {
+                let mut batch = Batch {
                     histories: known.histories,
                     index: known.index,
                     progress: Progress::Reading(total, total),
                     ..Batch::default()
-                });
+                };
+                doubtful.settle(&mut batch, &self.reader, labeller);
+                take(batch);
+            }
+            if let Some(mut late) = doubtful.late() {
+                late.progress = Progress::Reading(total, total);
+                take(late);
             }
         });
+    }
+
+    /// What lies under the paths of a request, and what the index knows of it.
+    fn find(&self, request: &Request) -> (Catalog, Known) {
+        let mut catalog = self.catalog(request);
+        if request.find.removed {
+            documents::walk(&mut catalog, true);
+        }
+        let known = self.known(request, &catalog).unwrap_or_else(|trouble| {
+            let folder = self.keeper().map(|keeper| keeper.cache.folder());
+            let issue = trouble.issue(folder.unwrap_or(Path::new("")), "it is left aside");
+            catalog.issues.push(issue);
+            None
+        });
+        (catalog, known.unwrap_or_default())
     }
 
     /// Reads documents in batches, but for those that are known; false when that was stopped.
@@ -247,7 +231,8 @@ impl Loader {
         &self,
         found: &[Found],
         known: &mut Vec<Option<Remembered>>,
-        labels: bool,
+        doubtful: &mut Doubtful,
+        labeller: Option<&Classifier>,
         sample: bool,
         take: &mut impl FnMut(Batch) -> bool,
     ) -> bool {
@@ -256,8 +241,9 @@ impl Loader {
         let mut done = 0;
         while done < total {
             let start = done;
-            let (listed, issues) = self.listed(found, known, &mut done);
-            let unknown = known.get(done..(done + BATCH).min(total)).unwrap_or(&[]);
+            let (listed, issues) = self.listed(found, known, doubtful, &mut done);
+            let most = if start == 0 { FIRST } else { BATCH };
+            let unknown = known.get(done..(done + most).min(total)).unwrap_or(&[]);
             let length = unknown.iter().take_while(|known| known.is_none()).count();
             let chunk = found.get(done..done + length).unwrap_or(&[]);
             done += length;
@@ -269,12 +255,14 @@ impl Loader {
                 progress: Progress::Reading(done, total),
                 ..Batch::default()
             };
-            for result in self.read_all(chunk, labels) {
+            for (found, result) in chunk.iter().zip(self.read_all(chunk, labeller)) {
+                doubtful.note(found, result.as_ref().map(|(policy, _)| policy));
                 match result {
                     Ok(policy) => batch.policies.push(policy),
                     Err(issue) => batch.issues.push(issue),
                 }
             }
+            doubtful.settle(&mut batch, &self.reader, labeller);
             if !take(batch) {
                 return false;
             }
@@ -287,6 +275,7 @@ impl Loader {
         &self,
         found: &[Found],
         known: &mut [Option<Remembered>],
+        doubtful: &mut Doubtful,
         done: &mut usize,
     ) -> (Vec<Entry>, Vec<Issue>) {
         let (mut entries, mut issues) = (Vec::new(), Vec::new());
@@ -295,6 +284,7 @@ impl Loader {
                 break;
             };
             *done += 1;
+            doubtful.note_listed(found, &known);
             issues.append(&mut known.issues);
             let reader = Arc::clone(&self.reader);
             entries.push(Entry::listed(known, found.clone(), reader));
@@ -319,11 +309,11 @@ impl Loader {
     fn read_all(
         &self,
         found: &[Found],
-        labels: bool,
+        labeller: Option<&Classifier>,
     ) -> Vec<Result<(Policy, Option<Labels>), Issue>> {
         let read = |one: &Found| {
             let policy = self.reader.read(one)?;
-            let labels = labels.then(|| self.classifier.classify(&policy));
+            let labels = labeller.map(|classifier| classifier.classify(&policy));
             Ok((policy, labels))
         };
         if found.len() < WORTH_THREADS {

@@ -3,6 +3,7 @@
 
 mod compare;
 mod documents;
+mod doubtful;
 mod doubts;
 mod entry;
 mod find;
@@ -10,6 +11,7 @@ mod history;
 pub mod index;
 mod load;
 mod names;
+mod progress;
 mod reader;
 pub mod search;
 mod wording;
@@ -23,9 +25,11 @@ use search::Gathered;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use doubtful::Standing;
 pub use entry::{Entry, PolicyId};
 pub use find::NotFound;
-pub use load::{Batch, Loader, Progress, Request};
+pub use load::{Batch, Loader, Request};
+pub use progress::Progress;
 pub use reader::Reader;
 
 /// Policies and what went wrong while they were read. A clone shares the policies.
@@ -89,8 +93,10 @@ impl Library {
         if grows {
             self.index = None;
         }
-        self.index = batch.index.or(self.index.take());
-        self.attach(batch.histories);
+        self.attach(batch.histories, batch.stand_ins);
+        if batch.index.is_some() {
+            self.set_index(batch.index);
+        }
     }
 
     /// Gives every policy a name that finds it and no other, and issues the names of theirs.
@@ -123,6 +129,20 @@ impl Library {
     /// Gives the library an index over all its entries.
     fn set_index(&mut self, index: Option<Arc<Index>>) {
         self.index = index;
+        self.tell_index();
+    }
+
+    /// Tells a new index which older versions are listed. Nobody else holds it yet.
+    fn tell_index(&mut self) {
+        let Some(index) = self.index.as_mut().and_then(Arc::get_mut) else {
+            return;
+        };
+        for (at, entry) in self.entries.iter().enumerate() {
+            let place = entry.stand_in.map(|it| u32::try_from(it.place));
+            if let Some(Ok(place)) = place {
+                index.stand_in(PolicyId::new(at), place);
+            }
+        }
     }
 
     /// The index that the library was opened from, while it answers.
@@ -130,15 +150,29 @@ impl Library {
         self.index.as_deref().filter(|index| !index.is_broken())
     }
 
-    /// Gives documents their versions.
-    fn attach(&mut self, histories: Vec<(Origin, Arc<History>)>) {
+    /// Gives documents their versions, and lets an older one stand for a document where that is known.
+    fn attach(
+        &mut self,
+        histories: Vec<(Origin, Arc<History>)>,
+        mut stand_ins: FxHashMap<Origin, Standing>,
+    ) {
         let mut histories: FxHashMap<Origin, Arc<History>> = histories.into_iter().collect();
         if histories.is_empty() {
             return;
         }
         for entry in &mut self.entries {
-            if let Some(history) = histories.remove(&entry.facts.provenance.origin) {
-                entry.attach(history);
+            let origin = &entry.facts.provenance.origin;
+            let Some(history) = histories.remove(origin) else {
+                continue;
+            };
+            match stand_ins.remove(origin) {
+                None => entry.attach(history),
+                Some(standing) => {
+                    let broken = origin.path();
+                    self.issues.retain(|issue| issue.path != broken);
+                    self.issues.extend(standing.policy.issues.iter().cloned());
+                    entry.stand_in(standing, history);
+                }
             }
         }
     }

@@ -95,6 +95,8 @@ pub struct Filed {
     pub terms: Option<String>,
     /// When the archive recorded this version.
     pub recorded: Option<Timestamp>,
+    /// When the archive removed the document, of which it has older versions only.
+    pub removed: Option<Timestamp>,
 }
 
 /// The bytes of one document, not yet understood.

@@ -3,7 +3,9 @@
 use super::{Issue, Origin, PartialDate};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::fmt;
+use std::ops::RangeInclusive;
 
 /// The name of a content: two versions with the same id hold the same bytes. A git archive gives the
 /// id of the blob, other sources a hash of the bytes once they were read.
@@ -217,6 +219,38 @@ impl Step {
     }
 }
 
+/// The newest version of a document is a broken fetch, and an older one stands for the document. Places
+/// count in [`History::versions`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StandIn {
+    /// The version that stands for the document: the last that holds the policy.
+    pub place: usize,
+    /// The broken one.
+    pub newest: usize,
+    /// What the broken one seems to be, in words for people ("a log-in page").
+    pub what: &'static str,
+}
+
+impl StandIn {
+    /// What there is to know, as a sentence: "the capture of 2025-03-01 is a log-in page; this is the
+    /// version of 2024-11-02". `history` is that of the document.
+    pub fn told(&self, history: &History) -> String {
+        let day = |place: usize| {
+            let recorded = history.versions.get(place)?.recorded?;
+            Some(recorded.strftime("%Y-%m-%d").to_string())
+        };
+        let broken = day(self.newest).map_or_else(
+            || "the newest capture".to_owned(),
+            |day| format!("the capture of {day}"),
+        );
+        let shown = day(self.place).map_or_else(
+            || format!("version {}", self.place + 1),
+            |day| format!("the version of {day}"),
+        );
+        format!("{broken} is {}; this is {shown}", self.what)
+    }
+}
+
 /// The life of one clause, found in its words: places count in [`History::versions`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClauseLife {
@@ -230,4 +264,64 @@ pub struct ClauseLife {
     pub wordings: Vec<(usize, String)>,
     /// Where it was missing in between: from a version to the one before it came back.
     pub gaps: Vec<(usize, usize)>,
+}
+
+impl ClauseLife {
+    /// The wordings, oldest first, as places in [`Self::wordings`] from and to which one line speaks:
+    /// one wording, or several in a row that were all there before.
+    pub fn rows(&self) -> Vec<RangeInclusive<usize>> {
+        let mut known = HashSet::new();
+        let mut rows: Vec<RangeInclusive<usize>> = Vec::new();
+        let mut returns = false;
+        for (nth, (_, text)) in self.wordings.iter().enumerate() {
+            let returned = !known.insert(text.as_str());
+            match rows.last_mut() {
+                Some(row) if returned && returns => *row = *row.start()..=nth,
+                _ => rows.push(nth..=nth),
+            }
+            returns = returned;
+        }
+        rows
+    }
+
+    /// How many different wordings a row of several goes between.
+    pub fn texts(&self, row: &RangeInclusive<usize>) -> usize {
+        let first = row.start().saturating_sub(1);
+        let wordings = self.wordings.get(first..=*row.end()).unwrap_or(&[]);
+        let texts: HashSet<&str> = wordings.iter().map(|(_, text)| text.as_str()).collect();
+        texts.len()
+    }
+
+    /// The first version that lacks it and the last, where it came and went so often that one line
+    /// tells it best.
+    pub fn comes_and_goes(&self) -> Option<(usize, usize)> {
+        match &self.gaps[..] {
+            [(from, _), .., (_, to)] if self.gaps.len() >= OFTEN => Some((*from, *to)),
+            _ => None,
+        }
+    }
+}
+
+/// Gaps that are told one by one: fewer than this.
+const OFTEN: usize = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wordings_that_take_turns_are_one_row() {
+        let wordings = "abacabcd".chars().enumerate();
+        let life = ClauseLife {
+            first: 0,
+            changed: 7,
+            removed: None,
+            wordings: wordings.map(|(at, text)| (at, text.to_string())).collect(),
+            gaps: vec![(1, 2), (5, 5), (8, 9)],
+        };
+        let rows = life.rows();
+        assert_eq!(rows, [0..=0, 1..=1, 2..=2, 3..=3, 4..=6, 7..=7]);
+        assert_eq!(life.texts(&rows[4]), 3);
+        assert_eq!(life.comes_and_goes(), Some((1, 9)));
+    }
 }

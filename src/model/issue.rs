@@ -40,6 +40,7 @@ issue_kinds! {
     LongLine "long-line" "A line so long that the file may be damaged.",
     Language "language" "The text is in a language whose topics are not known.",
     NotAPolicy "not-a-policy" "The text hardly is a policy.",
+    BrokenCapture "broken-capture" "The newest version is a broken fetch, and an older one stands for it.",
     FrontMatter "front-matter" "The front matter could not be understood.",
     Contradiction "contradiction" "Two statements of the policy do not go together.",
     DanglingReference "dangling-reference" "The policy announces a list that is missing.",

@@ -12,12 +12,13 @@ mod provenance;
 mod safe;
 mod span;
 mod standing;
+mod swings;
 mod topic;
 
 pub use document::{Document, Filed, GitPlace, Origin};
 pub use facts::Facts;
 pub use history::{
-    ChangeClass, ChangeCounts, ClauseLife, ContentId, History, Noise, Step, Version,
+    ChangeClass, ChangeCounts, ClauseLife, ContentId, History, Noise, StandIn, Step, Version,
 };
 pub use issue::{Issue, IssueKind};
 pub use label::{ClauseLabels, Evidence, Labels, Margin, Stance, TopicCounts, TopicScore};
@@ -30,4 +31,5 @@ pub use provenance::{PartialDate, Provenance, Revision, VersionDate};
 pub use safe::{STAND_IN, dangerous_at, is_dangerous, printable};
 pub use span::{Span, TextRange};
 pub use standing::Standing;
+pub use swings::{Swinging, Swings};
 pub use topic::Topic;

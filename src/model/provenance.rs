@@ -19,6 +19,8 @@ pub struct Provenance {
     pub origin: Origin,
     /// When the archive took the snapshot.
     pub archived: Option<Timestamp>,
+    /// When the archive removed the document, of which it has older versions only.
+    pub removed: Option<Timestamp>,
     /// When the file was last modified.
     pub modified: Option<Timestamp>,
     /// The address of the archived snapshot.

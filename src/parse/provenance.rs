@@ -255,6 +255,7 @@ pub(super) fn provenance(document: &Document, head: &Head, encoding: &'static st
         host: host.as_deref().map(clean),
         origin: document.origin.clone(),
         archived: head.archived.or(document.filed.recorded),
+        removed: document.filed.removed,
         modified: head.modified.or(document.modified),
         snapshot_url: head.snapshot_url.as_deref().map(clean),
         original_url: head.original_url.as_deref().map(clean),

@@ -5,6 +5,7 @@ use super::text::{prose, safe};
 use super::{Format, day};
 use crate::model::{ClauseLife, History, printable};
 use serde::Serialize;
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 /// The life of a clause, and who else uses its words.
@@ -15,6 +16,8 @@ pub struct ClauseReport<'a> {
     pub history: &'a History,
     /// The life.
     pub life: &'a ClauseLife,
+    /// Whether every gap and wording has a line of its own, in text.
+    pub all: bool,
     /// The names of other policies that use the newest wording, and the number of the clause there.
     pub same: Vec<(&'a str, usize)>,
 }
@@ -151,9 +154,19 @@ pub fn clause_life(
     if let Some(removed) = life.removed {
         writeln!(out, "removed       {}", report.when(removed))?;
     }
-    for &(from, to) in &life.gaps {
-        let (from, to) = (report.when(from), report.when(to));
-        writeln!(out, "missing       {from} to {to}")?;
+    match life.comes_and_goes().filter(|_| !report.all) {
+        Some((first, last)) => {
+            let (first, last) = (report.when(first), report.when(last));
+            let times = life.gaps.len();
+            writeln!(out, "came and went {times} times, missing first {first}")?;
+            writeln!(out, "              and last {last}; --all lists each time")?;
+        }
+        None => {
+            for &(from, to) in &life.gaps {
+                let (from, to) = (report.when(from), report.when(to));
+                writeln!(out, "missing       {from} to {to}")?;
+            }
+        }
     }
     match report.same.len() {
         0 => writeln!(out, "same words    in no other policy")?,
@@ -166,11 +179,38 @@ pub fn clause_life(
         }
     }
     if life.wordings.len() > 1 {
-        writeln!(out, "\n{} wordings", life.wordings.len())?;
-        for (version, text) in &life.wordings {
-            writeln!(out, "\n  {}", report.when(*version))?;
-            prose(out, "    ", "    ", &text.replace('\n', " "))?;
+        wordings(out, report)?;
+    }
+    Ok(())
+}
+
+/// Every wording, oldest first; where it went back and forth between some, the last of them.
+fn wordings(out: &mut dyn Write, report: &ClauseReport<'_>) -> io::Result<()> {
+    let life = report.life;
+    let texts: HashSet<&str> = life.wordings.iter().map(|(_, text)| &**text).collect();
+    let (changes, texts) = (life.wordings.len() - 1, texts.len());
+    if texts <= changes {
+        writeln!(out, "\n{texts} wordings, {changes} changes")?;
+    } else {
+        writeln!(out, "\n{texts} wordings")?;
+    }
+    let each = || (0..life.wordings.len()).map(|nth| nth..=nth).collect();
+    let rows: Vec<_> = if report.all { each() } else { life.rows() };
+    for row in rows {
+        let Some((version, text)) = life.wordings.get(*row.end()) else {
+            continue;
+        };
+        let times = row.end() - row.start() + 1;
+        match life.wordings.get(*row.start()) {
+            Some((first, _)) if times > 1 => {
+                let (first, texts) = (report.when(*first), life.texts(&row));
+                let told = format!("{times} times back and forth between {texts} wordings");
+                writeln!(out, "\n  {told}, from {first}")?;
+                writeln!(out, "  to {}, then:", report.when(*version))?;
+            }
+            _ => writeln!(out, "\n  {}", report.when(*version))?,
         }
+        prose(out, "    ", "    ", &text.replace('\n', " "))?;
     }
     Ok(())
 }

@@ -3,7 +3,8 @@
 use super::json::write_json_line;
 use super::text::safe;
 use super::{Format, day};
-use crate::model::{ChangeClass, ChangeCounts, History, Noise, Step, printable};
+use crate::model::{ChangeClass, ChangeCounts, History, Noise, Step, Swinging, Swings, printable};
+use jiff::Timestamp;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -16,8 +17,12 @@ pub struct Timeline<'a> {
     all: bool,
     /// How many lines or objects were written.
     written: usize,
-    /// Versions passed over since the last line, by why.
-    folded: Vec<&'static str>,
+    /// Versions passed over since the last line.
+    folded: Vec<Step>,
+    /// Finds pages that go back and forth between texts.
+    swinging: Swinging,
+    /// Versions that may be a part of that, and are not written yet.
+    waiting: Vec<Step>,
 }
 
 /// The columns of the table, before the words that say what changed.
@@ -41,7 +46,7 @@ struct StepFacts<'a> {
 
 impl<'a> Timeline<'a> {
     /// Begins the report. In text, versions that say nothing are folded unless `all` is set; JSON has
-    /// every version.
+    /// every version. `removed` is when the archive removed the document.
     ///
     /// # Errors
     /// When writing fails.
@@ -49,6 +54,7 @@ impl<'a> Timeline<'a> {
         out: &'a mut dyn Write,
         name: &str,
         history: &'a History,
+        removed: Option<Timestamp>,
         all: bool,
         format: Format,
     ) -> io::Result<Self> {
@@ -59,7 +65,9 @@ impl<'a> Timeline<'a> {
                     format!(", {} to {}", day(first), day(last))
                 });
                 let versions = counted(history.versions.len(), "version");
-                writeln!(out, "{}: {versions}{span}\n\n{HEAD}", safe(name))?;
+                let removed =
+                    removed.map_or_else(String::new, |time| format!(", removed on {}", day(time)));
+                writeln!(out, "{}: {versions}{span}{removed}\n\n{HEAD}", safe(name))?;
             }
         }
         Ok(Self {
@@ -69,6 +77,8 @@ impl<'a> Timeline<'a> {
             all,
             written: 0,
             folded: Vec::new(),
+            swinging: Swinging::default(),
+            waiting: Vec::new(),
         })
     }
 
@@ -86,18 +96,46 @@ impl<'a> Timeline<'a> {
             write_json_line(&mut line, &facts)?;
             return self.out.write_all(line.trim_ascii_end());
         }
-        match &step.noise {
-            Some(noise) if !self.all => {
-                self.folded.push(noise.id());
-                Ok(())
-            }
-            _ => {
-                self.tell_folded()?;
-                self.written += 1;
-                let line = self.line(step);
-                writeln!(self.out, "{}", line.trim_end())
+        if self.all {
+            return self.row(step, None);
+        }
+        let time = self.history.versions.get(step.version);
+        let time = time.and_then(|version| version.recorded);
+        let ended = self.swinging.take(step, time);
+        if ended.is_some()
+            || self
+                .swinging
+                .first()
+                .is_none_or(|first| first == step.version)
+        {
+            self.settle(ended.as_ref())?;
+        }
+        self.waiting.push(step.clone());
+        if self.swinging.first().is_none() {
+            self.settle(None)?;
+        }
+        Ok(())
+    }
+
+    /// Writes what waits, or passes it over. Of a run, the last version stands for all.
+    fn settle(&mut self, run: Option<&Swings>) -> io::Result<()> {
+        for step in std::mem::take(&mut self.waiting) {
+            let run_here = run.filter(|run| run.last == step.version);
+            let hidden = run.is_some_and(|run| run.hides(step.version));
+            if hidden || (step.noise.is_some() && run_here.is_none()) {
+                self.folded.push(step);
+            } else {
+                self.row(&step, run_here)?;
             }
         }
+        Ok(())
+    }
+
+    fn row(&mut self, step: &Step, run: Option<&Swings>) -> io::Result<()> {
+        let line = self.line(step, run);
+        self.tell_folded()?;
+        self.written += 1;
+        writeln!(self.out, "{}", line.trim_end())
     }
 
     /// Ends the report.
@@ -107,7 +145,11 @@ impl<'a> Timeline<'a> {
     pub fn end(mut self) -> io::Result<()> {
         match self.format {
             Format::Json => writeln!(self.out, "\n]"),
-            Format::Text => self.tell_folded(),
+            Format::Text => {
+                let run = self.swinging.end();
+                self.settle(run.as_ref())?;
+                self.tell_folded()
+            }
         }
     }
 
@@ -136,27 +178,41 @@ impl<'a> Timeline<'a> {
         if folded.is_empty() {
             return Ok(());
         }
-        let mut kinds: Vec<&str> = folded.clone();
+        // One that is no noise by itself is a part of going back and forth.
+        let kind = |step: &Step| step.noise.as_ref().map_or("swing", Noise::id);
+        let mut kinds: Vec<&str> = folded.iter().map(kind).collect();
         kinds.sort_unstable();
-        kinds.dedup();
-        let count = |kind: &&str| folded.iter().filter(|one| *one == kind).count();
         let why: Vec<String> = kinds
-            .iter()
-            .map(|kind| format!("{} {}", count(kind), folded_name(kind)))
+            .chunk_by(|a, b| a == b)
+            .map(|same| format!("{} {}", same.len(), folded_name(same[0])))
             .collect();
         let versions = counted(folded.len(), "version");
-        writeln!(self.out, "      …  {versions} folded: {}", why.join(", "))
+        writeln!(self.out, "      …  {versions} folded: {}", why.join(", "))?;
+        // The reason of each stands in the list of all; what cannot be read may be news.
+        for step in &folded {
+            if let Some(Noise::Unreadable(issue)) = &step.noise {
+                let (which, why) = (self.called(step.version), safe(&issue.message));
+                writeln!(self.out, "         {which} cannot be read: {why}")?;
+            }
+        }
+        Ok(())
     }
 
-    fn line(&self, step: &Step) -> String {
+    fn line(&self, step: &Step, run: Option<&Swings>) -> String {
         let facts = self.facts(step);
         let dash = || "-".to_owned();
         let revision = facts
             .revision
             .map_or_else(dash, |commit| commit.get(..8).unwrap_or(commit).to_owned());
-        let mut remarks = vec![step.counts.in_words()];
-        remarks.extend(facts.reason);
-        remarks.extend(self.held_against(step));
+        let mut remarks = Vec::new();
+        if let Some(run) = run {
+            let first = self.called(run.first);
+            remarks.push(format!("{} since {first}", run.told()));
+        } else {
+            remarks.push(step.counts.in_words());
+            remarks.extend(facts.reason);
+            remarks.extend(self.held_against(step));
+        }
         if let Some(place) = step.returns_to {
             remarks.push(format!("the text of {} again", self.called(place)));
         }
@@ -175,9 +231,17 @@ impl<'a> Timeline<'a> {
 
     /// Says so where a version is not held against the one right before.
     fn held_against(&self, step: &Step) -> Option<String> {
-        let base = step.against.filter(|base| base + 1 != step.version)?;
+        let base = step.against?;
+        let called = self.called(base);
+        // What is folded in form alone reads as the version above.
+        let other_words = |folded: &Step| {
+            folded.version <= base && matches!(folded.noise, None | Some(Noise::Swing))
+        };
+        if self.folded.iter().any(other_words) {
+            return Some(format!("compared with {called}, folded above"));
+        }
         let repair = matches!(step.noise, Some(Noise::Repair { .. }));
-        (!repair).then(|| format!("against {}", self.called(base)))
+        (base + 1 != step.version && !repair).then(|| format!("against {called}"))
     }
 
     fn reason(&self, noise: &Noise) -> String {

@@ -2,7 +2,7 @@
 
 use super::json::write_json;
 use super::text::{safe, table};
-use super::{Format, Listed, PolicyFacts};
+use super::{Format, Listed, PolicyFacts, day};
 use std::io::{self, Write};
 
 /// Columns in front of those on versions.
@@ -28,6 +28,14 @@ pub fn list(out: &mut dyn Write, policies: &[Listed<'_>], format: Format) -> io:
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     let several = policies.iter().any(|listed| listed.history.is_some());
     rows.extend(policies.iter().map(|listed| row(*listed)));
+    let removed = |listed: &Listed<'_>| listed.facts.provenance.removed;
+    if policies.iter().any(|listed| removed(listed).is_some()) {
+        let told = |listed| removed(listed).map_or_else(|| "-".to_owned(), day);
+        let column = std::iter::once("removed".to_owned()).chain(policies.iter().map(told));
+        for (row, cell) in rows.iter_mut().zip(column) {
+            row.push(cell);
+        }
+    }
     if several {
         return table(out, &rows, &[3, 6, 7, 8]);
     }
@@ -43,7 +51,7 @@ fn row(listed: Listed<'_>) -> Vec<String> {
     vec![
         safe(facts.policy),
         or_dash(facts.host.map(safe)),
-        or_dash(listed.facts.version().map(|version| version.to_string())),
+        version(listed),
         facts.versions.to_string(),
         or_dash(years(facts.first.as_deref(), facts.last.as_deref())),
         or_dash(facts.revised),
@@ -52,6 +60,15 @@ fn row(listed: Listed<'_>) -> Vec<String> {
         facts.clauses.to_string(),
         safe(facts.title),
     ]
+}
+
+/// The date of a version, with a mark where a newer one is a broken fetch.
+fn version(listed: Listed<'_>) -> String {
+    let mark = if listed.stand_in.is_some() { "!" } else { "" };
+    match listed.facts.version() {
+        Some(version) => format!("{version}{mark}"),
+        None => format!("-{mark}"),
+    }
 }
 
 /// The years between two days: `2015-2023`, or one year.

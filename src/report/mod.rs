@@ -18,7 +18,7 @@ mod sheet;
 mod show;
 mod text;
 
-use crate::model::{Facts, History, Policy};
+use crate::model::{Facts, History, Policy, StandIn};
 use serde::Serialize;
 
 pub use annotated::{Annotated, DocumentId, Field, Refused, annotated, refused};
@@ -51,6 +51,17 @@ pub struct Listed<'a> {
     pub facts: &'a Facts,
     /// The versions of its document, where it has several and they are known.
     pub history: Option<&'a History>,
+    /// Why it is an older version: the newest one is a broken fetch.
+    pub stand_in: Option<StandIn>,
+    /// What a person called it, where it was asked for by a name with a date or revision.
+    pub asked: Option<&'a str>,
+}
+
+impl<'a> Listed<'a> {
+    /// What a person called it, where that is not its name.
+    fn other_name(self) -> Option<&'a str> {
+        self.asked.filter(|asked| *asked != self.name)
+    }
 }
 
 /// A policy with what its library knows of it.
@@ -86,6 +97,32 @@ struct PolicyFacts<'a> {
     versions: usize,
     first: Option<String>,
     last: Option<String>,
+    broken_capture: Option<BrokenFacts<'a>>,
+    removed: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asked: Option<&'a str>,
+}
+
+/// A newest version that is a broken fetch, so that an older one stands for it.
+#[derive(Debug, Serialize)]
+struct BrokenFacts<'a> {
+    version: usize,
+    date: Option<String>,
+    revision: Option<&'a str>,
+    reason: &'static str,
+}
+
+impl<'a> BrokenFacts<'a> {
+    fn of(listed: Listed<'a>) -> Option<Self> {
+        let stand_in = listed.stand_in?;
+        let version = listed.history?.versions.get(stand_in.newest)?;
+        Some(Self {
+            version: stand_in.newest,
+            date: version.recorded.map(day),
+            revision: version.origin.commit(),
+            reason: stand_in.what,
+        })
+    }
 }
 
 /// The day of a point in time, in Universal Time.
@@ -120,6 +157,9 @@ impl<'a> PolicyFacts<'a> {
             versions: listed.history.map_or(1, |history| history.versions.len()),
             first: span.map(|(first, _)| day(first)),
             last: span.map(|(_, last)| day(last)),
+            broken_capture: BrokenFacts::of(listed),
+            removed: provenance.removed.map(day),
+            asked: listed.asked,
         }
     }
 }

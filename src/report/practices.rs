@@ -1,9 +1,9 @@
 //! The answers of policies to the practice questions.
 
-use super::Named;
 use super::json::write_json;
 use super::sheet::{self, cell};
 use super::text::{prose, safe};
+use super::{BrokenFacts, Named, day};
 use crate::model::{Answer, Answers, Policy, PracticeAnswer, Proof, Question};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -87,6 +87,9 @@ fn text(
         if let Some(doubt) = named.policy.doubt() {
             prose(out, "  ! ", "    ", &safe(&doubt.message))?;
         }
+        if let (Some(stand_in), Some(history)) = (named.listed.stand_in, named.listed.history) {
+            writeln!(out, "  note: {}", stand_in.told(history))?;
+        }
         let mut topic = None;
         for (place, question) in asked.questions() {
             let answer = answers.of(place);
@@ -154,6 +157,8 @@ struct Row<'a> {
     /// Why silence tells nothing, where it does: the kind of the issue that `check` has.
     doubt: Option<&'static str>,
     evidence: Vec<Sentence<'a>>,
+    archived: Option<String>,
+    broken_capture: Option<BrokenFacts<'a>>,
 }
 
 /// A sentence of a policy that answers a question, as JSON tells it.
@@ -194,6 +199,8 @@ fn json(
                     .iter()
                     .filter_map(|proof| sentence(named.policy, proof))
                     .collect(),
+                archived: named.listed.facts.provenance.archived.map(day),
+                broken_capture: BrokenFacts::of(named.listed),
             });
         }
     }

@@ -134,7 +134,7 @@ fn write_text(
     topic: Option<Topic>,
 ) -> io::Result<()> {
     let policy = named.policy;
-    write_head(out, policy)?;
+    write_head(out, named)?;
     let mut last_block = None;
     for (index, clause) in policy.clauses.iter().enumerate() {
         let labels = labels.of(ClauseId::new(index));
@@ -178,15 +178,22 @@ fn write_text(
 }
 
 /// Title, origin, dates, and what was odd.
-fn write_head(out: &mut dyn Write, policy: &Policy) -> io::Result<()> {
+fn write_head(out: &mut dyn Write, named: Named<'_>) -> io::Result<()> {
+    let policy = named.policy;
     let provenance = &policy.provenance;
     writeln!(out, "{}", safe(&policy.title))?;
     writeln!(out, "site      {}", safe(&provenance.site))?;
     if let Some(host) = &provenance.host {
         writeln!(out, "host      {}", safe(host))?;
     }
+    if let Some(asked) = named.listed.other_name() {
+        writeln!(out, "asked     {}", safe(asked))?;
+    }
     if let Some(date) = provenance.archived {
         writeln!(out, "archived  {}", date.strftime("%Y-%m-%d"))?;
+    }
+    if let Some(date) = provenance.removed {
+        writeln!(out, "removed   {}", date.strftime("%Y-%m-%d"))?;
     }
     if let (None, Some(date)) = (provenance.archived, provenance.modified) {
         writeln!(out, "modified  {}", date.strftime("%Y-%m-%d"))?;

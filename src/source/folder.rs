@@ -4,6 +4,7 @@ use super::arrange::{self, Arranged, Leaf};
 use super::{Catalog, FindOptions, formats, git};
 use crate::model::{Issue, IssueKind, Origin};
 use ignore::WalkBuilder;
+use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -47,6 +48,16 @@ pub(super) fn find_work_tree(
     (add(root, walked, options, catalog), repositories)
 }
 
+/// Files whose names are the same but for bytes that are not UTF-8: both can be read, and look the same.
+fn same_names<'a>(root: &'a Path, leaves: &'a [Leaf]) -> impl Iterator<Item = Issue> + 'a {
+    let mut seen = FxHashSet::default();
+    let twice = leaves.iter().filter(move |leaf| !seen.insert(&leaf.path));
+    twice.map(|leaf| {
+        let message = "another file has the same name but for bytes that are not UTF-8; both are listed under that name";
+        Issue::new(root.join(&leaf.path), IssueKind::Encoding, message)
+    })
+}
+
 fn add(
     root: &Path,
     walked: Walked,
@@ -59,6 +70,7 @@ fn add(
     catalog
         .issues
         .extend(walked.issues.into_iter().chain(unsupported));
+    catalog.issues.extend(same_names(root, &walked.leaves));
     if !walked.leaves.is_empty() {
         return Some(arrange::arrange(root, walked.leaves, options, catalog));
     }

@@ -102,6 +102,8 @@ pub struct FindOptions {
     pub terms: TermsFilter,
     /// The branch, tag or commit of git repositories that name none themselves (`REPO@BRANCH`).
     pub branch: Option<String>,
+    /// Whether documents are listed too that an archive had once and has no more.
+    pub removed: bool,
 }
 
 /// Whether a file is read as a document, by its name.

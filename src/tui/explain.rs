@@ -1,8 +1,8 @@
 //! Why a clause has its topics, in a line and in full; and where a policy comes from.
 
-use crate::model::{ClauseLabels, Margin, Policy, Stance, TopicScore};
+use crate::model::{ClauseLabels, Issue, IssueKind, Margin, Policy, Stance, TopicScore};
 use crate::tui::glyphs::Glyph;
-use crate::tui::text::{sanitize, truncate};
+use crate::tui::text::{sanitize, truncate, width};
 use crate::tui::theme::Role;
 use crate::tui::view::Ctx;
 use ratatui::text::{Line, Span};
@@ -100,6 +100,9 @@ pub fn provenance(policy: &Policy, columns: usize, ctx: &Ctx<'_>) -> Line<'stati
             .archived
             .map(|date| format!("archived {}", day(date))),
         modified.map(|date| format!("file of {}", day(date))),
+        provenance
+            .removed
+            .map(|date| format!("removed {}", day(date))),
         policy
             .revised
             .as_ref()
@@ -113,8 +116,19 @@ pub fn provenance(policy: &Policy, columns: usize, ctx: &Ctx<'_>) -> Line<'stati
     let separator = format!(" {} ", ctx.glyph(Glyph::Dot));
     let line = facts.join(&separator);
     let line = sanitize(&line);
-    let line = truncate(&line, columns, ctx.glyph(Glyph::Ellipsis));
-    Line::from(ctx.span(Role::Dim, line))
+    let cut =
+        |text: &str, columns| truncate(text, columns, ctx.glyph(Glyph::Ellipsis)).into_owned();
+    let broken = |issue: &&Issue| issue.kind == IssueKind::BrokenCapture;
+    let Some(note) = policy.issues.iter().find(broken) else {
+        return Line::from(ctx.span(Role::Dim, cut(&line, columns)));
+    };
+    let note = format!("{} {}", ctx.glyph(Glyph::Warning), sanitize(&note.message));
+    let note = cut(&note, columns);
+    let rest = columns.saturating_sub(width(&note));
+    Line::from(vec![
+        ctx.span(Role::Warning, note),
+        ctx.span(Role::Dim, cut(&format!("{separator}{line}"), rest)),
+    ])
 }
 
 /// The address of the archived page, else of the page itself.

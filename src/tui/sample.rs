@@ -15,6 +15,7 @@ pub(super) fn policy(site: &str, markdown: &str) -> Policy {
             host: None,
             origin: Origin::Sample(format!("{site}.md")),
             archived: None,
+            removed: None,
             modified: None,
             snapshot_url: None,
             original_url: None,

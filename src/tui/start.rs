@@ -160,15 +160,17 @@ fn first_screen(request: &Request, library: &Library) -> Option<Screen> {
 /// Reads the library and sends it as it grows.
 fn load(loader: &Loader, request: &Request, sender: &Sender<Loaded>) {
     let mut library = loader.library();
-    let mut reading = true;
+    let (mut reading, mut listed) = (true, false);
     let mut due = Instant::now() + UPDATE;
     loader.stream(request, |batch| {
         let progress = batch.progress;
         library.take(batch);
         // Once all documents are there they are shown at once, whatever is still being walked.
         let turn = std::mem::replace(&mut reading, progress.is_reading()) != reading;
+        // So are the first ones.
+        let begins = !std::mem::replace(&mut listed, !library.entries().is_empty()) && listed;
         let now = Instant::now();
-        if now < due && !turn {
+        if now < due && !turn && !begins {
             return true;
         }
         library.settle();

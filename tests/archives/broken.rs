@@ -366,6 +366,13 @@ fn names_that_are_not_utf8() {
         "on disk both can be told apart: {:?}",
         on_disk.issues
     );
+    assert_told(
+        &on_disk.issues,
+        &[
+            "encoding: another file has the same name",
+            "both are listed",
+        ],
+    );
 }
 
 #[test]
@@ -405,4 +412,48 @@ fn a_repository_that_is_written_to_meanwhile() {
     let now = catalog.archives[0].histories(&mut |_| true).unwrap();
     let origin = &now.by_path[AIRBNB].versions[2].origin;
     assert_eq!(read(origin), "three");
+}
+
+#[test]
+fn a_head_without_a_commit_names_the_branches_there_are() {
+    let Some(repository) = Repository::new() else {
+        return;
+    };
+    repository.versions(AIRBNB, &["one"]);
+    let bare = repository.bare();
+    git(&bare, 0, &["branch", "second", "main"]);
+    git(&bare, 0, &["symbolic-ref", "HEAD", "refs/heads/trunk"]);
+    let catalog = find(&bare);
+    assert!(catalog.found.is_empty());
+    let words = [
+        "HEAD points to trunk, which has no commit",
+        "branches main, second: open",
+        "@main",
+    ];
+    assert_told(&catalog.issues, &words);
+}
+
+#[test]
+fn a_submodule_that_is_not_checked_out_is_named() {
+    let (Some(outer), Some(inner)) = (Repository::new(), Repository::new()) else {
+        return;
+    };
+    inner.versions(AIRBNB, &["one"]);
+    outer.write("Bank/Privacy Policy.md", "bank");
+    let from = format!("file://{}", inner.path().display());
+    outer.git(&["submodule", "--quiet", "add", &from, "more"]);
+    outer.commit();
+    let clone = outer.clone_with(&[]);
+    let told = told(&find(&clone).issues);
+    let named = |text: &&String| {
+        text.contains("the submodule more is not checked out")
+            && text.contains("git submodule update --init")
+    };
+    assert_eq!(told.iter().filter(named).count(), 1, "{told:?}");
+    let checked_out = find(&outer.path());
+    assert!(
+        !super::told(&checked_out.issues)
+            .iter()
+            .any(|text| named(&text))
+    );
 }

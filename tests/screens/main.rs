@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod captures;
 mod changes;
 mod matrix;
 mod practices;

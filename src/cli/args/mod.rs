@@ -60,6 +60,9 @@ pub struct Shared {
     /// The branch, tag or commit of git archives [default: the one that is checked out]
     #[arg(long, value_name = "NAME", global = true)]
     pub branch: Option<String>,
+    /// Also list what git archives have removed, as it was last; no index is used
+    #[arg(long, global = true)]
+    pub removed: bool,
 }
 
 impl Shared {
@@ -80,6 +83,7 @@ impl Shared {
             layout: self.layout.unwrap_or_default(),
             terms: self.terms.clone().unwrap_or_default(),
             branch: self.branch.clone(),
+            removed: self.removed,
         }
     }
 
@@ -246,7 +250,8 @@ pub struct HistoryArgs {
     /// Where to look the name up
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Also list versions that say nothing: changes of form, broken fetches and their repair
+    /// Also list versions that say nothing: changes of form, broken fetches and their repair; with
+    /// --clause, each time that it came and went
     #[arg(long)]
     pub all: bool,
     /// The life of one clause instead, found by some of its words

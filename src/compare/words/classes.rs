@@ -1,6 +1,6 @@
 //! What kind of difference a changed pair holds: the weightiest of its changed stretches.
 
-use super::{Cells, Step};
+use super::{Cells, Step, moments};
 use crate::compare::Class;
 use crate::compare::dates::{is_dated, is_filler};
 use crate::compare::tokens::{Kind, Token};
@@ -8,12 +8,16 @@ use crate::model::Side;
 
 /// The class of the changes of a pair.
 pub(super) fn class(steps: &[Step], cells: Cells<'_>) -> Class {
-    steps
+    let class = steps
         .iter()
         .filter(|step| !step.equal)
         .map(|step| class_of(step, cells))
         .max()
-        .unwrap_or(Class::Formatting)
+        .unwrap_or(Class::Formatting);
+    if class == Class::Wording && moments::differ_alone(cells) {
+        return Class::Numbers;
+    }
+    class
 }
 
 fn class_of(step: &Step, cells: Cells<'_>) -> Class {
@@ -69,7 +73,7 @@ fn is_counter(step: &Step, cells: Cells<'_>) -> bool {
 }
 
 /// Whether a word is a unit of time.
-fn is_unit(word: &str) -> bool {
+pub(super) fn is_unit(word: &str) -> bool {
     const UNITS: [&str; 7] = ["second", "minute", "hour", "day", "week", "month", "year"];
     let lower = word.to_ascii_lowercase();
     let one = lower.strip_suffix('s').unwrap_or(&lower);

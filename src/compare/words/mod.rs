@@ -6,6 +6,7 @@
 
 pub(super) mod changes;
 mod classes;
+mod moments;
 mod stretches;
 #[cfg(test)]
 mod tests;

@@ -23,6 +23,26 @@ fn a_counter_that_went_on_is_numbers_and_another_unit_elsewhere_is_not() {
 }
 
 #[test]
+fn a_moment_seen_from_another_day_is_numbers_and_a_promise_is_not() {
+    for (left, right) in [
+        ("Updated this week", "Updated over a week ago"),
+        ("Updated yesterday by Ann", "Updated 2 days ago by Ann"),
+        ("Edited about an hour ago", "Edited today"),
+    ] {
+        let shown = row(left, right);
+        assert!(shown.starts_with("~ numbers "), "{shown}");
+    }
+    for (left, right) in [
+        ("Deleted this week", "Deleted over a week ago"),
+        ("Updated this week", "Updated when we like"),
+        ("Updated this week by Ann", "Updated over a week ago by us"),
+    ] {
+        let shown = row(left, right);
+        assert!(!shown.contains("numbers"), "{shown}");
+    }
+}
+
+#[test]
 fn figures_at_the_same_places_are_numbers_whatever_stands_between() {
     for (left, right, shown) in [
         (

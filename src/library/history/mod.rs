@@ -5,12 +5,14 @@
 //! - `shelf.rs`: the texts of versions, each read once and kept while they are needed.
 //! - `timeline.rs`: every version against the one before, as [`Step`](crate::model::Step)s.
 //! - `noise.rs`: which versions say nothing about the policy, and why.
+//! - `sound.rs`: which version stands for a document whose newest one is a broken fetch.
 //! - `clause_life.rs`: one clause through the versions, and who else uses it.
 
 mod clause_life;
 mod moment;
 mod noise;
 mod shelf;
+mod sound;
 mod timeline;
 
 use super::{Entry, Library, NotFound, PolicyId};
@@ -19,6 +21,8 @@ use crate::source::Found;
 use std::sync::Arc;
 
 pub(super) use moment::Moment;
+pub(super) use noise::LONG;
+pub(super) use sound::{may_be_broken, stand_in};
 pub(super) use timeline::Steps;
 
 impl Library {
@@ -131,6 +135,7 @@ fn found(provenance: &Provenance, version: &Version) -> Found {
             site: Some(provenance.site.clone()),
             terms: provenance.terms.clone(),
             recorded: version.recorded,
+            removed: provenance.removed,
         },
         history: None,
     }

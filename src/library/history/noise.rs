@@ -15,6 +15,9 @@ const FEW: usize = 60;
 /// Texts longer than this are not taken for an error or log-in page, whatever they say.
 const SHORT: usize = 250;
 
+/// Texts longer than this are not taken for a log-in page either, however many countries it lists.
+pub(in crate::library) const LONG: usize = 500;
+
 /// What pages say that stand where a policy should be, in lower case, and what they are then. A
 /// policy may say one of these things too, but it is not that short.
 const SAID: &[(&str, &[&str])] = &[
@@ -82,6 +85,30 @@ const SAID: &[(&str, &[&str])] = &[
         ],
     ),
 ];
+
+/// How the first line or the title of a page begins that asks who one is, in lower case.
+const LOG_IN: [&str; 6] = [
+    "log in",
+    "login",
+    "sign in",
+    "sign up",
+    "log into",
+    "sign into",
+];
+
+/// More words than this say more than "Log in or sign up to the site".
+const TITLE: usize = 8;
+
+/// Whether a page with this title or first line asks who one is.
+fn is_log_in(title: &str) -> bool {
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let title = words.join(" ").to_lowercase();
+    let begins = |begun: &&str| {
+        let rest = title.strip_prefix(*begun);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    words.len() <= TITLE && LOG_IN.iter().any(begins)
+}
 
 /// What can be said of a version's text by itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -155,7 +182,15 @@ fn is_latin(text: &str) -> bool {
     plain * 2 > all
 }
 
-fn seems(policy: &Policy, words: usize) -> Option<&'static str> {
+/// What a text of so many words seems to be instead of a policy, by what it says and its length.
+pub(super) fn seems(policy: &Policy, words: usize) -> Option<&'static str> {
+    if words > LONG {
+        return None;
+    }
+    let first = policy.text.lines().find(|line| !line.trim().is_empty());
+    if first.is_some_and(is_log_in) || is_log_in(&policy.title) {
+        return Some("a log-in page");
+    }
     if words > SHORT {
         return None;
     }
@@ -191,6 +226,20 @@ mod tests {
         assert_eq!(page.is_broken(policy), Some("an error page"));
         assert_eq!(page.is_broken(notice), None);
         assert_eq!(policy.is_broken(notice), None, "growth is no accident");
+    }
+
+    #[test]
+    fn a_log_in_page_says_so_in_its_title() {
+        for title in ["Log in or sign up", "Sign in to  Example", "LOGIN"] {
+            assert!(is_log_in(title), "{title}");
+        }
+        for title in [
+            "Privacy Policy",
+            "Logins and how we keep them",
+            "Sign in with another account: what we learn from it and keep",
+        ] {
+            assert!(!is_log_in(title), "{title}");
+        }
     }
 
     #[test]

@@ -35,8 +35,8 @@ impl Library {
             return;
         }
         let mut steps = Vec::with_capacity(history.versions.len());
-        let shelf = Shelf::new(&self.reader, &entry.facts.provenance, history);
-        for step in Timeline::new(shelf) {
+        let mut shelf = Shelf::new(&self.reader, &entry.facts.provenance, history);
+        for step in Timeline::new(&mut shelf) {
             steps.push(step.clone());
             if !take(step) {
                 return;
@@ -106,9 +106,11 @@ const SWING: SignedDuration = SignedDuration::from_hours(30 * 24);
 const BACK: f32 = 0.5;
 
 /// Yields the steps of a history.
-struct Timeline<'a> {
-    shelf: Shelf<'a>,
-    /// What was read so far.
+pub(super) struct Timeline<'s, 'a> {
+    shelf: &'s mut Shelf<'a>,
+    /// The version that it begins with.
+    start: usize,
+    /// What was read so far, from that one on.
     seen: Vec<Seen>,
     /// Comparisons that were made.
     changes: FxHashMap<Pair<ContentId>, Change>,
@@ -124,25 +126,31 @@ struct Timeline<'a> {
     next: usize,
 }
 
-impl<'a> Timeline<'a> {
-    fn new(shelf: Shelf<'a>) -> Self {
+impl<'s, 'a> Timeline<'s, 'a> {
+    pub(super) fn new(shelf: &'s mut Shelf<'a>) -> Self {
+        Self::from(shelf, 0)
+    }
+
+    /// A timeline that begins with a later version and knows nothing of those before.
+    pub(super) fn from(shelf: &'s mut Shelf<'a>, start: usize) -> Self {
         let contents = (0..shelf.len()).filter_map(|place| Some((shelf.content(place)?, place)));
         Self {
             last: contents.collect(),
             shelf,
+            start,
             seen: Vec::new(),
             changes: FxHashMap::default(),
             yielded: FxHashMap::default(),
             made: FxHashMap::default(),
             sound: Vec::new(),
-            next: 0,
+            next: start,
         }
     }
 
     /// Reads up to a version, and some more, and compares neighbours among them.
     fn see(&mut self, place: usize) {
-        while self.seen.len() <= place {
-            let places = self.shelf.stretch(self.seen.len());
+        while self.start + self.seen.len() <= place {
+            let places = self.shelf.stretch(self.start + self.seen.len());
             let texts = self.shelf.texts(places.clone());
             let seen: Vec<Seen> = texts.par_iter().map(Seen::of).collect();
             self.seen.extend(seen);
@@ -157,7 +165,10 @@ impl<'a> Timeline<'a> {
 
     fn compare_neighbours(&mut self, places: Range<usize>, texts: &[Text]) {
         let mut pairs = Vec::new();
-        let before = places.start.checked_sub(1);
+        let before = places
+            .start
+            .checked_sub(1)
+            .filter(|before| *before >= self.start);
         let first = before.map(|place| (place, self.shelf.text(place)));
         let all = first
             .into_iter()
@@ -219,7 +230,8 @@ impl<'a> Timeline<'a> {
         };
         (doubtful + 1..self.shelf.len().min(doubtful + 1 + LOOKAHEAD)).any(|later| {
             self.see(later);
-            let sizes = Pair::new(base, later).map(|place| self.seen[place].looks.words);
+            let sizes =
+                Pair::new(base, later).map(|place| self.seen[place - self.start].looks.words);
             if noise::is_shrunk(sizes.left, sizes.right) {
                 return false;
             }
@@ -231,7 +243,7 @@ impl<'a> Timeline<'a> {
     }
 
     fn noise(&mut self, place: usize, class: ChangeClass) -> Option<Noise> {
-        let Seen { looks, trouble, .. } = self.seen[place].clone();
+        let Seen { looks, trouble, .. } = self.seen[place - self.start].clone();
         if let Some(issue) = trouble {
             let what = "a page without text";
             return Some(match issue.kind {
@@ -242,7 +254,7 @@ impl<'a> Timeline<'a> {
         let Some(&base) = self.sound.last() else {
             return looks.seems.map(|what| Noise::Broken { what });
         };
-        let stood = self.seen[base].looks;
+        let stood = self.seen[base - self.start].looks;
         if let Some(what) = looks.is_broken(stood) {
             return Some(Noise::Broken { what });
         }
@@ -294,7 +306,7 @@ impl<'a> Timeline<'a> {
 
     fn remember(&mut self, place: usize) {
         let content = self.shelf.content(place);
-        let (shelf, sound) = (&self.shelf, &mut self.sound);
+        let (shelf, sound) = (&*self.shelf, &mut self.sound);
         sound.retain(|&known| shelf.content(known) != content);
         if sound.len() >= REMEMBERED {
             sound.remove(0);
@@ -303,7 +315,7 @@ impl<'a> Timeline<'a> {
     }
 }
 
-impl Iterator for Timeline<'_> {
+impl Iterator for Timeline<'_, '_> {
     type Item = Step;
 
     fn next(&mut self) -> Option<Step> {
@@ -313,7 +325,7 @@ impl Iterator for Timeline<'_> {
         }
         self.next += 1;
         self.see(place);
-        let seen = self.seen[place].clone();
+        let seen = self.seen[place - self.start].clone();
         let mut step = Step::first(place, seen.looks.words, seen.revised);
         step.returns_to = self.returns_to(place);
         if seen.trouble.is_none()

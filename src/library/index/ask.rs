@@ -19,6 +19,46 @@ pub(super) const NOW: &str = "now";
 impl Index {
     /// The wordings that fit, and how well; whether they were ranked at all.
     pub(crate) fn matching(&self, wish: Option<&Wish>, versions: bool) -> (Vec<(f32, u32)>, bool) {
+        let (mut found, ranked) = self.tagged(wish, versions);
+        if versions && self.has_unlisted {
+            found.retain(|(_, number)| !self.held(*number, true).is_empty());
+        }
+        if versions || self.stand_ins.is_empty() {
+            return (found, ranked);
+        }
+        // The tag of what is current knows nothing of versions that stand for newer ones.
+        let policies: Vec<PolicyId> = self.stand_ins.keys().copied().collect();
+        let broken = self.of_versions(&policies, |policy| self.stand_ins.get(&policy).copied());
+        found.retain(|(_, number)| {
+            !broken.contains(number) || !self.held(*number, false).is_empty()
+        });
+        let known: FxHashSet<u32> = found.iter().map(|(_, number)| *number).collect();
+        let sound = self.of_policies(&policies, false);
+        let (all, all_ranked) = self.tagged(wish, true);
+        let further = |(_, number): &(f32, u32)| sound.contains(number) && !known.contains(number);
+        found.extend(all.into_iter().filter(further));
+        (found, ranked && all_ranked)
+    }
+
+    /// How many wordings there are, in all versions or in the current ones.
+    pub(crate) fn wordings(&self, versions: bool) -> usize {
+        if (versions && self.has_unlisted) || (!versions && !self.stand_ins.is_empty()) {
+            return self.matching(None, versions).0.len();
+        }
+        self.ask(|connection| {
+            let of = if versions {
+                "SELECT count(*) FROM wording".to_owned()
+            } else {
+                format!(
+                    "SELECT count(*) FROM wording_words WHERE wording_words MATCH 'tags : {NOW}'"
+                )
+            };
+            Ok(connection.query_row(&of, [], |row| row.get(0))?)
+        })
+    }
+
+    /// The same; unless all versions are wanted, of wordings with the tag of current ones.
+    fn tagged(&self, wish: Option<&Wish>, versions: bool) -> (Vec<(f32, u32)>, bool) {
         self.ask(|connection| {
             let expression = expression(wish, versions);
             if !wish.is_some_and(has_words) {
@@ -61,10 +101,16 @@ impl Index {
         let mut held: Vec<_> = holding
             .documents
             .into_iter()
-            .filter(|held| versions || held.now)
             .filter_map(|held| {
                 let policy = self.policy_of(held.document)?;
                 let now = self.current_place(policy)?;
+                let is_now = match self.stand_ins.contains_key(&policy) {
+                    true => held.places.iter().any(|run| run.contains(&now)),
+                    false => held.now,
+                };
+                if !(versions || is_now) {
+                    return None;
+                }
                 let places = if versions {
                     held.places
                 } else {
@@ -102,20 +148,49 @@ impl Index {
 
     /// The wordings that some policies hold now, or in any version.
     pub(crate) fn of_policies(&self, policies: &[PolicyId], versions: bool) -> FxHashSet<u32> {
+        if !versions {
+            return self.of_versions(policies, |policy| self.current_place(policy));
+        }
         self.ask(|connection| {
             let mut all = FxHashSet::default();
             let mut asked = connection.prepare_cached(
                 "SELECT DISTINCT content.wordings FROM content
                  JOIN version ON content.id = version.content
-                 WHERE version.document = ?1 AND (?2 OR version.place = ?3)",
+                 WHERE version.document = ?1",
+            )?;
+            for document in policies
+                .iter()
+                .filter_map(|&policy| self.document_of(policy))
+            {
+                let mut rows = asked.query([document])?;
+                while let Some(row) = rows.next()? {
+                    let bytes: Vec<u8> = row.get(0)?;
+                    all.extend(read_list(&bytes).ok_or(Trouble::Nonsense)?);
+                }
+            }
+            Ok(all)
+        })
+    }
+
+    /// The wordings of one version of each policy, by its place.
+    fn of_versions(
+        &self,
+        policies: &[PolicyId],
+        place: impl Fn(PolicyId) -> Option<u32>,
+    ) -> FxHashSet<u32> {
+        self.ask(|connection| {
+            let mut all = FxHashSet::default();
+            let mut asked = connection.prepare_cached(
+                "SELECT content.wordings FROM content
+                 JOIN version ON content.id = version.content
+                 WHERE version.document = ?1 AND version.place = ?2",
             )?;
             for &policy in policies {
-                let (Some(document), Some(place)) =
-                    (self.document_of(policy), self.current_place(policy))
+                let (Some(document), Some(place)) = (self.document_of(policy), place(policy))
                 else {
                     continue;
                 };
-                let mut rows = asked.query(params![document, versions, place])?;
+                let mut rows = asked.query(params![document, place])?;
                 while let Some(row) = rows.next()? {
                     let bytes: Vec<u8> = row.get(0)?;
                     all.extend(read_list(&bytes).ok_or(Trouble::Nonsense)?);

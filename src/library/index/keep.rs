@@ -116,7 +116,8 @@ impl Loader {
     }
 
     pub(super) fn place_of(&self, request: &Request) -> Option<(&Keeper, Place)> {
-        let keeper = self.keeper()?;
+        // What is gone cannot be recognised by what is there.
+        let keeper = self.keeper().filter(|_| !request.find.removed)?;
         let place = keeper.place(request, self.max_size())?;
         Some((keeper, place))
     }
@@ -280,7 +281,7 @@ impl Loader {
         let same = listed().count() == library.entries().len()
             && entries
                 .zip(origins)
-                .all(|(entry, path)| entry.facts.provenance.origin.path() == path);
+                .all(|(entry, path)| entry.newest().path() == path);
         if same {
             library.set_index(known.index);
         }
@@ -355,7 +356,8 @@ fn compare(connection: Connection, catalog: &Catalog, histories: bool) -> Result
         known.histories = by_document.into_iter().filter_map(history).collect();
     }
     if matched == in_index && matched == catalog.found.len() {
-        known.index = Some(Arc::new(Index::new(connection, &bound)));
+        let index = Index::new(connection, &bound).with_unlisted(bound.len() < matched);
+        known.index = Some(Arc::new(index));
     }
     Ok(known)
 }

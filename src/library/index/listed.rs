@@ -71,6 +71,7 @@ fn facts(row: &Row<'_>) -> Result<Facts, Trouble> {
             host: row.get(7)?,
             origin: origin(row, 12)?,
             archived: seconds(9)?,
+            removed: None,
             modified: modified.and_then(|number| Timestamp::from_nanosecond(number).ok()),
             snapshot_url: row.get(16)?,
             original_url: row.get(17)?,

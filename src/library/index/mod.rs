@@ -37,7 +37,7 @@ use std::sync::{Mutex, PoisonError};
 
 pub use cache::Cache;
 pub use keep::SMALL;
-pub(super) use keep::{Keeper, Remembered};
+pub(super) use keep::{Keeper, Known, Remembered};
 pub use status::{IndexStatus, Updated};
 
 /// How far the making of an index is: versions read, of so many. Says whether to go on.
@@ -106,6 +106,10 @@ pub struct Index {
     /// For each listed policy the place of its current version.
     current: Vec<u32>,
     policies: FxHashMap<u32, PolicyId>,
+    /// The policies for which an older version stands, each with the place of the newest one.
+    stand_ins: FxHashMap<PolicyId, u32>,
+    /// Whether it knows versions of documents that are not listed, since they cannot be read now.
+    has_unlisted: bool,
 }
 
 impl Index {
@@ -118,8 +122,26 @@ impl Index {
             policies: numbered.map(|(at, &id)| (id, PolicyId::new(at))).collect(),
             current: listed.iter().map(|(_, place)| *place).collect(),
             documents,
+            stand_ins: FxHashMap::default(),
+            has_unlisted: false,
             connection: Mutex::new(connection),
             broken: AtomicBool::new(false),
+        }
+    }
+
+    /// The same index, which knows documents beside the listed ones or does not.
+    fn with_unlisted(self, has_unlisted: bool) -> Self {
+        Self {
+            has_unlisted,
+            ..self
+        }
+    }
+
+    /// Lets an older version of a policy be its current one, as the library lists it.
+    pub(super) fn stand_in(&mut self, policy: PolicyId, place: u32) {
+        if let Some(current) = self.current.get_mut(policy.index()) {
+            let newest = std::mem::replace(current, place);
+            self.stand_ins.insert(policy, newest);
         }
     }
 

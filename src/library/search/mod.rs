@@ -77,28 +77,34 @@ impl Library {
             query,
             wanted: *wanted,
         };
-        let (found, ranked) = match texts {
-            Texts::Memory(memory) => (memory.matching(query.clause.as_ref()), true),
+        let (wordings, found, ranked) = match texts {
+            Texts::Memory(memory) => {
+                let found = memory.matching(query.clause.as_ref());
+                (found.len(), found, true)
+            }
             Texts::Index(index) => {
                 let few = walk
                     .few_chosen()
                     .map(|few| index.of_policies(&few, wanted.versions));
                 match (few, &query.clause) {
                     (Some(few), None) => {
-                        (few.into_iter().map(|number| (0.0, number)).collect(), true)
+                        let found = few.into_iter().map(|number| (0.0, number));
+                        (index.wordings(wanted.versions), found.collect(), true)
                     }
                     (few, wish) => {
                         let (mut found, ranked) = index.matching(wish.as_ref(), wanted.versions);
+                        let wordings = found.len();
                         if let Some(few) = few {
                             found.retain(|(_, number)| few.contains(number));
                         }
-                        (found, ranked)
+                        (wordings, found, ranked)
                     }
                 }
             }
         };
         Results {
             ranked,
+            wordings,
             ..walk.results(found)
         }
     }
@@ -190,6 +196,7 @@ impl Library {
                 site: Some(provenance.site.clone()),
                 terms: provenance.terms.clone(),
                 recorded: version.recorded,
+                removed: provenance.removed,
             },
             history: None,
         }))

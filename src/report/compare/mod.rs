@@ -89,12 +89,27 @@ impl Text<'_, '_> {
                 .version()
                 .map(|version| version.to_string())
                 .unwrap_or_default();
+            let mut remarks = Vec::new();
+            let asked = named.listed.other_name();
+            remarks.extend(asked.map(|asked| format!("asked for as {}", safe(asked))));
+            remarks.extend(facts.removed.map(|day| format!("removed on {day}")));
+            let remarks = match remarks.is_empty() {
+                true => String::new(),
+                false => format!("  ({})", remarks.join("; ")),
+            };
             writeln!(
                 self.out,
-                "{letter}  {}  {date}  {}",
+                "{letter}  {}  {date}  {}{remarks}",
                 safe(named.listed.name),
                 safe(facts.title)
             )?;
+        }
+        for (letter, named) in [("L", pair.left), ("R", pair.right)] {
+            let listed = named.listed;
+            if let (Some(stand_in), Some(history)) = (listed.stand_in, listed.history) {
+                let note = format!("{letter}: {}", stand_in.told(history));
+                prose(self.out, "note: ", "      ", &note)?;
+            }
         }
         for note in &comparison.notes {
             prose(self.out, "note: ", "      ", note)?;

@@ -25,6 +25,8 @@ struct Event {
 struct Track {
     /// Oldest first.
     events: Vec<Event>,
+    /// The commit that removed the document, where it is not there now.
+    removed: Option<usize>,
     /// Whether the document is there now.
     is_there: bool,
     /// Whether its events went on under another name.
@@ -76,6 +78,7 @@ impl Tracks {
             let path = self.id(&change.path);
             let track = &mut self.tracks[path];
             track.is_there = change.new.is_some();
+            track.removed = (!track.is_there).then_some(step.commit);
             let Some(blob) = change.new else { continue };
             track.moved = false;
             // A rename or a change of mode alone leaves the text as it was.
@@ -110,6 +113,9 @@ pub(super) fn build(walk: Walk, opened: &Opened, archive: &Archive) -> Histories
         if !track.is_there && !track.moved {
             let mut filed = archive.filed(path);
             filed.recorded = recorded(&walk.commits[last.commit]);
+            filed.removed = track
+                .removed
+                .and_then(|commit| recorded(&walk.commits[commit]));
             histories.gone.push(Found {
                 origin: history.versions[history.versions.len() - 1].origin.clone(),
                 filed,

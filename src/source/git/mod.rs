@@ -69,13 +69,17 @@ impl Repositories {
         catalog: &mut Catalog,
     ) -> Vec<PathBuf> {
         let (arranged, below) = folder::find_work_tree(folder, options, catalog);
+        if let Some(tip) = &tip
+            && folder.join(".gitmodules").is_file()
+        {
+            let issue = missing_submodules(folder, &opened, tip);
+            catalog.issues.extend(issue);
+        }
         match (tip, arranged) {
             (Some(tip), Some(arranged)) => {
                 catalog.archives.extend(Archive::new(opened, tip, arranged));
             }
-            (None, Some(_)) => catalog
-                .issues
-                .push(unborn(&opened.name, IssueKind::LeftOut)),
+            (None, Some(_)) => catalog.issues.push(opened.unborn(IssueKind::LeftOut)),
             (_, None) => {}
         }
         below
@@ -88,7 +92,7 @@ impl Repositories {
         catalog: &mut Catalog,
     ) -> Result<(), Issue> {
         let Some(tip) = tip else {
-            return Err(unborn(&opened.name, IssueKind::NoPolicies));
+            return Err(opened.unborn(IssueKind::NoPolicies));
         };
         let objects = opened.objects();
         let listing = match objects.commit(&tip, &mut Vec::new()) {
@@ -192,9 +196,26 @@ fn read_blob(
     }
 }
 
-fn unborn(name: &Path, kind: IssueKind) -> Issue {
-    let message = "the git repository has no commit yet, so it holds no versions";
-    Issue::new(name, kind, message)
+/// Submodules of a work tree that are not checked out, so that nothing of them is found on disk.
+fn missing_submodules(folder: &Path, opened: &open::Opened, tip: &ObjectId) -> Option<Issue> {
+    let objects = opened.objects();
+    let commit = objects.commit(tip, &mut Vec::new()).ok().flatten();
+    let listing = commit.map(|commit| tree::Listing::of(&objects, &commit.tree));
+    opened.give_back(objects);
+    let mut names = listing?.submodules;
+    names.retain(|name| !is_repository(&folder.join(name)));
+    let message = match &names[..] {
+        [] => return None,
+        [one] => format!(
+            "the submodule {one} is not checked out, so nothing of it is read; `git submodule update --init` gets it"
+        ),
+        more => format!(
+            "{} submodules are not checked out, so nothing of them is read: {}; `git submodule update --init` gets them",
+            more.len(),
+            more.join(", ")
+        ),
+    };
+    Some(Issue::new(&opened.name, IssueKind::LeftOut, message))
 }
 
 /// Says what a listing passed over.

@@ -213,18 +213,37 @@ impl Opened {
         Issue::new(path, IssueKind::Unreadable, message)
     }
 
-    fn unknown_branch(&self, local: &gix::Repository, branch: &str) -> Issue {
-        let mut known: Vec<String> = Vec::new();
-        if let Ok(references) = local.references()
-            && let Ok(branches) = references.local_branches()
-        {
-            known.extend(
-                branches
-                    .flatten()
-                    .map(|one| one.name().shorten().to_string()),
-            );
+    /// Why a repository whose HEAD names no commit holds nothing, and what of it can be opened instead.
+    pub(super) fn unborn(&self, kind: IssueKind) -> Issue {
+        let local = self.repository.to_thread_local();
+        let mut known = branches(&local);
+        if known.is_empty() {
+            let message = "the git repository has no commit yet, so it holds no versions";
+            return Issue::new(&self.name, kind, message);
         }
-        known.sort();
+        let head = local.head_name().ok().flatten();
+        let head = head.map_or_else(
+            || "HEAD has no commit".to_owned(),
+            |name| format!("HEAD points to {}, which has no commit", name.shorten()),
+        );
+        let count = known.len();
+        known.truncate(MANY_BRANCHES);
+        let are = match count {
+            1 => "there is the branch".to_owned(),
+            count if count > known.len() => format!("there are {count} branches, among them"),
+            _ => "there are the branches".to_owned(),
+        };
+        let message = format!(
+            "{head}; {are} {}: open {}@{}",
+            known.join(", "),
+            self.name.display(),
+            known[0]
+        );
+        Issue::new(&self.name, kind, message)
+    }
+
+    fn unknown_branch(&self, local: &gix::Repository, branch: &str) -> Issue {
+        let mut known = branches(local);
         let told = match known.len() {
             0 => "it has none".to_owned(),
             n if n > MANY_BRANCHES => {
@@ -236,6 +255,19 @@ impl Opened {
         let message = format!("the repository has no branch or tag \"{branch}\"; {told}");
         Issue::new(&self.name, IssueKind::Missing, message)
     }
+}
+
+/// The local branches, by name.
+fn branches(local: &gix::Repository) -> Vec<String> {
+    let mut known: Vec<String> = Vec::new();
+    if let Ok(references) = local.references()
+        && let Ok(branches) = references.local_branches()
+    {
+        let names = branches.flatten();
+        known.extend(names.map(|one| one.name().shorten().to_string()));
+    }
+    known.sort();
+    known
 }
 
 /// So many ways to read objects are kept while nobody reads: each holds up to 16 MB of bases.

@@ -99,6 +99,7 @@ impl Place {
             site: self.site,
             terms: self.terms,
             recorded: self.date,
+            removed: None,
         }
     }
 }

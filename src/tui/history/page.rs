@@ -72,8 +72,18 @@ impl<'a, 'c> Page<'a, 'c> {
             format!("words last changed {}", when(life.changed))
         });
         said.extend(life.removed.map(|place| format!("removed {}", when(place))));
-        for &(from, to) in &life.gaps {
-            said.push(format!("missing {} to {}", when(from), when(to)));
+        match life.comes_and_goes() {
+            Some((first, last)) => said.push(format!(
+                "came and went {} times, missing first {} and last {}",
+                life.gaps.len(),
+                when(first),
+                when(last)
+            )),
+            None => {
+                for &(from, to) in &life.gaps {
+                    said.push(format!("missing {} to {}", when(from), when(to)));
+                }
+            }
         }
         let dot = format!(" {} ", self.ctx.glyph(Glyph::Dot));
         self.prose(Role::Text, &said.join(&dot));
@@ -88,11 +98,23 @@ impl<'a, 'c> Page<'a, 'c> {
             );
             self.blank();
         }
-        for (nth, (place, text)) in life.wordings.iter().enumerate().rev() {
+        for row in life.rows().into_iter().rev() {
+            let nth = *row.end();
+            let Some((place, text)) = life.wordings.get(nth) else {
+                continue;
+            };
             let before = nth.checked_sub(1).and_then(|nth| life.wordings.get(nth));
             let before = before.map(|(_, text)| text.as_str());
             let lines = wordings::lines(before, text, self.columns, self.ctx);
-            self.target(Target::Wording(nth), version(*place), lines);
+            let mut head = version(*place);
+            let several = nth - row.start() + 1;
+            if let (2.., Some((first, _))) = (several, life.wordings.get(*row.start())) {
+                let (texts, first) = (life.texts(&row), when(*first));
+                head.push_str(&format!(
+                    "{dot}{several} times back and forth between {texts} wordings since {first}"
+                ));
+            }
+            self.target(Target::Wording(nth), head, lines);
             self.blank();
         }
     }

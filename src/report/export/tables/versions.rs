@@ -22,6 +22,8 @@ pub struct VersionRow<'a> {
     pub language: Option<&'a str>,
     /// What its content is known by.
     pub content: &'a str,
+    /// Why it could not be read.
+    pub unread: Option<&'a str>,
 }
 
 columns! {
@@ -40,6 +42,7 @@ columns! {
     "sections" Count required "Number of headings below the title" => row.policy.sections.len();
     "clauses" Count required "Number of clauses" => row.policy.clauses.len();
     "issues" Count required "Number of things that are odd about it" => row.policy.issues.len();
+    "unread" Text nullable "Why it could not be read; then nothing but its place is known, its text counts as none" => row.unread;
 }
 
 impl<'a> VersionRow<'a> {

@@ -119,6 +119,12 @@ impl CompareView {
         let provenance = &entry.facts.provenance;
         let mut parts = vec![sanitize(&provenance.site).into_owned()];
         parts.extend(entry.facts.version().map(|version| version.to_string()));
+        if entry.stand_in.is_some() {
+            parts.push(format!(
+                "{} newest capture broken",
+                ctx.glyph(Glyph::Warning)
+            ));
+        }
         if let Some(host) = provenance.foreign_host() {
             parts.push(format!("page: {host}"));
         }

@@ -28,9 +28,14 @@ const TOPICS: usize = Topic::ALL.len();
 const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 const ASCII_BARS: [&str; 8] = ["1", "2", "3", "4", "5", "6", "7", "8"];
 
-fn date(entry: &Entry) -> String {
+/// The date of a version, with a sign where a newer one is a broken fetch.
+fn date(entry: &Entry, ctx: &Ctx<'_>) -> String {
     let version = entry.facts.version();
-    version.map_or_else(String::new, |version| version.to_string())
+    let date = version.map_or_else(String::new, |version| version.to_string());
+    match entry.stand_in {
+        Some(_) => format!("{date}{}", ctx.glyph(Glyph::Warning)),
+        None => date,
+    }
 }
 
 /// Which columns fit, and how wide the site may be.
@@ -112,7 +117,7 @@ impl Columns {
         };
         spans.extend(self.name(shown, 0, hit, ctx));
         if self.date {
-            spans.push(ctx.span(Role::Dim, format!("  {:<DATE$}", date(entry))));
+            spans.push(ctx.span(Role::Dim, format!("  {:<DATE$}", date(entry, ctx))));
         }
         if self.versions {
             let text = format!("  {:<VERSIONS$}", several(entry, ctx));

@@ -124,6 +124,9 @@ fn facts(id: PolicyId, entry: &Entry, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'
     } else if let Some(date) = provenance.modified {
         dates.push(format!("file of {}", date.strftime("%Y-%m-%d")));
     }
+    if let Some(date) = provenance.removed {
+        dates.push(format!("removed {}", date.strftime("%Y-%m-%d")));
+    }
     if let Some(revision) = &policy.revised {
         dates.push(format!("says revised {}", revision.date));
     }

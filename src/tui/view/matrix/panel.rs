@@ -148,7 +148,7 @@ impl Pen<'_> {
             let lead = vec![self.ctx.span(Role::Dim, self.ctx.glyph(Glyph::Ellipsis))];
             return self.prose(lead, &format!("{name}: not answered yet"), role);
         };
-        match subject {
+        let mut lines = match subject {
             Subject::Question(place) => {
                 let answer = said.answers.of(place);
                 let (glyph, own) = answer_signs(answer.answer);
@@ -167,7 +167,12 @@ impl Pen<'_> {
                 lines.extend(self.speaking(said, topic, entry.policy()));
                 lines
             }
+        };
+        if let Some(note) = entry.stand_in_note() {
+            let sign = self.ctx.span(Role::Warning, self.ctx.glyph(Glyph::Warning));
+            lines.extend(self.prose(vec![sign], &note, Role::Warning));
         }
+        lines
     }
 
     fn dot(&self) -> Span<'static> {

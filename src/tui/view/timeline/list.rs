@@ -1,6 +1,6 @@
 //! Which versions are listed, oldest first, one a row, and the one under the cursor.
 
-use crate::model::{ChangeClass, Step};
+use crate::model::{ChangeClass, History, Noise, Step, Swinging, Swings};
 use crate::tui::action::Action;
 use crate::tui::scroll::Scroll;
 
@@ -10,6 +10,8 @@ pub(super) struct List {
     versions: usize,
     /// What is known so far, of the oldest versions.
     steps: Vec<Step>,
+    /// Where the page goes back and forth between texts: the last version of each run stands for it.
+    swings: Vec<Swings>,
     /// The versions that are listed.
     shown: Vec<usize>,
     /// Whether versions that say nothing are listed.
@@ -77,6 +79,25 @@ impl List {
         }
     }
 
+    /// Finds where the page goes back and forth between texts, in what is known so far.
+    pub(super) fn find_swings(&mut self, history: &History) {
+        let time = |place: usize| history.versions.get(place)?.recorded;
+        self.swings = Swinging::all(&self.steps, time);
+    }
+
+    /// The run that a version stands for in the list.
+    pub(super) fn run_of(&self, place: usize) -> Option<&Swings> {
+        let mut runs = self.swings.iter().filter(|_| !self.unfolded);
+        runs.find(|run| run.last == place)
+    }
+
+    /// Whether a version between two listed ones, up to the second, has other words than the first.
+    pub(super) fn hides_words(&self, after: usize, upto: usize) -> bool {
+        let hidden = self.steps.get(after + 1..=upto).unwrap_or(&[]);
+        let other = |step: &Step| matches!(step.noise, None | Some(Noise::Swing));
+        hidden.iter().any(other)
+    }
+
     pub(super) fn resize(&mut self, height: usize) {
         let first = self.scroll.height() <= 1;
         self.scroll.resize(self.shown.len(), height);
@@ -104,7 +125,13 @@ impl List {
                 || place + 1 == self.versions
                 || [self.kept, marked].contains(&Some(place))
         };
-        let says = |place: usize| self.step(place).is_none_or(|step| step.noise.is_none());
+        let swings = |place: usize| self.swings.iter().any(|run| run.hides(place));
+        let says = |place: usize| {
+            self.run_of(place).is_some()
+                || self
+                    .step(place)
+                    .is_none_or(|step| step.noise.is_none() && !swings(place))
+        };
         self.shown = (0..self.versions)
             .filter(|&place| always(place) || says(place))
             .collect();

@@ -102,6 +102,7 @@ impl TimelineView {
 
     /// Follows a change of what is known, of the size or of what is folded.
     fn refresh(&mut self) {
+        self.list.find_swings(&self.history);
         self.list.refresh(self.marked);
         self.axis = Axis::new(&self.history, usize::from(self.places.chart.width));
         self.chart = Chart::new(&self.axis, self.list.steps());

@@ -117,7 +117,10 @@ impl TimelineView {
             let words = history::thousands(step.words);
             spans.push(ctx.span(Role::Text, format!("  {words:>WORDS$}")));
         }
-        let (sign, role, class) = history::mark(step);
+        let (sign, role, class) = match self.list.run_of(place) {
+            Some(_) => (Glyph::Same, Role::Same, "swings"),
+            None => history::mark(step),
+        };
         let class = format!("  {} {class}", ctx.glyph(sign));
         spans.push(ctx.span(role, fill(&class, CLASS + 4, ctx.glyph(Glyph::Ellipsis))));
         if columns.bar {
@@ -153,7 +156,11 @@ impl TimelineView {
 
     /// What a version changed, and how many that say nothing stand before it unlisted.
     fn told(&self, step: &Step, before: Option<usize>, ctx: &Ctx<'_>) -> String {
-        let told = history::told(step, &self.history);
+        if let Some(run) = self.list.run_of(step.version) {
+            let since = history::called(&self.history, run.first);
+            return format!("{} since {since}", run.told());
+        }
+        let told = self.told_of(step, before);
         let first = before.map_or(0, |before| before + 1);
         match step.version - first {
             0 => told,
@@ -167,6 +174,21 @@ impl TimelineView {
                 .to_owned()
             }
         }
+    }
+
+    /// What a version changed; where it is held against one with other words than the one listed above,
+    /// against which.
+    fn told_of(&self, step: &Step, before: Option<usize>) -> String {
+        let told = history::told(step, &self.history);
+        let (Some(base), Some(before)) = (step.against, before) else {
+            return told;
+        };
+        let is_next = base + 1 == step.version;
+        if is_next && base > before && self.list.hides_words(before, base) {
+            let base = history::called(&self.history, base);
+            return format!("{told}; compared with {base}, not listed");
+        }
+        told
     }
 
     /// The date that the policy claims; it steps back where the version above claims the same.

@@ -1,0 +1,153 @@
+//! Policies by the names that a person gives: a file, a site, a version of it.
+
+use super::{Failure, Session, sentence};
+use crate::library::{Batch, Library, NotFound, PolicyId};
+use crate::model::{Issue, Origin, Pair, Version};
+use crate::source::TermsFilter;
+use std::path::{Path, PathBuf};
+
+impl Session {
+    /// The library for looking names up, with the versions of all documents. When every name is a file
+    /// on disk and no path is given, nothing else needs to be read. A name with a type of terms is looked
+    /// for among all types, unless some were asked for.
+    pub(super) fn library_for(&self, paths: &[PathBuf], names: &[&str]) -> Library {
+        if paths.is_empty() && names.iter().all(|name| is_file(name)) {
+            return self.loader.library();
+        }
+        let mut request = self.request(paths);
+        request.histories = true;
+        let typed = |name: &&str| name.contains('/') && !is_file(name);
+        if request.find.terms == TermsFilter::Auto && names.iter().any(typed) {
+            request.find.terms = TermsFilter::All;
+        }
+        let library = self.loader.load(&request);
+        let unknown = |name: &&str| {
+            let found = library.find(name);
+            !is_file(name) && matches!(found, Err(NotFound::Unknown { .. }))
+        };
+        if !request.find.removed && has_archive(&library) && names.iter().any(unknown) {
+            // It may be one that an archive had once.
+            request.find.removed = true;
+            let with_removed = self.loader.load(&request);
+            if with_removed.entries().len() > library.entries().len() {
+                return with_removed;
+            }
+        }
+        library
+    }
+
+    /// The policy that `name` stands for: a file on disk if there is one, else one of `library`.
+    pub(super) fn policy(&self, name: &str, library: &mut Library) -> Result<PolicyId, Failure> {
+        match self.place(name, library)? {
+            Place::Known(id) => Ok(id),
+            Place::Unread(origin) => {
+                let read = self.loader.read(origin);
+                Ok(library.add(read.map_err(|issue| Failure::Said(sentence(&issue)))?))
+            }
+        }
+    }
+
+    /// The same for two names: what has to be read is read side by side.
+    pub(super) fn two_policies(
+        &self,
+        names: Pair<&str>,
+        library: &mut Library,
+    ) -> Result<Pair<PolicyId>, Failure> {
+        let places = Pair::new(
+            self.place(names.left, library)?,
+            self.place(names.right, library)?,
+        );
+        let (Place::Unread(left), Place::Unread(right)) = (&places.left, &places.right) else {
+            return Ok(Pair::new(
+                self.policy(names.left, library)?,
+                self.policy(names.right, library)?,
+            ));
+        };
+        if *left == Origin::Stdin && *right == Origin::Stdin {
+            let message = "standard input can be one side only; give a file for the other";
+            return Err(Failure::Said(message.to_owned()));
+        }
+        let origins = Pair::new(left.clone(), right.clone());
+        let read = self.loader.read_both(origins);
+        let first = PolicyId::new(library.entries().len());
+        let said = |issue: Issue| Failure::Said(sentence(&issue));
+        library.extend(Batch {
+            policies: vec![
+                (read.left.map_err(said)?, None),
+                (read.right.map_err(said)?, None),
+            ],
+            ..Batch::default()
+        });
+        Ok(Pair::new(first, PolicyId::new(first.index() + 1)))
+    }
+
+    /// Where the policy is that `name` stands for.
+    fn place(&self, name: &str, library: &Library) -> Result<Place, Failure> {
+        let path = Path::new(name);
+        let file_name = |ending: &&str| name.to_lowercase().ends_with(*ending);
+        let path_like = name == "-"
+            || name.contains(['/', '\\'])
+            || path.exists()
+            || [".md", ".markdown", ".txt", ".html", ".htm", ".xhtml"]
+                .iter()
+                .any(file_name);
+        match library.find(name) {
+            Ok(id) => return Ok(Place::Known(id)),
+            Err(error) if !path_like => {
+                return Err(Failure::Said(format!("{error}{}", lost(library))));
+            }
+            Err(_) => {}
+        }
+        if path.is_dir() {
+            let message =
+                format!("{name}: this is a folder; name a file, or a policy of a library");
+            return Err(Failure::Said(message));
+        }
+        Ok(Place::Unread(if name == "-" {
+            Origin::Stdin
+        } else {
+            Origin::File(path.to_owned())
+        }))
+    }
+}
+
+/// Whether the versions of some document lie in a repository.
+fn has_archive(library: &Library) -> bool {
+    let in_git = |version: &Version| matches!(version.origin, Origin::Git(_));
+    let mut histories = library
+        .entries()
+        .iter()
+        .filter_map(|it| it.history.as_ref());
+    histories.any(|history| history.versions.iter().any(in_git))
+}
+
+/// Whether a name is a file on disk, or standard input.
+fn is_file(name: &str) -> bool {
+    name == "-" || Path::new(name).is_file()
+}
+
+/// Where a policy that was named is.
+enum Place {
+    /// In the library.
+    Known(PolicyId),
+    /// Not read yet.
+    Unread(Origin),
+}
+
+/// What to add to an error when part of the library could not be read: the policy may be there.
+fn lost(library: &Library) -> String {
+    let lost: Vec<String> = library
+        .issues()
+        .iter()
+        .filter(|issue| issue.is_loss())
+        .map(sentence)
+        .collect();
+    match lost.as_slice() {
+        [] => String::new(),
+        [one] => format!(" ({one})"),
+        several => format!(
+            " ({} files could not be read; see `policy-tui check`)",
+            several.len()
+        ),
+    }
+}

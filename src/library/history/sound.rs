@@ -1,0 +1,68 @@
+//! Which version stands for a document whose newest one is a broken fetch. What is broken is what the
+//! timeline calls so; only as much of the history is read as that takes.
+
+use super::noise;
+use super::shelf::{Shelf, Text};
+use super::timeline::Timeline;
+use crate::library::reader::Reader;
+use crate::model::{History, Issue, IssueKind, Noise, Policy, Provenance, StandIn};
+use std::sync::Arc;
+
+/// So many versions before the newest are looked at. A page that has looked like no policy for longer
+/// is what the policy became, such as a help forum.
+const REACH: usize = 32;
+
+/// Whether a text may be a broken fetch, as far as it tells by itself.
+pub(crate) fn may_be_broken(policy: &Policy) -> bool {
+    // The reader says so of every text that does not speak of data; only then it is looked at closely.
+    let told = |issue: &Issue| issue.kind == IssueKind::NotAPolicy;
+    noise::seems(policy, policy.words()).is_some()
+        || (policy.issues.iter().any(told) && noise::is_policy(policy) == Some(false))
+}
+
+/// The version that stands for the one at `newest`, and its text, where that one is a broken fetch.
+/// None as well where no sound version is within reach.
+pub(crate) fn stand_in(
+    reader: &Reader,
+    provenance: &Provenance,
+    history: &History,
+    newest: usize,
+) -> Option<(StandIn, Arc<Policy>)> {
+    let before = newest.saturating_sub(REACH);
+    let within = History {
+        versions: history.versions.get(before..=newest)?.to_vec(),
+    };
+    let mut shelf = Shelf::new(reader, provenance, &within);
+    let last = newest - before;
+    if !is_doubtful(&shelf.text(last)) {
+        return None;
+    }
+    // From a version that is sound by all appearance on, the timeline tells; so it does from the first.
+    let plain = |text: Text| text.is_ok_and(|policy| !may_be_broken(&policy));
+    let found = (0..last).rev().find(|&place| plain(shelf.text(place)));
+    let first = found.or((before == 0).then_some(0))?;
+    let steps: Vec<_> = Timeline::from(&mut shelf, first).collect();
+    let Some(Noise::Broken { what }) = steps.last()?.noise else {
+        return None;
+    };
+    let mut sound = steps.iter().rev();
+    let sound = sound.find(|step| !step.noise.as_ref().is_some_and(Noise::is_accident))?;
+    let policy = shelf.text(sound.version).ok()?;
+    let place = before + sound.version;
+    Some((
+        StandIn {
+            place,
+            newest,
+            what,
+        },
+        policy,
+    ))
+}
+
+/// Whether a text does not look like the policy by itself.
+fn is_doubtful(text: &Text) -> bool {
+    match text {
+        Ok(policy) => may_be_broken(policy),
+        Err(issue) => issue.kind == IssueKind::Empty,
+    }
+}
