@@ -280,46 +280,37 @@ impl Comparison {
 
 /// What fits the pair: by text when a good part of either text stands in the other, or when both
 /// are of one site and not wholly rewritten; else by topic.
-pub fn choose(pair: Pair<Input<'_>>) -> By {
-    if are_versions(pair) {
+pub fn choose(policies: Pair<&Policy>) -> By {
+    if are_versions(policies) {
         By::Text
     } else {
         By::Topic
     }
 }
 
-/// Compares the pair by [what fits it](choose). Versions that were rewritten as a whole go by topic,
-/// and a note says why.
-pub fn compare_fitting(pair: Pair<Input<'_>>) -> Comparison {
-    if are_versions(pair) {
-        text::compare(pair, is_flipped(pair))
-    } else {
-        topics::compare(pair, is_flipped(pair), false)
-    }
-}
-
 /// Whether both sides are of one site.
-fn is_one_site(pair: Pair<Input<'_>>) -> bool {
-    pair.left.policy.provenance.site == pair.right.policy.provenance.site
+fn is_one_site(policies: Pair<&Policy>) -> bool {
+    policies.left.provenance.site == policies.right.provenance.site
 }
 
 /// Whether the two are versions of one text.
-fn are_versions(pair: Pair<Input<'_>>) -> bool {
-    let one_site = is_one_site(pair);
-    let enough = if one_site {
+fn are_versions(policies: Pair<&Policy>) -> bool {
+    let enough = if is_one_site(policies) {
         text::likeness::ONE_SITE
     } else {
         text::likeness::ONE_TEXT
     };
-    text::likeness::common_text(pair.map(|input| input.policy)) >= enough
+    text::likeness::common_text(policies) >= enough
 }
 
 /// Compares the pair by text or by topic. Exchanging the sides mirrors the result. What goes by
 /// practice needs more than an [`Input`], see [`compare_practices`]; here no question is asked.
 pub fn compare(pair: Pair<Input<'_>>, by: By) -> Comparison {
+    let policies = pair.map(|input| input.policy);
+    let labels = pair.map(|input| input.labels);
     match by {
-        By::Text => text::compare(pair, is_flipped(pair)),
-        By::Topic => topics::compare(pair, is_flipped(pair), are_versions(pair)),
+        By::Text => Draft::by_text(policies).finish(labels),
+        By::Topic => Draft::by_topic(policies).finish(labels),
         By::Practice => {
             let silence = Answers::default();
             let asked = Asked {
@@ -331,15 +322,69 @@ pub fn compare(pair: Pair<Input<'_>>, by: By) -> Comparison {
     }
 }
 
+/// A comparison by text or by topic as far as it goes without labels, which can be read meanwhile.
+pub struct Draft<'a> {
+    policies: Pair<&'a Policy>,
+    found: Found<'a>,
+}
+
+/// What was found without labels.
+enum Found<'a> {
+    Text(Vec<Row>, Summary),
+    Topic {
+        said: topics::Said<'a>,
+        /// Whether both are versions of one text.
+        versions: bool,
+    },
+}
+
+impl<'a> Draft<'a> {
+    /// Goes by [what fits](choose).
+    pub fn fitting(policies: Pair<&'a Policy>) -> Self {
+        match choose(policies) {
+            By::Text => Self::by_text(policies),
+            _ => Self::topics(policies, false),
+        }
+    }
+
+    /// Goes by text.
+    pub fn by_text(policies: Pair<&'a Policy>) -> Self {
+        let (rows, summary) = compare_versions(policies);
+        let found = Found::Text(rows, summary);
+        Self { policies, found }
+    }
+
+    /// Goes by topic.
+    pub fn by_topic(policies: Pair<&'a Policy>) -> Self {
+        Self::topics(policies, are_versions(policies))
+    }
+
+    fn topics(policies: Pair<&'a Policy>, versions: bool) -> Self {
+        let said = topics::Said::by(policies);
+        let found = Found::Topic { said, versions };
+        Self { policies, found }
+    }
+
+    /// The comparison, given the labels of both sides.
+    pub fn finish(self, labels: Pair<&Labels>) -> Comparison {
+        let policies = self.policies;
+        let pair = Pair::SIDES.map(|side| Input {
+            policy: policies[side],
+            labels: labels[side],
+        });
+        match self.found {
+            Found::Text(rows, summary) => text::label(pair, rows, summary),
+            Found::Topic { said, versions } => {
+                topics::compare(pair, &said, is_flipped(policies), versions)
+            }
+        }
+    }
+}
+
 /// Compares two versions by text for what changed alone: rows and their counts, without topics,
 /// verdicts and notes, and so without labels. Rows and counts are those of [`compare`].
 pub fn compare_versions(policies: Pair<&Policy>) -> (Vec<Row>, Summary) {
-    let nothing = Labels::default();
-    let pair = policies.map(|policy| Input {
-        policy,
-        labels: &nothing,
-    });
-    let rows = text::rows(pair, is_flipped(pair));
+    let rows = text::rows(policies, is_flipped(policies));
     let summary = summary(&rows);
     (rows, summary)
 }
@@ -367,8 +412,8 @@ pub fn compare_practices(pair: Pair<Input<'_>>, asked: Asked<'_>) -> Comparison 
 }
 
 /// Whether the right side comes first in canonical order.
-fn is_flipped(pair: Pair<Input<'_>>) -> bool {
-    keys::canonical_order(pair.map(|input| input.policy)).is_gt()
+fn is_flipped(policies: Pair<&Policy>) -> bool {
+    keys::canonical_order(policies).is_gt()
 }
 
 /// The language of a text by its function words, as an English word in lower case; none where no

@@ -57,7 +57,7 @@ pub(super) fn by_topic(pair: Pair<Input<'_>>) -> Vec<String> {
     let explained = !notes.is_empty();
     notes.extend(strangers(pair));
     // Two companies need not share a word.
-    if !explained && super::is_one_site(pair) {
+    if !explained && super::is_one_site(pair.map(|input| input.policy)) {
         notes.extend(cut_short(pair));
         let rewritten = rewritten(pair);
         notes.extend(rewritten.map(|found| format!("{found}, so this goes by topic.")));
@@ -75,7 +75,7 @@ pub(super) fn by_practice(pair: Pair<Input<'_>>) -> Vec<String> {
         notes.push("The two texts are identical.".to_owned());
     }
     notes.extend(strangers(pair));
-    if super::is_one_site(pair) {
+    if super::is_one_site(pair.map(|input| input.policy)) {
         notes.extend(cut_short(pair));
     }
     notes

@@ -13,28 +13,17 @@ mod splits;
 
 use crate::compare::keys::{self, Text};
 use crate::compare::looks::same_form;
-use crate::compare::{By, Class, Comparison, Input, Row, RowKind, notes, verdict, words::changes};
-use crate::model::{ClauseId, Pair, Side};
+use crate::compare::{
+    By, Class, Comparison, Input, Row, RowKind, Summary, notes, verdict, words::changes,
+};
+use crate::model::{ClauseId, Pair, Policy, Side};
 use matching::{Group, Matching, matching};
 
-/// Compares two versions of one text. `flip` says that the right side comes first in canonical
-/// order, so that exchanging the sides mirrors the result exactly.
-pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool) -> Comparison {
-    let rows = rows(pair, flip);
-    Comparison {
-        by: By::Text,
-        summary: super::summary(&rows),
-        topics: verdict::by_text(pair, &rows),
-        practices: Vec::new(),
-        rest: 0..0,
-        notes: notes::by_text(pair, &rows),
-        rows,
-    }
-}
-
-/// The rows alone, in reading order.
-pub(super) fn rows(pair: Pair<Input<'_>>, flip: bool) -> Vec<Row> {
-    let texts = keys::texts(pair.map(|input| input.policy));
+/// The rows of two versions of one text, in reading order, without topics. `flip` says that the
+/// right side comes first in canonical order, so that exchanging the sides mirrors the result
+/// exactly.
+pub(super) fn rows(policies: Pair<&Policy>, flip: bool) -> Vec<Row> {
+    let texts = keys::texts(policies);
     let sides = texts.as_ref();
     let found = if flip {
         matching(sides.swapped()).swapped()
@@ -42,7 +31,6 @@ pub(super) fn rows(pair: Pair<Input<'_>>, flip: bool) -> Vec<Row> {
         matching(sides)
     };
     let mut builder = Builder {
-        pair,
         sides,
         found: &found,
         flip,
@@ -54,8 +42,26 @@ pub(super) fn rows(pair: Pair<Input<'_>>, flip: bool) -> Vec<Row> {
     builder.rows
 }
 
+/// Gives rows their topics, and makes of them what they come to.
+pub(super) fn label(pair: Pair<Input<'_>>, mut rows: Vec<Row>, summary: Summary) -> Comparison {
+    for row in &mut rows {
+        row.topic = Side::BOTH.into_iter().find_map(|side| {
+            let first = *row.clauses[side].first()?;
+            pair[side].labels.of(first).main()
+        });
+    }
+    Comparison {
+        by: By::Text,
+        summary,
+        topics: verdict::by_text(pair, &rows),
+        practices: Vec::new(),
+        rest: 0..0,
+        notes: notes::by_text(pair, &rows),
+        rows,
+    }
+}
+
 struct Builder<'a> {
-    pair: Pair<Input<'a>>,
     sides: Pair<&'a Text<'a>>,
     found: &'a Matching,
     flip: bool,
@@ -120,31 +126,10 @@ impl Builder<'_> {
                     } else {
                         Class::Formatting
                     };
-                    self.row(kind, class, clauses, Vec::new())
+                    row(kind, class, clauses, Vec::new())
                 }
             };
             self.rows.push(row);
-        }
-    }
-
-    fn row(
-        &self,
-        kind: RowKind,
-        class: Class,
-        clauses: Pair<Vec<ClauseId>>,
-        words: Vec<super::Words>,
-    ) -> Row {
-        let topic = Side::BOTH.into_iter().find_map(|side| {
-            let first = *clauses[side].first()?;
-            self.pair[side].labels.of(first).main()
-        });
-        Row {
-            kind,
-            class,
-            topic,
-            clauses,
-            words,
-            partner: None,
         }
     }
 
@@ -155,10 +140,10 @@ impl Builder<'_> {
             && same_form(self.sides, *left, *right)
             && !self.parted(*left, *right)
         {
-            return self.row(RowKind::Same, Class::None, clauses, Vec::new());
+            return row(RowKind::Same, Class::None, clauses, Vec::new());
         }
         let (class, words) = changes::between(self.sides, &clauses, self.flip);
-        self.row(RowKind::Changed, class, clauses, words)
+        row(RowKind::Changed, class, clauses, words)
     }
 
     fn same_key(&self, left: u32, right: u32) -> bool {
@@ -186,10 +171,10 @@ impl Builder<'_> {
         if let ([left], [right]) = (&group.clauses.left[..], &group.clauses.right[..])
             && self.same_key(*left, *right)
         {
-            return self.row(RowKind::Moved, Class::Order, clauses, Vec::new());
+            return row(RowKind::Moved, Class::Order, clauses, Vec::new());
         }
         let (class, words) = changes::between(self.sides, &both, self.flip);
-        self.row(
+        row(
             RowKind::MovedAndEdited,
             class.max(Class::Order),
             clauses,
@@ -204,6 +189,23 @@ impl Builder<'_> {
                 self.rows[right].partner = Some(left);
             }
         }
+    }
+}
+
+/// A row that has no topic yet.
+fn row(
+    kind: RowKind,
+    class: Class,
+    clauses: Pair<Vec<ClauseId>>,
+    words: Vec<super::Words>,
+) -> Row {
+    Row {
+        kind,
+        class,
+        topic: None,
+        clauses,
+        words,
+        partner: None,
     }
 }
 

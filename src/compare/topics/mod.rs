@@ -27,8 +27,8 @@ use crate::compare::{
     By, Class, Comparison, Input, Row, RowKind, TopicVerdict, Verdict, notes, verdict,
     word_key::word_key, words::changes,
 };
-use crate::model::{ClauseId, Pair, Side, Topic};
-use pairing::{Match, Pairing};
+use crate::model::{ClauseId, Pair, Policy, Side, Topic};
+use pairing::{Match, Meanings, Pairing};
 
 /// Share of what both sides say that must stand in pairs that agree, for a topic to be the same.
 const SAME_SHARE: f32 = 0.65;
@@ -41,18 +41,38 @@ const HALF_AGREED: f32 = 0.5;
 /// What a clause weighs in the verdict of a topic that is not its main one.
 const ASIDE: f32 = 0.5;
 
+/// What two policies say, clause by clause; topics are not asked for.
+pub(super) struct Said<'a> {
+    texts: Pair<Text<'a>>,
+    meanings: Pair<Meanings>,
+}
+
+impl<'a> Said<'a> {
+    /// Reads both policies.
+    pub(super) fn by(policies: Pair<&'a Policy>) -> Self {
+        let texts = keys::texts(policies);
+        let size = policies.left.text.len() + policies.right.text.len();
+        let meanings = texts.as_ref().map_text(size, pairing::read);
+        Self { texts, meanings }
+    }
+}
+
 /// Compares two policies topic by topic. `flip` says that the right side comes first in canonical
 /// order, `versions` that both are versions of one text.
-pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool, versions: bool) -> Comparison {
+pub(super) fn compare(
+    pair: Pair<Input<'_>>,
+    said: &Said<'_>,
+    flip: bool,
+    versions: bool,
+) -> Comparison {
     let mut clauses = verdict::clauses_by_topic(pair);
     // What is on no topic is compared as if that were one.
     let rest = verdict::clauses_on_none(pair, &clauses);
     clauses.push(rest.clone());
-    let texts = keys::texts(pair.map(|input| input.policy));
     let comparer = Comparer {
         pair,
-        texts: texts.as_ref(),
-        pairing: Pairing::new(pair, texts.as_ref(), &clauses, flip),
+        texts: said.texts.as_ref(),
+        pairing: Pairing::new(pair, said, flip),
         versions,
         flip,
     };
