@@ -1,4 +1,4 @@
-//! Lays the embedded topics and word classes out as tables, so that the program starts without reading
+//! Lays the embedded topics, word classes and function words out as tables, so that the program starts without reading
 //! them. The reading is the program's own, which reads a user's topics when it runs.
 
 #![allow(
@@ -8,6 +8,8 @@
 
 #[path = "src/classify/collect.rs"]
 mod collect;
+#[path = "src/compare/function_words_file.rs"]
+mod function_words_file;
 #[path = "src/classify/grammar.rs"]
 mod grammar;
 #[path = "src/classify/phrase.rs"]
@@ -26,7 +28,7 @@ mod weight_file;
 mod word_classes;
 #[path = "src/compare/word_key.rs"]
 mod word_key;
-#[path = "src/compare/topics/word_table.rs"]
+#[path = "src/compare/word_table.rs"]
 mod word_table;
 #[path = "src/classify/words.rs"]
 mod words;
@@ -80,10 +82,13 @@ fn main() -> io::Result<()> {
     }
     println!("cargo::rustc-env=POLICY_TUI_DATA={:016x}", data()?);
     println!("cargo::rerun-if-changed=src/compare/topics");
+    println!("cargo::rerun-if-changed=src/compare/function_words_file.rs");
     println!("cargo::rerun-if-changed=src/compare/word_key.rs");
+    println!("cargo::rerun-if-changed=src/compare/word_table.rs");
     let folder = PathBuf::from(std::env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     std::fs::write(folder.join("prepared.rs"), topics())?;
-    std::fs::write(folder.join("word_classes.rs"), word_classes()?)
+    std::fs::write(folder.join("word_classes.rs"), word_classes()?)?;
+    std::fs::write(folder.join("function_words.rs"), function_words())
 }
 
 /// The tables of the topics as Rust.
@@ -132,6 +137,12 @@ fn word_classes() -> io::Result<String> {
         list("RECIPIENTS", "Slot<()>", &tables.recipients),
     ];
     Ok(written.concat())
+}
+
+/// The function words as Rust.
+fn function_words() -> String {
+    let words = function_words_file::words();
+    list("WORDS", "Slot<u16>", &words_file::laid_out(&words))
 }
 
 fn list(name: &str, of: &str, values: &[impl Debug]) -> String {

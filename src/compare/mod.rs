@@ -19,6 +19,7 @@
 mod clause_words;
 mod dates;
 mod function_words;
+mod function_words_file;
 mod keys;
 mod looks;
 mod notes;
@@ -28,6 +29,7 @@ mod tokens;
 mod topics;
 mod verdict;
 mod word_key;
+mod word_table;
 mod words;
 
 use crate::model::{

@@ -136,13 +136,18 @@ fn words_of_data(text: &str) -> u32 {
     let mut seen = 0_u32;
     for (at, start) in bytes.windows(STARTS.len()).enumerate() {
         let having = |(words, &letter): (&Having, &u8)| words[usize::from(letter)];
-        let mut words = STARTS.iter().zip(start).map(having).fold(!seen, |a, b| a & b);
+        let mut words = STARTS
+            .iter()
+            .zip(start)
+            .map(having)
+            .fold(!seen, |a, b| a & b);
         while words != 0 {
             let number = words.trailing_zeros();
             words &= words - 1;
             let word = DATA[number as usize].as_bytes();
             let there = bytes.get(at..at + word.len());
-            seen |= u32::from(there.is_some_and(|there| there.eq_ignore_ascii_case(word))) << number;
+            seen |=
+                u32::from(there.is_some_and(|there| there.eq_ignore_ascii_case(word))) << number;
         }
         if seen.count_ones() >= SPEAKS {
             break;
@@ -202,7 +207,11 @@ mod tests {
         for word in DATA {
             let text = format!("xx {} xx", word.to_uppercase());
             assert!(words_of_data(&text) > 0, "{word}");
-            assert_eq!(words_of_data(&word[..word.len() - 1].replace("data", "")), 0, "{word}");
+            assert_eq!(
+                words_of_data(&word[..word.len() - 1].replace("data", "")),
+                0,
+                "{word}"
+            );
         }
         assert_eq!(words_of_data("Consent to coOkIes"), 2);
         assert_eq!(words_of_data("informatiom dat cookix"), 0);

@@ -169,7 +169,10 @@ impl Likeness {
             return 0.0;
         };
         let mut rest = whole.words.clone();
-        for profile in other.iter().filter_map(|&clause| self.profile(side, clause)) {
+        for profile in other
+            .iter()
+            .filter_map(|&clause| self.profile(side, clause))
+        {
             rest = without(&rest, &profile.words);
         }
         if part.weight > 0.0 {
@@ -271,7 +274,10 @@ impl Vocabulary {
 
     fn weighed(&self, key: u64) -> (Word, f32) {
         let word = self.words.get(&key).copied().unwrap_or(0);
-        (word, self.weights.get(word as usize).copied().unwrap_or(0.0))
+        (
+            word,
+            self.weights.get(word as usize).copied().unwrap_or(0.0),
+        )
     }
 }
 

@@ -80,7 +80,8 @@ impl Builder<'_> {
             .iter()
             .filter(|group| !group.moved)
             .collect();
-        spine.sort_unstable_by_key(|group| group.clauses.left.first().copied());
+        // Long runs rise already, which a stable sort merges.
+        spine.sort_by_key(|group| group.clauses.left.first().copied());
         let mut at = Pair::new(0, 0);
         for group in spine {
             for side in Side::BOTH {
@@ -193,12 +194,7 @@ impl Builder<'_> {
 }
 
 /// A row that has no topic yet.
-fn row(
-    kind: RowKind,
-    class: Class,
-    clauses: Pair<Vec<ClauseId>>,
-    words: Vec<super::Words>,
-) -> Row {
+fn row(kind: RowKind, class: Class, clauses: Pair<Vec<ClauseId>>, words: Vec<super::Words>) -> Row {
     Row {
         kind,
         class,

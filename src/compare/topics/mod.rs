@@ -18,14 +18,13 @@ mod subjects;
 #[cfg(test)]
 mod tests;
 mod word_classes;
-mod word_table;
 #[cfg(test)]
 mod words_file;
 
 use crate::compare::keys::{self, Text};
 use crate::compare::{
     By, Class, Comparison, Input, Row, RowKind, TopicVerdict, Verdict, notes, verdict,
-    word_key::word_key, words::changes,
+    word_key::word_key, word_table, words::changes,
 };
 use crate::model::{ClauseId, Pair, Policy, Side, Topic};
 use pairing::{Match, Meanings, Pairing};

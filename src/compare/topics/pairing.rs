@@ -1,9 +1,9 @@
 //! Which clauses of two companies speak of the same thing, within one topic.
 
-use super::{Said, alike};
 use super::meaning::{Concept, Meaning, Reader, figures_differ};
 use super::opposed::{affirms, are_contrary, denier, is_qualified, refusals};
 use super::profiles::{self, Profile, Shared, Weights};
+use super::{Said, alike};
 use crate::compare::keys::Text;
 use crate::compare::{Input, RowKind};
 use crate::model::{ClauseId, ClauseKind, Pair, Side, Stance};
@@ -296,7 +296,10 @@ pub(super) fn read(text: &Text<'_>) -> Meanings {
         if clause.kind == ClauseKind::Heading {
             continue;
         }
-        for id in [Some(ClauseId::new(index)), clause.lead_in].into_iter().flatten() {
+        for id in [Some(ClauseId::new(index)), clause.lead_in]
+            .into_iter()
+            .flatten()
+        {
             meanings.entry(id.0).or_insert_with(|| reader.read(id));
         }
     }

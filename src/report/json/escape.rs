@@ -77,7 +77,11 @@ fn is_plain(stretch: &[u8; STRETCH]) -> bool {
 /// spaces that prose has beside ASCII begin with the same byte as some dangerous ones, so those are
 /// told by the two bytes that follow.
 fn may_escape(bytes: &[u8]) -> bool {
-    let shifted = |by: usize| bytes.get(by..).and_then(|rest| rest.first_chunk::<STRETCH>());
+    let shifted = |by: usize| {
+        bytes
+            .get(by..)
+            .and_then(|rest| rest.first_chunk::<STRETCH>())
+    };
     let (Some(first), Some(second), Some(third)) = (shifted(0), shifted(1), shifted(2)) else {
         return true;
     };

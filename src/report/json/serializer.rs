@@ -175,11 +175,7 @@ impl Inside<'_, '_> {
         value.serialize(&mut *self.serializer)
     }
 
-    fn field<T: ?Sized + Serialize>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Error> {
+    fn field<T: ?Sized + Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
         self.serializer.next(!self.filled);
         self.filled = true;
         self.serializer.name(name);
