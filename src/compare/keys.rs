@@ -67,7 +67,7 @@ pub(super) fn texts<'a>(pair: Pair<&'a Policy>) -> Pair<Text<'a>> {
 }
 
 /// Clauses to read from which a second thread is worth waking.
-const WORTH_THREADS: usize = 200;
+const WORTH_THREADS: usize = 100;
 
 fn clause_text(policy: &Policy, at: usize) -> &str {
     policy.clause_text(ClauseId::new(at))

@@ -207,11 +207,6 @@ mod tests {
         for word in DATA {
             let text = format!("xx {} xx", word.to_uppercase());
             assert!(words_of_data(&text) > 0, "{word}");
-            assert_eq!(
-                words_of_data(&word[..word.len() - 1].replace("data", "")),
-                0,
-                "{word}"
-            );
         }
         assert_eq!(words_of_data("Consent to coOkIes"), 2);
         assert_eq!(words_of_data("informatiom dat cookix"), 0);

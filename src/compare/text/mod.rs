@@ -16,7 +16,7 @@ use crate::compare::looks::same_form;
 use crate::compare::{
     By, Class, Comparison, Input, Row, RowKind, Summary, notes, verdict, words::changes,
 };
-use crate::model::{ClauseId, Pair, Policy, Side};
+use crate::model::{ClauseId, Pair, Policy, Side, at_once};
 use matching::{Group, Matching, matching};
 
 /// The rows of two versions of one text, in reading order, without topics. `flip` says that the
@@ -37,8 +37,10 @@ pub(super) fn rows(policies: Pair<&Policy>, flip: bool) -> Vec<Row> {
         rows: Vec::new(),
         before: None,
         ends: vec![Pair::new(None, None); found.groups.len()],
+        edited: Vec::new(),
     };
     builder.run();
+    builder.compare_words();
     builder.rows
 }
 
@@ -70,7 +72,13 @@ struct Builder<'a> {
     before: Option<Pair<u32>>,
     /// The row at each end of a group that moved.
     ends: Vec<Pair<Option<usize>>>,
+    /// The rows whose words are still to be compared, each with its clauses; of the two ends of a
+    /// group that moved the first.
+    edited: Vec<(usize, Pair<Vec<ClauseId>>)>,
 }
+
+/// Comparing the words of a pair takes about as long as reading so many bytes.
+const BYTES_A_PAIR: usize = 1_000;
 
 impl Builder<'_> {
     fn run(&mut self) {
@@ -110,8 +118,10 @@ impl Builder<'_> {
             }
             let row = match self.found.groups.get(number as usize) {
                 Some(group) => {
-                    self.ends[number as usize][side] = Some(self.rows.len());
-                    self.moved(side, group)
+                    let ends = &mut self.ends[number as usize];
+                    ends[side] = Some(self.rows.len());
+                    let first = ends[side.other()].is_none();
+                    self.moved(side, group, first)
                 }
                 None => {
                     let kind = match side {
@@ -134,7 +144,8 @@ impl Builder<'_> {
         }
     }
 
-    fn in_place(&self, group: &Group) -> Row {
+    /// The next row, of clauses that stand in place.
+    fn in_place(&mut self, group: &Group) -> Row {
         let clauses = ids(group);
         if let ([left], [right]) = (&group.clauses.left[..], &group.clauses.right[..])
             && self.same_key(*left, *right)
@@ -143,8 +154,8 @@ impl Builder<'_> {
         {
             return row(RowKind::Same, Class::None, clauses, Vec::new());
         }
-        let (class, words) = changes::between(self.sides, &clauses, self.flip);
-        row(RowKind::Changed, class, clauses, words)
+        self.edited.push((self.rows.len(), clauses.clone()));
+        row(RowKind::Changed, Class::None, clauses, Vec::new())
     }
 
     fn same_key(&self, left: u32, right: u32) -> bool {
@@ -164,8 +175,8 @@ impl Builder<'_> {
         })
     }
 
-    /// One end of a clause that moved.
-    fn moved(&self, side: Side, group: &Group) -> Row {
+    /// The next row, one end of a clause that moved; `first` says that it is the first of the two.
+    fn moved(&mut self, side: Side, group: &Group, first: bool) -> Row {
         let both = ids(group);
         let mut clauses = Pair::default();
         clauses[side] = both[side].clone();
@@ -174,13 +185,32 @@ impl Builder<'_> {
         {
             return row(RowKind::Moved, Class::Order, clauses, Vec::new());
         }
-        let (class, words) = changes::between(self.sides, &both, self.flip);
-        row(
-            RowKind::MovedAndEdited,
-            class.max(Class::Order),
-            clauses,
-            words,
-        )
+        if first {
+            self.edited.push((self.rows.len(), both));
+        }
+        row(RowKind::MovedAndEdited, Class::Order, clauses, Vec::new())
+    }
+
+    /// Compares the words of all pairs, half of them on a thread of its own where they are many.
+    fn compare_words(&mut self) {
+        let (sides, edited, flip) = (self.sides, &self.edited, self.flip);
+        let half = |odd: usize| -> Vec<(usize, Class, Vec<super::Words>)> {
+            let own = edited.iter().skip(odd).step_by(2);
+            own.map(|(row, clauses)| {
+                let (class, words) = changes::between(sides, clauses, flip);
+                (*row, class, words)
+            })
+            .collect()
+        };
+        let (even, odd) = at_once(BYTES_A_PAIR * edited.len(), || half(0), || half(1));
+        for (row, class, words) in even.into_iter().chain(odd) {
+            let rows = [self.rows[row].partner, Some(row)];
+            for row in rows.into_iter().flatten() {
+                let row = &mut self.rows[row];
+                row.class = class.max(row.class);
+                row.words.clone_from(&words);
+            }
+        }
     }
 
     fn link_ends(&mut self) {

@@ -26,7 +26,7 @@ use crate::compare::{
     By, Class, Comparison, Input, Row, RowKind, TopicVerdict, Verdict, notes, verdict,
     word_key::word_key, word_table, words::changes,
 };
-use crate::model::{ClauseId, Pair, Policy, Side, Topic};
+use crate::model::{ClauseId, Pair, Policy, Side, Topic, at_once};
 use pairing::{Match, Meanings, Pairing};
 
 /// Share of what both sides say that must stand in pairs that agree, for a topic to be the same.
@@ -64,10 +64,9 @@ pub(super) fn compare(
     flip: bool,
     versions: bool,
 ) -> Comparison {
-    let mut clauses = verdict::clauses_by_topic(pair);
+    let clauses = verdict::clauses_by_topic(pair);
     // What is on no topic is compared as if that were one.
     let rest = verdict::clauses_on_none(pair, &clauses);
-    clauses.push(rest.clone());
     let comparer = Comparer {
         pair,
         texts: said.texts.as_ref(),
@@ -75,11 +74,7 @@ pub(super) fn compare(
         versions,
         flip,
     };
-    let mut parts: Vec<(TopicVerdict, Vec<Row>)> = Topic::ALL
-        .into_iter()
-        .zip(clauses)
-        .map(|(topic, clauses)| comparer.topic(topic, clauses))
-        .collect();
+    let (mut parts, rest_rows) = comparer.all(clauses, &rest);
     let mut topics: Vec<TopicVerdict> = parts.iter().map(|(topic, _)| topic.clone()).collect();
     verdict::order(&mut topics);
     let mut rows = Vec::new();
@@ -91,7 +86,7 @@ pub(super) fn compare(
         topic.rows = from..rows.len();
     }
     let from = rows.len();
-    rows.extend(comparer.rows(None, &rest, comparer.pairing.matches(&rest)));
+    rows.extend(rest_rows);
     Comparison {
         by: By::Topic,
         summary: super::summary(&rows),
@@ -103,6 +98,9 @@ pub(super) fn compare(
     }
 }
 
+/// A topic's verdict and its rows.
+type Part = (TopicVerdict, Vec<Row>);
+
 struct Comparer<'a> {
     pair: Pair<Input<'a>>,
     texts: Pair<&'a Text<'a>>,
@@ -113,6 +111,26 @@ struct Comparer<'a> {
 }
 
 impl Comparer<'_> {
+    /// What every topic comes to, and the rows of what is on none.
+    fn all(
+        &self,
+        clauses: Vec<Pair<Vec<ClauseId>>>,
+        rest: &Pair<Vec<ClauseId>>,
+    ) -> (Vec<Part>, Vec<Row>) {
+        let topics: Vec<_> = Topic::ALL.into_iter().zip(clauses).collect();
+        // Every second topic, so that both halves are about as much to do: what is on none takes as
+        // long as a few topics.
+        let half = |odd: usize| -> Vec<Part> {
+            let own = topics.iter().skip(odd).step_by(2);
+            own.map(|(topic, clauses)| self.topic(*topic, clauses.clone()))
+                .collect()
+        };
+        let bytes = self.texts.left.policy.text.len() + self.texts.right.policy.text.len();
+        let rows = || self.rows(None, rest, self.pairing.matches(rest));
+        let ((even, rows), odd) = at_once(bytes, || (half(0), rows()), || half(1));
+        (even.into_iter().chain(odd).collect(), rows)
+    }
+
     fn topic(&self, topic: Topic, clauses: Pair<Vec<ClauseId>>) -> (TopicVerdict, Vec<Row>) {
         let matches = self.pairing.matches(&clauses);
         let verdict =

@@ -82,9 +82,10 @@ impl<'a> Pairing<'a> {
             };
             meanings[side].keys().map(|&id| (id, profile(id))).collect()
         };
+        let size = pair.left.policy.text.len() + pair.right.policy.text.len();
         Self {
             pair,
-            profiles: Pair::new(profiles(Side::Left), profiles(Side::Right)),
+            profiles: Pair::SIDES.map_text(size, profiles),
             statements: Pair::new(
                 statements(pair.left, meanings.left),
                 statements(pair.right, meanings.right),
