@@ -11,6 +11,8 @@
 //!
 //! By practice (`practices.rs`): what both sides answer to each question, found before and handed in.
 //!
+//! A [`Draft`] is what both find without labels.
+//!
 //! The words of a changed pair are compared in `words/` (tidied by `tidy.rs` and `stretches.rs`,
 //! classed by `classes.rs` and `changes.rs`). All of it rests on `tokens/` (what a word is, and with
 //! `letters.rs` and `form.rs` what is mere form) and `keys.rs` (when clauses are equal). The sides are
@@ -18,6 +20,7 @@
 
 mod clause_words;
 mod dates;
+mod draft;
 mod function_words;
 mod function_words_file;
 mod keys;
@@ -37,6 +40,7 @@ use crate::model::{
 };
 
 pub use clause_words::ClauseWords;
+pub use draft::Draft;
 pub use looks::{FormChange, form_changes};
 use serde::{Deserialize, Serialize};
 
@@ -298,11 +302,11 @@ fn is_one_site(policies: Pair<&Policy>) -> bool {
 /// Whether the two are versions of one text.
 fn are_versions(policies: Pair<&Policy>) -> bool {
     let enough = if is_one_site(policies) {
-        text::likeness::ONE_SITE
+        text::common::ONE_SITE
     } else {
-        text::likeness::ONE_TEXT
+        text::common::ONE_TEXT
     };
-    text::likeness::common_text(policies) >= enough
+    text::common::common_text(policies) >= enough
 }
 
 /// Compares the pair by text or by topic. Exchanging the sides mirrors the result. What goes by
@@ -324,65 +328,6 @@ pub fn compare(pair: Pair<Input<'_>>, by: By) -> Comparison {
     }
 }
 
-/// A comparison by text or by topic as far as it goes without labels, which can be read meanwhile.
-pub struct Draft<'a> {
-    policies: Pair<&'a Policy>,
-    found: Found<'a>,
-}
-
-/// What was found without labels.
-enum Found<'a> {
-    Text(Vec<Row>, Summary),
-    Topic {
-        said: topics::Said<'a>,
-        /// Whether both are versions of one text.
-        versions: bool,
-    },
-}
-
-impl<'a> Draft<'a> {
-    /// Goes by [what fits](choose).
-    pub fn fitting(policies: Pair<&'a Policy>) -> Self {
-        match choose(policies) {
-            By::Text => Self::by_text(policies),
-            _ => Self::topics(policies, false),
-        }
-    }
-
-    /// Goes by text.
-    pub fn by_text(policies: Pair<&'a Policy>) -> Self {
-        let (rows, summary) = compare_versions(policies);
-        let found = Found::Text(rows, summary);
-        Self { policies, found }
-    }
-
-    /// Goes by topic.
-    pub fn by_topic(policies: Pair<&'a Policy>) -> Self {
-        Self::topics(policies, are_versions(policies))
-    }
-
-    fn topics(policies: Pair<&'a Policy>, versions: bool) -> Self {
-        let said = topics::Said::by(policies);
-        let found = Found::Topic { said, versions };
-        Self { policies, found }
-    }
-
-    /// The comparison, given the labels of both sides.
-    pub fn finish(self, labels: Pair<&Labels>) -> Comparison {
-        let policies = self.policies;
-        let pair = Pair::SIDES.map(|side| Input {
-            policy: policies[side],
-            labels: labels[side],
-        });
-        match self.found {
-            Found::Text(rows, summary) => text::label(pair, rows, summary),
-            Found::Topic { said, versions } => {
-                topics::compare(pair, &said, is_flipped(policies), versions)
-            }
-        }
-    }
-}
-
 /// Compares two versions by text for what changed alone: rows and their counts, without topics,
 /// verdicts and notes, and so without labels. Rows and counts are those of [`compare`].
 pub fn compare_versions(policies: Pair<&Policy>) -> (Vec<Row>, Summary) {
@@ -399,13 +344,13 @@ pub fn compare_wordings(texts: Pair<&str>) -> Vec<Words> {
 
 /// The share of the smaller text's running words that stands in the other, from 0 to 1.
 pub fn common_text(policies: Pair<&Policy>) -> f32 {
-    text::likeness::common_text(policies)
+    text::common::common_text(policies)
 }
 
 /// Whether so little of either text stands in the other that one was written anew; of texts of one
 /// site.
 pub fn is_rewritten(policies: Pair<&Policy>) -> bool {
-    common_text(policies) < text::likeness::ONE_SITE
+    common_text(policies) < text::common::ONE_SITE
 }
 
 /// Compares what the policies answer. Exchanging the sides mirrors the result.

@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn white_space_is_what_the_language_calls_so() {
         let space = pattern(" ").unwrap();
-        for c in '\0'..=char::MAX {
+        for c in '\0'..='\u{ffff}' {
             assert_eq!(
                 space.is_match(c.encode_utf8(&mut [0; 4])),
                 c.is_whitespace(),

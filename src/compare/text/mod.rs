@@ -6,7 +6,8 @@
 
 pub(super) mod align;
 mod chain;
-pub(super) mod likeness;
+pub(super) mod common;
+mod likeness;
 mod matching;
 mod moves;
 mod splits;

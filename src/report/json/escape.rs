@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn every_escaped_character_is_found_and_no_other() {
         let long = "in all the words it takes, and some more of them";
-        for c in '\0'..=char::MAX {
+        for c in ('\0'..='\u{ffff}').chain('\u{dfff0}'..='\u{e0fff}') {
             for text in [
                 format!("é{c}e"),
                 format!("“What” we do – {long}: é{c}e"),

@@ -1,13 +1,11 @@
-//! A serde serializer that writes JSON, in lines or on one.
+//! The parts of JSON, written in lines or on one. `values.rs` says which value takes which.
 
 use super::escape::push_text;
 use serde::Serialize;
-use serde::ser;
-use std::fmt::Display;
 use std::io::{self, Write};
 
 /// What goes wrong on the way is a value that JSON cannot hold; where it goes is asked at the end.
-type Error = serde_json::Error;
+pub(super) type Error = serde_json::Error;
 
 /// The name of a newtype whose text is JSON already.
 pub(super) const VERBATIM: &str = "JSON as it was written";
@@ -70,23 +68,37 @@ impl<'w> Serializer<'w> {
         self.buffer.clear();
     }
 
-    fn text(&mut self, text: &str) {
-        push_text(&mut self.buffer, text);
+    /// A text in quotes, or as it is where it was announced as JSON.
+    pub(super) fn text(&mut self, text: &str) {
+        if std::mem::take(&mut self.verbatim) {
+            self.plain(text);
+        } else {
+            push_text(&mut self.buffer, text);
+        }
+    }
+
+    /// Announces the content of a newtype.
+    pub(super) fn newtype(&mut self, name: &'static str) {
+        self.verbatim = name == VERBATIM;
     }
 
     /// The name of a field or variant, which holds nothing to escape.
-    fn name(&mut self, name: &'static str) {
+    pub(super) fn name(&mut self, name: &'static str) {
         self.buffer.push(b'"');
         self.plain(name);
         self.buffer.push(b'"');
     }
 
-    fn plain(&mut self, text: &str) {
+    pub(super) fn plain(&mut self, text: &str) {
         self.buffer.extend_from_slice(text.as_bytes());
     }
 
-    fn integer(&mut self, number: impl itoa::Integer) {
+    pub(super) fn integer(&mut self, number: impl itoa::Integer) {
         self.plain(itoa::Buffer::new().format(number));
+    }
+
+    pub(super) fn float(&mut self, number: impl Serialize) -> Result<(), Error> {
+        serde_json::to_writer(&mut self.buffer, &number)
     }
 
     fn has_lines(&self) -> bool {
@@ -103,7 +115,7 @@ impl<'w> Serializer<'w> {
         self.buffer.push(bracket);
     }
 
-    fn close(&mut self, bracket: u8, filled: bool) {
+    pub(super) fn close(&mut self, bracket: u8, filled: bool) {
         let lines = self.has_lines();
         self.depth = self.depth.saturating_sub(1);
         if filled && lines {
@@ -134,14 +146,14 @@ impl<'w> Serializer<'w> {
     }
 
     /// An object with one key, whose value is still to come.
-    fn open_variant(&mut self, variant: &'static str) {
+    pub(super) fn open_variant(&mut self, variant: &'static str) {
         self.open(b'{');
         self.next(true);
         self.name(variant);
         self.colon();
     }
 
-    fn open_inside(&mut self, bracket: u8, closes: Closes) -> Inside<'_, 'w> {
+    pub(super) fn open_inside(&mut self, bracket: u8, closes: Closes) -> Inside<'_, 'w> {
         self.open(bracket);
         Inside {
             serializer: self,
@@ -153,7 +165,7 @@ impl<'w> Serializer<'w> {
 
 /// What ends a list or object.
 #[derive(Clone, Copy)]
-enum Closes {
+pub(super) enum Closes {
     List,
     Object,
     /// The object, too, that names a variant.
@@ -169,13 +181,17 @@ pub(super) struct Inside<'s, 'w> {
 }
 
 impl Inside<'_, '_> {
-    fn item<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Error> {
+    pub(super) fn item<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Error> {
         self.serializer.next(!self.filled);
         self.filled = true;
         value.serialize(&mut *self.serializer)
     }
 
-    fn field<T: ?Sized + Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
+    pub(super) fn field<T: ?Sized + Serialize>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Error> {
         self.serializer.next(!self.filled);
         self.filled = true;
         self.serializer.name(name);
@@ -183,8 +199,12 @@ impl Inside<'_, '_> {
         value.serialize(&mut *self.serializer)
     }
 
+    pub(super) fn value<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Error> {
+        value.serialize(&mut *self.serializer)
+    }
+
     /// A key, in quotes whatever it is.
-    fn key<T: ?Sized + Serialize>(&mut self, key: &T) -> Result<(), Error> {
+    pub(super) fn key<T: ?Sized + Serialize>(&mut self, key: &T) -> Result<(), Error> {
         self.serializer.next(!self.filled);
         self.filled = true;
         let start = self.serializer.buffer.len();
@@ -197,7 +217,7 @@ impl Inside<'_, '_> {
         Ok(())
     }
 
-    fn finish(self) -> Result<(), Error> {
+    pub(super) fn finish(self) -> Result<(), Error> {
         let (bracket, variant) = match self.closes {
             Closes::List => (b']', false),
             Closes::Object => (b'}', false),
@@ -209,295 +229,5 @@ impl Inside<'_, '_> {
             self.serializer.close(b'}', true);
         }
         Ok(())
-    }
-}
-
-impl<'s, 'w> ser::Serializer for &'s mut Serializer<'w> {
-    type Ok = ();
-    type Error = Error;
-    type SerializeSeq = Inside<'s, 'w>;
-    type SerializeTuple = Inside<'s, 'w>;
-    type SerializeTupleStruct = Inside<'s, 'w>;
-    type SerializeTupleVariant = Inside<'s, 'w>;
-    type SerializeMap = Inside<'s, 'w>;
-    type SerializeStruct = Inside<'s, 'w>;
-    type SerializeStructVariant = Inside<'s, 'w>;
-
-    fn serialize_bool(self, value: bool) -> Result<(), Error> {
-        self.plain(if value { "true" } else { "false" });
-        Ok(())
-    }
-
-    fn serialize_i8(self, value: i8) -> Result<(), Error> {
-        self.integer(value);
-        Ok(())
-    }
-
-    fn serialize_i16(self, value: i16) -> Result<(), Error> {
-        self.integer(value);
-        Ok(())
-    }
-
-    fn serialize_i32(self, value: i32) -> Result<(), Error> {
-        self.integer(value);
-        Ok(())
-    }
-
-    fn serialize_i64(self, value: i64) -> Result<(), Error> {
-        self.integer(value);
-        Ok(())
-    }
-
-    fn serialize_i128(self, value: i128) -> Result<(), Error> {
-        self.integer(value);
-        Ok(())
-    }
-
-    fn serialize_u8(self, value: u8) -> Result<(), Error> {
-        self.integer(value);
-        Ok(())
-    }
-
-    fn serialize_u16(self, value: u16) -> Result<(), Error> {
-        self.integer(value);
-        Ok(())
-    }
-
-    fn serialize_u32(self, value: u32) -> Result<(), Error> {
-        self.integer(value);
-        Ok(())
-    }
-
-    fn serialize_u64(self, value: u64) -> Result<(), Error> {
-        self.integer(value);
-        Ok(())
-    }
-
-    fn serialize_u128(self, value: u128) -> Result<(), Error> {
-        self.integer(value);
-        Ok(())
-    }
-
-    fn serialize_f32(self, value: f32) -> Result<(), Error> {
-        serde_json::to_writer(&mut self.buffer, &value)
-    }
-
-    fn serialize_f64(self, value: f64) -> Result<(), Error> {
-        serde_json::to_writer(&mut self.buffer, &value)
-    }
-
-    fn serialize_char(self, value: char) -> Result<(), Error> {
-        self.serialize_str(value.encode_utf8(&mut [0; 4]))
-    }
-
-    fn serialize_str(self, value: &str) -> Result<(), Error> {
-        if std::mem::take(&mut self.verbatim) {
-            self.plain(value);
-        } else {
-            self.text(value);
-        }
-        Ok(())
-    }
-
-    fn serialize_bytes(self, value: &[u8]) -> Result<(), Error> {
-        value.serialize(self)
-    }
-
-    fn serialize_none(self) -> Result<(), Error> {
-        self.serialize_unit()
-    }
-
-    fn serialize_some<T: ?Sized + Serialize>(self, value: &T) -> Result<(), Error> {
-        value.serialize(self)
-    }
-
-    fn serialize_unit(self) -> Result<(), Error> {
-        self.plain("null");
-        Ok(())
-    }
-
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Error> {
-        self.serialize_unit()
-    }
-
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-    ) -> Result<(), Error> {
-        self.name(variant);
-        Ok(())
-    }
-
-    fn serialize_newtype_struct<T: ?Sized + Serialize>(
-        self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Error> {
-        self.verbatim = name == VERBATIM;
-        value.serialize(self)
-    }
-
-    fn serialize_newtype_variant<T: ?Sized + Serialize>(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        value: &T,
-    ) -> Result<(), Error> {
-        self.open_variant(variant);
-        value.serialize(&mut *self)?;
-        self.close(b'}', true);
-        Ok(())
-    }
-
-    fn serialize_seq(self, _: Option<usize>) -> Result<Inside<'s, 'w>, Error> {
-        Ok(self.open_inside(b'[', Closes::List))
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Inside<'s, 'w>, Error> {
-        self.serialize_seq(None)
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Inside<'s, 'w>, Error> {
-        self.serialize_seq(None)
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        _: usize,
-    ) -> Result<Inside<'s, 'w>, Error> {
-        self.open_variant(variant);
-        Ok(self.open_inside(b'[', Closes::VariantList))
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Inside<'s, 'w>, Error> {
-        Ok(self.open_inside(b'{', Closes::Object))
-    }
-
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Inside<'s, 'w>, Error> {
-        self.serialize_map(None)
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        _: usize,
-    ) -> Result<Inside<'s, 'w>, Error> {
-        self.open_variant(variant);
-        Ok(self.open_inside(b'{', Closes::VariantObject))
-    }
-
-    fn collect_str<T: ?Sized + Display>(self, value: &T) -> Result<(), Error> {
-        self.serialize_str(&value.to_string())
-    }
-}
-
-impl ser::SerializeSeq for Inside<'_, '_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_element<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Error> {
-        self.item(value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.finish()
-    }
-}
-
-impl ser::SerializeTuple for Inside<'_, '_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_element<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Error> {
-        self.item(value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.finish()
-    }
-}
-
-impl ser::SerializeTupleStruct for Inside<'_, '_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_field<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Error> {
-        self.item(value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.finish()
-    }
-}
-
-impl ser::SerializeTupleVariant for Inside<'_, '_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_field<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Error> {
-        self.item(value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.finish()
-    }
-}
-
-impl ser::SerializeStruct for Inside<'_, '_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_field<T: ?Sized + Serialize>(
-        &mut self,
-        key: &'static str,
-        value: &T,
-    ) -> Result<(), Error> {
-        self.field(key, value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.finish()
-    }
-}
-
-impl ser::SerializeStructVariant for Inside<'_, '_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_field<T: ?Sized + Serialize>(
-        &mut self,
-        key: &'static str,
-        value: &T,
-    ) -> Result<(), Error> {
-        self.field(key, value)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.finish()
-    }
-}
-
-impl ser::SerializeMap for Inside<'_, '_> {
-    type Ok = ();
-    type Error = Error;
-
-    fn serialize_key<T: ?Sized + Serialize>(&mut self, key: &T) -> Result<(), Error> {
-        self.key(key)
-    }
-
-    fn serialize_value<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Error> {
-        value.serialize(&mut *self.serializer)
-    }
-
-    fn end(self) -> Result<(), Error> {
-        self.finish()
     }
 }
