@@ -16,7 +16,7 @@ pub struct Draft<'a> {
 enum Found<'a> {
     Text(Vec<Row>, Summary),
     Topic {
-        said: topics::Said<'a>,
+        said: Box<topics::Said<'a>>,
         /// Whether both are versions of one text.
         versions: bool,
     },
@@ -44,7 +44,7 @@ impl<'a> Draft<'a> {
     }
 
     fn topics(policies: Pair<&'a Policy>, versions: bool) -> Self {
-        let said = topics::Said::by(policies);
+        let said = Box::new(topics::Said::by(policies));
         let found = Found::Topic { said, versions };
         Self { policies, found }
     }
