@@ -1,5 +1,6 @@
-//! Lays the embedded topics, practice questions and word classes out as tables, so that the program
-//! starts without reading them. The reading is the program's own, which reads a user's when it runs.
+//! Lays the embedded topics, practice questions, word classes and function words out as tables, so that
+//! the program starts without reading them. The reading is the program's own, which reads a user's when
+//! it runs.
 
 #![allow(
     dead_code,
@@ -13,6 +14,8 @@ mod builder;
 mod collect;
 #[path = "src/classify/practices/compile.rs"]
 mod compile;
+#[path = "src/compare/function_words_file.rs"]
+mod function_words_file;
 #[path = "src/classify/grammar.rs"]
 mod grammar;
 #[path = "src/classify/practices/layout.rs"]
@@ -41,7 +44,7 @@ mod weight_file;
 mod word_classes;
 #[path = "src/compare/word_key.rs"]
 mod word_key;
-#[path = "src/compare/topics/word_table.rs"]
+#[path = "src/compare/word_table.rs"]
 mod word_table;
 #[path = "src/classify/words.rs"]
 mod words;
@@ -100,11 +103,14 @@ fn main() -> io::Result<()> {
     }
     println!("cargo::rustc-env=POLICY_TUI_DATA={:016x}", data()?);
     println!("cargo::rerun-if-changed=src/compare/topics");
+    println!("cargo::rerun-if-changed=src/compare/function_words_file.rs");
     println!("cargo::rerun-if-changed=src/compare/word_key.rs");
+    println!("cargo::rerun-if-changed=src/compare/word_table.rs");
     let folder = PathBuf::from(std::env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     std::fs::write(folder.join("prepared.rs"), topics())?;
     std::fs::write(folder.join("practices.rs"), practices()?)?;
-    std::fs::write(folder.join("word_classes.rs"), word_classes()?)
+    std::fs::write(folder.join("word_classes.rs"), word_classes()?)?;
+    std::fs::write(folder.join("function_words.rs"), function_words())
 }
 
 /// The tables of the topics as Rust.
@@ -194,6 +200,12 @@ fn word_classes() -> io::Result<String> {
         list("RECIPIENTS", "Slot<()>", &tables.recipients),
     ];
     Ok(written.concat())
+}
+
+/// The function words as Rust.
+fn function_words() -> String {
+    let words = function_words_file::words();
+    list("WORDS", "Slot<u16>", &words_file::laid_out(&words))
 }
 
 fn list(name: &str, of: &str, values: &[impl Debug]) -> String {

@@ -1,14 +1,12 @@
 //! The small words that hold sentences together: they weigh little when clauses are compared, and
 //! they tell which language a text is in.
 
+use super::function_words_file::{ENGLISH, languages};
 use super::keys::clause_tokens;
-use super::tokens::word_key;
+use super::word_table::{Slot, find};
 use crate::model::{ClauseId, Policy};
-use rustc_hash::FxHashMap;
-use std::sync::LazyLock;
 
-/// One language a line: its name, then its most frequent words.
-const DATA: &str = include_str!("../../assets/compare/function-words.txt");
+include!(concat!(env!("OUT_DIR"), "/function_words.rs"));
 
 /// Words read to tell the language: the first of the text.
 const SAMPLE: usize = 400;
@@ -18,30 +16,9 @@ const ENOUGH: usize = 10;
 /// 0.4 to 0.5, menus and tables about 0.2.
 const SHARE: f32 = 0.15;
 
-/// Every listed word, with the languages that list it by their place in [`languages`].
-static WORDS: LazyLock<FxHashMap<u64, u16>> = LazyLock::new(|| {
-    let mut words = FxHashMap::with_capacity_and_hasher(1_024, rustc_hash::FxBuildHasher);
-    for (place, (_, list)) in languages().enumerate() {
-        for word in list {
-            *words.entry(word_key(word)).or_insert(0) |= 1 << place;
-        }
-    }
-    words
-});
-
-/// English, as one of the bits of [`WORDS`].
-const ENGLISH: u16 = 1;
-
-fn languages() -> impl Iterator<Item = (&'static str, std::str::SplitWhitespace<'static>)> {
-    DATA.lines().filter_map(|line| {
-        let mut words = line.split_whitespace();
-        Some((words.next()?, words))
-    })
-}
-
 /// The languages that list a word.
 fn listed(key: u64) -> u16 {
-    WORDS.get(&key).copied().unwrap_or(0)
+    find(WORDS, key).unwrap_or(0)
 }
 
 /// Whether the key is that of an English function word.
@@ -78,7 +55,19 @@ pub(super) fn language(policy: &Policy) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::function_words_file::words;
     use rustc_hash::FxHashSet;
+
+    #[test]
+    fn the_program_holds_what_the_file_says() {
+        let words = words();
+        assert!(
+            words
+                .iter()
+                .all(|&(key, languages)| listed(key) == languages)
+        );
+        assert_eq!(WORDS.iter().flatten().count(), words.len());
+    }
 
     #[test]
     fn english_comes_first() {

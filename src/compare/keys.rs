@@ -3,7 +3,7 @@
 use super::tokens::letters;
 use super::tokens::{self, Token};
 use crate::model::{ClauseId, ClauseKind, Pair, Policy, Side, TextRange};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::ops::Range;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
@@ -39,18 +39,18 @@ pub(super) fn texts<'a>(pair: Pair<&'a Policy>) -> Pair<Text<'a>> {
     let sets = characters
         .as_ref()
         .map(|side| side.iter().copied().collect::<FxHashSet<u64>>());
-    let (mut unshared, mut apart) = (FxHashSet::default(), 0);
+    let (mut unshared, mut apart) = (Tails::default(), 0);
     for side in Side::BOTH {
         for (at, own) in characters[side].iter().enumerate() {
             if !sets[side.other()].contains(own) {
-                unshared.extend(tail(clause_text(pair[side], at)));
+                unshared.add(clause_text(pair[side], at));
                 apart += 1;
             }
         }
     }
     let read = |side: Side| {
         let mut text = Text::empty(pair[side]);
-        let mut reader = Reader::new(&unshared);
+        let mut reader = Reader::new(&unshared, characters[side].len());
         for (at, own) in characters[side].iter().enumerate() {
             let shared = sets[side.other()].contains(own);
             let (key, words) = reader.read(&mut text, at, *own, shared);
@@ -67,7 +67,7 @@ pub(super) fn texts<'a>(pair: Pair<&'a Policy>) -> Pair<Text<'a>> {
 }
 
 /// Clauses to read from which a second thread is worth waking.
-const WORTH_THREADS: usize = 500;
+const WORTH_THREADS: usize = 100;
 
 fn clause_text(policy: &Policy, at: usize) -> &str {
     policy.clause_text(ClauseId::new(at))
@@ -103,6 +103,51 @@ pub(super) fn tail(text: &str) -> Option<u64> {
     (count == TAIL).then(|| xxh3_64(&letters[..length]))
 }
 
+/// The ends of the clauses that only one side has.
+#[derive(Default)]
+struct Tails {
+    tails: FxHashSet<u64>,
+    /// The last letters of these, which are seen sooner.
+    endings: FxHashSet<[char; ENDING]>,
+}
+
+/// Letters that most clauses can be told from all of a few others by.
+const ENDING: usize = 3;
+
+impl Tails {
+    fn add(&mut self, text: &str) {
+        if let Some(tail) = tail(text) {
+            self.tails.insert(tail);
+            self.endings.extend(ending(text));
+        }
+    }
+
+    /// Whether a clause surely ends as none of these: one with fewer than [`TAIL`] letters does not.
+    fn lack(&self, text: &str) -> bool {
+        ending(text).is_some_and(|ending| {
+            (!self.endings.contains(&ending) && has_tail(text))
+                || tail(text).is_some_and(|tail| !self.tails.contains(&tail))
+        })
+    }
+}
+
+/// The last letters of a clause, in lower case.
+fn ending(text: &str) -> Option<[char; ENDING]> {
+    let mut letters = text.chars().rev().filter(|c| c.is_alphabetic());
+    let mut ending = ['\0'; ENDING];
+    for slot in &mut ending {
+        let c = letters.next()?;
+        *slot = c.to_lowercase().next().unwrap_or(c);
+    }
+    Some(ending)
+}
+
+/// Whether a clause has [`TAIL`] letters.
+fn has_tail(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    letters.take(TAIL).count() == TAIL
+}
+
 /// The same letters where the end of the clause is plain ASCII.
 fn ascii_tail(text: &str) -> Option<[u8; TAIL]> {
     let mut letters = [0; TAIL];
@@ -124,18 +169,18 @@ fn ascii_tail(text: &str) -> Option<[u8; TAIL]> {
 
 /// Finds the key and the number of words of clauses, each reading done once.
 struct Reader<'a> {
-    /// The tails of clauses that only one side has.
-    unshared: &'a FxHashSet<u64>,
+    /// Those of clauses that only one side has.
+    unshared: &'a Tails,
     /// What was read, by the characters of the clause.
     known: FxHashMap<u64, (u64, u32)>,
     letters: String,
 }
 
 impl<'a> Reader<'a> {
-    fn new(unshared: &'a FxHashSet<u64>) -> Self {
+    fn new(unshared: &'a Tails, clauses: usize) -> Self {
         Self {
             unshared,
-            known: FxHashMap::default(),
+            known: FxHashMap::with_capacity_and_hasher(clauses, FxBuildHasher),
             letters: String::new(),
         }
     }
@@ -153,7 +198,7 @@ impl<'a> Reader<'a> {
         }
         let policy = side.policy;
         let text = clause_text(policy, at);
-        let plain = shared && tail(text).is_some_and(|tail| !self.unshared.contains(&tail));
+        let plain = shared && self.unshared.lack(text);
         let found = if plain {
             let spaces = memchr::memchr_iter(b' ', text.as_bytes()).count();
             (characters, as_u32(spaces + 1))

@@ -11,6 +11,8 @@
 //!
 //! By practice (`practices.rs`): what both sides answer to each question, found before and handed in.
 //!
+//! A [`Draft`] is what both find without labels.
+//!
 //! The words of a changed pair are compared in `words/` (tidied by `tidy.rs` and `stretches.rs`,
 //! classed by `classes.rs` and `changes.rs`). All of it rests on `tokens/` (what a word is, and with
 //! `letters.rs` and `form.rs` what is mere form) and `keys.rs` (when clauses are equal). The sides are
@@ -18,7 +20,9 @@
 
 mod clause_words;
 mod dates;
+mod draft;
 mod function_words;
+mod function_words_file;
 mod keys;
 mod looks;
 mod notes;
@@ -29,6 +33,7 @@ mod topics;
 mod turns;
 mod verdict;
 mod word_key;
+mod word_table;
 mod words;
 
 use crate::model::{
@@ -36,6 +41,7 @@ use crate::model::{
 };
 
 pub use clause_words::ClauseWords;
+pub use draft::Draft;
 pub use looks::{FormChange, form_changes};
 use serde::{Deserialize, Serialize};
 
@@ -296,46 +302,37 @@ impl Comparison {
 
 /// What fits the pair: by text when a good part of either text stands in the other, or when both
 /// are of one site and not wholly rewritten; else by topic.
-pub fn choose(pair: Pair<Input<'_>>) -> By {
-    if are_versions(pair) {
+pub fn choose(policies: Pair<&Policy>) -> By {
+    if are_versions(policies) {
         By::Text
     } else {
         By::Topic
     }
 }
 
-/// Compares the pair by [what fits it](choose). Versions that were rewritten as a whole go by topic,
-/// and a note says why.
-pub fn compare_fitting(pair: Pair<Input<'_>>) -> Comparison {
-    if are_versions(pair) {
-        text::compare(pair, is_flipped(pair))
-    } else {
-        topics::compare(pair, is_flipped(pair), false)
-    }
-}
-
 /// Whether both sides are of one site.
-fn is_one_site(pair: Pair<Input<'_>>) -> bool {
-    pair.left.policy.provenance.site == pair.right.policy.provenance.site
+fn is_one_site(policies: Pair<&Policy>) -> bool {
+    policies.left.provenance.site == policies.right.provenance.site
 }
 
 /// Whether the two are versions of one text.
-fn are_versions(pair: Pair<Input<'_>>) -> bool {
-    let one_site = is_one_site(pair);
-    let enough = if one_site {
-        text::likeness::ONE_SITE
+fn are_versions(policies: Pair<&Policy>) -> bool {
+    let enough = if is_one_site(policies) {
+        text::common::ONE_SITE
     } else {
-        text::likeness::ONE_TEXT
+        text::common::ONE_TEXT
     };
-    text::likeness::common_text(pair.map(|input| input.policy)) >= enough
+    text::common::common_text(policies) >= enough
 }
 
 /// Compares the pair by text or by topic. Exchanging the sides mirrors the result. What goes by
 /// practice needs more than an [`Input`], see [`compare_practices`]; here no question is asked.
 pub fn compare(pair: Pair<Input<'_>>, by: By) -> Comparison {
+    let policies = pair.map(|input| input.policy);
+    let labels = pair.map(|input| input.labels);
     match by {
-        By::Text => text::compare(pair, is_flipped(pair)),
-        By::Topic => topics::compare(pair, is_flipped(pair), are_versions(pair)),
+        By::Text => Draft::by_text(policies).finish(labels),
+        By::Topic => Draft::by_topic(policies).finish(labels),
         By::Practice => {
             let silence = Answers::default();
             let asked = Asked {
@@ -350,12 +347,7 @@ pub fn compare(pair: Pair<Input<'_>>, by: By) -> Comparison {
 /// Compares two versions by text for what changed alone: rows and their counts, without topics,
 /// verdicts and notes, and so without labels. Rows and counts are those of [`compare`].
 pub fn compare_versions(policies: Pair<&Policy>) -> (Vec<Row>, Summary) {
-    let nothing = Labels::default();
-    let pair = policies.map(|policy| Input {
-        policy,
-        labels: &nothing,
-    });
-    let rows = text::rows(pair, is_flipped(pair));
+    let rows = text::rows(policies, is_flipped(policies));
     let summary = summary(&rows);
     (rows, summary)
 }
@@ -368,13 +360,13 @@ pub fn compare_wordings(texts: Pair<&str>) -> Vec<Words> {
 
 /// The share of the smaller text's running words that stands in the other, from 0 to 1.
 pub fn common_text(policies: Pair<&Policy>) -> f32 {
-    text::likeness::common_text(policies)
+    text::common::common_text(policies)
 }
 
 /// Whether so little of either text stands in the other that one was written anew; of texts of one
 /// site.
 pub fn is_rewritten(policies: Pair<&Policy>) -> bool {
-    common_text(policies) < text::likeness::ONE_SITE
+    common_text(policies) < text::common::ONE_SITE
 }
 
 /// Compares what the policies answer. Exchanging the sides mirrors the result.
@@ -383,8 +375,8 @@ pub fn compare_practices(pair: Pair<Input<'_>>, asked: Asked<'_>) -> Comparison 
 }
 
 /// Whether the right side comes first in canonical order.
-fn is_flipped(pair: Pair<Input<'_>>) -> bool {
-    keys::canonical_order(pair.map(|input| input.policy)).is_gt()
+fn is_flipped(policies: Pair<&Policy>) -> bool {
+    keys::canonical_order(policies).is_gt()
 }
 
 /// The language of a text by its function words, as an English word in lower case; none where no

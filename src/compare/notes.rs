@@ -1,7 +1,7 @@
 //! Why a comparison says less than it might, in plain sentences.
 
 use super::function_words;
-use super::text::likeness;
+use super::text::common;
 use super::{Class, Input, Row, RowKind};
 use crate::model::{ClauseLabels, Pair, Policy, Side, Topic};
 
@@ -57,7 +57,7 @@ pub(super) fn by_topic(pair: Pair<Input<'_>>) -> Vec<String> {
     let explained = !notes.is_empty();
     notes.extend(strangers(pair));
     // Two companies need not share a word.
-    if !explained && super::is_one_site(pair) {
+    if !explained && super::is_one_site(pair.map(|input| input.policy)) {
         notes.extend(cut_short(pair));
         let rewritten = rewritten(pair);
         notes.extend(rewritten.map(|found| format!("{found}, so this goes by topic.")));
@@ -75,7 +75,7 @@ pub(super) fn by_practice(pair: Pair<Input<'_>>) -> Vec<String> {
         notes.push("The two texts are identical.".to_owned());
     }
     notes.extend(strangers(pair));
-    if super::is_one_site(pair) {
+    if super::is_one_site(pair.map(|input| input.policy)) {
         notes.extend(cut_short(pair));
     }
     notes
@@ -202,12 +202,12 @@ fn rewritten(pair: Pair<Input<'_>>) -> Option<String> {
     if clauses(policies.left).min(clauses(policies.right)) < FEW {
         return None;
     }
-    let share = likeness::common_text(policies);
+    let share = common::common_text(policies);
     let percent = (share * 100.0).round();
     let note = format!(
         "Rewritten as a whole: hardly anything ({percent} %) of the shorter text stands in the other"
     );
-    (share < likeness::ONE_SITE).then_some(note)
+    (share < common::ONE_SITE).then_some(note)
 }
 
 fn clauses(policy: &Policy) -> usize {

@@ -3,8 +3,6 @@
 
 use crate::compare;
 use crate::model::{Block, BlockKind, Issue, IssueKind, Policy};
-use aho_corasick::AhoCorasick;
-use std::sync::LazyLock;
 
 /// Fewer words than this hardly are a policy; broken captures and log-in pages are this short.
 const FEW_WORDS: usize = 60;
@@ -60,10 +58,26 @@ const DATA: [&str; 30] = [
     "account",
 ];
 
-static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let mut builder = AhoCorasick::builder();
-    builder.ascii_case_insensitive(true).build(DATA).ok()
-});
+/// The words of [`DATA`], one bit each, that have a letter in a place, in either case. An automaton
+/// over the words takes longer to build than most policies take to be asked with this.
+type Having = [u32; 256];
+
+/// Those that have it in their first, second and third place.
+static STARTS: [Having; 3] = [having(0), having(1), having(2)];
+
+const fn having(place: usize) -> Having {
+    let mut words = [0; 256];
+    let mut number = 0;
+    while number < DATA.len() {
+        let letter = DATA[number].as_bytes()[place];
+        words[letter.to_ascii_lowercase() as usize] |= 1 << number;
+        if letter.is_ascii_lowercase() {
+            words[letter.to_ascii_uppercase() as usize] |= 1 << number;
+        }
+        number += 1;
+    }
+    words
+}
 
 /// What makes the labels of a policy doubtful; the gravest comes alone.
 pub(super) fn doubts(policy: &Policy) -> Option<Issue> {
@@ -94,14 +108,13 @@ pub(super) fn doubts(policy: &Policy) -> Option<Issue> {
 /// How many blocks of prose speak of data, and how many there are, where these are too few for a
 /// policy.
 fn speaking(policy: &Policy) -> Option<(usize, usize)> {
-    let finder = FINDER.as_ref()?;
     let (mut hint, mut speak, mut blocks) = (0, 0, 0);
     for block in policy.blocks.iter().filter(|block| !is_heading(block)) {
         let text = policy.block_text(block);
         if text.split(' ').nth(PROSE - 1).is_none() {
             continue;
         }
-        let words = words_of_data(finder, text);
+        let words = words_of_data(text);
         blocks += 1;
         hint += usize::from(words > 0);
         speak += usize::from(words >= SPEAKS);
@@ -118,10 +131,24 @@ fn is_heading(block: &Block) -> bool {
 }
 
 /// How many different words of data protection a text holds; no more than it needs are counted.
-fn words_of_data(finder: &AhoCorasick, text: &str) -> u32 {
+fn words_of_data(text: &str) -> u32 {
+    let bytes = text.as_bytes();
     let mut seen = 0_u32;
-    for found in finder.find_overlapping_iter(text) {
-        seen |= 1 << found.pattern().as_u32();
+    for (at, start) in bytes.windows(STARTS.len()).enumerate() {
+        let having = |(words, &letter): (&Having, &u8)| words[usize::from(letter)];
+        let mut words = STARTS
+            .iter()
+            .zip(start)
+            .map(having)
+            .fold(!seen, |a, b| a & b);
+        while words != 0 {
+            let number = words.trailing_zeros();
+            words &= words - 1;
+            let word = DATA[number as usize].as_bytes();
+            let there = bytes.get(at..at + word.len());
+            seen |=
+                u32::from(there.is_some_and(|there| there.eq_ignore_ascii_case(word))) << number;
+        }
         if seen.count_ones() >= SPEAKS {
             break;
         }
@@ -173,6 +200,17 @@ mod tests {
         ] {
             assert_eq!(told(&format!("{sample}\n\n{menu}")), None);
         }
+    }
+
+    #[test]
+    fn each_word_of_data_is_found_in_any_case() {
+        for word in DATA {
+            let text = format!("xx {} xx", word.to_uppercase());
+            assert!(words_of_data(&text) > 0, "{word}");
+        }
+        assert_eq!(words_of_data("Consent to coOkIes"), 2);
+        assert_eq!(words_of_data("informatiom dat cookix"), 0);
+        assert_eq!(words_of_data(""), 0);
     }
 
     #[test]

@@ -80,16 +80,17 @@ impl Reader {
     pub fn read_both(&self, found: Pair<&Found>) -> Pair<Result<Policy, Issue>> {
         // One after the other: standard input is read to its end by the first that asks.
         let documents = found.map(|found| self.fetch(found));
-        let bytes = documents.as_ref().map(|document| match document {
-            Ok(document) => &document.bytes[..],
-            Err(_) => &[],
-        });
-        if share_most(bytes) {
-            let memo = ChunkMemo::new(usize::MAX);
-            return documents.map(|document| self.parse_with(document?, &memo));
+        let (left, right) = match (documents.left, documents.right) {
+            (Ok(left), Ok(right)) => (left, right),
+            (left, right) => return Pair::new(left, right).map(|document| self.parse(document?)),
+        };
+        let documents = Pair::new(left, right);
+        if share_most(documents.as_ref().map(|document| &document.bytes[..])) {
+            let policies = self.parser.parse_versions(documents);
+            return policies.map(|policy| Ok(doubted(policy?)));
         }
-        let size = bytes.left.len() + bytes.right.len();
-        documents.map_text(size, |document| self.parse(document?))
+        let size = documents.left.bytes.len() + documents.right.bytes.len();
+        documents.map_text(size, |document| self.parse(document))
     }
 }
 

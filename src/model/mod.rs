@@ -22,13 +22,13 @@ pub use history::{
 };
 pub use issue::{Issue, IssueKind};
 pub use label::{ClauseLabels, Evidence, Labels, Margin, Stance, TopicCounts, TopicScore};
-pub use pair::{Pair, Side};
+pub use pair::{Pair, Side, at_once};
 pub use policy::{
     Block, BlockKind, Clause, ClauseId, ClauseKind, Marker, Policy, Run, RunStyle, Section,
 };
 pub use practice::{Answer, Answers, PracticeAnswer, Proof, Question};
 pub use provenance::{PartialDate, Provenance, Revision, VersionDate};
-pub use safe::{STAND_IN, dangerous_at, is_dangerous, printable};
+pub use safe::{STAND_IN, is_dangerous, printable};
 pub use span::{Span, TextRange};
 pub use standing::Standing;
 pub use swings::{Swinging, Swings};

@@ -31,7 +31,27 @@ impl Side {
 
 /// Bytes of text, of both sides together, from which a second thread is worth waking to read them:
 /// less is read in the time that its start and its cold caches take.
-const WORTH_A_THREAD: usize = 200_000;
+const WORTH_A_THREAD: usize = 24_000;
+
+/// Does two things at once, each on a thread, where `bytes` of text are to be read for both together
+/// and that is worth a thread; else one after the other. A panic in either goes on here.
+pub fn at_once<L: Send, R>(
+    bytes: usize,
+    left: impl FnOnce() -> L + Send,
+    right: impl FnOnce() -> R,
+) -> (L, R) {
+    if bytes < WORTH_A_THREAD {
+        return (left(), right());
+    }
+    std::thread::scope(|scope| {
+        let left = scope.spawn(left);
+        let right = right();
+        match left.join() {
+            Ok(left) => (left, right),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
 
 /// A value for each side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -69,10 +89,9 @@ impl<T> Pair<T> {
     where
         T: Send,
     {
-        if bytes < WORTH_A_THREAD {
-            return self.map(f);
-        }
-        self.map_at_once(f)
+        let Self { left, right } = self;
+        let (left, right) = at_once(bytes, || f(left), || f(right));
+        Pair { left, right }
     }
 
     /// The same on two threads at once; a panic on either goes on here.
@@ -80,15 +99,7 @@ impl<T> Pair<T> {
     where
         T: Send,
     {
-        let Self { left, right } = self;
-        std::thread::scope(|scope| {
-            let left = scope.spawn(|| f(left));
-            let right = f(right);
-            match left.join() {
-                Ok(left) => Pair { left, right },
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        })
+        self.map_text(usize::MAX, f)
     }
 
     /// The pair by reference.

@@ -1,7 +1,6 @@
 //! What must not reach a terminal, wherever it comes from.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// What stands in for a character that must not reach the terminal.
 pub const STAND_IN: char = '\u{fffd}';
@@ -12,45 +11,6 @@ pub fn is_dangerous(c: char) -> bool {
         0x00..=0x08 | 0x0b..=0x0c | 0x0e..=0x1f | 0x7f..=0x9f
         | 0xad | 0x061c | 0x180e | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f
         | 0xfeff | 0xfff9..=0xfffb | 0xe0000..=0xe007f)
-}
-
-/// The first byte of the first character of `text` that [`is_dangerous`].
-pub fn dangerous_at(text: &str) -> Option<usize> {
-    // Hardly any byte of a text may begin such a character, which a stretch shows at a glance.
-    const STRETCH: usize = 32;
-    let bytes = text.as_bytes();
-    let found = |range: Range<usize>| {
-        range.filter(|&at| is_suspect(bytes[at])).find(|&at| {
-            let c = text.get(at..).and_then(|rest| rest.chars().next());
-            c.is_some_and(is_dangerous)
-        })
-    };
-    let (stretches, rest) = bytes.as_chunks::<STRETCH>();
-    let suspects = |stretch: &[u8; STRETCH]| {
-        stretch
-            .iter()
-            .fold(0, |any, &byte| any | u8::from(is_suspect(byte)))
-    };
-    let within = |number: usize| found(number * STRETCH..(number + 1) * STRETCH);
-    let mut stretches = stretches.iter().enumerate();
-    stretches
-        .find_map(|(number, stretch)| {
-            if suspects(stretch) == 0 {
-                None
-            } else {
-                within(number)
-            }
-        })
-        .or_else(|| found(bytes.len() - rest.len()..bytes.len()))
-}
-
-/// Whether a dangerous character may begin with this byte in UTF-8. Without branches, so that many
-/// bytes are looked at together.
-fn is_suspect(byte: u8) -> bool {
-    const LEADS: [u8; 7] = [0x7f, 0xc2, 0xd8, 0xe1, 0xe2, 0xef, 0xf3];
-    LEADS
-        .iter()
-        .fold(byte < b' ', |any, lead| any | (byte == *lead))
 }
 
 /// The text on one line, with a stand-in for every character that must not reach a terminal.
@@ -64,18 +24,4 @@ pub fn printable(text: &str) -> Cow<'_, str> {
             .map(|c| if bad(c) { STAND_IN } else { c })
             .collect(),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_dangerous_character_is_found_and_no_other() {
-        for c in ('\0'..=char::MAX).step_by(1) {
-            let text = format!("“What” we do, in all the words it takes: é{c}e");
-            let found = dangerous_at(&text).map(|at| text[at..].chars().next());
-            assert_eq!(found, is_dangerous(c).then_some(Some(c)), "{c:?}");
-        }
-    }
 }

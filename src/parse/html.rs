@@ -1,5 +1,6 @@
 //! The visible text of raw HTML inside Markdown: tags, comments, scripts and styles taken out.
 
+use html5ever::data::NAMED_ENTITIES;
 use std::borrow::Cow;
 
 /// A piece of an HTML fragment.
@@ -50,8 +51,56 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
 }
 
 fn push_text<'a>(pieces: &mut Vec<Piece<'a>>, html: &'a str, range: std::ops::Range<usize>) {
-    let text = html_escape::decode_html_entities(&html[range.clone()]);
+    let text = decoded(&html[range.clone()]);
     pieces.push(Piece::Text(text, range));
+}
+
+/// A text with its character references written out: those that end in `;`. What is none stays.
+fn decoded(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let mut out = String::new();
+    let (mut at, mut done) = (0, 0);
+    while let Some(mark) = memchr::memchr(b'&', &bytes[at..]).map(|i| at + i) {
+        let Some(end) = memchr::memchr2(b';', b'&', &bytes[mark + 1..]).map(|i| mark + 1 + i)
+        else {
+            break;
+        };
+        at = end;
+        if bytes[end] == b';' {
+            at += 1;
+            if let Some((first, second)) = characters(&text[mark + 1..end]) {
+                out.push_str(&text[done..mark]);
+                out.push(first);
+                out.extend(second);
+                done = at;
+            }
+        }
+    }
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[done..]);
+    Cow::Owned(out)
+}
+
+/// The one or two characters that a reference stands for, given what stands between `&` and `;`.
+fn characters(reference: &str) -> Option<(char, Option<char>)> {
+    let Some(number) = reference.strip_prefix('#') else {
+        let &(first, second) = NAMED_ENTITIES.get(format!("{reference};").as_str())?;
+        // Starts of names are listed too, as nothing.
+        let known = |code: u32| char::from_u32(code).filter(|c| *c != '\0');
+        return Some((known(first)?, known(second)));
+    };
+    let (digits, base) = match number.strip_prefix(['x', 'X']) {
+        Some(digits) => (digits, 16),
+        None => (number, 10),
+    };
+    if digits.starts_with('+') {
+        return None;
+    }
+    let c = char::from_u32(u32::from_str_radix(digits, base).ok()?)?;
+    let is_text = c >= ' ' || matches!(c, '\t' | '\n' | '\u{c}' | '\r');
+    is_text.then_some((c, None))
 }
 
 /// One past the `>` of the tag or comment that starts at `at`; none when it is no tag.
@@ -109,6 +158,26 @@ fn break_of(tag: &str) -> Option<Piece<'static>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use html_escape::{NAMED_ENTITIES as NAMES, decode_html_entities};
+
+    #[test]
+    fn every_named_reference_is_written_out() {
+        assert!(NAMES.len() > 2_000);
+        for (name, _) in NAMES {
+            let name = std::str::from_utf8(name).unwrap();
+            let text = format!("a &{name}; &{name} b");
+            assert_eq!(decoded(&text), decode_html_entities(&text), "{name}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn references_are_written_out_as_a_library_does_it(
+            text in "([&#;xX+-]|&#[0-9]{1,8};|&#[xX][0-9a-fA-F]{1,7};|&(amp|lt|nbsp|eacute|acE|no);|[a9é ]){0,12}"
+        ) {
+            proptest::prop_assert_eq!(decoded(&text), decode_html_entities(&text));
+        }
+    }
 
     fn words(html: &str) -> String {
         pieces(html)

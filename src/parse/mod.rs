@@ -22,7 +22,8 @@ mod structure;
 
 pub use chunk::ChunkMemo;
 
-use crate::model::{Document, Issue, IssueKind, Origin, Policy, Provenance};
+use crate::model::{Document, Issue, IssueKind, Origin, Pair, Policy, Provenance};
+use chunk::Memory;
 use std::path::Path;
 
 /// Parses documents. Build one and keep it.
@@ -65,10 +66,25 @@ impl Parser {
     /// # Errors
     /// Those of [`parse`](Self::parse).
     pub fn parse_with(&self, document: Document, memo: &ChunkMemo) -> Result<Policy, Issue> {
-        self.read(document, Some(memo))
+        let end_first = false;
+        self.read(document, Some(Memory { memo, end_first }))
     }
 
-    fn read(&self, mut document: Document, memo: Option<&ChunkMemo>) -> Result<Policy, Issue> {
+    /// Parses two versions of one document, at the same time if they are long. What stands in both is
+    /// read once: one is read from its start, the other from its end, until they meet.
+    ///
+    /// # Errors
+    /// Those of [`parse`](Self::parse), for each.
+    pub fn parse_versions(&self, documents: Pair<Document>) -> Pair<Result<Policy, Issue>> {
+        let memo = &ChunkMemo::new(usize::MAX);
+        let size = documents.left.bytes.len() + documents.right.bytes.len();
+        let Pair { left, right } = documents;
+        Pair::new((left, false), (right, true)).map_text(size, |(document, end_first)| {
+            self.read(document, Some(Memory { memo, end_first }))
+        })
+    }
+
+    fn read(&self, mut document: Document, memory: Option<Memory<'_>>) -> Result<Policy, Issue> {
         let path = document.origin.path();
         let bytes = document.bytes.len() as u64;
         let decoded = encoding::decode(std::mem::take(&mut document.bytes))
@@ -79,7 +95,7 @@ impl Parser {
             head,
             notes,
         } = self
-            .read_format(&document.origin, &source, memo)
+            .read_format(&document.origin, &source, memory)
             .map_err(|why| Issue::new(&path, IssueKind::Empty, why))?;
         let provenance = Provenance {
             bytes,
@@ -142,7 +158,7 @@ impl Parser {
         &self,
         origin: &Origin,
         source: &str,
-        memo: Option<&ChunkMemo>,
+        memory: Option<Memory<'_>>,
     ) -> Result<Read, &'static str> {
         let format = format_of(origin, source);
         if format == Format::Html {
@@ -156,7 +172,7 @@ impl Parser {
         let head = provenance::read_head(source);
         let chunk = match format {
             Format::Plain => self.reader.read(plain::parse(source, head.body)),
-            _ => self.reader.markdown(source, head.body, memo),
+            _ => self.reader.markdown(source, head.body, memory),
         };
         Ok(Read {
             chunk,

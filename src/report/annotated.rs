@@ -1,7 +1,7 @@
 //! One document of a stream, annotated: what programs beyond this one take up.
 
 use super::check::IssueFacts;
-use super::json::write_json_line;
+use super::json::{verbatim, write_json_line};
 use super::practices::{Sentence, sentence};
 use super::show::{clause_facts, section_facts};
 use crate::model::{Answer, Answers, Issue, Labels, Policy, Question, Topic};
@@ -65,6 +65,7 @@ pub enum DocumentId {
     /// A text.
     Text(String),
     /// A number, as it was written.
+    #[serde(serialize_with = "verbatim")]
     Number(Box<RawValue>),
 }
 

@@ -36,7 +36,8 @@ pub(super) fn equal(
             weight: weight(left),
         })
         .collect();
-    links.sort_unstable_by_key(|link| (link.left, link.right));
+    // Two runs that rise already, which a stable sort merges.
+    links.sort_by_key(|link| (link.left, link.right));
     links.dedup();
     let anchors = chain::heaviest(links);
     for gap in gaps(&anchors_to_pairs(&anchors), middle) {

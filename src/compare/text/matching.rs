@@ -3,7 +3,7 @@
 
 use super::align::{self, Gap};
 use super::chain::{self, Link};
-use super::likeness::{Candidate, Likeness};
+use super::likeness::{Candidate, Held, Likeness};
 use super::{moves, splits};
 use crate::compare::keys::Text;
 use crate::model::{Pair, Side};
@@ -144,7 +144,10 @@ fn in_place(gaps: &[Gap], likeness: &Likeness, candidates: &[Candidate], found: 
                 number == gap_of.right[candidate.right as usize] && large(number)
             })
             .filter(|candidate| candidate.score >= IN_PLACE && !has_better(candidate, &best))
-            .map(|candidate| link(candidate.left, candidate.right, candidate.score, likeness)),
+            .map(|candidate| {
+                let held = likeness.held(candidate.left, candidate.right);
+                link(candidate, held)
+            }),
     );
     for link in chain::heaviest(links) {
         found.join(link.left, link.right, false);
@@ -170,13 +173,13 @@ fn has_better(candidate: &Candidate, best: &Pair<Vec<f32>>) -> bool {
     elsewhere >= moves::EDITED && elsewhere - candidate.score > BETTER_ELSEWHERE
 }
 
-fn link(left: u32, right: u32, score: f32, likeness: &Likeness) -> Link {
-    let (share, lighter) = likeness.overlap(left, right);
+fn link(candidate: &Candidate, held: Held) -> Link {
+    let (share, lighter) = held.overlap();
     Link {
-        left,
-        right,
+        left: candidate.left,
+        right: candidate.right,
         // Thousandths of a shared content word, more for pairs alike as a whole.
-        weight: (1_000.0 * score * (1.0 + share * lighter)) as u64 + 1,
+        weight: (1_000.0 * candidate.score * (1.0 + share * lighter)) as u64 + 1,
     }
 }
 
@@ -213,14 +216,15 @@ fn gap_links(gap: &Gap, likeness: &Likeness, best: &Pair<Vec<f32>>, found: &Matc
     let mut links = Vec::new();
     for &left in &alone.left {
         for &right in &alone.right {
-            let mut score = likeness.score(left, right);
-            let (share, lighter) = likeness.overlap(left, right);
-            if share >= 0.8 && lighter >= 2.5 && likeness.same_rank(left, right) {
+            let held = likeness.held(left, right);
+            let mut score = held.score();
+            let (share, lighter) = held.overlap();
+            if share >= 0.8 && lighter >= 2.5 && held.same_rank {
                 score = score.max(CONTAINED * share);
             }
             let candidate = Candidate { left, right, score };
             if score >= floor && !has_better(&candidate, best) {
-                links.push(link(left, right, score, likeness));
+                links.push(link(&candidate, held));
             }
         }
     }

@@ -6,7 +6,8 @@
 
 pub(super) mod align;
 mod chain;
-pub(super) mod likeness;
+pub(super) mod common;
+mod likeness;
 mod matching;
 mod moves;
 mod splits;
@@ -14,18 +15,47 @@ mod splits;
 use crate::compare::keys::{self, Text};
 use crate::compare::looks::same_form;
 use crate::compare::{
-    By, Class, Comparison, Input, Row, RowKind, notes, turns, verdict, words::changes,
+    By, Class, Comparison, Input, Row, RowKind, Summary, notes, turns, verdict, words::changes,
 };
-use crate::model::{ClauseId, Pair, Side};
+use crate::model::{ClauseId, Pair, Policy, Side, at_once};
 use matching::{Group, Matching, matching};
 
-/// Compares two versions of one text. `flip` says that the right side comes first in canonical
-/// order, so that exchanging the sides mirrors the result exactly.
-pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool) -> Comparison {
-    let rows = rows(pair, flip);
+/// The rows of two versions of one text, in reading order, without topics. `flip` says that the
+/// right side comes first in canonical order, so that exchanging the sides mirrors the result
+/// exactly.
+pub(super) fn rows(policies: Pair<&Policy>, flip: bool) -> Vec<Row> {
+    let texts = keys::texts(policies);
+    let sides = texts.as_ref();
+    let found = if flip {
+        matching(sides.swapped()).swapped()
+    } else {
+        matching(sides)
+    };
+    let mut builder = Builder {
+        sides,
+        found: &found,
+        flip,
+        rows: Vec::new(),
+        before: None,
+        ends: vec![Pair::new(None, None); found.groups.len()],
+        edited: Vec::new(),
+    };
+    builder.run();
+    builder.compare_words();
+    builder.rows
+}
+
+/// Gives rows their topics, and makes of them what they come to.
+pub(super) fn label(pair: Pair<Input<'_>>, mut rows: Vec<Row>, summary: Summary) -> Comparison {
+    for row in &mut rows {
+        row.topic = Side::BOTH.into_iter().find_map(|side| {
+            let first = *row.clauses[side].first()?;
+            pair[side].labels.of(first).main()
+        });
+    }
     Comparison {
         by: By::Text,
-        summary: super::summary(&rows),
+        summary,
         topics: verdict::by_text(pair, &rows),
         practices: Vec::new(),
         rest: 0..0,
@@ -35,30 +65,7 @@ pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool) -> Comparison {
     }
 }
 
-/// The rows alone, in reading order.
-pub(super) fn rows(pair: Pair<Input<'_>>, flip: bool) -> Vec<Row> {
-    let texts = keys::texts(pair.map(|input| input.policy));
-    let sides = texts.as_ref();
-    let found = if flip {
-        matching(sides.swapped()).swapped()
-    } else {
-        matching(sides)
-    };
-    let mut builder = Builder {
-        pair,
-        sides,
-        found: &found,
-        flip,
-        rows: Vec::new(),
-        before: None,
-        ends: vec![Pair::new(None, None); found.groups.len()],
-    };
-    builder.run();
-    builder.rows
-}
-
 struct Builder<'a> {
-    pair: Pair<Input<'a>>,
     sides: Pair<&'a Text<'a>>,
     found: &'a Matching,
     flip: bool,
@@ -67,7 +74,13 @@ struct Builder<'a> {
     before: Option<Pair<u32>>,
     /// The row at each end of a group that moved.
     ends: Vec<Pair<Option<usize>>>,
+    /// The rows whose words are still to be compared, each with its clauses; of the two ends of a
+    /// group that moved the first.
+    edited: Vec<(usize, Pair<Vec<ClauseId>>)>,
 }
+
+/// Comparing the words of a pair takes about as long as reading so many bytes.
+const BYTES_A_PAIR: usize = 1_000;
 
 impl Builder<'_> {
     fn run(&mut self) {
@@ -77,7 +90,8 @@ impl Builder<'_> {
             .iter()
             .filter(|group| !group.moved)
             .collect();
-        spine.sort_unstable_by_key(|group| group.clauses.left.first().copied());
+        // Long runs rise already, which a stable sort merges.
+        spine.sort_by_key(|group| group.clauses.left.first().copied());
         let mut at = Pair::new(0, 0);
         for group in spine {
             for side in Side::BOTH {
@@ -106,8 +120,10 @@ impl Builder<'_> {
             }
             let row = match self.found.groups.get(number as usize) {
                 Some(group) => {
-                    self.ends[number as usize][side] = Some(self.rows.len());
-                    self.moved(side, group)
+                    let ends = &mut self.ends[number as usize];
+                    ends[side] = Some(self.rows.len());
+                    let first = ends[side.other()].is_none();
+                    self.moved(side, group, first)
                 }
                 None => {
                     let kind = match side {
@@ -123,45 +139,25 @@ impl Builder<'_> {
                     } else {
                         Class::Formatting
                     };
-                    self.row(kind, class, clauses, Vec::new())
+                    row(kind, class, clauses, Vec::new())
                 }
             };
             self.rows.push(row);
         }
     }
 
-    fn row(
-        &self,
-        kind: RowKind,
-        class: Class,
-        clauses: Pair<Vec<ClauseId>>,
-        words: Vec<super::Words>,
-    ) -> Row {
-        let topic = Side::BOTH.into_iter().find_map(|side| {
-            let first = *clauses[side].first()?;
-            self.pair[side].labels.of(first).main()
-        });
-        Row {
-            kind,
-            class,
-            topic,
-            clauses,
-            words,
-            partner: None,
-        }
-    }
-
-    fn in_place(&self, group: &Group) -> Row {
+    /// The next row, of clauses that stand in place.
+    fn in_place(&mut self, group: &Group) -> Row {
         let clauses = ids(group);
         if let ([left], [right]) = (&group.clauses.left[..], &group.clauses.right[..])
             && self.same_key(*left, *right)
             && same_form(self.sides, *left, *right)
             && !self.parted(*left, *right)
         {
-            return self.row(RowKind::Same, Class::None, clauses, Vec::new());
+            return row(RowKind::Same, Class::None, clauses, Vec::new());
         }
-        let (class, words) = changes::between(self.sides, &clauses, self.flip);
-        self.row(RowKind::Changed, class, clauses, words)
+        self.edited.push((self.rows.len(), clauses.clone()));
+        row(RowKind::Changed, Class::None, clauses, Vec::new())
     }
 
     fn same_key(&self, left: u32, right: u32) -> bool {
@@ -181,23 +177,42 @@ impl Builder<'_> {
         })
     }
 
-    /// One end of a clause that moved.
-    fn moved(&self, side: Side, group: &Group) -> Row {
+    /// The next row, one end of a clause that moved; `first` says that it is the first of the two.
+    fn moved(&mut self, side: Side, group: &Group, first: bool) -> Row {
         let both = ids(group);
         let mut clauses = Pair::default();
         clauses[side] = both[side].clone();
         if let ([left], [right]) = (&group.clauses.left[..], &group.clauses.right[..])
             && self.same_key(*left, *right)
         {
-            return self.row(RowKind::Moved, Class::Order, clauses, Vec::new());
+            return row(RowKind::Moved, Class::Order, clauses, Vec::new());
         }
-        let (class, words) = changes::between(self.sides, &both, self.flip);
-        self.row(
-            RowKind::MovedAndEdited,
-            class.max(Class::Order),
-            clauses,
-            words,
-        )
+        if first {
+            self.edited.push((self.rows.len(), both));
+        }
+        row(RowKind::MovedAndEdited, Class::Order, clauses, Vec::new())
+    }
+
+    /// Compares the words of all pairs, half of them on a thread of its own where they are many.
+    fn compare_words(&mut self) {
+        let (sides, edited, flip) = (self.sides, &self.edited, self.flip);
+        let half = |odd: usize| -> Vec<(usize, Class, Vec<super::Words>)> {
+            let own = edited.iter().skip(odd).step_by(2);
+            own.map(|(row, clauses)| {
+                let (class, words) = changes::between(sides, clauses, flip);
+                (*row, class, words)
+            })
+            .collect()
+        };
+        let (even, odd) = at_once(BYTES_A_PAIR * edited.len(), || half(0), || half(1));
+        for (row, class, words) in even.into_iter().chain(odd) {
+            let rows = [self.rows[row].partner, Some(row)];
+            for row in rows.into_iter().flatten() {
+                let row = &mut self.rows[row];
+                row.class = class.max(row.class);
+                row.words.clone_from(&words);
+            }
+        }
     }
 
     fn link_ends(&mut self) {
@@ -207,6 +222,18 @@ impl Builder<'_> {
                 self.rows[right].partner = Some(left);
             }
         }
+    }
+}
+
+/// A row that has no topic yet.
+fn row(kind: RowKind, class: Class, clauses: Pair<Vec<ClauseId>>, words: Vec<super::Words>) -> Row {
+    Row {
+        kind,
+        class,
+        topic: None,
+        clauses,
+        words,
+        partner: None,
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) fn edited(
     candidates: &[Candidate],
     found: &mut Matching,
 ) {
-    let near = |left: u32, right: u32| likeness.score(left, right) >= EDITED_NEAR;
+    let near = |left: u32, right: u32| likeness.held(left, right).score() >= EDITED_NEAR;
     spread(moved_pairs(found), found, near);
     let mut seconds = rivals(candidates, found);
     let mut ranked: Vec<&Candidate> = candidates

@@ -77,7 +77,8 @@ fn gaps_in_place(found: &Matching) -> Vec<Gap> {
             ))
         })
         .collect();
-    fixed.sort_unstable_by_key(|ends| ends.left);
+    // Long runs rise already, which a stable sort merges.
+    fixed.sort_by_key(|ends| ends.left);
     let all = found.of.as_ref().map(|side| as_u32(side.len()));
     fixed.push(all.map(|end| (end, end)));
     let mut from = Pair::new(0, 0);

@@ -18,17 +18,16 @@ mod subjects;
 #[cfg(test)]
 mod tests;
 mod word_classes;
-mod word_table;
 #[cfg(test)]
 mod words_file;
 
 use crate::compare::keys::{self, Text};
 use crate::compare::{
     By, Class, Comparison, Input, Row, RowKind, TopicVerdict, Verdict, notes, verdict,
-    word_key::word_key, words::changes,
+    word_key::word_key, word_table, words::changes,
 };
-use crate::model::{ClauseId, Pair, Side, Topic};
-use pairing::{Match, Pairing};
+use crate::model::{ClauseId, Pair, Policy, Side, Topic, at_once};
+use pairing::{Match, Meanings, Pairing};
 
 /// Share of what both sides say that must stand in pairs that agree, for a topic to be the same.
 const SAME_SHARE: f32 = 0.65;
@@ -41,26 +40,41 @@ const HALF_AGREED: f32 = 0.5;
 /// What a clause weighs in the verdict of a topic that is not its main one.
 const ASIDE: f32 = 0.5;
 
+/// What two policies say, clause by clause; topics are not asked for.
+pub(super) struct Said<'a> {
+    texts: Pair<Text<'a>>,
+    meanings: Pair<Meanings>,
+}
+
+impl<'a> Said<'a> {
+    /// Reads both policies.
+    pub(super) fn by(policies: Pair<&'a Policy>) -> Self {
+        let texts = keys::texts(policies);
+        let size = policies.left.text.len() + policies.right.text.len();
+        let meanings = texts.as_ref().map_text(size, pairing::read);
+        Self { texts, meanings }
+    }
+}
+
 /// Compares two policies topic by topic. `flip` says that the right side comes first in canonical
 /// order, `versions` that both are versions of one text.
-pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool, versions: bool) -> Comparison {
-    let mut clauses = verdict::clauses_by_topic(pair);
+pub(super) fn compare(
+    pair: Pair<Input<'_>>,
+    said: &Said<'_>,
+    flip: bool,
+    versions: bool,
+) -> Comparison {
+    let clauses = verdict::clauses_by_topic(pair);
     // What is on no topic is compared as if that were one.
     let rest = verdict::clauses_on_none(pair, &clauses);
-    clauses.push(rest.clone());
-    let texts = keys::texts(pair.map(|input| input.policy));
     let comparer = Comparer {
         pair,
-        texts: texts.as_ref(),
-        pairing: Pairing::new(pair, texts.as_ref(), &clauses, flip),
+        texts: said.texts.as_ref(),
+        pairing: Pairing::new(pair, said, flip),
         versions,
         flip,
     };
-    let mut parts: Vec<(TopicVerdict, Vec<Row>)> = Topic::ALL
-        .into_iter()
-        .zip(clauses)
-        .map(|(topic, clauses)| comparer.topic(topic, clauses))
-        .collect();
+    let (mut parts, rest_rows) = comparer.all(clauses, &rest);
     let mut topics: Vec<TopicVerdict> = parts.iter().map(|(topic, _)| topic.clone()).collect();
     verdict::order(&mut topics);
     let mut rows = Vec::new();
@@ -72,7 +86,7 @@ pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool, versions: bool) -> Comp
         topic.rows = from..rows.len();
     }
     let from = rows.len();
-    rows.extend(comparer.rows(None, &rest, comparer.pairing.matches(&rest)));
+    rows.extend(rest_rows);
     Comparison {
         by: By::Topic,
         summary: super::summary(&rows),
@@ -85,6 +99,9 @@ pub(super) fn compare(pair: Pair<Input<'_>>, flip: bool, versions: bool) -> Comp
     }
 }
 
+/// A topic's verdict and its rows.
+type Part = (TopicVerdict, Vec<Row>);
+
 struct Comparer<'a> {
     pair: Pair<Input<'a>>,
     texts: Pair<&'a Text<'a>>,
@@ -95,6 +112,26 @@ struct Comparer<'a> {
 }
 
 impl Comparer<'_> {
+    /// What every topic comes to, and the rows of what is on none.
+    fn all(
+        &self,
+        clauses: Vec<Pair<Vec<ClauseId>>>,
+        rest: &Pair<Vec<ClauseId>>,
+    ) -> (Vec<Part>, Vec<Row>) {
+        let topics: Vec<_> = Topic::ALL.into_iter().zip(clauses).collect();
+        // Every second topic, so that both halves are about as much to do: what is on none takes as
+        // long as a few topics.
+        let half = |odd: usize| -> Vec<Part> {
+            let own = topics.iter().skip(odd).step_by(2);
+            own.map(|(topic, clauses)| self.topic(*topic, clauses.clone()))
+                .collect()
+        };
+        let bytes = self.texts.left.policy.text.len() + self.texts.right.policy.text.len();
+        let rows = || self.rows(None, rest, self.pairing.matches(rest));
+        let ((even, rows), odd) = at_once(bytes, || (half(0), rows()), || half(1));
+        (even.into_iter().chain(odd).collect(), rows)
+    }
+
     fn topic(&self, topic: Topic, clauses: Pair<Vec<ClauseId>>) -> (TopicVerdict, Vec<Row>) {
         let matches = self.pairing.matches(&clauses);
         let verdict =

@@ -1,12 +1,12 @@
 //! Which clauses of two companies speak of the same thing, within one topic.
 
-use super::alike;
 use super::meaning::{Concept, Meaning, Reader, figures_differ};
 use super::opposed::{affirms, are_contrary, denier, is_qualified, refusals};
 use super::profiles::{self, Profile, Shared, Weights};
+use super::{Said, alike};
 use crate::compare::keys::Text;
 use crate::compare::{Input, RowKind};
-use crate::model::{ClauseId, Pair, Side, Stance};
+use crate::model::{ClauseId, ClauseKind, Pair, Side, Stance};
 use rustc_hash::FxHashMap;
 
 /// Likeness from which two clauses speak of the same thing.
@@ -59,7 +59,7 @@ struct Weighed {
 /// Finds pairs; built once for a pair of policies.
 pub(super) struct Pairing<'a> {
     pair: Pair<Input<'a>>,
-    meanings: Pair<FxHashMap<u32, Meaning>>,
+    meanings: Pair<&'a Meanings>,
     profiles: Pair<FxHashMap<u32, Profile>>,
     weights: Weights,
     /// The clauses that state an action, by action: what may take a denial of it back.
@@ -68,15 +68,9 @@ pub(super) struct Pairing<'a> {
 }
 
 impl<'a> Pairing<'a> {
-    /// Reads the clauses under any topic.
-    pub(super) fn new(
-        pair: Pair<Input<'a>>,
-        texts: Pair<&Text<'a>>,
-        clauses: &[Pair<Vec<ClauseId>>],
-        flip: bool,
-    ) -> Self {
-        let size = pair.left.policy.text.len() + pair.right.policy.text.len();
-        let meanings = Pair::SIDES.map_text(size, |side| read(texts[side], side, clauses));
+    /// Weighs what was said.
+    pub(super) fn new(pair: Pair<Input<'a>>, said: &'a Said<'_>, flip: bool) -> Self {
+        let meanings = said.meanings.as_ref();
         let weights = Weights::new(meanings.left.values().chain(meanings.right.values()));
         let profiles = |side: Side| {
             let policy = pair[side].policy;
@@ -84,16 +78,17 @@ impl<'a> Pairing<'a> {
                 let lead = policy.clauses.get(id as usize).and_then(|c| c.lead_in);
                 let of = |id: u32| meanings[side].get(&id);
                 let lead = lead.and_then(|lead| of(lead.0));
-                Profile::new(texts[side].keys[id as usize], of(id), lead, &weights)
+                Profile::new(said.texts[side].keys[id as usize], of(id), lead, &weights)
             };
             meanings[side].keys().map(|&id| (id, profile(id))).collect()
         };
+        let size = pair.left.policy.text.len() + pair.right.policy.text.len();
         Self {
             pair,
-            profiles: Pair::new(profiles(Side::Left), profiles(Side::Right)),
+            profiles: Pair::SIDES.map_text(size, profiles),
             statements: Pair::new(
-                statements(pair.left, &meanings.left),
-                statements(pair.right, &meanings.right),
+                statements(pair.left, meanings.left),
+                statements(pair.right, meanings.right),
             ),
             meanings,
             weights,
@@ -247,7 +242,7 @@ impl<'a> Pairing<'a> {
 }
 
 /// The clauses that state an action, in order, by action.
-fn statements(input: Input<'_>, meanings: &FxHashMap<u32, Meaning>) -> FxHashMap<u64, Vec<u32>> {
+fn statements(input: Input<'_>, meanings: &Meanings) -> FxHashMap<u64, Vec<u32>> {
     let mut found: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
     for (&id, meaning) in meanings {
         if affirms(input.labels.of(ClauseId::new(id as usize)).stance) {
@@ -290,14 +285,22 @@ fn needed(shared: &Shared, strangers: bool) -> f32 {
     }
 }
 
-/// The meanings of all clauses under a topic, and of the sentences that lead them in.
-fn read(text: &Text<'_>, side: Side, clauses: &[Pair<Vec<ClauseId>>]) -> FxHashMap<u32, Meaning> {
+/// What clauses say, by clause.
+pub(super) type Meanings = FxHashMap<u32, Meaning>;
+
+/// The meanings of all clauses that may stand under a topic or on none, which headings do not, and
+/// of the sentences that lead them in.
+pub(super) fn read(text: &Text<'_>) -> Meanings {
     let mut reader = Reader::with(text);
     let mut meanings = FxHashMap::default();
-    for id in clauses.iter().flat_map(|topic| &topic[side]) {
-        let clause = text.policy.clauses.get(id.index());
-        let lead = clause.and_then(|clause| clause.lead_in);
-        for id in [Some(*id), lead].into_iter().flatten() {
+    for (index, clause) in text.policy.clauses.iter().enumerate() {
+        if clause.kind == ClauseKind::Heading {
+            continue;
+        }
+        for id in [Some(ClauseId::new(index)), clause.lead_in]
+            .into_iter()
+            .flatten()
+        {
             meanings.entry(id.0).or_insert_with(|| reader.read(id));
         }
     }

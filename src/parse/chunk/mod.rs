@@ -15,6 +15,7 @@ use super::{lead_ins, markdown, structure};
 use crate::model::{Run, Span, TextRange};
 use cut::Reach;
 use memo::Known;
+use std::ops::Range;
 
 /// A stretch of a document, parsed; a whole document is one too.
 #[derive(Debug, Default)]
@@ -38,6 +39,15 @@ pub(super) struct Facts {
     pub(super) announces: bool,
 }
 
+/// Where stretches are looked up.
+#[derive(Clone, Copy)]
+pub(super) struct Memory<'a> {
+    pub(super) memo: &'a ChunkMemo,
+    /// Whether what is not known is read from the end of the document on, while somebody else reads
+    /// another version of it from its start.
+    pub(super) end_first: bool,
+}
+
 /// Reads stretches of documents. One instance serves any number of documents.
 pub(super) struct Reader {
     cutter: Cutter,
@@ -53,12 +63,15 @@ impl Reader {
     }
 
     /// A whole Markdown document from byte `from` on, each stretch that parses alone looked up in
-    /// `memo` before it is read.
-    pub(super) fn markdown(&self, source: &str, from: usize, memo: Option<&ChunkMemo>) -> Chunk {
+    /// the memory before it is read.
+    pub(super) fn markdown(&self, source: &str, from: usize, memory: Option<Memory<'_>>) -> Chunk {
         let whole = || self.read(markdown::parse(source, from));
-        let Some(memo) = memo else {
+        let Some(Memory { memo, end_first }) = memory else {
             return whole();
         };
+        if end_first {
+            self.read_end_first(source, from, memo);
+        }
         let mut document = Chunk::default();
         for range in cut::stretches(source, from) {
             let stretch = &source[range.clone()];
@@ -75,6 +88,14 @@ impl Reader {
             }
         }
         document
+    }
+
+    fn read_end_first(&self, source: &str, from: usize, memo: &ChunkMemo) {
+        let stretches: Vec<Range<usize>> = cut::stretches(source, from).collect();
+        for range in stretches.into_iter().rev() {
+            let stretch = &source[range];
+            memo.place(stretch).get_or_init(|| self.known(stretch));
+        }
     }
 
     fn known(&self, stretch: &str) -> Known {

@@ -30,7 +30,7 @@ struct RowFacts<'a> {
     class: Class,
     left: Option<CellFacts<'a>>,
     right: Option<CellFacts<'a>>,
-    words: Vec<WordFacts>,
+    words: Vec<WordFacts<'a>>,
     partner: Option<usize>,
     form: Vec<FormChange>,
     /// Where the statement turned.
@@ -51,12 +51,12 @@ struct CellFacts<'a> {
 /// The texts of `delete` and `equal` run together are the left text, those of `insert` and `equal`
 /// the right one, spaces and all.
 #[derive(Serialize)]
-struct WordFacts {
+struct WordFacts<'a> {
     op: Op,
-    text: String,
+    text: Cow<'a, str>,
     /// How the right side writes equal words that it writes in another way.
     #[serde(skip_serializing_if = "Option::is_none")]
-    right: Option<String>,
+    right: Option<Cow<'a, str>>,
 }
 
 #[derive(Serialize)]
@@ -176,7 +176,10 @@ fn row_facts<'a>(row: &'a Row, rows: &[Row], policies: Pair<&'a Policy>) -> RowF
 }
 
 /// The words of a row, each with what stands between it and the next of its side.
-fn word_facts(row: &Row, rows: &[Row], policies: Pair<&Policy>) -> Vec<WordFacts> {
+fn word_facts<'a>(row: &Row, rows: &[Row], policies: Pair<&'a Policy>) -> Vec<WordFacts<'a>> {
+    if row.words.is_empty() {
+        return Vec::new();
+    }
     let partner = row.partner.and_then(|at| rows.get(at));
     let pieces = Pair::SIDES.map(|side| {
         let own = &row.clauses[side];
@@ -208,7 +211,7 @@ fn word_facts(row: &Row, rows: &[Row], policies: Pair<&Policy>) -> Vec<WordFacts
 }
 
 /// Cuts the text of a cell before each of `starts`, places in the policy's text, but the first.
-fn cut(clauses: &[ClauseId], policy: &Policy, starts: &[u32]) -> Vec<String> {
+fn cut<'a>(clauses: &[ClauseId], policy: &'a Policy, starts: &[u32]) -> Vec<Cow<'a, str>> {
     let text = cell_text(clauses, policy);
     // In the cell, one space stands between two clauses.
     let place = |at: u32| {
@@ -232,7 +235,10 @@ fn cut(clauses: &[ClauseId], policy: &Policy, starts: &[u32]) -> Vec<String> {
     let mut from = 0;
     let piece = |_: &u32| {
         let to = ends.next().unwrap_or(text.len()).max(from);
-        let piece = text.get(from..to).unwrap_or("").to_owned();
+        let piece = match &text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.get(from..to).unwrap_or("")),
+            Cow::Owned(text) => Cow::Owned(text.get(from..to).unwrap_or("").to_owned()),
+        };
         from = to;
         piece
     };
