@@ -24,6 +24,7 @@ pub use pair::{Pair, Side};
 pub use policy::{
     Block, BlockKind, Clause, ClauseId, ClauseKind, Marker, Policy, Run, RunStyle, Section,
 };
+pub(crate) use policy::count_words;
 pub use practice::{Answer, Answers, PracticeAnswer, Proof, Question};
 pub use provenance::{PartialDate, Provenance, Revision, VersionDate};
 pub use safe::{STAND_IN, dangerous_at, is_dangerous, printable};

@@ -42,12 +42,7 @@ pub(super) fn ranks(document: &Chunk) -> Vec<Option<Rank>> {
     } = &document.raw;
     let cues = document.facts.iter().map(|facts| facts.cue).enumerate();
     let mut ranks: Vec<Option<Rank>> = cues
-        .map(|(at, cue)| match cue {
-            Cue::None => None,
-            Cue::Heading(rank) => Some(rank),
-            Cue::OverSomething(rank) => (at + 1 < blocks.len()).then_some(rank),
-            Cue::OverText(rank) => followed_by_text(blocks, at).then_some(rank),
-        })
+        .map(|(at, cue)| rank(cue, &blocks[at], blocks.get(at + 1)))
         .collect();
     if ranks.iter().flatten().count() < 2 {
         add_weak(&mut ranks, ITALIC, |at| italic(blocks, at, text, runs));
@@ -59,6 +54,16 @@ pub(super) fn ranks(document: &Chunk) -> Vec<Option<Rank>> {
         add_weak(&mut ranks, SHORT_LINE, |at| short_line(blocks, at, text));
     }
     ranks
+}
+
+/// The rank of a block, by its cue and the block that follows it; none when it is no heading.
+pub(super) fn rank(cue: Cue, block: &RawBlock, next: Option<&RawBlock>) -> Option<Rank> {
+    match cue {
+        Cue::None => None,
+        Cue::Heading(rank) => Some(rank),
+        Cue::OverSomething(rank) => next.map(|_| rank),
+        Cue::OverText(rank) => next.filter(|next| is_text_of(block, next)).map(|_| rank),
+    }
 }
 
 fn add_weak(ranks: &mut [Option<Rank>], rank: Rank, holds: impl Fn(usize) -> bool) {
@@ -111,9 +116,14 @@ fn is_lone_number(block: &RawBlock) -> bool {
 }
 
 fn followed_by_text(blocks: &[RawBlock], at: usize) -> bool {
-    blocks.get(at + 1).is_some_and(|next| {
-        !matches!(next.kind, RawKind::Heading(_)) && next.text.len() > blocks[at].text.len()
-    })
+    blocks
+        .get(at + 1)
+        .is_some_and(|next| is_text_of(&blocks[at], next))
+}
+
+/// Whether the block behind a label may be the text that it stands over.
+fn is_text_of(label: &RawBlock, next: &RawBlock) -> bool {
+    !matches!(next.kind, RawKind::Heading(_)) && next.text.len() > label.text.len()
 }
 
 /// The runs that lie in a range.

@@ -20,7 +20,7 @@ mod plain;
 mod provenance;
 mod structure;
 
-pub use chunk::ChunkMemo;
+pub use chunk::{ChunkMemo, Composer, Composition, Excerpt};
 
 use crate::model::{Document, Issue, IssueKind, Origin, Policy, Provenance};
 use std::path::Path;
@@ -68,6 +68,12 @@ impl Parser {
         self.read(document, Some(memo))
     }
 
+    /// Reads the versions of one document as what they are composed of, for whoever asks what they
+    /// say clause by clause and not where it stands.
+    pub fn composer<'a>(&'a self, memo: &'a ChunkMemo) -> Composer<'a> {
+        Composer::new(&self.reader, memo)
+    }
+
     fn read(&self, mut document: Document, memo: Option<&ChunkMemo>) -> Result<Policy, Issue> {
         let path = document.origin.path();
         let bytes = document.bytes.len() as u64;
@@ -99,7 +105,7 @@ impl Parser {
         let raw = parsed.raw;
         let title = structure
             .title
-            .map(|at| blocks[at].text.of(&raw.text).replace(['\n', '\t'], " "))
+            .map(|at| structure::title_text(blocks[at].text.of(&raw.text)))
             .or_else(|| head.title.clone())
             .or_else(|| provenance::title_of_name(&document.origin))
             .unwrap_or_else(|| provenance.site.clone());

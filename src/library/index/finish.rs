@@ -25,9 +25,9 @@ impl Updating<'_> {
                 draft.current.as_ref(),
             )?;
             rows::put_versions(connection, draft.id, draft.planned, &draft.contents)?;
-            if let Some(digest) = &draft.current {
-                rows::put_issues(connection, draft.id, &digest.issues)?;
-                rows::put_answers(connection, draft.id, questions, digest.answers.as_ref())?;
+            if let Some(current) = &draft.current {
+                rows::put_issues(connection, draft.id, &current.issues)?;
+                rows::put_answers(connection, draft.id, questions, &current.answers)?;
             }
         }
         Ok(())

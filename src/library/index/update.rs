@@ -1,7 +1,7 @@
 //! Bringing an index up to what a plan says: all of it into an empty file, else what changed.
 
 use super::codec::{Holding, list, read_list};
-use super::gather::{self, Digest, Job, Read, gather};
+use super::gather::{self, Current, Digest, Job, Read, Wordings, gather};
 use super::plan::Planned;
 use super::rows;
 use super::writer::{Content, NewWording, Rows, Writer};
@@ -29,8 +29,8 @@ pub(super) struct Draft<'a> {
     pub(super) id: u32,
     /// For each version its content, once known; 0 for what cannot be read.
     pub(super) contents: Vec<Option<u32>>,
-    /// The digest of the current version, without its text, where it was read.
-    pub(super) current: Option<Digest>,
+    /// What is kept of the current version, where it was read.
+    pub(super) current: Option<Current>,
 }
 
 /// A holding that changed.
@@ -59,6 +59,8 @@ pub(super) struct Updating<'a> {
     pub(super) by_hash: FxHashMap<(u32, u128), u32>,
     /// What each content consists of, while more versions of its document may have it.
     pub(super) lists: FxHashMap<u32, Vec<u8>>,
+    /// The wordings of each part of the versions that are being taken in.
+    pub(super) parts: Vec<Box<[u32]>>,
     pub(super) waiting: Vec<NewWording>,
     pub(super) texts: Vec<Box<str>>,
     pub(super) bytes: usize,
@@ -134,6 +136,7 @@ impl<'a> Updating<'a> {
             later: Vec::new(),
             by_hash: FxHashMap::default(),
             lists: FxHashMap::default(),
+            parts: Vec::new(),
             waiting: Vec::new(),
             texts: Vec::new(),
             bytes: 0,
@@ -213,11 +216,14 @@ impl<'a> Updating<'a> {
         let total = jobs.len();
         let mut done = 0;
         let mut stopped = false;
-        gather(&jobs, tools.reader, tools.classifier, |job, read| {
-            done += 1;
-            let goes_on = self.take(job, read, hashes);
-            stopped = !progress(done, total);
-            goes_on && !stopped
+        gather(&jobs, tools.reader, tools.classifier, |jobs, read| {
+            self.parts.clear();
+            jobs.iter().zip(read).all(|(job, read)| {
+                done += 1;
+                let goes_on = self.take(job, read, hashes);
+                stopped = !progress(done, total);
+                goes_on && !stopped
+            })
         });
         self.repeat(&again);
         self.hand_over();
@@ -322,17 +328,15 @@ impl<'a> Updating<'a> {
                 content.unwrap_or(0)
             }
             Read::Digest(digest) => {
+                // First of all, since later versions may have parts that are new here.
+                let wordings = self.number(&digest.wordings, job.now);
                 let content = match self.by_hash.get(&(id, digest.hash)) {
                     Some(&content) => content,
-                    None => self.new_content(id, &digest, job.now),
+                    None => self.new_content(id, &digest, &wordings),
                 };
                 self.note(Some(content), id, job.place, job.now);
                 if let Some(draft) = self.drafts.get_mut(job.document).filter(|_| job.now) {
-                    draft.current = Some(Digest {
-                        text: String::new(),
-                        clauses: Vec::new(),
-                        ..*digest
-                    });
+                    draft.current = digest.current;
                 }
                 content
             }
@@ -358,14 +362,15 @@ impl<'a> Updating<'a> {
         }
     }
 
-    fn new_content(&mut self, document: u32, digest: &Digest, now: bool) -> u32 {
-        let mut numbers = Vec::with_capacity(digest.clauses.len());
-        for (range, tags, hash) in &digest.clauses {
+    /// The numbers of the wordings of a version, in order. What is new gets one.
+    fn number(&mut self, wordings: &Wordings, now: bool) -> Vec<u32> {
+        let mut numbers = Vec::with_capacity(wordings.new.len());
+        for (range, tags, hash) in &wordings.new {
             let next = self.next_wording;
             let number = *self.wordings.entry(*hash).or_insert(next);
             if number == next {
                 self.next_wording += 1;
-                let text: Box<str> = digest.text.get(range.clone()).unwrap_or("").into();
+                let text: Box<str> = wordings.text.get(range.clone()).unwrap_or("").into();
                 self.bytes += text.len();
                 self.texts.push(text);
                 self.waiting.push(NewWording {
@@ -384,19 +389,30 @@ impl<'a> Updating<'a> {
             }
             numbers.push(number);
         }
+        for part in &wordings.new_parts {
+            let part = numbers.get(part.clone()).unwrap_or(&[]);
+            self.parts.push(part.into());
+        }
+        let Some(parts) = &wordings.parts else {
+            return numbers;
+        };
+        let parts = parts.iter().filter_map(|part| self.parts.get(*part as usize));
+        parts.flatten().copied().collect()
+    }
+
+    fn new_content(&mut self, document: u32, digest: &Digest, wordings: &[u32]) -> u32 {
         let id = self.next_content;
         self.next_content += 1;
-        let facts = &digest.facts;
         let content = Content {
             id,
             document,
             hash: digest.hash,
-            title: facts.title.clone(),
-            revised: facts.revised.map(|date| date.to_string()),
-            words: facts.words,
-            sections: facts.sections,
-            clauses: facts.clauses,
-            wordings: list(&numbers),
+            title: digest.title.clone(),
+            revised: digest.revised.map(|date| date.to_string()),
+            words: digest.words,
+            sections: digest.sections,
+            clauses: digest.clauses,
+            wordings: list(wordings),
         };
         self.lists.insert(id, content.wordings.clone());
         if let Some(writer) = &self.writer {
