@@ -50,8 +50,10 @@ pub(super) struct Updating<'a> {
     pub(super) next_content: u32,
     /// The first wording that was not there before.
     pub(super) first_new: u32,
-    /// The holdings that changed.
+    /// The holdings that changed, of wordings that were there before.
     pub(super) holdings: FxHashMap<u32, Changed>,
+    /// The holdings of new wordings, from `first_new` on.
+    pub(super) new_holdings: Vec<Changed>,
     /// What wordings that were there before are held by too: their holdings are read when the
     /// writer has given the connection back.
     pub(super) later: Vec<(u32, u32, u32, bool)>,
@@ -133,6 +135,7 @@ impl<'a> Updating<'a> {
             first_new: next_wording,
             next_content: rows::next_content(connection)?,
             holdings: FxHashMap::default(),
+            new_holdings: Vec::new(),
             later: Vec::new(),
             by_hash: FxHashMap::default(),
             lists: FxHashMap::default(),
@@ -285,7 +288,7 @@ impl<'a> Updating<'a> {
             if let Some(slot) = draft.contents.get_mut(place as usize) {
                 *slot = content;
             }
-            self.note(content, id, place, false);
+            self.note_content(content, id, place, false);
         }
     }
 
@@ -308,7 +311,7 @@ impl<'a> Updating<'a> {
             })
             .collect();
         for (document, place, content) in known {
-            self.note(Some(content), document, place, false);
+            self.note_content(Some(content), document, place, false);
         }
     }
 
@@ -324,7 +327,7 @@ impl<'a> Updating<'a> {
             Read::Same => {
                 let hash = hashes.get(&(job.document, job.place));
                 let content = hash.and_then(|&hash| self.by_hash.get(&(id, hash)).copied());
-                self.note(content, id, job.place, job.now);
+                self.note_content(content, id, job.place, job.now);
                 content.unwrap_or(0)
             }
             Read::Digest(digest) => {
@@ -334,7 +337,7 @@ impl<'a> Updating<'a> {
                     Some(&content) => content,
                     None => self.new_content(id, &digest, &wordings),
                 };
-                self.note(Some(content), id, job.place, job.now);
+                self.note(&wordings, id, job.place, job.now);
                 if let Some(draft) = self.drafts.get_mut(job.document).filter(|_| job.now) {
                     draft.current = digest.current;
                 }
@@ -351,13 +354,23 @@ impl<'a> Updating<'a> {
         self.bytes < HANDFUL || self.hand_over()
     }
 
-    fn note(&mut self, content: Option<u32>, document: u32, place: u32, now: bool) {
+    /// Notes a version that has a content which was met before.
+    fn note_content(&mut self, content: Option<u32>, document: u32, place: u32, now: bool) {
         let list = content.and_then(|content| self.lists.get(&content));
-        for wording in list.and_then(|list| read_list(list)).unwrap_or_default() {
-            if wording < self.first_new {
-                self.later.push((wording, document, place, now));
-            } else if let Some(changed) = self.holdings.get_mut(&wording) {
-                changed.holding.note(document, place, now);
+        let wordings = list.and_then(|list| read_list(list)).unwrap_or_default();
+        self.note(&wordings, document, place, now);
+    }
+
+    /// Notes who holds wordings.
+    fn note(&mut self, wordings: &[u32], document: u32, place: u32, now: bool) {
+        for &wording in wordings {
+            match wording.checked_sub(self.first_new) {
+                None => self.later.push((wording, document, place, now)),
+                Some(new) => {
+                    if let Some(changed) = self.new_holdings.get_mut(new as usize) {
+                        changed.holding.note(document, place, now);
+                    }
+                }
             }
         }
     }
@@ -381,11 +394,10 @@ impl<'a> Updating<'a> {
                     row: String::new(),
                     now,
                 });
-                let changed = Changed {
+                self.new_holdings.push(Changed {
                     tagged: now,
                     ..Changed::default()
-                };
-                self.holdings.insert(number, changed);
+                });
             }
             numbers.push(number);
         }

@@ -9,15 +9,13 @@ use super::paths::{PathId, Paths};
 use super::{Chunk, Reader};
 use crate::model::{Document, PartialDate, count_words};
 use crate::parse::builder::{RawBlock, RawKind};
-use crate::parse::headings::{self, Cue, Rank};
+use crate::parse::headings::{self, Cue, Rank, Weak};
 use crate::parse::structure::{self, Highest, TITLE_WITHIN};
 use crate::parse::{Format, encoding, format_of, provenance};
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 use std::sync::{Arc, OnceLock};
 use xxhash_rust::xxh3::xxh3_128;
-
-/// A document with fewer headings may have weaker ones, which only the whole of it tells.
-const HEADINGS: usize = 2;
 
 /// A version, told by the parts it is composed of.
 #[derive(Debug)]
@@ -71,6 +69,9 @@ struct Seen {
     last: RawBlock,
     /// That of the last block.
     cue: Cue,
+    /// For each weak cue, how many further headings there are by it among its blocks but the last;
+    /// looked for where it counts.
+    weak: OnceCell<[Highest; 3]>,
 }
 
 /// All that decides what a stretch is in a document, and what labels its clauses have.
@@ -81,6 +82,8 @@ struct Place {
     path: PathId,
     /// The rank of its last block.
     last: Option<Rank>,
+    /// The weak cue that counts in the document.
+    weak: Option<Weak>,
     /// Which of its blocks is the title.
     title: Option<usize>,
 }
@@ -91,8 +94,9 @@ struct Row {
     stretches: Vec<u32>,
     /// For each the rank of its last block.
     lasts: Vec<Option<Rank>>,
+    /// The weak cue that counts.
+    weak: Option<Weak>,
     words: usize,
-    headings: usize,
     highest: Highest,
 }
 
@@ -100,6 +104,7 @@ struct Row {
 #[derive(PartialEq, Eq)]
 struct Opening {
     stretches: Vec<u32>,
+    weak: Option<Weak>,
     highest: Highest,
 }
 
@@ -135,7 +140,7 @@ impl<'a> Composer<'a> {
     }
 
     /// What a version is composed of; none where that takes reading the whole of it: another format
-    /// than Markdown, link definitions, hardly a heading, damaged text or none at all.
+    /// than Markdown, link definitions, damaged text or none at all.
     pub fn compose(&mut self, document: &Document) -> Option<Composition> {
         let source = encoding::as_it_stands(&document.bytes)?;
         if format_of(&document.origin, source) != Format::Markdown {
@@ -182,13 +187,14 @@ impl<'a> Composer<'a> {
                 stretch,
                 path,
                 last,
+                weak: row.weak,
                 title: title.filter(|(it, _)| *it == at).map(|(_, block)| block),
             };
             let chunk = || self.stretches[stretch as usize].chunk();
             let (part, behind) = match (self.known.get(&place), chunk()) {
                 (Some(known), _) => *known,
                 (None, Some(chunk)) => {
-                    let ranks: Vec<_> = ranks(chunk, last).collect();
+                    let ranks: Vec<_> = ranks(chunk, row.weak, last).collect();
                     let above = (path, &mut self.paths);
                     let behind = growing.add(chunk, &ranks, place.title, above);
                     self.known.insert(place, (next, behind));
@@ -213,20 +219,28 @@ impl<'a> Composer<'a> {
             }
         }
         let seen = |number: &u32| self.stretches[*number as usize].seen.as_ref();
-        let all = || row.stretches.iter().filter_map(seen);
-        let following = all().skip(1).map(|seen| Some(&seen.first)).chain([None]);
-        for (seen, next) in all().zip(following) {
-            // What leads an item in stands in another stretch.
-            if next.is_some_and(|next| next.kind == RawKind::Item) {
-                return None;
-            }
-            let last = headings::rank(seen.cue, &seen.last, next);
+        let all: Vec<&Seen> = row.stretches.iter().filter_map(seen).collect();
+        let nexts = all.iter().skip(1).map(|seen| Some(&seen.first));
+        let nexts: Vec<Option<&RawBlock>> = nexts.chain([None]).take(all.len()).collect();
+        // What leads an item in stands in another stretch.
+        let leaves_item = |next: &&RawBlock| next.kind == RawKind::Item;
+        if all.is_empty() || nexts.iter().flatten().any(leaves_item) {
+            return None;
+        }
+        let mut headings = 0;
+        for (seen, next) in all.iter().zip(&nexts) {
+            let last = headings::rank(seen.cue, &seen.last, *next);
             row.lasts.push(last);
             row.words += seen.words;
-            row.headings += seen.headings + usize::from(last.is_some());
             row.highest = row.highest.and(seen.highest).and(Highest::of(&[last]));
+            headings += seen.headings + usize::from(last.is_some());
         }
-        (row.headings >= HEADINGS).then_some(row)
+        if Weak::counts_beside(headings) {
+            let chunks = row.stretches.iter().map(|number| &self.stretches[*number as usize]);
+            let chunks: Vec<&Chunk> = chunks.filter_map(Stretch::chunk).collect();
+            row.add_weak(&all, &nexts, &chunks);
+        }
+        Some(row)
     }
 
     /// The number of a stretch; none where it can be felt further off.
@@ -260,7 +274,7 @@ impl<'a> Composer<'a> {
         let length = opening.count() + 1;
         let stretches = &row.stretches[..length.min(row.stretches.len())];
         let same = |(known, _): &(Opening, _)| {
-            known.stretches == stretches && known.highest == row.highest
+            known.stretches == stretches && (known.weak, known.highest) == (row.weak, row.highest)
         };
         if self.title.as_ref().is_some_and(same) {
             return;
@@ -270,7 +284,7 @@ impl<'a> Composer<'a> {
         for (chunk, last) in stretches.iter().filter_map(chunk).zip(&row.lasts) {
             firsts.push(document.raw.blocks.len());
             document.append(chunk, 0);
-            all_ranks.extend(ranks(chunk, *last));
+            all_ranks.extend(ranks(chunk, row.weak, *last));
         }
         let raw = &document.raw;
         let found = structure::find_title(raw, &all_ranks, row.highest);
@@ -284,9 +298,35 @@ impl<'a> Composer<'a> {
         });
         let opening = Opening {
             stretches: stretches.to_vec(),
+            weak: row.weak,
             highest: row.highest,
         };
         self.title = Some((opening, title));
+    }
+}
+
+impl Row {
+    /// Adds the headings by the first weak cue that enough blocks have.
+    fn add_weak(&mut self, all: &[&Seen], nexts: &[Option<&RawBlock>], chunks: &[&Chunk]) {
+        for (kind, weak) in Weak::ALL.into_iter().enumerate() {
+            let ends = all.iter().zip(nexts).zip(chunks).zip(&self.lasts);
+            let lasts: Vec<Option<Rank>> = ends
+                .map(|(((seen, next), chunk), last)| {
+                    last.or_else(|| weak.rank(&seen.last, *next, &chunk.raw))
+                })
+                .collect();
+            let more = lasts.iter().zip(&self.lasts);
+            let more = more.filter(|(new, old)| old.is_none() && new.is_some());
+            let more: Vec<Option<Rank>> = more.map(|(new, _)| *new).collect();
+            let inner = all.iter().zip(chunks).map(|(seen, chunk)| seen.weak(chunk)[kind]);
+            let found = inner.fold(Highest::of(&more), Highest::and);
+            if Weak::suffice(found.count) {
+                self.lasts = lasts;
+                self.weak = Some(weak);
+                self.highest = self.highest.and(found);
+                return;
+            }
+        }
     }
 }
 
@@ -299,7 +339,7 @@ impl Stretch {
 impl Seen {
     fn of(chunk: &Chunk) -> Option<Self> {
         let (first, last) = (chunk.raw.blocks.first()?, chunk.raw.blocks.last()?);
-        let inner: Vec<Option<Rank>> = ranks(chunk, None).collect();
+        let inner: Vec<Option<Rank>> = ranks(chunk, None, None).collect();
         Some(Self {
             // Between stretches stands a line break.
             words: count_words(&chunk.raw.text),
@@ -308,19 +348,36 @@ impl Seen {
             first: first.clone(),
             last: last.clone(),
             cue: chunk.facts.last()?.cue,
+            weak: OnceCell::new(),
+        })
+    }
+
+    fn weak(&self, chunk: &Chunk) -> &[Highest; 3] {
+        self.weak.get_or_init(|| {
+            Weak::ALL.map(|weak| {
+                let strong = ranks(chunk, None, None);
+                let both = strong.zip(ranks(chunk, Some(weak), None));
+                let new = both.filter(|(strong, _)| strong.is_none());
+                Highest::of(&new.map(|(_, rank)| rank).collect::<Vec<_>>())
+            })
         })
     }
 }
 
 /// The ranks of the blocks of a stretch whose last block has the rank `last`.
-fn ranks(chunk: &Chunk, last: Option<Rank>) -> impl Iterator<Item = Option<Rank>> + '_ {
+fn ranks(
+    chunk: &Chunk,
+    weak: Option<Weak>,
+    last: Option<Rank>,
+) -> impl Iterator<Item = Option<Rank>> + '_ {
     let blocks = &chunk.raw.blocks;
     let inner = blocks.iter().zip(blocks.get(1..).unwrap_or(&[]));
-    let inner = inner.zip(&chunk.facts);
-    let rank = |((block, next), facts): ((&RawBlock, &RawBlock), &super::Facts)| {
+    let rank = move |((block, next), facts): ((&RawBlock, &RawBlock), &super::Facts)| {
         headings::rank(facts.cue, block, Some(next))
+            .or_else(|| weak?.rank(block, Some(next), &chunk.raw))
     };
-    inner.map(rank).chain((!blocks.is_empty()).then_some(last))
+    let inner = inner.zip(&chunk.facts).map(rank);
+    inner.chain((!blocks.is_empty()).then_some(last))
 }
 
 fn count(things: usize) -> u32 {
