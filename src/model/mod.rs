@@ -21,10 +21,10 @@ pub use history::{
 pub use issue::{Issue, IssueKind};
 pub use label::{ClauseLabels, Evidence, Labels, Margin, Stance, TopicCounts, TopicScore};
 pub use pair::{Pair, Side};
+pub(crate) use policy::count_words;
 pub use policy::{
     Block, BlockKind, Clause, ClauseId, ClauseKind, Marker, Policy, Run, RunStyle, Section,
 };
-pub(crate) use policy::count_words;
 pub use practice::{Answer, Answers, PracticeAnswer, Proof, Question};
 pub use provenance::{PartialDate, Provenance, Revision, VersionDate};
 pub use safe::{STAND_IN, dangerous_at, is_dangerous, printable};

@@ -58,12 +58,7 @@ impl Weak {
     }
 
     /// The rank of a block that has the cue.
-    pub(super) fn rank(
-        self,
-        block: &RawBlock,
-        next: Option<&RawBlock>,
-        raw: &Raw,
-    ) -> Option<Rank> {
+    pub(super) fn rank(self, block: &RawBlock, next: Option<&RawBlock>, raw: &Raw) -> Option<Rank> {
         let (rank, holds) = match self {
             Self::Italic => (ITALIC, italic(block, next, raw)),
             Self::Numbered => (NUMBERED, numbered_line(block, next, raw)),

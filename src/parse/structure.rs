@@ -150,11 +150,7 @@ impl Highest {
 /// The title is a heading near the top: the only one of its rank, or one that says what the
 /// document is. Without such a heading, an unmarked line at the very top may say so. Only the first
 /// [`TITLE_WITHIN`] blocks are looked at; `highest` is that of the whole document.
-pub(super) fn find_title(
-    raw: &Raw,
-    ranks: &[Option<Rank>],
-    highest: Highest,
-) -> Option<usize> {
+pub(super) fn find_title(raw: &Raw, ranks: &[Option<Rank>], highest: Highest) -> Option<usize> {
     let (blocks, text) = (&raw.blocks, &raw.text);
     let near = blocks.len().min(TITLE_WITHIN);
     let unmarked = || {

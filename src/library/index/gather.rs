@@ -6,9 +6,7 @@ use crate::classify::{Classifier, LabelMemo};
 use crate::library::Reader;
 use crate::library::search::words;
 use crate::library::wording::{self, Tags};
-use crate::model::{
-    Answers, Document, Facts, Issue, Labels, PartialDate, Policy, TopicCounts,
-};
+use crate::model::{Answers, Document, Facts, Issue, Labels, PartialDate, Policy, TopicCounts};
 use crate::parse::{ChunkMemo, Composer, Composition};
 use rayon::prelude::*;
 use std::collections::VecDeque;
@@ -31,7 +29,7 @@ const AHEAD: usize = 3;
 const MAX_THREADS: usize = 8;
 
 /// Bytes of text that are remembered, so that versions that hold it too need not be parsed whole.
-const REMEMBERED: usize = 64 << 20;
+const REMEMBERED: usize = 32 << 20;
 
 /// What a version is read with.
 struct Desk<'a> {

@@ -408,7 +408,9 @@ impl<'a> Updating<'a> {
         let Some(parts) = &wordings.parts else {
             return numbers;
         };
-        let parts = parts.iter().filter_map(|part| self.parts.get(*part as usize));
+        let parts = parts
+            .iter()
+            .filter_map(|part| self.parts.get(*part as usize));
         parts.flatten().copied().collect()
     }
 

@@ -236,7 +236,10 @@ impl<'a> Composer<'a> {
             headings += seen.headings + usize::from(last.is_some());
         }
         if Weak::counts_beside(headings) {
-            let chunks = row.stretches.iter().map(|number| &self.stretches[*number as usize]);
+            let chunks = row
+                .stretches
+                .iter()
+                .map(|number| &self.stretches[*number as usize]);
             let chunks: Vec<&Chunk> = chunks.filter_map(Stretch::chunk).collect();
             row.add_weak(&all, &nexts, &chunks);
         }
@@ -318,7 +321,10 @@ impl Row {
             let more = lasts.iter().zip(&self.lasts);
             let more = more.filter(|(new, old)| old.is_none() && new.is_some());
             let more: Vec<Option<Rank>> = more.map(|(new, _)| *new).collect();
-            let inner = all.iter().zip(chunks).map(|(seen, chunk)| seen.weak(chunk)[kind]);
+            let inner = all
+                .iter()
+                .zip(chunks)
+                .map(|(seen, chunk)| seen.weak(chunk)[kind]);
             let found = inner.fold(Highest::of(&more), Highest::and);
             if Weak::suffice(found.count) {
                 self.lasts = lasts;

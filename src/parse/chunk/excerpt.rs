@@ -57,6 +57,10 @@ impl Growing {
         let title = title.map(|at| first + at);
         self.outline.add(&mut self.blocks, first, ranks, title);
         self.parts.push(first..self.blocks.len());
+        self.path = path;
+        if ranks.iter().all(Option::is_none) {
+            return path;
+        }
         self.path = self
             .outline
             .open
@@ -109,7 +113,9 @@ impl Growing {
             let heading = |block: &&Block| block.kind == crate::model::BlockKind::Heading;
             facts.sections = blocks.iter().filter(heading).count();
             let first = blocks.first().map_or(0, |block| block.clauses.0 as usize);
-            let end = blocks.last().map_or(first, |block| block.clauses.1 as usize);
+            let end = blocks
+                .last()
+                .map_or(first, |block| block.clauses.1 as usize);
             facts.clauses = end - first;
             parts.push(first..end);
         }

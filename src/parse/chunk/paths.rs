@@ -2,6 +2,7 @@
 
 use crate::parse::headings::Rank;
 use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// The number of a path.
 pub(super) type PathId = u32;
@@ -9,7 +10,8 @@ pub(super) type PathId = u32;
 /// Every path that was met: each a heading below another path.
 #[derive(Debug, Default)]
 pub(super) struct Paths {
-    ids: FxHashMap<(PathId, Rank, Box<str>), PathId>,
+    /// By the path above, the rank of the heading and the hash of its words.
+    ids: FxHashMap<(PathId, Rank, u128), PathId>,
     /// All but the top, which is number 0.
     paths: Vec<Path>,
 }
@@ -28,10 +30,8 @@ impl Paths {
     /// The path to a heading below another path.
     pub(super) fn below(&mut self, above: PathId, rank: Rank, heading: &str) -> PathId {
         let next = self.paths.len() as PathId + 1;
-        let id = *self
-            .ids
-            .entry((above, rank, heading.into()))
-            .or_insert(next);
+        let words = xxh3_128(heading.as_bytes());
+        let id = *self.ids.entry((above, rank, words)).or_insert(next);
         if id == next {
             self.paths.push(Path {
                 above,
