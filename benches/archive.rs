@@ -5,6 +5,9 @@
 //! RUNS=20 ARCHIVE=… cargo bench --bench archive
 //! ```
 //!
+//! Beside finding and reading, `classified` finds, reads, parses, segments and labels every version of
+//! every document; its peer is `git log --raw` and `git cat-file --batch` one after the other.
+//!
 //! `ARCHIVE` is a clone of a git archive, such as the Open Terms Archive collection contrib-versions.
 //! The benchmark runs itself once for each measurement, so that nothing is warm but the files. A
 //! ratio is the median over pairs of runs that follow each other; below 1 policy-tui is faster.
@@ -17,11 +20,15 @@
     reason = "a program for developers"
 )]
 
-use policy_tui::source::{FindOptions, Found, MAX_SIZE, Sources};
+use policy_tui::classify::{Classifier, LabelMemo};
+use policy_tui::model::Policy;
+use policy_tui::parse::{ChunkMemo, Parser};
+use policy_tui::source::{Archive, FindOptions, Found, MAX_SIZE, Sources};
 use rustc_hash::FxHashSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 use wait4::Wait4;
 
@@ -67,6 +74,15 @@ fn main() {
     let peer = ("git cat-file --batch of the same blobs", &contents);
     compare("read_at_once", peer, Some(&blobs), runs);
     compare("read_many", peer, Some(&blobs), runs);
+    let both = "git -C \"$0\" log --raw --no-abbrev --no-renames && git -C \"$0\" cat-file --batch";
+    let both = [
+        "sh".into(),
+        "-c".into(),
+        both.into(),
+        archive.into_os_string(),
+    ];
+    let peer = ("git log --raw, then git cat-file --batch", &both.to_vec());
+    compare("classified", peer, Some(&blobs), runs);
     std::fs::remove_file(&blobs).ok();
 }
 
@@ -86,6 +102,7 @@ fn own(step: &str, archive: &Path) {
             let histories = archive.histories(&mut |_| true).expect("it has a history");
             assert!(!histories.by_path.is_empty());
         }
+        "classified" => assert!(classified(&sources, archive) > 0),
         // Walked before, told on standard input: only reading is measured.
         _ => {
             let ids = std::io::read_to_string(std::io::stdin()).expect("ids come in");
@@ -104,6 +121,46 @@ fn own(step: &str, archive: &Path) {
             assert!(bytes.into_inner() > 0);
         }
     }
+}
+
+/// Reads, parses and labels every version of every document, each content of a document once; how
+/// many clauses were labelled.
+fn classified(sources: &Sources, archive: &Archive) -> usize {
+    let histories = archive.histories(&mut |_| true).expect("it has a history");
+    let mut stretches: Vec<Vec<Found>> = Vec::new();
+    for history in histories.by_path.values() {
+        let mut seen = FxHashSet::default();
+        let versions = history.versions.iter();
+        let versions = versions.filter(|version| seen.insert(version.content));
+        let found = versions.map(|version| Found::single(version.origin.clone()));
+        let found: Vec<Found> = found.collect();
+        stretches.extend(found.chunks(128).map(<[Found]>::to_vec));
+    }
+    let (parser, classifier) = (Parser::new(), Classifier::builtin());
+    let (chunks, labels) = (ChunkMemo::new(32 << 20), LabelMemo::bare());
+    let (next, clauses) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let label = |policy: &Policy| {
+        let labels = classifier.classify_with(policy, &labels);
+        clauses.fetch_add(labels.clauses.len(), Ordering::Relaxed);
+    };
+    let work = || {
+        while let Some(stretch) = stretches.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let mut composer = parser.composer(&chunks);
+            let read = stretch.iter().map(|found| sources.read(found, MAX_SIZE));
+            for document in read.flatten() {
+                match composer.compose(&document) {
+                    Some(version) => version.fresh.iter().for_each(|new| label(&new.policy)),
+                    None => parser.parse_with(document, &chunks).iter().for_each(label),
+                }
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(work);
+        }
+    });
+    clauses.into_inner()
 }
 
 fn named(repository: &Path, blob: &str) -> Found {

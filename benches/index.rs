@@ -4,8 +4,11 @@
 //! one version, out of the clauses of the samples (`CLAUSES=FOLDER` takes others,
 //! `SIZES=1000,10000,100000` other sizes), and reports the making of the index, its size, the memory
 //! it took, opening, searching and fuzzy find. `ARCHIVE=REPO.git` measures a git archive as well,
-//! beside what `git log --raw` and `git cat-file --batch` take for it in the same run. The last lines
-//! tell how each figure grew: the exponent of a power of the number of versions; 1 is linear.
+//! beside what `git log --raw` and `git cat-file --batch` take for it in the same run: `RUNS` times in
+//! turn (3 unless told), each a process of its own; medians count. What the processes may use is what
+//! the benchmark may: `ARCHIVE=REPO.git SIZES= taskset -c 0,1 cargo bench --bench index` measures on
+//! two cores. The last lines tell how each figure grew: the exponent of a power of the number of
+//! versions; 1 is linear.
 
 #![allow(
     clippy::expect_used,
@@ -67,31 +70,74 @@ fn main() {
         report(what, &rows);
     }
     if let Some(archive) = std::env::var_os("ARCHIVE").map(PathBuf::from) {
+        let runs = std::env::var("RUNS").map_or(Ok(3), |runs| runs.parse());
+        let runs: usize = runs.expect("RUNS is a number");
+        let both = (0..runs.max(1)).map(|_| {
+            let cache = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+            (make(&archive, cache.path()), peer(&archive))
+        });
+        let (own, peers): (Vec<Used>, Vec<Used>) = both.unzip();
+        let pairs = || own.iter().zip(&peers);
         let cache = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
-        let peer = peer(&archive);
         let mut row = measure(0, &archive, cache.path());
-        let made = row.figures[0].1;
-        row.figures
-            .push(("git log --raw and cat-file, CPU s", peer));
-        row.figures.push(("making it, in those", made / peer));
+        row.figures.extend([
+            (
+                "git log and cat-file, CPU s",
+                median(peers.iter().map(|used| used.cpu)),
+            ),
+            (
+                "git log and cat-file, wall s",
+                median(peers.iter().map(|used| used.wall)),
+            ),
+            (
+                "making it, CPU in those",
+                median(pairs().map(|(own, peer)| own.cpu / peer.cpu)),
+            ),
+            (
+                "making it, wall in those",
+                median(pairs().map(|(own, peer)| own.wall / peer.wall)),
+            ),
+        ]);
         report("the archive", &[row]);
     }
 }
 
+/// What a process took; seconds and megabytes.
+struct Used {
+    cpu: f64,
+    wall: f64,
+    peak: f64,
+}
+
+/// Runs a command to its end.
+#[allow(clippy::cast_precision_loss, reason = "figures for people")]
+fn run(command: &mut Command) -> Used {
+    let start = Instant::now();
+    let mut child = command.spawn().expect("it runs");
+    let used = child.wait4().expect("it ends").rusage;
+    Used {
+        cpu: (used.utime + used.stime).as_secs_f64(),
+        wall: start.elapsed().as_secs_f64(),
+        peak: used.maxrss as f64 / 1e6,
+    }
+}
+
+fn median(figures: impl Iterator<Item = f64>) -> f64 {
+    let mut figures: Vec<f64> = figures.collect();
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// Makes an index from nothing.
+fn make(library: &Path, cache: &Path) -> Used {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_policy-tui"));
+    command.arg("index").arg("--cache").arg(cache);
+    run(command.arg(library).stdout(Stdio::null()))
+}
+
 #[allow(clippy::cast_precision_loss, reason = "figures for people")]
 fn measure(versions: usize, library: &Path, cache: &Path) -> Row {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_policy-tui"))
-        .arg("index")
-        .arg("--cache")
-        .arg(cache)
-        .arg(library)
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("the program runs");
-    let start = Instant::now();
-    let used = child.wait4().expect("the program ends").rusage;
-    let wall = start.elapsed().as_secs_f64();
-    let cpu = (used.utime + used.stime).as_secs_f64();
+    let made = make(library, cache);
     let file = std::fs::read_dir(cache)
         .expect("a cache")
         .flatten()
@@ -104,10 +150,10 @@ fn measure(versions: usize, library: &Path, cache: &Path) -> Row {
         .and_then(|file| file.metadata().ok())
         .map_or(0, |data| data.len());
     let mut figures = vec![
-        ("making it, CPU s", cpu),
-        ("making it, wall s", wall),
+        ("making it, CPU s", made.cpu),
+        ("making it, wall s", made.wall),
         ("index, MB", size as f64 / 1e6),
-        ("peak memory, MB", used.maxrss as f64 / 1e6),
+        ("peak memory, MB", made.peak),
     ];
     let loader = Loader::new(Arc::new(Classifier::builtin()));
     let loader = loader.with_cache(Cache::new(cache.to_owned()), 0, 1);
@@ -160,20 +206,16 @@ fn best(mut work: impl FnMut()) -> f64 {
         .fold(f64::INFINITY, f64::min)
 }
 
-/// CPU seconds of reading all versions of an archive with git.
-fn peer(archive: &Path) -> f64 {
+/// Reads all versions of an archive with git.
+fn peer(archive: &Path) -> Used {
     let script = "git -C \"$0\" log --raw --no-abbrev --no-renames --format=%H > log \
                   && grep 'Privacy Policy.md' log | cut -d' ' -f4 | sort -u > blobs \
                   && git -C \"$0\" cat-file --batch < blobs > /dev/null";
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
-    let mut child = Command::new("sh")
-        .args(["-c", script])
-        .arg(archive.canonicalize().expect("an archive"))
-        .current_dir(&folder)
-        .spawn()
-        .expect("git runs");
-    let used = child.wait4().expect("git ends").rusage;
-    (used.utime + used.stime).as_secs_f64()
+    let mut command = Command::new("sh");
+    command.args(["-c", script]);
+    command.arg(archive.canonicalize().expect("an archive"));
+    run(command.current_dir(&folder))
 }
 
 #[allow(clippy::cast_precision_loss, reason = "figures for people")]

@@ -1,12 +1,14 @@
-//! A policy whose chunks are looked up is, field for field, the policy that is read in one piece.
+//! A policy whose chunks are looked up is, field for field, the policy that is read in one piece; a
+//! version that is told by its parts says, clause by clause, what the version says.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
 mod archive;
 
 use archive::Archive;
-use policy_tui::model::{Document, Origin};
-use policy_tui::parse::{ChunkMemo, Parser};
+use policy_tui::classify::Classifier;
+use policy_tui::model::{ClauseId, ClauseKind, Document, Labels, Origin, Policy, Stance, Topic};
+use policy_tui::parse::{ChunkMemo, Composer, Parser};
 use proptest::prelude::*;
 use std::path::PathBuf;
 
@@ -45,6 +47,157 @@ fn check(parser: &Parser, text: &str, memo: &ChunkMemo) -> Result<(), String> {
         near(&whole),
         near(&chunked)
     ))
+}
+
+/// What a clause says and is labelled as.
+type Said = (String, ClauseKind, Vec<Topic>, Stance);
+
+fn said(policy: &Policy, labels: &Labels) -> Vec<Said> {
+    let clauses = policy.clauses.iter().enumerate();
+    clauses
+        .map(|(at, clause)| {
+            let id = ClauseId::new(at);
+            let labels = labels.of(id);
+            let topics = labels.topics.iter().map(|topic| topic.topic).collect();
+            let text = policy.clause_text(id).to_owned();
+            (text, clause.kind, topics, labels.stance)
+        })
+        .collect()
+}
+
+/// Versions as a composer tells them, held against the same versions read whole.
+struct Composing<'a> {
+    parser: &'a Parser,
+    classifier: Classifier,
+    composer: Composer<'a>,
+    parts: Vec<Vec<Said>>,
+    /// Versions that were told by their parts, and parts among them that were told before.
+    composed: usize,
+    known: usize,
+}
+
+impl<'a> Composing<'a> {
+    fn new(parser: &'a Parser, memo: &'a ChunkMemo) -> Self {
+        Self {
+            parser,
+            classifier: Classifier::builtin(),
+            composer: parser.composer(memo),
+            parts: Vec::new(),
+            composed: 0,
+            known: 0,
+        }
+    }
+
+    fn check(&mut self, text: &str) -> Result<(), String> {
+        let document = document(text);
+        let Some(version) = self.composer.compose(&document) else {
+            return Ok(());
+        };
+        self.composed += 1;
+        self.known += version.parts.len();
+        if let Some(excerpt) = version.fresh {
+            let labels = self.classifier.classify(&excerpt.policy);
+            let all = said(&excerpt.policy, &labels);
+            self.known -= excerpt.parts.len();
+            let parts = excerpt.parts.into_iter().map(|part| all[part].to_vec());
+            self.parts.extend(parts);
+        }
+        let policy = self.parser.parse(document).map_err(|issue| issue.message)?;
+        let whole = said(&policy, &self.classifier.classify(&policy));
+        let parts = version.parts.iter();
+        let told: Vec<Said> = parts
+            .flat_map(|&part| self.parts[part as usize].clone())
+            .collect();
+        if let Some(at) = (0..whole.len().max(told.len())).find(|&at| whole.get(at) != told.get(at))
+        {
+            return Err(format!(
+                "clause {at}: {:?} became {:?}",
+                whole.get(at),
+                told.get(at)
+            ));
+        }
+        let facts = (
+            version.title,
+            version.revised,
+            version.words,
+            version.sections,
+            version.clauses,
+        );
+        let revised = policy.revised.as_ref().map(|revised| revised.date);
+        let (words, sections) = (policy.words(), policy.sections.len());
+        let wanted = (policy.title, revised, words, sections, policy.clauses.len());
+        if facts == wanted {
+            Ok(())
+        } else {
+            Err(format!("{wanted:?} became {facts:?}"))
+        }
+    }
+}
+
+#[test]
+fn real_versions_told_by_their_parts() {
+    let parser = Parser::new();
+    for name in ["ota-dating.bundle", "ota-contrib.bundle"] {
+        let Some(archive) = Archive::open(name) else {
+            continue;
+        };
+        let memo = ChunkMemo::new(ROOM);
+        let mut composing = Composing::new(&parser, &memo);
+        let mut history = archive.history();
+        // Document by document, so that versions follow each other.
+        history.sort_by(|one, other| one.path.cmp(&other.path));
+        let wanted = archive::size("CHUNKS_VERSIONS", VERSIONS);
+        let stretch = wanted / 6;
+        let step = (history.len() / 6).max(1);
+        let near = history
+            .chunks(step)
+            .flat_map(|all| all.iter().take(stretch.max(1)));
+        let mut versions = 0;
+        for version in near {
+            let Some(text) = archive.text(version) else {
+                continue;
+            };
+            versions += 1;
+            let result = composing.check(&text);
+            assert!(result.is_ok(), "{}: {}", version.path, result.unwrap_err());
+        }
+        let Composing {
+            composed,
+            known,
+            parts,
+            ..
+        } = &composing;
+        eprintln!(
+            "{name}: {composed} of {versions} versions, {} parts, {known} known",
+            parts.len()
+        );
+        assert!(composed * 10 > versions * 9, "{composed} of {versions}");
+        assert!(*known > parts.len(), "{known} known, {} new", parts.len());
+    }
+}
+
+#[test]
+fn parts_are_other_parts_under_other_headings() {
+    let (parser, memo) = (Parser::new(), ChunkMemo::new(ROOM));
+    let mut composing = Composing::new(&parser, &memo);
+    let text = "# Policy\n\n## Cookies\n\nWe use them.\n\n### Choices\n\nYou may refuse.\n\n## Other\n\nEnd.\n";
+    for version in [
+        text.to_owned(),
+        text.to_owned(),
+        text.replace("## Cookies", "## Beacons"),
+        text.replace("## Other", "### Other"),
+        text.replace("# Policy\n\n", ""),
+        text.replace("You may refuse.", "You may refuse.\n\nOther words."),
+        // Bold lines and short lines, the last of them over nothing.
+        text.replace("## ", "").replace("# ", ""),
+        "**One**\n\nText.\n\n**Two**\n\nMore text.\n\n**Three**\n".to_owned(),
+        "**One**\n\nText.\n\n**Two**\n\nMore text.\n\n**Three**\n\nEnd.\n".to_owned(),
+        "Last updated: May 1, 2020\n\n## A\n\nOne.\n\n## Updated May 2, 2021\n\nTwo.\n".to_owned(),
+    ] {
+        composing.check(&version).unwrap();
+    }
+    assert_eq!(composing.composed, 10);
+    assert!(composing.known >= 20, "{}", composing.known);
 }
 
 #[test]
@@ -158,5 +311,21 @@ proptest! {
         // Once more, with every chunk known.
         let result = check(&parser, &source, &memo);
         prop_assert!(result.is_ok(), "{:?}: {}", source, result.unwrap_err());
+    }
+
+    #[test]
+    fn generated_versions(
+        pieces in prop::collection::vec((piece(), any::<[bool; 4]>()), 1..14),
+        last in prop_oneof![Just("\n"), Just("\n\n"), Just("")],
+    ) {
+        let (parser, memo) = (Parser::new(), ChunkMemo::new(ROOM));
+        let mut composing = Composing::new(&parser, &memo);
+        for version in 0..4 {
+            let held = pieces.iter().filter(|(_, held)| held[version]);
+            let held: Vec<&str> = held.map(|(piece, _)| piece.as_str()).collect();
+            let source = held.join("\n\n") + last;
+            let result = composing.check(&source);
+            prop_assert!(result.is_ok(), "{:?}: {}", source, result.unwrap_err());
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Request, doubts};
 use crate::model::{Document, Issue, Pair, Policy};
-use crate::parse::{ChunkMemo, Parser};
+use crate::parse::{ChunkMemo, Composer, Parser};
 use crate::source::{self, Catalog, Found, MAX_SIZE, Sources};
 use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::xxh3_64;
@@ -74,6 +74,11 @@ impl Reader {
     /// An [`Issue`] when it is empty or not text.
     pub fn parse_with(&self, document: Document, memo: &ChunkMemo) -> Result<Policy, Issue> {
         Ok(doubted(self.parser.parse_with(document, memo)?))
+    }
+
+    /// Reads the versions of one document as what they are composed of.
+    pub(super) fn composer<'a>(&'a self, memo: &'a ChunkMemo) -> Composer<'a> {
+        self.parser.composer(memo)
     }
 
     /// Two documents as policies: what versions share is read once, other texts are read side by side.

@@ -32,8 +32,9 @@ impl Tags {
     }
 
     /// Equal tags have equal numbers, and no others.
-    fn number(&self) -> u64 {
-        let first = (self.kind as u64) << 3 | self.stance as u64;
+    pub(crate) fn number(&self) -> u64 {
+        // Never 0, so that no topic stands for a kind or a stance.
+        let first = 1 << 5 | (self.kind as u64) << 3 | self.stance as u64;
         self.topics
             .iter()
             .fold(first, |sum, topic| sum * 17 + topic.index() as u64 + 1)
@@ -85,4 +86,44 @@ pub(crate) fn of_policy<'p>(
         let tags = Tags::of(clause.kind, labels.of(id));
         (clause.text.of(&policy.text), tags)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_tags_have_other_numbers() {
+        let kinds = [
+            ClauseKind::Sentence,
+            ClauseKind::Item,
+            ClauseKind::Heading,
+            ClauseKind::Cell,
+        ];
+        let stances = [
+            Stance::Asserts,
+            Stance::Denies,
+            Stance::Permits,
+            Stance::Limits,
+            Stance::None,
+        ];
+        let some = |count: usize| Topic::ALL.iter().copied().take(count);
+        let lists = std::iter::once(Vec::new())
+            .chain(Topic::ALL.iter().map(|topic| vec![*topic]))
+            .chain(some(4).flat_map(|one| some(4).map(move |other| vec![one, other])));
+        let mut seen = rustc_hash::FxHashMap::default();
+        for topics in lists {
+            for kind in kinds {
+                for stance in stances {
+                    let tags = Tags {
+                        kind,
+                        topics: topics.iter().copied().collect(),
+                        stance,
+                    };
+                    let same = seen.insert(tags.number(), tags.clone());
+                    assert_eq!(same, None, "{tags:?}");
+                }
+            }
+        }
+    }
 }

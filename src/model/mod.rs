@@ -23,6 +23,7 @@ pub use history::{
 pub use issue::{Issue, IssueKind};
 pub use label::{ClauseLabels, Evidence, Labels, Margin, Stance, TopicCounts, TopicScore};
 pub use pair::{Pair, Side, at_once};
+pub(crate) use policy::count_words;
 pub use policy::{
     Block, BlockKind, Clause, ClauseId, ClauseKind, Marker, Policy, Run, RunStyle, Section,
 };

@@ -282,10 +282,7 @@ impl Policy {
 
     /// Number of words, counted between white space.
     pub fn words(&self) -> usize {
-        // The text holds no white space but these three, and never at its start.
-        let count = |byte| memchr::memchr_iter(byte, self.text.as_bytes()).count();
-        let breaks = count(b' ') + count(b'\n') + count(b'\t');
-        breaks + usize::from(!self.text.is_empty())
+        count_words(&self.text)
     }
 
     /// The first clause that stands on a line of the source, from 1, or below it.
@@ -314,4 +311,12 @@ impl Policy {
             .count();
         u32::try_from(breaks + 1).unwrap_or(u32::MAX)
     }
+}
+
+/// Number of words of a [`Policy::text`] or of whole blocks of one, counted between white space.
+pub(crate) fn count_words(text: &str) -> usize {
+    // The text holds no white space but these three, and never at its start.
+    let count = |byte| memchr::memchr_iter(byte, text.as_bytes()).count();
+    let breaks = count(b' ') + count(b'\n') + count(b'\t');
+    breaks + usize::from(!text.is_empty())
 }

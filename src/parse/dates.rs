@@ -157,23 +157,35 @@ impl Finder {
         blocks: &[Block],
         clauses: &[Clause],
     ) -> Option<Revision> {
-        // A heading is one clause, however many pieces it was cut into.
-        let is_heading = |number: u32| blocks.get(number as usize).is_some_and(clauses::is_heading);
-        let in_text = document.dates.iter().filter(|it| !is_heading(it.block));
-        let headings = blocks.iter().filter(|block| clauses::is_heading(block));
-        let in_headings = headings.flat_map(|block| {
-            let ids = block.clause_ids();
-            let clauses = ids.filter_map(|id| clauses.get(id.index()));
-            clauses.filter_map(|clause| self.dated(&document.raw.text, clause.block, clause.text))
-        });
-        let best = in_text
-            .copied()
-            .chain(in_headings)
+        let best = self
+            .all(document, blocks, clauses)
             .max_by_key(|it| (it.weight, it.date, Reverse(it.quote.start)))?;
         Some(Revision {
             date: best.date,
             quote: best.quote,
         })
+    }
+
+    /// Every date of revision that a document whose structure is known may give.
+    pub(super) fn all<'a>(
+        &'a self,
+        document: &'a Chunk,
+        blocks: &'a [Block],
+        clauses: &'a [Clause],
+    ) -> impl Iterator<Item = Dated> + 'a {
+        // A heading is one clause, however many pieces it was cut into.
+        let is_heading = |number: u32| blocks.get(number as usize).is_some_and(clauses::is_heading);
+        let in_text = document
+            .dates
+            .iter()
+            .filter(move |it| !is_heading(it.block));
+        let headings = blocks.iter().filter(|block| clauses::is_heading(block));
+        let in_headings = headings.flat_map(move |block| {
+            let ids = block.clause_ids();
+            let clauses = ids.filter_map(|id| clauses.get(id.index()));
+            clauses.filter_map(|clause| self.dated(&document.raw.text, clause.block, clause.text))
+        });
+        in_text.copied().chain(in_headings)
     }
 
     /// The dates in the pieces of a block.

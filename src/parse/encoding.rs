@@ -75,6 +75,21 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, NotText> {
     })
 }
 
+/// The name of the usual encoding.
+pub(super) fn utf_8() -> &'static str {
+    UTF_8.name()
+}
+
+/// The text of a file of which decoding changes nothing; none where that takes a closer look.
+pub(super) fn as_it_stands(bytes: &[u8]) -> Option<&str> {
+    let odd = memchr::memchr(0, bytes).is_some()
+        || has_lone_returns(bytes)
+        || Encoding::for_bom(bytes).is_some()
+        || looks_binary(bytes);
+    let text = std::str::from_utf8(bytes).ok().filter(|_| !odd)?;
+    (!text.trim_start().is_empty()).then_some(text)
+}
+
 fn decode_utf8(bytes: Vec<u8>) -> Decoded {
     match String::from_utf8(bytes) {
         Ok(text) => Decoded {
@@ -190,9 +205,7 @@ fn looks_binary(bytes: &[u8]) -> bool {
 
 /// Turns lone CR into LF, byte for byte, so that offsets stay; CRLF is left as it is.
 fn unify_line_ends(text: String) -> String {
-    let bytes = text.as_bytes();
-    let lone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
-    if !memchr::memchr_iter(b'\r', bytes).any(lone) {
+    if !has_lone_returns(text.as_bytes()) {
         return text;
     }
     let mut chars = text.chars().peekable();
@@ -202,6 +215,11 @@ fn unify_line_ends(text: String) -> String {
         unified.push(if lone_cr { '\n' } else { c });
     }
     unified
+}
+
+fn has_lone_returns(bytes: &[u8]) -> bool {
+    let lone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
+    memchr::memchr_iter(b'\r', bytes).any(lone)
 }
 
 #[cfg(test)]

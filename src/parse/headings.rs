@@ -35,40 +35,73 @@ pub(super) enum Cue {
     OverText(Rank),
 }
 
+/// A cue that counts only where there are hardly any headings without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Weak {
+    Italic,
+    Numbered,
+    ShortLine,
+}
+
+impl Weak {
+    /// The one to be preferred first.
+    pub(super) const ALL: [Self; 3] = [Self::Italic, Self::Numbered, Self::ShortLine];
+
+    /// Whether weak cues count beside so many headings.
+    pub(super) fn counts_beside(headings: usize) -> bool {
+        headings < 2
+    }
+
+    /// Whether so many blocks with the cue are headings.
+    pub(super) fn suffice(blocks: usize) -> bool {
+        blocks >= MIN_WEAK
+    }
+
+    /// The rank of a block that has the cue.
+    pub(super) fn rank(self, block: &RawBlock, next: Option<&RawBlock>, raw: &Raw) -> Option<Rank> {
+        let (rank, holds) = match self {
+            Self::Italic => (ITALIC, italic(block, next, raw)),
+            Self::Numbered => (NUMBERED, numbered_line(block, next, raw)),
+            Self::ShortLine => (SHORT_LINE, short_line(block, next, raw)),
+        };
+        holds.then_some(rank)
+    }
+}
+
 /// The rank of every block that is a heading.
 pub(super) fn ranks(document: &Chunk) -> Vec<Option<Rank>> {
-    let Raw {
-        blocks, text, runs, ..
-    } = &document.raw;
+    let blocks = &document.raw.blocks;
     let cues = document.facts.iter().map(|facts| facts.cue).enumerate();
     let mut ranks: Vec<Option<Rank>> = cues
-        .map(|(at, cue)| match cue {
-            Cue::None => None,
-            Cue::Heading(rank) => Some(rank),
-            Cue::OverSomething(rank) => (at + 1 < blocks.len()).then_some(rank),
-            Cue::OverText(rank) => followed_by_text(blocks, at).then_some(rank),
-        })
+        .map(|(at, cue)| rank(cue, &blocks[at], blocks.get(at + 1)))
         .collect();
-    if ranks.iter().flatten().count() < 2 {
-        add_weak(&mut ranks, ITALIC, |at| italic(blocks, at, text, runs));
+    if !Weak::counts_beside(ranks.iter().flatten().count()) {
+        return ranks;
     }
-    if ranks.iter().flatten().count() < 2 {
-        add_weak(&mut ranks, NUMBERED, |at| numbered_line(blocks, at, text));
-    }
-    if ranks.iter().flatten().count() < 2 {
-        add_weak(&mut ranks, SHORT_LINE, |at| short_line(blocks, at, text));
+    for weak in Weak::ALL {
+        let with_weak: Vec<Option<Rank>> = ranks
+            .iter()
+            .enumerate()
+            .map(|(at, rank)| {
+                rank.or_else(|| weak.rank(&blocks[at], blocks.get(at + 1), &document.raw))
+            })
+            .collect();
+        let count = |ranks: &[Option<Rank>]| ranks.iter().flatten().count();
+        if Weak::suffice(count(&with_weak) - count(&ranks)) {
+            ranks = with_weak;
+            break;
+        }
     }
     ranks
 }
 
-fn add_weak(ranks: &mut [Option<Rank>], rank: Rank, holds: impl Fn(usize) -> bool) {
-    let found: Vec<usize> = (0..ranks.len())
-        .filter(|&at| ranks[at].is_none() && holds(at))
-        .collect();
-    if found.len() >= MIN_WEAK {
-        for at in found {
-            ranks[at] = Some(rank);
-        }
+/// The rank of a block, by its cue and the block that follows it; none when it is no heading.
+pub(super) fn rank(cue: Cue, block: &RawBlock, next: Option<&RawBlock>) -> Option<Rank> {
+    match cue {
+        Cue::None => None,
+        Cue::Heading(rank) => Some(rank),
+        Cue::OverSomething(rank) => next.map(|_| rank),
+        Cue::OverText(rank) => next.filter(|next| is_text_of(block, next)).map(|_| rank),
     }
 }
 
@@ -110,10 +143,9 @@ fn is_lone_number(block: &RawBlock) -> bool {
         && matches!(block.marker, Marker::Number(_))
 }
 
-fn followed_by_text(blocks: &[RawBlock], at: usize) -> bool {
-    blocks.get(at + 1).is_some_and(|next| {
-        !matches!(next.kind, RawKind::Heading(_)) && next.text.len() > blocks[at].text.len()
-    })
+/// Whether the block behind a label may be the text that it stands over.
+fn is_text_of(label: &RawBlock, next: &RawBlock) -> bool {
+    !matches!(next.kind, RawKind::Heading(_)) && next.text.len() > label.text.len()
 }
 
 /// The runs that lie in a range.
@@ -195,39 +227,35 @@ fn is_title_like(label: &str) -> bool {
         && !label.ends_with(['.', ';', ':', ','])
 }
 
-fn italic(blocks: &[RawBlock], at: usize, text: &str, runs: &[Run]) -> bool {
-    let block = &blocks[at];
-    let label = block.text.of(text);
+fn italic(block: &RawBlock, next: Option<&RawBlock>, raw: &Raw) -> bool {
     block.kind == RawKind::Paragraph
         && block.depth == 0
-        && is_title_like(label)
-        && followed_by_text(blocks, at)
-        && runs_in(block.text, runs)
+        && is_title_like(block.text.of(&raw.text))
+        && next.is_some_and(|next| is_text_of(block, next))
+        && runs_in(block.text, &raw.runs)
             .iter()
             .all(|run| run.style.emphasis)
 }
 
-fn numbered_line(blocks: &[RawBlock], at: usize, text: &str) -> bool {
-    let block = &blocks[at];
-    let label = block.text.of(text);
+fn numbered_line(block: &RawBlock, next: Option<&RawBlock>, raw: &Raw) -> bool {
+    let label = block.text.of(&raw.text);
     let number = label.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ')');
     block.kind == RawKind::Paragraph
         && block.depth == 0
         && number.len() < label.len()
         && number.starts_with(char::is_whitespace)
         && is_title_like(label)
-        && followed_by_text(blocks, at)
+        && next.is_some_and(|next| is_text_of(block, next))
 }
 
-fn short_line(blocks: &[RawBlock], at: usize, text: &str) -> bool {
-    let block = &blocks[at];
-    let label = block.text.of(text);
+fn short_line(block: &RawBlock, next: Option<&RawBlock>, raw: &Raw) -> bool {
+    let label = block.text.of(&raw.text);
     block.kind == RawKind::Paragraph
         && block.depth == 0
         && !label.ends_with(['.', ';', ':', ',', '!'])
         && label.split_whitespace().nth(8).is_none()
         && is_label(label)
-        && blocks.get(at + 1).is_some_and(|next| {
+        && next.is_some_and(|next| {
             next.kind == RawKind::Item || next.text.len() >= 60.max(block.text.len())
         })
 }

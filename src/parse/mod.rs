@@ -20,7 +20,7 @@ mod plain;
 mod provenance;
 mod structure;
 
-pub use chunk::ChunkMemo;
+pub use chunk::{ChunkMemo, Composer, Composition, Excerpt};
 
 use crate::model::{Document, Issue, IssueKind, Origin, Pair, Policy, Provenance};
 use chunk::Memory;
@@ -70,6 +70,12 @@ impl Parser {
         self.read(document, Some(Memory { memo, end_first }))
     }
 
+    /// Reads the versions of one document as what they are composed of, for whoever asks what they
+    /// say clause by clause and not where it stands.
+    pub fn composer<'a>(&'a self, memo: &'a ChunkMemo) -> Composer<'a> {
+        Composer::new(&self.reader, memo)
+    }
+
     /// Parses two versions of one document, at the same time if they are long. What stands in both is
     /// read once: one is read from its start, the other from its end, until they meet.
     ///
@@ -115,7 +121,7 @@ impl Parser {
         let raw = parsed.raw;
         let title = structure
             .title
-            .map(|at| blocks[at].text.of(&raw.text).replace(['\n', '\t'], " "))
+            .map(|at| structure::title_text(blocks[at].text.of(&raw.text)))
             .or_else(|| head.title.clone())
             .or_else(|| provenance::title_of_name(&document.origin))
             .unwrap_or_else(|| provenance.site.clone());

@@ -6,9 +6,10 @@ use super::builder::{Raw, RawBlock, RawKind};
 use super::chunk::Chunk;
 use super::headings::{self, Rank};
 use crate::model::{Block, BlockKind, Marker, Run, Section, Span, TextRange};
+use std::cmp::Ordering;
 
 /// How far from the top a title is looked for, in blocks.
-const TITLE_WITHIN: usize = 12;
+pub(super) const TITLE_WITHIN: usize = 12;
 
 /// The same for a title without any mark.
 const UNMARKED_TITLE_WITHIN: usize = 4;
@@ -25,21 +26,19 @@ pub(super) struct Structure {
 pub(super) fn recover(document: &Chunk) -> Structure {
     let raw = &document.raw;
     let ranks = headings::ranks(document);
-    let title = find_title(&raw.blocks, &ranks, &raw.text);
+    let title = find_title(raw, &ranks, Highest::of(&ranks));
     let mut blocks: Vec<Block> = raw.blocks.iter().map(plain_block).collect();
-    if let Some(title) = title {
-        blocks[title].kind = BlockKind::Title;
-        blocks[title].depth = 0;
-    }
-    let sections = outline(&mut blocks, &ranks, title);
+    let mut outline = Outline::default();
+    outline.add(&mut blocks, 0, &ranks, title);
     Structure {
         blocks,
-        sections,
+        sections: outline.sections,
         title,
     }
 }
 
-fn plain_block(raw: &RawBlock) -> Block {
+/// A block before its heading and the headings above it are known.
+pub(super) fn plain_block(raw: &RawBlock) -> Block {
     let kind = match raw.kind {
         RawKind::Heading(_) | RawKind::Paragraph => BlockKind::Paragraph,
         RawKind::Item => BlockKind::Item,
@@ -115,20 +114,54 @@ fn source_of(range: TextRange, runs: &[Run]) -> Option<Span> {
     })
 }
 
+/// The highest rank among headings, and how many of them have it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Highest {
+    pub(super) rank: Option<Rank>,
+    pub(super) count: usize,
+}
+
+impl Highest {
+    pub(super) fn of(ranks: &[Option<Rank>]) -> Self {
+        let headings = ranks.iter().flatten();
+        headings.fold(Self::default(), |highest, &rank| {
+            highest.and(Self {
+                rank: Some(rank),
+                count: 1,
+            })
+        })
+    }
+
+    /// That of two texts together.
+    pub(super) fn and(self, other: Self) -> Self {
+        // No rank at all is below every rank.
+        let above = |highest: &Self| highest.rank.unwrap_or(Rank::MAX);
+        match above(&self).cmp(&above(&other)) {
+            Ordering::Less => self,
+            Ordering::Greater => other,
+            Ordering::Equal => Self {
+                count: self.count + other.count,
+                ..self
+            },
+        }
+    }
+}
+
 /// The title is a heading near the top: the only one of its rank, or one that says what the
-/// document is. Without such a heading, an unmarked line at the very top may say so.
-fn find_title(blocks: &[RawBlock], ranks: &[Option<Rank>], text: &str) -> Option<usize> {
+/// document is. Without such a heading, an unmarked line at the very top may say so. Only the first
+/// [`TITLE_WITHIN`] blocks are looked at; `highest` is that of the whole document.
+pub(super) fn find_title(raw: &Raw, ranks: &[Option<Rank>], highest: Highest) -> Option<usize> {
+    let (blocks, text) = (&raw.blocks, &raw.text);
     let near = blocks.len().min(TITLE_WITHIN);
     let unmarked = || {
         (0..near.min(UNMARKED_TITLE_WITHIN))
             .find(|&at| headings::is_unmarked_title(&blocks[at], text))
     };
     let headings: Vec<usize> = (0..near).filter(|&at| ranks[at].is_some()).collect();
-    let (Some(top), Some(&first)) = (ranks.iter().flatten().min(), headings.first()) else {
+    let Some(&first) = headings.first() else {
         return unmarked();
     };
-    let is_top = |at: usize| ranks[at].as_ref() == Some(top);
-    let alone = ranks.iter().flatten().filter(|rank| *rank == top).count() == 1;
+    let is_top = |at: usize| ranks[at] == highest.rank;
     let says_so = |plainly: u8| {
         headings.iter().copied().find(|&at| {
             headings::names_a_policy(blocks[at].text.of(text)) == plainly
@@ -138,47 +171,75 @@ fn find_title(blocks: &[RawBlock], ranks: &[Option<Rank>], text: &str) -> Option
     says_so(2)
         .or_else(|| says_so(1))
         .or_else(unmarked)
-        .or_else(|| (is_top(first) && alone && first <= 2).then_some(first))
+        .or_else(|| (is_top(first) && highest.count == 1 && first <= 2).then_some(first))
 }
 
-/// Nests the headings: a heading closes every open one of its own rank or below.
-fn outline(blocks: &mut [Block], ranks: &[Option<Rank>], title: Option<usize>) -> Vec<Section> {
-    let mut sections: Vec<Section> = Vec::new();
-    let mut open: Vec<(Rank, u32)> = Vec::new();
-    let count = blocks.len();
-    for (at, block) in blocks.iter_mut().enumerate() {
-        if let Some(rank) = ranks[at]
-            && Some(at) != title
-        {
-            while open.last().is_some_and(|(above, _)| *above >= rank) {
-                open.pop();
+/// The words of a title, on one line.
+pub(super) fn title_text(title: &str) -> String {
+    title.replace(['\n', '\t'], " ")
+}
+
+/// Headings as they nest: each closes every open one of its own rank or below.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    pub(super) sections: Vec<Section>,
+    /// The open headings, outermost first: their ranks and sections.
+    pub(super) open: Vec<(Rank, u32)>,
+}
+
+impl Outline {
+    /// Takes the blocks from `first` on, whose ranks these are, and says of each what it is and
+    /// which section it belongs to.
+    pub(super) fn add(
+        &mut self,
+        blocks: &mut [Block],
+        first: usize,
+        ranks: &[Option<Rank>],
+        title: Option<usize>,
+    ) {
+        let count = blocks.len();
+        for (at, block) in blocks.iter_mut().enumerate().skip(first) {
+            if Some(at) == title {
+                block.kind = BlockKind::Title;
+                block.depth = 0;
+                continue;
             }
-            close(&mut sections, at, block.span.start);
-            let number = TextRange::new(0, sections.len()).end;
-            sections.push(Section {
-                heading: block.text,
-                level: u8::try_from(open.len() + 2).unwrap_or(u8::MAX),
-                block: TextRange::new(0, at).end,
-                end_block: TextRange::new(0, count).end,
-                span: block.span,
-                parent: open.last().map(|(_, section)| *section),
-            });
-            open.push((rank, number));
-            block.kind = BlockKind::Heading;
-            block.depth = 0;
+            if let Some(rank) = ranks[at - first] {
+                while self.open.last().is_some_and(|(above, _)| *above >= rank) {
+                    self.open.pop();
+                }
+                close(&mut self.sections, at, block.span.start);
+                self.open_section(rank, block.text, block.span, at, count);
+                block.kind = BlockKind::Heading;
+                block.depth = 0;
+            }
+            block.section = self.open.last().map(|(_, section)| *section);
         }
-        block.section = sections
-            .len()
-            .checked_sub(1)
-            .map(|i| TextRange::new(0, i).end);
-        if Some(at) == title {
-            block.section = None;
+        if let Some(last) = blocks.last() {
+            close(&mut self.sections, count, last.span.end);
         }
     }
-    if let Some(last) = blocks.last() {
-        close(&mut sections, count, last.span.end);
+
+    /// Opens a section below those that are open; its heading is block `at` of `count`.
+    pub(super) fn open_section(
+        &mut self,
+        rank: Rank,
+        heading: TextRange,
+        span: Span,
+        at: usize,
+        count: usize,
+    ) {
+        let number = TextRange::new(0, self.sections.len()).end;
+        self.sections.push(Section {
+            heading,
+            level: u8::try_from(self.open.len() + 2).unwrap_or(u8::MAX),
+            block: TextRange::new(0, at).end,
+            end_block: TextRange::new(0, count).end,
+            span,
+            parent: self.open.last().map(|(_, section)| *section),
+        });
+        self.open.push((rank, number));
     }
-    sections
 }
 
 fn close(sections: &mut [Section], at: usize, source_end: u32) {

@@ -25,9 +25,9 @@ impl Updating<'_> {
                 draft.current.as_ref(),
             )?;
             rows::put_versions(connection, draft.id, draft.planned, &draft.contents)?;
-            if let Some(digest) = &draft.current {
-                rows::put_issues(connection, draft.id, &digest.issues)?;
-                rows::put_answers(connection, draft.id, questions, digest.answers.as_ref())?;
+            if let Some(current) = &draft.current {
+                rows::put_issues(connection, draft.id, &current.issues)?;
+                rows::put_answers(connection, draft.id, questions, &current.answers)?;
             }
         }
         Ok(())
@@ -40,21 +40,19 @@ impl Updating<'_> {
             let changed = self.changed(connection, wording)?;
             changed.holding.note(document, place, now);
         }
-        let mut numbers: Vec<u32> = self.holdings.keys().copied().collect();
-        numbers.sort_unstable();
+        let mut changed: Vec<(u32, Changed)> = self.holdings.drain().collect();
+        changed.sort_unstable_by_key(|(number, _)| *number);
+        let new = (self.first_new..).zip(std::mem::take(&mut self.new_holdings));
         let mut put = connection
             .prepare("INSERT OR REPLACE INTO holding (wording, documents) VALUES (?, ?)")?;
-        for number in numbers {
-            let Some(Changed { holding, tagged }) = self.holdings.get(&number) else {
-                continue;
-            };
+        for (number, Changed { holding, tagged }) in changed.into_iter().chain(new) {
             if holding.documents.is_empty() {
-                unlist(connection, number, *tagged)?;
+                unlist(connection, number, tagged)?;
                 rows::drop_wording(connection, number)?;
                 continue;
             }
             put.execute(params![number, holding.bytes()])?;
-            if holding.is_now() != *tagged {
+            if holding.is_now() != tagged {
                 retag(connection, number, holding.is_now())?;
             }
         }

@@ -1,21 +1,35 @@
-//! Reading versions for an index: in parallel, handed over in order.
+//! Reading versions for an index: in parallel, handed over in order. Most of a version stood in the one
+//! before it, and is told by the numbers of its parts (`parse::Composer`).
 
 use super::plan::PlannedVersion;
 use crate::classify::{Classifier, LabelMemo};
 use crate::library::Reader;
 use crate::library::search::words;
 use crate::library::wording::{self, Tags};
-use crate::model::{Answers, Facts, Issue, Policy, TopicCounts};
-use crate::parse::ChunkMemo;
+use crate::model::{Answers, Document, Facts, Issue, Labels, PartialDate, Policy, TopicCounts};
+use crate::parse::{ChunkMemo, Composer, Composition};
 use rayon::prelude::*;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError, mpsc};
 use xxhash_rust::xxh3::xxh3_128;
 
-/// Versions that are read at once: enough for all cores, few enough to be held in memory.
-const BATCH: usize = 64;
+/// Versions of a document that one thread reads, one after the other: what the first of them holds
+/// is put together anew, so the more the better, as long as no thread is left without work.
+const STRETCH: usize = 128;
+
+/// The same for current versions, each of another document.
+const CURRENT: usize = 8;
+
+/// Stretches that are under way for each thread, so that none waits for another to be taken.
+const AHEAD: usize = 3;
+
+/// More threads than this read no faster than one thread takes in.
+const MAX_THREADS: usize = 8;
 
 /// Bytes of text that are remembered, so that versions that hold it too need not be parsed whole.
-const REMEMBERED: usize = 64 << 20;
+const REMEMBERED: usize = 32 << 20;
 
 /// What a version is read with.
 struct Desk<'a> {
@@ -51,89 +65,187 @@ pub(super) enum Read {
 /// What the index keeps of a version.
 pub(super) struct Digest {
     pub(super) hash: u128,
+    pub(super) title: String,
+    pub(super) revised: Option<PartialDate>,
+    /// Number of words, headings and clauses.
+    pub(super) words: usize,
+    pub(super) sections: usize,
+    pub(super) clauses: usize,
+    pub(super) wordings: Wordings,
+    /// What is kept of the current version only.
+    pub(super) current: Option<Current>,
+}
+
+/// What the index keeps of the current version of a document.
+pub(super) struct Current {
     pub(super) facts: Facts,
     pub(super) topics: TopicCounts,
     pub(super) issues: Vec<Issue>,
-    pub(super) answers: Option<Answers>,
-    /// The text of the policy, and of each clause its place there, its tags and the hash of both.
-    pub(super) text: String,
-    pub(super) clauses: Vec<(std::ops::Range<usize>, Tags, u128)>,
+    pub(super) answers: Answers,
 }
 
-/// Reads all jobs, and hands them over in their order while the next are being read. `take` says
-/// whether to go on.
+/// What a version says, clause by clause.
+#[derive(Default)]
+pub(super) struct Wordings {
+    /// A text, and of each clause its place there, its tags and the hash of both.
+    pub(super) text: String,
+    pub(super) new: Vec<(Range<usize>, Tags, u128)>,
+    /// The parts that `new` consists of; further parts of the stretch.
+    pub(super) new_parts: Vec<Range<usize>>,
+    /// The parts that the version consists of, numbered as they came in the stretch; none when it
+    /// consists of `new` alone.
+    pub(super) parts: Option<Vec<u32>>,
+}
+
+/// Reads all jobs, and hands them over in their order while the next are being read: some versions
+/// at a time, whose parts are numbered together. `take` says whether to go on.
 pub(super) fn gather<'a>(
     jobs: &'a [Job<'a>],
     reader: &Reader,
     classifier: &Classifier,
-    mut take: impl FnMut(&'a Job<'a>, Read) -> bool,
+    mut take: impl FnMut(&'a [Job<'a>], Vec<Read>) -> bool,
 ) {
-    let (sender, receiver) = sync_channel::<Vec<Read>>(1);
+    let desk = Desk {
+        reader,
+        classifier,
+        chunks: ChunkMemo::new(REMEMBERED),
+        labels: LabelMemo::bare(),
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = threads.min(MAX_THREADS);
+    let (work, tasks) = mpsc::channel::<(&[Job<'_>], mpsc::Sender<Vec<Read>>)>();
+    let (tasks, stop) = (Mutex::new(tasks), AtomicBool::new(false));
+    let next = || tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
     std::thread::scope(|scope| {
-        let desk = Desk {
-            reader,
-            classifier,
-            chunks: ChunkMemo::new(REMEMBERED),
-            labels: LabelMemo::bare(),
-        };
-        scope.spawn(move || desk.read_all(jobs, &sender));
-        let mut jobs = jobs.iter();
-        for batch in receiver {
-            for read in batch {
-                let Some(job) = jobs.next() else {
-                    return;
-                };
-                if !take(job, read) {
-                    return;
+        // Moved in, so that however this ends, the threads find nothing more to do.
+        let work = work;
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while let Ok((stretch, result)) = next() {
+                    if stop.load(Ordering::Relaxed) || result.send(desk.read_all(stretch)).is_err()
+                    {
+                        return;
+                    }
                 }
+            });
+        }
+        let mut stretches = stretches(jobs);
+        let mut under_way = VecDeque::new();
+        loop {
+            let more = AHEAD * threads - under_way.len();
+            for stretch in stretches.by_ref().take(more) {
+                let (result, waiting) = mpsc::channel();
+                let _ = work.send((stretch, result));
+                under_way.push_back((stretch, waiting));
+            }
+            let Some((stretch, result)) = under_way.pop_front() else {
+                return;
+            };
+            let goes_on = result.recv().is_ok_and(|read| take(stretch, read));
+            if !goes_on {
+                stop.store(true, Ordering::Relaxed);
+                return;
             }
         }
     });
 }
 
+/// The jobs in stretches: versions of one document, or current versions.
+fn stretches<'a>(jobs: &'a [Job<'a>]) -> impl Iterator<Item = &'a [Job<'a>]> {
+    let together =
+        |one: &Job<'_>, next: &Job<'_>| one.now && next.now || one.document == next.document;
+    let length = |stretch: &[Job<'_>]| match stretch {
+        [one, ..] if one.now => CURRENT,
+        _ => STRETCH,
+    };
+    jobs.chunk_by(together)
+        .flat_map(move |all| all.chunks(length(all)))
+}
+
 impl Desk<'_> {
-    fn read_all(&self, jobs: &[Job<'_>], to: &SyncSender<Vec<Read>>) {
-        for batch in jobs.chunks(BATCH) {
-            let read: Vec<Read> = batch.par_iter().map(|job| self.read(job)).collect();
-            // Nobody takes any more when the index is given up.
-            if to.send(read).is_err() {
-                return;
-            }
+    fn read_all(&self, jobs: &[Job<'_>]) -> Vec<Read> {
+        let mut composer = self.reader.composer(&self.chunks);
+        let read = |job| self.read(job, &mut composer).unwrap_or(Read::Lost);
+        jobs.iter().map(read).collect()
+    }
+
+    fn read(&self, job: &Job<'_>, composer: &mut Composer<'_>) -> Result<Read, Issue> {
+        let document = self.reader.fetch(&job.version.found)?;
+        let hash = xxh3_128(&document.bytes);
+        if job.hash == Some(hash) {
+            return Ok(Read::Same);
+        }
+        let composed = (!job.now).then(|| composer.compose(&document)).flatten();
+        let digest = match composed {
+            Some(composition) => self.composed(hash, composition),
+            None => self.whole(job, hash, document)?,
+        };
+        Ok(Read::Digest(Box::new(digest)))
+    }
+
+    /// The digest of a version that is told by its parts.
+    fn composed(&self, hash: u128, composition: Composition) -> Digest {
+        let (mut wordings, mut new_parts) = (Wordings::default(), Vec::new());
+        if let Some(excerpt) = composition.fresh {
+            let labels = self.classifier.classify_with(&excerpt.policy, &self.labels);
+            wordings = Wordings::of(excerpt.policy, &labels);
+            new_parts = excerpt.parts;
+        }
+        Digest {
+            hash,
+            title: composition.title,
+            revised: composition.revised,
+            words: composition.words,
+            sections: composition.sections,
+            clauses: composition.clauses,
+            wordings: Wordings {
+                new_parts,
+                parts: Some(composition.parts),
+                ..wordings
+            },
+            current: None,
         }
     }
 
-    fn read(&self, job: &Job<'_>) -> Read {
-        let read = || {
-            let document = self.reader.fetch(&job.version.found)?;
-            let hash = xxh3_128(&document.bytes);
-            if job.hash == Some(hash) {
-                return Ok(Read::Same);
-            }
-            let policy = self.reader.parse_with(document, &self.chunks)?;
-            Ok(Read::Digest(Box::new(self.digest(job, hash, policy))))
-        };
-        read().unwrap_or_else(|_: Issue| Read::Lost)
-    }
-
-    fn digest(&self, job: &Job<'_>, hash: u128, policy: Policy) -> Digest {
+    /// The digest of a version that is read whole.
+    fn whole(&self, job: &Job<'_>, hash: u128, document: Document) -> Result<Digest, Issue> {
+        let mut policy = self.reader.parse_with(document, &self.chunks)?;
         let labels = self.classifier.classify_with(&policy, &self.labels);
-        let clauses = policy
-            .clauses
-            .iter()
-            .zip(wording::of_policy(&policy, &labels))
+        let facts = Facts::of(&policy);
+        let current = job.now.then(|| Current {
+            facts: facts.clone(),
+            topics: labels.topic_counts(),
+            answers: self.classifier.answer(&policy),
+            issues: std::mem::take(&mut policy.issues),
+        });
+        Ok(Digest {
+            hash,
+            title: facts.title,
+            revised: facts.revised,
+            words: facts.words,
+            sections: facts.sections,
+            clauses: facts.clauses,
+            wordings: Wordings::of(policy, &labels),
+            current,
+        })
+    }
+}
+
+impl Wordings {
+    /// All clauses of a policy.
+    fn of(policy: Policy, labels: &Labels) -> Self {
+        let clauses = policy.clauses.iter();
+        let new = clauses
+            .zip(wording::of_policy(&policy, labels))
             .map(|(clause, (text, tags))| {
                 let hash = wording::hash(text, &tags);
                 (clause.text.range(), tags, hash)
             })
             .collect();
-        Digest {
-            hash,
-            facts: Facts::of(&policy),
-            topics: labels.topic_counts(),
-            answers: job.now.then(|| self.classifier.answer(&policy)),
-            clauses,
-            issues: policy.issues,
+        Self {
+            new,
             text: policy.text,
+            ..Self::default()
         }
     }
 }

@@ -4,8 +4,8 @@
 //! - `cache.rs`: where the file lies, how it is trusted and replaced as a whole.
 //! - `plan.rs`: what the library consists of now, told by sizes, times and names of blobs.
 //! - `update.rs`: brings an index up to a plan; `gather.rs` reads what has to be read in parallel,
-//!   `writer.rs` writes it meanwhile, `finish.rs` what follows from it; `rows.rs` knows the rows of
-//!   documents and versions.
+//!   `take.rs` numbers it, `writer.rs` writes it meanwhile, `finish.rs` what follows from it; `rows.rs`
+//!   knows the rows of documents and versions.
 //! - `listed.rs`: those rows read back as what lists tell.
 //! - `keep.rs`: when an index is opened, made, brought up to date; `status.rs`: what is told of it.
 //! - `ask.rs`: what search asks; `codec.rs`: lists as bytes; `schema.rs`: the tables.
@@ -24,6 +24,7 @@ mod plan;
 mod rows;
 mod schema;
 mod status;
+mod take;
 mod update;
 mod writer;
 

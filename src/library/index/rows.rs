@@ -2,7 +2,7 @@
 
 use super::Trouble;
 use super::codec::Holding;
-use super::gather::Digest;
+use super::gather::Current;
 use super::plan::{Planned, Print};
 use crate::model::{Answer, Answers, Issue, Origin, Question, Topic, TopicCounts};
 use jiff::Timestamp;
@@ -194,9 +194,9 @@ pub(super) fn put_document(
     id: u32,
     ordinal: usize,
     planned: &Planned,
-    digest: Option<&Digest>,
+    current: Option<&Current>,
 ) -> Result<(), Trouble> {
-    let facts = digest.map(|digest| &digest.facts);
+    let facts = current.map(|current| &current.facts);
     let provenance = facts.map(|facts| &facts.provenance);
     let (path, repository, revision, blob) =
         address(provenance.map_or(&planned.found.origin, |provenance| &provenance.origin));
@@ -239,7 +239,7 @@ pub(super) fn put_document(
         facts.map_or(0, |facts| facts.sections),
         facts.map_or(0, |facts| facts.clauses),
         facts.map_or(0, |facts| facts.issues),
-        spelled_counts(&digest.map(|digest| digest.topics).unwrap_or_default()),
+        spelled_counts(&current.map(|current| current.topics).unwrap_or_default()),
     ])?;
     Ok(())
 }
@@ -301,14 +301,13 @@ pub(super) fn put_answers(
     connection: &Connection,
     id: u32,
     questions: &[Question],
-    answers: Option<&Answers>,
+    answers: &Answers,
 ) -> Result<(), Trouble> {
     let mut put = connection.prepare_cached(
         "INSERT INTO answer (document, question, answer, contradicted, clauses)
          VALUES (?, ?, ?, ?, ?)",
     )?;
-    let answers = answers.map_or(&[][..], |answers| &answers.answers);
-    for (question, answer) in questions.iter().zip(answers) {
+    for (question, answer) in questions.iter().zip(&answers.answers) {
         if answer.answer == Answer::NotStated {
             continue;
         }

@@ -1,10 +1,10 @@
 //! Bringing an index up to what a plan says: all of it into an empty file, else what changed.
 
-use super::codec::{Holding, list, read_list};
-use super::gather::{self, Digest, Job, Read, gather};
+use super::codec::{Holding, read_list};
+use super::gather::{Current, Job, gather};
 use super::plan::Planned;
 use super::rows;
-use super::writer::{Content, NewWording, Rows, Writer};
+use super::writer::{NewWording, Writer};
 use super::{Progress, Trouble};
 use crate::classify::Classifier;
 use crate::library::Reader;
@@ -12,9 +12,6 @@ use crate::model::Origin;
 use rusqlite::Connection;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::hash_map::Entry;
-
-/// Bytes of new wordings that are handed to the writer at once.
-const HANDFUL: usize = 1 << 18;
 
 /// What is read and labelled with.
 #[derive(Clone, Copy)]
@@ -29,8 +26,8 @@ pub(super) struct Draft<'a> {
     pub(super) id: u32,
     /// For each version its content, once known; 0 for what cannot be read.
     pub(super) contents: Vec<Option<u32>>,
-    /// The digest of the current version, without its text, where it was read.
-    pub(super) current: Option<Digest>,
+    /// What is kept of the current version, where it was read.
+    pub(super) current: Option<Current>,
 }
 
 /// A holding that changed.
@@ -50,8 +47,10 @@ pub(super) struct Updating<'a> {
     pub(super) next_content: u32,
     /// The first wording that was not there before.
     pub(super) first_new: u32,
-    /// The holdings that changed.
+    /// The holdings that changed, of wordings that were there before.
     pub(super) holdings: FxHashMap<u32, Changed>,
+    /// The holdings of new wordings, from `first_new` on.
+    pub(super) new_holdings: Vec<Changed>,
     /// What wordings that were there before are held by too: their holdings are read when the
     /// writer has given the connection back.
     pub(super) later: Vec<(u32, u32, u32, bool)>,
@@ -59,7 +58,16 @@ pub(super) struct Updating<'a> {
     pub(super) by_hash: FxHashMap<(u32, u128), u32>,
     /// What each content consists of, while more versions of its document may have it.
     pub(super) lists: FxHashMap<u32, Vec<u8>>,
-    pub(super) waiting: Vec<NewWording>,
+    /// The wordings of each part of the versions that are being taken in.
+    pub(super) parts: Vec<Box<[u32]>>,
+    pub(super) waiting: Handful,
+}
+
+/// New wordings that wait to be written.
+#[derive(Default)]
+pub(super) struct Handful {
+    pub(super) wordings: Vec<NewWording>,
+    /// The text of each.
     pub(super) texts: Vec<Box<str>>,
     pub(super) bytes: usize,
 }
@@ -131,12 +139,12 @@ impl<'a> Updating<'a> {
             first_new: next_wording,
             next_content: rows::next_content(connection)?,
             holdings: FxHashMap::default(),
+            new_holdings: Vec::new(),
             later: Vec::new(),
             by_hash: FxHashMap::default(),
             lists: FxHashMap::default(),
-            waiting: Vec::new(),
-            texts: Vec::new(),
-            bytes: 0,
+            parts: Vec::new(),
+            waiting: Handful::default(),
         })
     }
 
@@ -213,11 +221,14 @@ impl<'a> Updating<'a> {
         let total = jobs.len();
         let mut done = 0;
         let mut stopped = false;
-        gather(&jobs, tools.reader, tools.classifier, |job, read| {
-            done += 1;
-            let goes_on = self.take(job, read, hashes);
-            stopped = !progress(done, total);
-            goes_on && !stopped
+        gather(&jobs, tools.reader, tools.classifier, |jobs, read| {
+            self.parts.clear();
+            jobs.iter().zip(read).all(|(job, read)| {
+                done += 1;
+                let goes_on = self.take(job, read, hashes);
+                stopped = !progress(done, total);
+                goes_on && !stopped
+            })
         });
         self.repeat(&again);
         self.hand_over();
@@ -279,7 +290,7 @@ impl<'a> Updating<'a> {
             if let Some(slot) = draft.contents.get_mut(place as usize) {
                 *slot = content;
             }
-            self.note(content, id, place, false);
+            self.note_content(content, id, place, false);
         }
     }
 
@@ -302,122 +313,8 @@ impl<'a> Updating<'a> {
             })
             .collect();
         for (document, place, content) in known {
-            self.note(Some(content), document, place, false);
+            self.note_content(Some(content), document, place, false);
         }
-    }
-
-    /// Takes in a version that was read; whether the writer goes on.
-    fn take(&mut self, job: &Job<'_>, read: Read, hashes: &FxHashMap<(usize, u32), u128>) -> bool {
-        let Some(draft) = self.drafts.get(job.document) else {
-            return false;
-        };
-        let id = draft.id;
-        let content = match read {
-            // Whoever opens the library meets the same trouble, and tells it.
-            Read::Lost => 0,
-            Read::Same => {
-                let hash = hashes.get(&(job.document, job.place));
-                let content = hash.and_then(|&hash| self.by_hash.get(&(id, hash)).copied());
-                self.note(content, id, job.place, job.now);
-                content.unwrap_or(0)
-            }
-            Read::Digest(digest) => {
-                let content = match self.by_hash.get(&(id, digest.hash)) {
-                    Some(&content) => content,
-                    None => self.new_content(id, &digest, job.now),
-                };
-                self.note(Some(content), id, job.place, job.now);
-                if let Some(draft) = self.drafts.get_mut(job.document).filter(|_| job.now) {
-                    draft.current = Some(Digest {
-                        text: String::new(),
-                        clauses: Vec::new(),
-                        ..*digest
-                    });
-                }
-                content
-            }
-        };
-        let slots = self
-            .drafts
-            .get_mut(job.document)
-            .map(|draft| &mut draft.contents);
-        if let Some(slot) = slots.and_then(|slots| slots.get_mut(job.place as usize)) {
-            *slot = Some(content);
-        }
-        self.bytes < HANDFUL || self.hand_over()
-    }
-
-    fn note(&mut self, content: Option<u32>, document: u32, place: u32, now: bool) {
-        let list = content.and_then(|content| self.lists.get(&content));
-        for wording in list.and_then(|list| read_list(list)).unwrap_or_default() {
-            if wording < self.first_new {
-                self.later.push((wording, document, place, now));
-            } else if let Some(changed) = self.holdings.get_mut(&wording) {
-                changed.holding.note(document, place, now);
-            }
-        }
-    }
-
-    fn new_content(&mut self, document: u32, digest: &Digest, now: bool) -> u32 {
-        let mut numbers = Vec::with_capacity(digest.clauses.len());
-        for (range, tags, hash) in &digest.clauses {
-            let next = self.next_wording;
-            let number = *self.wordings.entry(*hash).or_insert(next);
-            if number == next {
-                self.next_wording += 1;
-                let text: Box<str> = digest.text.get(range.clone()).unwrap_or("").into();
-                self.bytes += text.len();
-                self.texts.push(text);
-                self.waiting.push(NewWording {
-                    id: number,
-                    hash: *hash,
-                    tags: tags.clone(),
-                    text: Box::default(),
-                    row: String::new(),
-                    now,
-                });
-                let changed = Changed {
-                    tagged: now,
-                    ..Changed::default()
-                };
-                self.holdings.insert(number, changed);
-            }
-            numbers.push(number);
-        }
-        let id = self.next_content;
-        self.next_content += 1;
-        let facts = &digest.facts;
-        let content = Content {
-            id,
-            document,
-            hash: digest.hash,
-            title: facts.title.clone(),
-            revised: facts.revised.map(|date| date.to_string()),
-            words: facts.words,
-            sections: facts.sections,
-            clauses: facts.clauses,
-            wordings: list(&numbers),
-        };
-        self.lists.insert(id, content.wordings.clone());
-        if let Some(writer) = &self.writer {
-            writer.put(Rows::Content(content));
-        }
-        self.by_hash.insert((document, digest.hash), id);
-        id
-    }
-
-    /// Hands what waits to the writer; whether it goes on.
-    fn hand_over(&mut self) -> bool {
-        let texts = std::mem::take(&mut self.texts);
-        let mut waiting = std::mem::take(&mut self.waiting);
-        self.bytes = 0;
-        for ((wording, row), text) in waiting.iter_mut().zip(gather::rows(&texts)).zip(texts) {
-            wording.row = row;
-            wording.text = text;
-        }
-        self.writer
-            .as_ref()
-            .is_some_and(|writer| writer.put(Rows::Wordings(waiting)))
     }
 }
 

@@ -4,6 +4,7 @@ use super::Trouble;
 use super::ask::{NOW, kind_id};
 use crate::library::wording::Tags;
 use rusqlite::{Connection, params};
+use rustc_hash::FxHashMap;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
@@ -83,6 +84,7 @@ fn write(connection: Connection, rows: &Receiver<Rows>) -> Result<Connection, Tr
              (id, document, hash, title, revised, words, sections, clauses, wordings)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?;
+        let mut spelled = FxHashMap::default();
         for some in rows {
             match some {
                 Rows::Content(row) => {
@@ -100,15 +102,19 @@ fn write(connection: Connection, rows: &Receiver<Rows>) -> Result<Connection, Tr
                 }
                 Rows::Wordings(new) => {
                     for row in new {
+                        // There are few tags, and many wordings that have them.
+                        let (topics, tags) = &*spelled
+                            .entry((row.tags.number(), row.now))
+                            .or_insert_with(|| (topics(&row.tags), tags_row(&row.tags, row.now)));
                         wording.execute(params![
                             row.id,
                             row.hash.to_be_bytes(),
                             kind_id(row.tags.kind),
                             row.tags.stance.id(),
-                            topics(&row.tags),
+                            topics,
                             row.text
                         ])?;
-                        words.execute(params![row.id, row.row, tags_row(&row.tags, row.now)])?;
+                        words.execute(params![row.id, row.row, tags])?;
                     }
                 }
             }

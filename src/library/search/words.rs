@@ -10,7 +10,7 @@ const LONGEST: usize = 64;
 
 /// Calls `each` with every word of a text, as it is compared, and its bytes in the text.
 pub(crate) fn each_word(text: &str, mut each: impl FnMut(&str, Range<usize>)) {
-    let mut buffer = String::new();
+    let mut buffer = String::with_capacity(LONGEST);
     for range in places(text) {
         fold(&text[range.clone()], &mut buffer);
         if !buffer.is_empty() {
@@ -55,6 +55,11 @@ fn places(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         }
         let start = at;
         while at < bytes.len() && at - start < LONGEST {
+            // Nearly all there is.
+            if bytes[at].is_ascii_alphanumeric() {
+                at += 1;
+                continue;
+            }
             if is_word_at(text, at) {
                 at += char_len(bytes[at]);
                 continue;
@@ -100,10 +105,8 @@ fn apostrophe(text: &str, at: usize) -> Option<usize> {
 fn fold(word: &str, into: &mut String) {
     into.clear();
     if word.is_ascii() {
-        into.extend(
-            word.bytes()
-                .map(|byte| char::from(byte.to_ascii_lowercase())),
-        );
+        into.push_str(word);
+        into.make_ascii_lowercase();
     } else {
         let plain = word.nfkd().filter(|c| !is_combining_mark(*c));
         into.extend(plain.flat_map(char::to_lowercase));
@@ -113,7 +116,9 @@ fn fold(word: &str, into: &mut String) {
             into.truncate(into.len() - tail.len());
         }
     }
-    into.retain(char::is_alphanumeric);
+    if !into.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        into.retain(char::is_alphanumeric);
+    }
 }
 
 /// Words that end as a plural does, and are none.

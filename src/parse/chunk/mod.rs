@@ -2,9 +2,14 @@
 //! can be told without the rest of the document. All places count from the start of the stretch, so
 //! that the same stretch is read once, however many documents hold it.
 
+mod composer;
 mod cut;
+mod excerpt;
 mod memo;
+mod paths;
 
+pub use composer::{Composer, Composition};
+pub use excerpt::Excerpt;
 pub use memo::ChunkMemo;
 
 use super::builder::{Raw, RawBlock, RawKind, StandIn};

@@ -1,0 +1,161 @@
+//! Taking in versions that were read: their wordings get numbers, their holders are noted, and what is
+//! new goes to the writer.
+
+use super::codec::{list, read_list};
+use super::gather::{self, Digest, Job, Read, Wordings};
+use super::update::{Changed, Handful, Updating};
+use super::writer::{Content, NewWording, Rows};
+use rustc_hash::FxHashMap;
+
+/// Bytes of new wordings that are handed to the writer at once.
+const HANDFUL: usize = 1 << 18;
+
+impl Updating<'_> {
+    /// Takes in a version that was read; whether the writer goes on.
+    pub(super) fn take(
+        &mut self,
+        job: &Job<'_>,
+        read: Read,
+        hashes: &FxHashMap<(usize, u32), u128>,
+    ) -> bool {
+        let Some(draft) = self.drafts.get(job.document) else {
+            return false;
+        };
+        let id = draft.id;
+        let content = match read {
+            // Whoever opens the library meets the same trouble, and tells it.
+            Read::Lost => 0,
+            Read::Same => {
+                let hash = hashes.get(&(job.document, job.place));
+                let content = hash.and_then(|&hash| self.by_hash.get(&(id, hash)).copied());
+                self.note_content(content, id, job.place, job.now);
+                content.unwrap_or(0)
+            }
+            Read::Digest(digest) => {
+                // First of all, since later versions may have parts that are new here.
+                let wordings = self.number(&digest.wordings, job.now);
+                let content = match self.by_hash.get(&(id, digest.hash)) {
+                    Some(&content) => content,
+                    None => self.new_content(id, &digest, &wordings),
+                };
+                self.note(&wordings, id, job.place, job.now);
+                if let Some(draft) = self.drafts.get_mut(job.document).filter(|_| job.now) {
+                    draft.current = digest.current;
+                }
+                content
+            }
+        };
+        let slots = self
+            .drafts
+            .get_mut(job.document)
+            .map(|draft| &mut draft.contents);
+        if let Some(slot) = slots.and_then(|slots| slots.get_mut(job.place as usize)) {
+            *slot = Some(content);
+        }
+        self.waiting.bytes < HANDFUL || self.hand_over()
+    }
+
+    /// Notes a version that has a content which was met before.
+    pub(super) fn note_content(
+        &mut self,
+        content: Option<u32>,
+        document: u32,
+        place: u32,
+        now: bool,
+    ) {
+        let list = content.and_then(|content| self.lists.get(&content));
+        let wordings = list.and_then(|list| read_list(list)).unwrap_or_default();
+        self.note(&wordings, document, place, now);
+    }
+
+    /// Notes who holds wordings.
+    fn note(&mut self, wordings: &[u32], document: u32, place: u32, now: bool) {
+        for &wording in wordings {
+            match wording.checked_sub(self.first_new) {
+                None => self.later.push((wording, document, place, now)),
+                Some(new) => {
+                    if let Some(changed) = self.new_holdings.get_mut(new as usize) {
+                        changed.holding.note(document, place, now);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The numbers of the wordings of a version, in order. What is new gets one.
+    fn number(&mut self, wordings: &Wordings, now: bool) -> Vec<u32> {
+        let mut numbers = Vec::with_capacity(wordings.new.len());
+        for (range, tags, hash) in &wordings.new {
+            let next = self.next_wording;
+            let number = *self.wordings.entry(*hash).or_insert(next);
+            if number == next {
+                self.next_wording += 1;
+                let text: Box<str> = wordings.text.get(range.clone()).unwrap_or("").into();
+                self.waiting.bytes += text.len();
+                self.waiting.texts.push(text);
+                self.waiting.wordings.push(NewWording {
+                    id: number,
+                    hash: *hash,
+                    tags: tags.clone(),
+                    text: Box::default(),
+                    row: String::new(),
+                    now,
+                });
+                self.new_holdings.push(Changed {
+                    tagged: now,
+                    ..Changed::default()
+                });
+            }
+            numbers.push(number);
+        }
+        for part in &wordings.new_parts {
+            let part = numbers.get(part.clone()).unwrap_or(&[]);
+            self.parts.push(part.into());
+        }
+        let Some(parts) = &wordings.parts else {
+            return numbers;
+        };
+        let parts = parts
+            .iter()
+            .filter_map(|part| self.parts.get(*part as usize));
+        parts.flatten().copied().collect()
+    }
+
+    fn new_content(&mut self, document: u32, digest: &Digest, wordings: &[u32]) -> u32 {
+        let id = self.next_content;
+        self.next_content += 1;
+        let content = Content {
+            id,
+            document,
+            hash: digest.hash,
+            title: digest.title.clone(),
+            revised: digest.revised.map(|date| date.to_string()),
+            words: digest.words,
+            sections: digest.sections,
+            clauses: digest.clauses,
+            wordings: list(wordings),
+        };
+        self.lists.insert(id, content.wordings.clone());
+        if let Some(writer) = &self.writer {
+            writer.put(Rows::Content(content));
+        }
+        self.by_hash.insert((document, digest.hash), id);
+        id
+    }
+
+    /// Hands what waits to the writer; whether it goes on.
+    pub(super) fn hand_over(&mut self) -> bool {
+        let Handful {
+            mut wordings,
+            texts,
+            ..
+        } = std::mem::take(&mut self.waiting);
+        for ((wording, row), text) in wordings.iter_mut().zip(gather::rows(&texts)).zip(texts) {
+            wording.row = row;
+            wording.text = text;
+        }
+        self.writer
+            .as_ref()
+            .is_some_and(|writer| writer.put(Rows::Wordings(wordings)))
+    }
+}
