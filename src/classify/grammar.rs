@@ -79,6 +79,8 @@ classes! {
     EVERY 59 "all, any, where a word is defined.",
     BUSINESS 62 "business, of `in the business of`.",
     DATA 30 "A noun for data that a relative clause may follow without `that`.",
+    REFUSES 63 "Negates the verb it governs: refuse to, prohibited from.",
+    SUPPOSED 32 "What `not` takes back with all that it governs: dream of, true that.",
 }
 
 impl Class {
@@ -296,6 +298,15 @@ const WORDS: &[(Class, &str)] = &[
         Class::DATA,
         "information data cookies details content categories types kinds purposes ways \
         measures services personal service way those anything",
+    ),
+    (
+        Class::REFUSES,
+        "refuse refuses refused refusing prohibited forbidden barred banned refrain refrains abstain \
+        untrue false",
+    ),
+    (
+        Class::SUPPOSED,
+        "dream think contemplate consider true case believe",
     ),
 ];
 

@@ -2,7 +2,7 @@
 
 use super::super::phrases::Match;
 use super::super::reader::{Reader, Reading};
-use super::before::Before;
+use super::before::{self, Before};
 use super::conflict::{Claims, Contradiction};
 use super::matcher::Scan;
 use super::pattern::Pattern;
@@ -23,8 +23,10 @@ pub(in crate::classify) struct Asker<'a> {
     practices: &'a Practices,
     /// By section.
     headings: Vec<Scan>,
-    /// The lead-in of the list that is being read.
+    /// The lead-in that was read last.
     lead_in: Option<(ClauseId, Scan)>,
+    /// The last clause of the block before.
+    last: Option<ClauseId>,
     /// A buffer for the sentence that is being read.
     sentence: Scan,
     /// The sentences of its paragraph before it.
@@ -58,6 +60,7 @@ impl<'a> Asker<'a> {
             practices,
             headings: Vec::with_capacity(policy.sections.len()),
             lead_in: None,
+            last: None,
             sentence: Scan::default(),
             before: Before::default(),
             findings: questions.then(|| Findings::new(practices)),
@@ -89,7 +92,8 @@ impl<'a> Asker<'a> {
             let Some(clause) = self.policy.clauses.get(id.index()) else {
                 continue;
             };
-            if let Some(lead) = clause.lead_in
+            let lead = before::lead_in(self.policy, block, id, self.last);
+            if let Some(lead) = lead
                 && self.lead_in.as_ref().is_none_or(|(id, _)| *id != lead)
             {
                 let (_, mut scan) = self.lead_in.take().unwrap_or((lead, Scan::default()));
@@ -99,25 +103,41 @@ impl<'a> Asker<'a> {
                 self.lead_in = Some((lead, scan));
             }
             if let Some(reading) = reader.one(self.policy, block, id) {
-                self.clause(block, id, clause, reading);
+                self.clause(block, (id, lead), clause, reading);
             }
         }
+        self.last = block.clause_ids().last().or(self.last);
     }
 
-    fn clause(&mut self, block: &Block, id: ClauseId, clause: &Clause, reading: &mut Reading) {
-        let lead = self.lead_in.as_ref();
-        let lead = lead.filter(|(id, _)| clause.lead_in == Some(*id));
-        let lead = lead.map(|(_, scan)| scan);
-        self.sentence.take(reading, lead, self.practices);
-        // A question states nothing.
-        if !clause.text.of(&self.policy.text).trim_end().ends_with('?') {
-            self.statement(block, id, clause.kind == ClauseKind::Heading);
+    fn clause(
+        &mut self,
+        block: &Block,
+        (id, lead): (ClauseId, Option<ClauseId>),
+        clause: &Clause,
+        reading: &mut Reading,
+    ) {
+        let lead = lead.and_then(|id| self.lead_in.as_ref().filter(|(known, _)| *known == id));
+        let lead = lead.filter(|(_, scan)| !before::stands_alone(&reading.words, scan.words()));
+        self.sentence
+            .take(reading, lead.map(|(_, scan)| scan), self.practices);
+        let lead = lead.map(|(id, _)| *id);
+        // A question states nothing, nor does a heading that only names its matter.
+        let heading = clause.kind == ClauseKind::Heading;
+        if !clause.text.of(&self.policy.text).trim_end().ends_with('?')
+            && !(heading && before::only_names(self.sentence.words()))
+        {
+            self.statement(block, (id, lead), heading);
         }
         self.before.push(&mut self.sentence);
     }
 
     /// Asks the sentence that was read last.
-    fn statement(&mut self, block: &Block, id: ClauseId, heading: bool) {
+    fn statement(
+        &mut self,
+        block: &Block,
+        (id, lead): (ClauseId, Option<ClauseId>),
+        heading: bool,
+    ) {
         let scan = &self.sentence;
         if let Some(claims) = self.claims.as_mut().filter(|_| !heading) {
             claim(self.practices, scan, id, claims);
@@ -128,7 +148,7 @@ impl<'a> Asker<'a> {
                 above: above(self.policy, block, &self.headings),
                 before: self.before.sentences(),
             };
-            findings.ask(&around, id);
+            findings.ask(&around, (id, lead));
             findings.keep(heading);
         }
     }
@@ -145,7 +165,7 @@ pub(super) fn sentences(readings: Vec<Reading>, practices: &Practices) -> Found 
             above: SmallVec::new(),
             before: scans.get(..place).unwrap_or(&[]),
         };
-        findings.ask(&around, ClauseId::new(place));
+        findings.ask(&around, (ClauseId::new(place), None));
         findings.keep(false);
     }
     findings.found
@@ -163,7 +183,7 @@ impl<'a> Findings<'a> {
     }
 
     /// Collects what a sentence answers.
-    fn ask(&mut self, around: &Around<'_>, clause: ClauseId) {
+    fn ask(&mut self, around: &Around<'_>, clause: (ClauseId, Option<ClauseId>)) {
         let (practices, scan) = (self.practices, around.scan);
         // A long sentence says much besides.
         let length = i32::try_from(scan.words().len() / USUAL_WORDS).unwrap_or(i32::MAX);
@@ -220,7 +240,12 @@ struct Around<'s> {
 
 impl Around<'_> {
     /// What a rule finds in the sentence.
-    fn finding(&self, practices: &Practices, rule: &Rule, clause: ClauseId) -> Option<Finding> {
+    fn finding(
+        &self,
+        practices: &Practices,
+        rule: &Rule,
+        (clause, lead_in): (ClauseId, Option<ClauseId>),
+    ) -> Option<Finding> {
         if !self.holds(&rule.pattern) {
             return None;
         }
@@ -244,13 +269,16 @@ impl Around<'_> {
         };
         let limited = hit.force == Force::Yes && sides.limits.iter().any(limits);
         let force = if limited { Force::Scoped } else { hit.force };
+        let in_part = force == Force::No && any(&sides.part);
         Some(Finding {
             question: rule.question,
             force,
-            rank: hit.rank,
+            rank: if in_part { Rank::Otherwise } else { hit.rank },
+            plain: hit.plain,
             weight: hit.weight,
             proof: Proof {
                 clause,
+                lead_in,
                 answer: force.answer(),
                 words: hit.words,
             },
@@ -298,6 +326,7 @@ fn claim(practices: &Practices, scan: &Scan, clause: ClauseId, claims: &mut Clai
 struct Hit {
     force: Force,
     rank: Rank,
+    plain: bool,
     words: Vec<TextRange>,
     weight: i32,
 }
@@ -307,6 +336,11 @@ fn hit(scan: &Scan, rule: &Rule) -> Option<Hit> {
     let mut found = None;
     scan.each_own(&rule.pattern.main, &mut |hits: &[Match]| {
         let read = match rule.says {
+            Says::Fixed(Force::Yes) if denied(scan, &rule.pattern, hits) => None,
+            // A denial of a part is no more than that, however it was found.
+            Says::Fixed(Force::No) if put(scan, &rule.pattern, hits) == Some(Put::DeniedInPart) => {
+                Some((Force::No, Rank::Otherwise, 5))
+            }
             Says::Fixed(force) => Some((force, rule.rank, 0)),
             Says::Action => action(scan, rule, hits),
         };
@@ -317,6 +351,7 @@ fn hit(scan: &Scan, rule: &Rule) -> Option<Hit> {
         found = Some(Hit {
             force,
             rank,
+            plain: rule.says == Says::Action && doubt == 0,
             words: hits.iter().filter_map(|hit| scan.place(*hit)).collect(),
             weight: 3 * i32::try_from(parts).unwrap_or(i32::MAX / 4) - doubt,
         });
@@ -329,10 +364,16 @@ fn hit(scan: &Scan, rule: &Rule) -> Option<Hit> {
 fn put(scan: &Scan, pattern: &Pattern, hits: &[Match]) -> Option<Put> {
     let place = hits.get(pattern.main.action?)?.first as usize;
     let first = hits.first()?.first as usize;
-    // What limits the lead-in of a list does not limit an action of its item.
-    let begin = if place >= scan.own { scan.own } else { 0 };
-    let words = scan.words().get(begin..)?;
-    polarity::put(words, place - begin, first.saturating_sub(begin))
+    polarity::put(scan.words(), place, first)
+}
+
+/// Whether a match that looks for no denial stands in one.
+fn denied(scan: &Scan, pattern: &Pattern, hits: &[Match]) -> bool {
+    let (Some(first), Some(last)) = (hits.first(), hits.last()) else {
+        return false;
+    };
+    !pattern.denies
+        && polarity::denied_around(scan.words(), first.first as usize, last.last as usize)
 }
 
 /// What the action of a match answers, and how doubtful that is.

@@ -270,12 +270,15 @@ impl Builder {
                 let (_, rank) = RANKS.iter().find(|(suffix, _)| *suffix == rest)?;
                 Some((*says, *rank))
             });
-            let side = matches!(name, "limits" | "beside" | "beside-yes" | "beside-no");
+            let side = matches!(
+                name,
+                "limits" | "beside" | "beside-yes" | "beside-no" | "part"
+            );
             if answers.is_none() && !side {
                 problem(
                     key.span().start,
                     format!(
-                        "`{name}` means nothing here. Use: id, topic, question, says, yes, no, conditional, only (also with -outright or -otherwise), limits, beside, beside-yes, beside-no, wider, case."
+                        "`{name}` means nothing here. Use: id, topic, question, says, yes, no, conditional, only (also with -outright or -otherwise), limits, beside, beside-yes, beside-no, part, wider, case."
                     ),
                 );
                 continue;
@@ -323,6 +326,7 @@ impl Builder {
                 "limits" => sides.limits.push(pattern),
                 "beside-yes" => sides.beside_yes.push(pattern),
                 "beside-no" => sides.beside_no.push(pattern),
+                "part" => sides.part.push(pattern),
                 _ => sides.beside.push(pattern),
             }
         }

@@ -65,6 +65,10 @@ impl Scan {
             self.own = lead_in.reading.words.len();
             let atoms = lead_in.occurrences.all();
             self.reading.put_before(&lead_in.reading, atoms);
+            // Both are read as one sentence.
+            if let Some(word) = self.reading.words.get_mut(self.own) {
+                word.gap = Gap::Space;
+            }
         }
         self.drop_idle();
         self.occurrences
@@ -91,11 +95,13 @@ impl Scan {
 
     fn lay_out(&mut self) {
         let mut step = Step::default();
-        let steps = self.reading.words.iter().map(|word| {
+        let words = &self.reading.words;
+        let steps = words.iter().enumerate().map(|(at, word)| {
             step.parts = step
                 .parts
                 .saturating_add(u16::from(word.gap >= Gap::Clause));
-            step.turns = step.turns.saturating_add(u16::from(word.is(Class::BUT)));
+            let turns = word.is(Class::BUT) && !polarity::adds(words, at);
+            step.turns = step.turns.saturating_add(u16::from(turns));
             let here = step;
             let content = u16::from(!word.is(Class::SMALL));
             step.content = step.content.saturating_add(content);

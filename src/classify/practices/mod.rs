@@ -62,6 +62,8 @@ struct Sides {
     beside_yes: Vec<Pattern>,
     /// … does not answer No.
     beside_no: Vec<Pattern>,
+    /// Make of a No the denial of a part.
+    part: Vec<Pattern>,
     /// The wider question whose flat No answers this one.
     wider: Option<usize>,
 }

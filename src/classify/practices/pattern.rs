@@ -69,6 +69,8 @@ pub(super) struct Pattern {
     pub(super) before: Vec<Sequence>,
     /// `(under: …)`: each must stand in a heading above.
     pub(super) under: Vec<Sequence>,
+    /// Whether it looks for a word that denies, so that one beside it is no surprise.
+    pub(super) denies: bool,
 }
 
 /// A word class while the files are read.
@@ -199,6 +201,7 @@ impl Vocabulary {
             without: Vec::new(),
             before: Vec::new(),
             under: Vec::new(),
+            denies: looks_for_denial(text),
         };
         let mut rest = conditions.trim();
         while !rest.is_empty() {
@@ -302,6 +305,19 @@ impl Vocabulary {
             None => format!("there is no word class `{name}`"),
         }
     }
+}
+
+/// Words of patterns that deny.
+const DENIALS: [&str; 11] = [
+    "not", "never", "no", "none", "nor", "neither", "nothing", "cannot", "without", "unable",
+    "refuse",
+];
+
+/// Whether a pattern looks for a word that denies, in its sequence or beside it.
+fn looks_for_denial(text: &str) -> bool {
+    let wanted = text.split('(').filter(|part| !part.starts_with("without:"));
+    let mut words = wanted.flat_map(|part| part.split(|letter: char| !letter.is_alphanumeric()));
+    words.any(|word| DENIALS.contains(&word))
 }
 
 /// The words of the class that a path of names leads to, and of the classes it names.

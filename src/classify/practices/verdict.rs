@@ -51,6 +51,9 @@ pub(super) struct Finding {
     pub(super) force: Force,
     /// How it stands to others.
     pub(super) rank: Rank,
+    /// Whether the sentence puts the very action that is asked for, flatly. Only such sentences can
+    /// disagree: others may each be true of something else.
+    pub(super) plain: bool,
     /// How well it fits; more is better.
     pub(super) weight: i32,
     /// The sentence.
@@ -169,7 +172,10 @@ fn answer(mut findings: Vec<Finding>) -> PracticeAnswer {
         (None, Some(_)) => Answer::No,
         (None, None) => Answer::Conditional,
     };
-    let says = |force: Force| findings.iter().any(|finding| finding.force == force);
+    let says = |force: Force| {
+        let plainly = |finding: &Finding| finding.plain && finding.force == force;
+        findings.iter().any(plainly)
+    };
     let contradicted = exclusive.is_none() && says(Force::Yes) && says(Force::No);
     let evidence = evidence(findings, rank, answer, contradicted);
     PracticeAnswer {
@@ -225,9 +231,11 @@ mod tests {
                 question: 0,
                 force,
                 rank: ranks[random.usize(..ranks.len())],
+                plain: false,
                 weight: random.i32(0..9),
                 proof: Proof {
                     clause: ClauseId::new(clause),
+                    lead_in: None,
                     answer: force.answer(),
                     words: Vec::new(),
                 },
