@@ -189,3 +189,10 @@ fn statements_about_other_things_do_not_contradict() {
         );
     }
 }
+
+#[test]
+fn examples_of_what_is_denied_are_denied() {
+    let says = "## What we collect\n\nWe DO NOT ask for or collect information such as your name, address, phone number, age, gender or health information.";
+    let (answer, _) = asked("contact-data-collected", says);
+    assert_eq!(answer.answer, Answer::No);
+}

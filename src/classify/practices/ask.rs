@@ -210,8 +210,7 @@ impl<'a> Findings<'a> {
                 finding.weight -= length;
                 let mut own = self.own.iter_mut();
                 match own.find(|known| known.question == rule.question) {
-                    Some(known) if finding.tells_more_than(known) => *known = finding,
-                    Some(_) => {}
+                    Some(known) => known.put_beside(finding),
                     None => self.own.push(finding),
                 }
             }

@@ -248,7 +248,9 @@ fn denied_before(words: &[Word], first: usize) -> bool {
         }
         let turns = [Class::BUT, Class::SUBORDINATE, Class::RELATIVE, Class::WE];
         let by_reader = word.is(Class::YOU) && (acts(*after) || after.is(Class::PRACTICE));
-        if by_reader || turns.iter().any(|class| word.is(*class)) {
+        // "Such as" goes on.
+        let turned = turns.iter().any(|class| word.is(*class)) && !word.is(Class::AS);
+        if by_reader || turned {
             return false;
         }
         let near = place + NEXT >= first && !after.is(Class::LONGER);

@@ -61,9 +61,17 @@ pub(super) struct Finding {
 }
 
 impl Finding {
+    /// Keeps the better reading of the sentence of both, which is plain if either says so plainly.
+    pub(super) fn put_beside(&mut self, mut other: Finding) {
+        if other.tells_more_than(self) {
+            std::mem::swap(self, &mut other);
+        }
+        self.plain |= other.plain && other.force == self.force;
+    }
+
     /// Whether this is the better reading of the sentence of both: a condition says more than a
     /// denial, and a denial more than what it denies.
-    pub(super) fn tells_more_than(&self, other: &Finding) -> bool {
+    fn tells_more_than(&self, other: &Finding) -> bool {
         let detail = |force: Force| match force {
             Force::Yes => 0,
             Force::No => 1,
