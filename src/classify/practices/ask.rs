@@ -123,10 +123,12 @@ impl<'a> Asker<'a> {
         let lead = lead.map(|(id, _)| *id);
         // A question states nothing, nor does a heading that only names its matter.
         let heading = clause.kind == ClauseKind::Heading;
-        if !clause.text.of(&self.policy.text).trim_end().ends_with('?')
-            && !(heading && before::only_names(self.sentence.words()))
-        {
-            self.statement(block, (id, lead), heading);
+        let words = self.sentence.words();
+        let silent = clause.text.of(&self.policy.text).trim_end().ends_with('?')
+            || (heading && before::only_names(words));
+        if !silent {
+            let head = heading || (lead.is_none() && before::heads(words));
+            self.statement(block, (id, lead), head);
         }
         self.before.push(&mut self.sentence);
     }

@@ -49,10 +49,23 @@ pub(super) fn stands_alone(words: &[Word], lead_in: &[Word]) -> bool {
     !open && beginnings.any(|(place, word)| begins(place, word) && has_verb(words, place))
 }
 
-/// Whether a heading only names its matter and states nothing: it has no verb, no figure and no
-/// address.
+/// Whether words only name their matter and state nothing, as most headings do: no subject with its
+/// verb stands in them, and no figure but their own number.
 pub(super) fn only_names(words: &[Word]) -> bool {
-    !has_verb(words, 0) && !words.iter().any(|word| word.is(Class::NUMBER))
+    let numbers = words
+        .iter()
+        .take_while(|word| word.is(Class::NUMBER))
+        .count();
+    let named = words.get(numbers..).unwrap_or(&[]);
+    !has_verb(named, 0) && !named.iter().any(|word| word.is(Class::NUMBER))
+}
+
+/// Longer ones are no heads of paragraphs ("Pixel tags.").
+const HEAD: usize = 6;
+
+/// Whether a sentence of a paragraph is a heading that stands in its line.
+pub(super) fn heads(words: &[Word]) -> bool {
+    words.len() <= HEAD && only_names(words)
 }
 
 /// Whether a subject and its verb begin at a place: "We", "Your data is".
