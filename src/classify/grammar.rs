@@ -80,7 +80,7 @@ classes! {
     BUSINESS 62 "business, of `in the business of`.",
     DATA 30 "A noun for data that a relative clause may follow without `that`.",
     REFUSES 63 "Negates the verb it governs: refuse to, prohibited from.",
-    SUPPOSED 32 "What `not` takes back with all that it governs: dream of, true that.",
+    CLAIM 32 "What `not` takes back with all that it governs: dream of, true that.",
 }
 
 impl Class {
@@ -305,7 +305,7 @@ const WORDS: &[(Class, &str)] = &[
         untrue false",
     ),
     (
-        Class::SUPPOSED,
+        Class::CLAIM,
         "dream think contemplate consider true case believe",
     ),
 ];

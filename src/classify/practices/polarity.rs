@@ -31,11 +31,13 @@ struct Before {
     negated: bool,
     /// Negated by `without`, which denies a way of doing something else.
     without: bool,
+    /// Whether an auxiliary or modal verb belongs to it.
     auxiliary: bool,
     infinitive: bool,
     relative: bool,
     by_reader: bool,
     wished: bool,
+    /// Whether the subject is the company.
     by_company: bool,
     /// Where the search ended.
     at: Option<usize>,
@@ -53,42 +55,14 @@ pub(super) fn put(words: &[Word], at: usize, first: usize) -> Option<Put> {
     if by_reader || before.wished {
         return None;
     }
-    let denied = before.negated || before.without || no_before(words, before.at);
     let near_by = part(words, at, NEAR_BY);
     let consent = near(near_by, Class::WITH, Class::CONSENT, 6)
         || near(near_by, Class::HOLD, Class::CONSENT, 3);
     let wide = part(words, at, WIDE);
     let except =
         wide.iter().any(|word| word.is(Class::EXCEPT)) || near(wide, Class::OTHER, Class::THAN, 1);
-    if denied {
-        let taken_back = near(wide, Class::BUT, Class::MAY, 3);
-        let after = rest(words, at);
-        let without = after.iter().any(|word| word.is(Class::WITHOUT));
-        let limited = except || consent || taken_back || without;
-        // "We could not serve you without sharing": nothing is denied.
-        if before.without
-            && part(words, at, NEAR_BY)
-                .iter()
-                .any(|word| word.is(Class::NOT))
-        {
-            return None;
-        }
-        let loose = words.get(at).is_some_and(|word| word.is(Class::PARTICIPLE))
-            && !before.auxiliary
-            && !before.by_company;
-        let narrow = (0..wide.len()).any(|place| narrows(wide, place));
-        return Some(match () {
-            () if limited
-                && part(words, at, CLOSE)
-                    .iter()
-                    .any(|word| word.is(Class::THESE)) =>
-            {
-                Put::Scoped
-            }
-            () if limited => Put::Exclusive,
-            () if narrow || loose || before.without || for_purpose(after) => Put::DeniedInPart,
-            () => Put::Denied,
-        });
+    if before.negated || before.without || no_before(words, before.at) {
+        return denial(words, at, &before, except || consent);
     }
     let aside = near(wide, Class::EXCEPT, Class::AS, 2);
     Some(match () {
@@ -96,6 +70,33 @@ pub(super) fn put(words: &[Word], at: usize, first: usize) -> Option<Put> {
         () if consent || (except && !aside) => Put::Scoped,
         () if before.relative => Put::Presupposed,
         () => Put::Asserted,
+    })
+}
+
+/// How far an action is denied, where an exception or consent may stand near it.
+fn denial(words: &[Word], at: usize, before: &Before, excepted: bool) -> Option<Put> {
+    let any = |words: &[Word], class: Class| words.iter().any(|word| word.is(class));
+    // "We could not serve you without sharing": nothing is denied.
+    if before.without && any(part(words, at, NEAR_BY), Class::NOT) {
+        return None;
+    }
+    let (wide, after) = (part(words, at, WIDE), rest(words, at));
+    let taken_back = near(wide, Class::BUT, Class::MAY, 3);
+    // "Not sharing it is up to you": nobody says that it is so.
+    let loose = words.get(at).is_some_and(|verb| verb.is(Class::PARTICIPLE))
+        && !before.auxiliary
+        && !before.by_company;
+    let narrow = (0..wide.len()).any(|place| narrows(wide, place)) || for_purpose(after);
+    Some(match () {
+        () if excepted || taken_back || any(after, Class::WITHOUT) => {
+            if any(part(words, at, CLOSE), Class::THESE) {
+                Put::Scoped
+            } else {
+                Put::Exclusive
+            }
+        }
+        () if narrow || loose || before.without => Put::DeniedInPart,
+        () => Put::Denied,
     })
 }
 
@@ -168,7 +169,7 @@ fn before(words: &[Word], at: usize) -> Before {
 /// Whether the preposition at a place ties the verb after it to a word that refuses or rejects it.
 fn governs(words: &[Word], place: usize) -> bool {
     let verb = place.checked_sub(1).and_then(|place| words.get(place));
-    verb.is_some_and(|verb| verb.is(Class::REFUSES) || verb.is(Class::SUPPOSED))
+    verb.is_some_and(|verb| verb.is(Class::REFUSES) || verb.is(Class::CLAIM))
 }
 
 /// Whether a reader acts, where this follows: "you may refuse to", "you to".
@@ -191,7 +192,7 @@ fn untrue(words: &[Word], subject: usize) -> bool {
     };
     that.is(Class::RELATIVE)
         && (claim.is(Class::REFUSES)
-            || (claim.is(Class::SUPPOSED) && before.iter().any(|word| word.is(Class::NOT))))
+            || (claim.is(Class::CLAIM) && before.iter().any(|word| word.is(Class::NOT))))
 }
 
 /// "Nor do we": the negation stands before the verb that stands before the subject.
