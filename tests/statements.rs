@@ -182,11 +182,7 @@ fn statements_about_other_things_do_not_contradict() {
         "We log your IP address. We do not store IP addresses together with your name.",
         "We take measures to protect your data. We cannot guarantee its security.",
     ] {
-        assert_eq!(
-            contradictions(innocent),
-            [[String::new(), String::new()]; 0],
-            "{innocent}"
-        );
+        assert!(contradictions(innocent).is_empty(), "{innocent}");
     }
 }
 
