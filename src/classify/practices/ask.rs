@@ -126,8 +126,8 @@ impl<'a> Asker<'a> {
             .scan(reading, lead_in, self.layout.atom_count());
         // A question states nothing, nor does a heading that only names its matter.
         let heading = clause.kind == ClauseKind::Heading;
-        let states = !clause.text.of(&self.policy.text).trim_end().ends_with('?')
-            && !(heading && before::only_names(sentence.words));
+        let asks = clause.text.of(&self.policy.text).trim_end().ends_with('?');
+        let states = !asks && (!heading || !before::only_names(sentence.words));
         let heading = heading || (lead.is_none() && before::heads(sentence.words));
         if let Some(claims) = self.claims.as_mut().filter(|_| states && !heading) {
             claim(&self.layout, &sentence, id, claims);
