@@ -15,6 +15,7 @@ mod list;
 mod outlet;
 mod pipeline;
 mod practices;
+mod progress;
 mod search;
 mod settings;
 mod show;

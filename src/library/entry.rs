@@ -58,6 +58,9 @@ pub struct Entry {
     pub history: Option<Arc<History>>,
     /// Its place in that history; 0 without one.
     pub place: usize,
+    /// Whether it was there when the library was opened, and is no longer. It is not listed, and keeps
+    /// its number for those who look at it.
+    pub is_gone: bool,
     /// The policy, once it was read.
     policy: OnceLock<Arc<Policy>>,
     /// Where to read it, when it was not yet.
@@ -78,6 +81,7 @@ impl Entry {
             facts: Arc::new(Facts::of(&policy)),
             history: None,
             place: 0,
+            is_gone: false,
             steps: Steps::default(),
             policy: OnceLock::from(Arc::new(policy)),
             unread: None,
@@ -94,6 +98,7 @@ impl Entry {
             facts: Arc::new(known.facts),
             history: None,
             place: 0,
+            is_gone: false,
             steps: Steps::default(),
             policy: OnceLock::new(),
             unread: Some(Arc::new((found, reader))),

@@ -72,12 +72,19 @@ pub enum Progress {
     Walking(usize),
     /// All is there; so many versions have been taken into the index, of so many.
     Indexing(usize, usize),
+    /// The index has told of so many documents, of so many.
+    Recalling(usize, usize),
+    /// The index has told of all documents, so many, and it is being looked whether they still are
+    /// as it says.
+    Checking(usize),
+    /// All documents, so many, were looked at: so many changed, came or went, and are being read.
+    Checked(usize, usize),
 }
 
 impl Progress {
     /// Whether documents are still being read.
     pub fn is_reading(self) -> bool {
-        matches!(self, Self::Reading(..))
+        matches!(self, Self::Reading(..) | Self::Recalling(..))
     }
 }
 
@@ -95,6 +102,18 @@ impl fmt::Display for Progress {
             Self::Indexing(_, 0) => write!(f, "indexing"),
             Self::Indexing(done, all) => {
                 write!(f, "indexing {} of {}", thousands(*done), thousands(*all))
+            }
+            Self::Recalling(told, all) => {
+                write!(f, "listing {} of {}", thousands(*told), thousands(*all))
+            }
+            Self::Checking(all) => write!(f, "checking {}", thousands(*all)),
+            Self::Checked(all, changed) => {
+                write!(
+                    f,
+                    "checked {}: {} changed",
+                    thousands(*all),
+                    thousands(*changed)
+                )
             }
             Self::Walking(commits) => write!(f, "history: {} commits", thousands(*commits)),
         }
@@ -160,6 +179,11 @@ impl Loader {
         &self.reader
     }
 
+    /// The reader, to be kept by what is read later.
+    pub(super) fn shared_reader(&self) -> &Arc<Reader> {
+        &self.reader
+    }
+
     /// Files over so many bytes are refused.
     pub(super) fn max_size(&self) -> u64 {
         self.reader.max_size
@@ -193,9 +217,18 @@ impl Loader {
 
     /// Loads in batches: the documents as they are now, in a fixed order, then their histories, which
     /// are walked meanwhile. What the index knows is not read. `take` says whether to go on.
-    pub fn stream(&self, request: &Request, mut take: impl FnMut(Batch) -> bool) {
+    pub fn stream(&self, request: &Request, take: impl FnMut(Batch) -> bool) {
+        self.stream_catalog(request, self.catalog(request), take);
+    }
+
+    /// The same for what was found before.
+    pub(super) fn stream_catalog(
+        &self,
+        request: &Request,
+        mut catalog: Catalog,
+        mut take: impl FnMut(Batch) -> bool,
+    ) {
         let sample = request.paths.is_empty();
-        let mut catalog = self.catalog(request);
         let known = self.known(request, &catalog).unwrap_or_else(|trouble| {
             let folder = self.keeper().map(|keeper| keeper.cache.folder());
             let issue = trouble.issue(folder.unwrap_or(Path::new("")), "it is left aside");

@@ -11,6 +11,7 @@ pub mod index;
 mod load;
 mod names;
 mod reader;
+mod recall;
 pub mod search;
 mod wording;
 
@@ -157,14 +158,21 @@ impl Library {
         self.issues.push(issue);
     }
 
-    /// Every policy, in the order it was found.
+    /// Every policy, in the order it was found, and those that are gone at their places.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The ids of every policy.
-    pub fn ids(&self) -> impl DoubleEndedIterator<Item = PolicyId> + use<> {
-        (0..u32::try_from(self.entries.len()).unwrap_or(u32::MAX)).map(PolicyId)
+    /// Every policy that is there, in the order it was found.
+    pub fn listed(&self) -> impl DoubleEndedIterator<Item = (PolicyId, &Entry)> {
+        let numbered = self.entries.iter().enumerate();
+        let there = numbered.filter(|(_, entry)| !entry.is_gone);
+        there.map(|(at, entry)| (PolicyId::new(at), entry))
+    }
+
+    /// The ids of every policy that is there.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = PolicyId> + '_ {
+        self.listed().map(|(id, _)| id)
     }
 
     /// One policy. Ids come from this library, so there is one; an id from elsewhere gives none.

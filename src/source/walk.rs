@@ -65,7 +65,11 @@ pub(super) fn walk(root: &Path, links: Links) -> Vec<Met> {
             .par_iter()
             .map(|folder| children(root, folder, links))
             .collect();
-        level = read.iter_mut().flatten().filter_map(Child::entered).collect();
+        level = read
+            .iter_mut()
+            .flatten()
+            .filter_map(Child::entered)
+            .collect();
         levels.push(read);
     }
     in_order(levels)
@@ -108,7 +112,8 @@ fn in_order(levels: Vec<Vec<Vec<Child>>>) -> Vec<Met> {
 }
 
 fn children(root: &Path, folder: &Folder, links: Links) -> Vec<Child> {
-    let trouble = |path: &Path, error: &io::Error| Child::Met(Met::Trouble(path_issue(path, error)));
+    let trouble =
+        |path: &Path, error: &io::Error| Child::Met(Met::Trouble(path_issue(path, error)));
     let (mut names, mut children): (Vec<(OsString, FileType)>, _) = (Vec::new(), Vec::new());
     let read = match std::fs::read_dir(&folder.path) {
         Ok(read) => read,
@@ -121,7 +126,10 @@ fn children(root: &Path, folder: &Folder, links: Links) -> Vec<Child> {
         }
     }
     let is_root = folder.inside.is_empty();
-    if !is_root && names.iter().any(|(name, _)| git::may_mark(name)) && git::is_repository(&folder.path) {
+    if !is_root
+        && names.iter().any(|(name, _)| git::may_mark(name))
+        && git::is_repository(&folder.path)
+    {
         return vec![Child::Met(Met::Repository(folder.path.clone()))];
     }
     names.retain(|(name, _)| !name.as_encoded_bytes().starts_with(b"."));
@@ -137,7 +145,11 @@ fn children(root: &Path, folder: &Folder, links: Links) -> Vec<Child> {
                     Child::Folder(Folder { path, inside })
                 } else {
                     let is_link = kind.is_symlink() && links == Links::PassOver;
-                    Child::Met(Met::File { path, inside, is_link })
+                    Child::Met(Met::File {
+                        path,
+                        inside,
+                        is_link,
+                    })
                 });
             }
         }
@@ -176,6 +188,9 @@ fn is_folder(root: &Path, path: &Path, kind: FileType, links: Links) -> Result<b
 /// The folder above a link, but not above the root, that the link leads to.
 fn way_back<'a>(root: &Path, link: &'a Path) -> Option<&'a Path> {
     let target = link.canonicalize().ok()?;
-    let mut above = link.ancestors().skip(1).take_while(|path| path.starts_with(root));
+    let mut above = link
+        .ancestors()
+        .skip(1)
+        .take_while(|path| path.starts_with(root));
     above.find(|path| path.canonicalize().is_ok_and(|path| path == target))
 }

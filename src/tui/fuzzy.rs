@@ -1,8 +1,14 @@
 //! Fuzzy matching of what was typed with names. The one place that knows which crate does it.
 
-use fuzzy_matcher::FuzzyMatcher;
-use fuzzy_matcher::skim::SkimMatcherV2;
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use rayon::prelude::*;
+use std::cell::RefCell;
 use std::fmt;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// So many texts are matched before work is shared out again: a matcher is large.
+const AT_ONCE: usize = 4096;
 
 /// How well a text matches, and where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,7 +22,7 @@ pub struct Hit {
 /// A matcher. Upper case in the query is taken literally, lower case matches both.
 #[derive(Default)]
 pub struct Fuzzy {
-    matcher: SkimMatcherV2,
+    matcher: RefCell<Matcher>,
 }
 
 impl fmt::Debug for Fuzzy {
@@ -25,43 +31,51 @@ impl fmt::Debug for Fuzzy {
     }
 }
 
+/// What a query looks for: all its words, in any order.
+fn pattern(query: &str) -> Pattern {
+    let smart = (CaseMatching::Smart, Normalization::Smart);
+    Pattern::new(query, smart.0, smart.1, AtomKind::Fuzzy)
+}
+
 impl Fuzzy {
     /// A matcher.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How well the text matches, as [`score`](Self::score) tells it, without where: for long lists,
-    /// of which few are shown.
-    pub fn rank(&self, query: &str, text: &str) -> Option<i64> {
-        query
-            .split_whitespace()
-            .map(|word| self.matcher.fuzzy_match(text, word))
-            .sum()
+    /// Those of many texts that match, and how well, as [`score`](Self::score) tells it, without
+    /// where: for long lists, of which few are shown. All cores are asked.
+    pub fn ranked<'t, T: Send>(
+        &self,
+        query: &str,
+        texts: impl IndexedParallelIterator<Item = (T, &'t str)>,
+    ) -> Vec<(T, i64)> {
+        let pattern = pattern(query);
+        let tools = || (Matcher::new(Config::DEFAULT), Vec::new());
+        let rank = |(matcher, letters): &mut (Matcher, Vec<char>), (what, text)| {
+            let score = pattern.score(Utf32Str::new(text, letters), matcher)?;
+            Some((what, i64::from(score)))
+        };
+        let ranked = texts.with_min_len(AT_ONCE).map_init(tools, rank);
+        ranked.flatten_iter().collect()
     }
 
     /// How well the text matches. Every word of the query must match somewhere, in any order; no
     /// word matches everything.
     pub fn score(&self, query: &str, text: &str) -> Option<Hit> {
-        let mut hit = Hit {
-            score: 0,
-            at: Vec::new(),
-        };
-        let mut characters: Vec<usize> = Vec::new();
-        for word in query.split_whitespace() {
-            let (score, at) = self.matcher.fuzzy_indices(text, word)?;
-            hit.score += score;
-            characters.extend(at);
-        }
-        characters.sort_unstable();
-        characters.dedup();
-        let mut wanted = characters.into_iter().peekable();
-        for (number, (byte, _)) in text.char_indices().enumerate() {
-            if wanted.next_if_eq(&number).is_some() {
-                hit.at.push(byte);
-            }
-        }
-        Some(hit)
+        let (mut letters, mut found) = (Vec::new(), Vec::new());
+        let letters = Utf32Str::new(text, &mut letters);
+        let mut matcher = self.matcher.borrow_mut();
+        let score = pattern(query).indices(letters, &mut matcher, &mut found)?;
+        found.sort_unstable();
+        found.dedup();
+        let mut wanted = found.into_iter().peekable();
+        let letters = (0..).zip(text.grapheme_indices(true));
+        let at = letters.filter_map(|(number, (byte, _))| wanted.next_if_eq(&number).map(|_| byte));
+        Some(Hit {
+            score: score.into(),
+            at: at.collect(),
+        })
     }
 }
 
@@ -101,8 +115,9 @@ mod tests {
             ("", "a"),
         ] {
             let fuzzy = Fuzzy::new();
-            let score = fuzzy.score(query, text).map(|hit| hit.score);
-            assert_eq!(fuzzy.rank(query, text), score, "{query} {text}");
+            let score = fuzzy.score(query, text).map(|hit| ((), hit.score));
+            let ranked = fuzzy.ranked(query, [((), text)].into_par_iter());
+            assert_eq!(ranked, Vec::from_iter(score), "{query} {text}");
         }
     }
 

@@ -7,6 +7,8 @@
 //!   `writer.rs` writes it meanwhile, `finish.rs` what follows from it; `rows.rs` knows the rows of
 //!   documents and versions.
 //! - `listed.rs`: those rows read back as what lists tell.
+//! - `roots.rs`: paths as the index knows them, and as they were given.
+//! - `recall.rs`: what the index told when it was made, before anybody looked whether it still holds.
 //! - `keep.rs`: when an index is opened, made, brought up to date; `status.rs`: what is told of it.
 //! - `ask.rs`: what search asks; `codec.rs`: lists as bytes; `schema.rs`: the tables.
 //!
@@ -21,6 +23,8 @@ mod gather;
 mod keep;
 mod listed;
 mod plan;
+mod recall;
+mod roots;
 mod rows;
 mod schema;
 mod status;
@@ -33,11 +37,13 @@ use rusqlite::{Connection, OpenFlags};
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+pub(super) use ask::{Matching, RANKED};
 pub use cache::Cache;
 pub use keep::SMALL;
 pub(super) use keep::{Keeper, Remembered};
+pub use recall::{Changes, Checked, Recalled};
 pub use status::{IndexStatus, Updated};
 
 /// How far the making of an index is: versions read, of so many. Says whether to go on.
@@ -98,29 +104,41 @@ impl Trouble {
 /// An index that was opened and is up to date with the library it belongs to.
 #[derive(Debug)]
 pub struct Index {
-    connection: Mutex<Connection>,
+    connection: Arc<Mutex<Connection>>,
     /// Set when a question could not be answered: from then on the index is left aside.
     broken: AtomicBool,
-    /// For each listed policy its document.
-    documents: Vec<u32>,
-    /// For each listed policy the place of its current version.
-    current: Vec<u32>,
+    /// For each listed policy what the index has of it.
+    listed: Vec<Option<Bound>>,
     policies: FxHashMap<u32, PolicyId>,
 }
 
+/// A document of the index that is a policy of a library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Bound {
+    document: u32,
+    /// The place of its current version.
+    place: u32,
+}
+
 impl Index {
-    /// An index over the listed policies, given as their documents and current places in the order
-    /// of the library.
-    fn new(connection: Connection, listed: &[(u32, u32)]) -> Self {
-        let documents: Vec<u32> = listed.iter().map(|(document, _)| *document).collect();
-        let numbered = documents.iter().enumerate();
+    /// An index over the listed policies, in the order of the library.
+    fn new(connection: Arc<Mutex<Connection>>, listed: Vec<Option<Bound>>) -> Self {
+        let numbered = listed.iter().enumerate();
+        let policies = numbered.filter_map(|(at, bound)| Some(((*bound)?.document, at)));
         Self {
-            policies: numbered.map(|(at, &id)| (id, PolicyId::new(at))).collect(),
-            current: listed.iter().map(|(_, place)| *place).collect(),
-            documents,
-            connection: Mutex::new(connection),
+            policies: policies.map(|(id, at)| (id, PolicyId::new(at))).collect(),
+            listed,
+            connection,
             broken: AtomicBool::new(false),
         }
+    }
+
+    /// The index over a library that holds the same policies at other places: for each of its
+    /// policies which one it is here, if any. What is no policy there is not found.
+    pub(super) fn arranged(&self, policies: impl Iterator<Item = Option<PolicyId>>) -> Self {
+        let bound = |policy: PolicyId| self.bound(policy);
+        let listed = policies.map(|policy| policy.and_then(bound)).collect();
+        Self::new(Arc::clone(&self.connection), listed)
     }
 
     /// Whether a question could not be answered.
@@ -128,8 +146,12 @@ impl Index {
         self.broken.load(Ordering::Relaxed)
     }
 
+    fn bound(&self, policy: PolicyId) -> Option<Bound> {
+        self.listed.get(policy.index()).copied()?
+    }
+
     fn document_of(&self, policy: PolicyId) -> Option<u32> {
-        self.documents.get(policy.index()).copied()
+        Some(self.bound(policy)?.document)
     }
 
     fn policy_of(&self, document: u32) -> Option<PolicyId> {
