@@ -247,7 +247,7 @@ fn the_list_of_changes_takes_clicks_and_stays_through_a_resize() {
     let second = screen
         .text()
         .lines()
-        .position(|row| row.contains("~ wording"));
+        .position(|row| row.contains("~ turned"));
     let row = second.unwrap() + 1;
     screen.press(&format!("\x1b[<0;9;{row}M\x1b[<0;9;{row}m"));
     screen.wait_for("Changes · 2 of 2");

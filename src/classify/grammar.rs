@@ -77,9 +77,9 @@ classes! {
     NUMBER 57 "Begins with a digit.",
     QUESTION 58 "What a reader may have: questions, concerns, comments.",
     AUTOMATED 60 "automated, of `solely automated decisions`.",
-    WITHDRAW 61 "Takes consent back.",
+    REFUSES 61 "Takes consent back, or negates the verb it governs: withdraw, refuse to, prohibited from.",
     SOLE 59 "sole, of `the sole purpose`; absolute, of rights that are not.",
-    BUSINESS 62 "business, of `in the business of`.",
+    BUSINESS 62 "What `not` takes back with all that it governs: in the business of, dream of, true that.",
     FIND 63 "What readers can do where they are pointed elsewhere: find, learn, read.",
     DATA 30 "A noun for data that a relative clause may follow without `that`.",
 }
@@ -91,6 +91,10 @@ impl Class {
     /// What a word may be that states something.
     pub(super) const STATES: Class =
         Class(Class::PRACTICE.0 | Class::STATE.0 | Class::RIGHT.0 | Class::SUBJECT.0 | Class::NO.0);
+
+    /// all, any: of what follows nothing is left out. All bits are taken; it shares that of `track`,
+    /// which counts only as a verb and in the name of a signal.
+    pub(super) const EVERY: Class = Class::TRACK;
 
     /// A verb that goes with another: may, can, do, have.
     pub(super) const MODAL: Class = Class(Class::MAY.0 | Class::CAN.0 | Class::AUXILIARY.0);
@@ -199,6 +203,7 @@ const WORDS: &[(Class, &str)] = &[
     (Class::HOLD, "have give given giving gave"),
     (Class::AS, "as otherwise"),
     (Class::TRACK, "track"),
+    (Class::EVERY, "all any"),
     (
         Class::SIGNAL,
         "signal signals request requests feature features setting settings header \
@@ -225,7 +230,7 @@ const WORDS: &[(Class, &str)] = &[
     (Class::SOLE, "sole exclusive absolute unlimited"),
     (Class::AUTOMATED, "automated automatic profiling"),
     (
-        Class::WITHDRAW,
+        Class::REFUSES,
         "withdraw withdraws withdrawing withdrawn withdrawal revoke revoked revoking \
         revocation decline declined refuse refused",
     ),
@@ -314,6 +319,15 @@ const WORDS: &[(Class, &str)] = &[
         Class::DATA,
         "information data cookies details content categories types kinds purposes ways \
         measures services personal service way those anything",
+    ),
+    (
+        Class::REFUSES,
+        "refuse refuses refused refusing prohibited forbidden barred banned refrain refrains abstain \
+        untrue false",
+    ),
+    (
+        Class::BUSINESS,
+        "dream think contemplate consider true case believe",
     ),
 ];
 

@@ -43,7 +43,7 @@ fn aside(said: Said<'_>) -> bool {
 fn asks_consent(said: Said<'_>) -> bool {
     let consent =
         said.near(Class::WITH, Class::CONSENT, 6) || said.near(Class::HOLD, Class::CONSENT, 3);
-    (consent && !said.near(Class::WITHDRAW, Class::CONSENT, 5)) || if_agreed(said)
+    (consent && !said.near(Class::REFUSES, Class::CONSENT, 5)) || if_agreed(said)
 }
 
 /// "If you agree", "unless you have authorised us", "where you opted in".

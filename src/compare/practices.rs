@@ -234,6 +234,7 @@ mod tests {
     fn proof(clause: u32, answer: Answer) -> Proof {
         Proof {
             clause: ClauseId(clause),
+            lead_in: None,
             answer,
             words: Vec::new(),
         }

@@ -64,8 +64,11 @@ pub struct Question {
 /// A clause that answers a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proof {
-    /// The clause. A list item may rest on the clause that leads its list in, too.
+    /// The clause.
     pub clause: ClauseId,
+    /// The clause that it goes on from and was read behind: what leads its list in, where the item is
+    /// no sentence of its own, or the beginning of a sentence that the layout broke in two.
+    pub lead_in: Option<ClauseId>,
     /// What this clause answers by itself; never [`Answer::NotStated`].
     pub answer: Answer,
     /// The words that decided, in [`Policy::text`](super::Policy::text), in order; some may stand

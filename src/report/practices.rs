@@ -128,18 +128,16 @@ fn remark(asked: Asked<'_>, answer: &PracticeAnswer) -> String {
     remark
 }
 
-/// Quotes a sentence, after the one that leads its list in, behind so many columns.
+/// Quotes a sentence behind so many columns, what it goes on from before it in brackets.
 pub(super) fn quote(
     out: &mut dyn Write,
     policy: &Policy,
     proof: &Proof,
     indent: &str,
 ) -> io::Result<()> {
-    let lead_in = policy
-        .clauses
-        .get(proof.clause.index())
-        .and_then(|clause| clause.lead_in)
-        .map(|lead| format!("{} ", policy.clause_text(lead)))
+    let lead_in = proof
+        .lead_in
+        .map(|lead| format!("[{}] ", policy.clause_text(lead)))
         .unwrap_or_default();
     let sentence = format!("{lead_in}{}”", policy.clause_text(proof.clause));
     prose(out, &format!("{indent}“"), &format!("{indent} "), &sentence)
@@ -215,7 +213,7 @@ pub(super) fn sentence<'a>(policy: &'a Policy, proof: &Proof) -> Option<Sentence
         start: clause.span.start,
         end: clause.span.end,
         answer: proof.answer,
-        lead_in: clause.lead_in.map(|lead| policy.clause_text(lead)),
+        lead_in: proof.lead_in.map(|lead| policy.clause_text(lead)),
         words: proof
             .words
             .iter()

@@ -11,7 +11,9 @@ use policy_tui::tui::headless::{frame, styled, text};
 use policy_tui::tui::keymap::parse_keys;
 use proptest::prelude::*;
 use ratatui::layout::Size;
+use std::fs::File;
 use std::sync::{Arc, LazyLock, mpsc};
+use std::time::{Duration, SystemTime};
 
 const MIDDLE: Size = Size {
     width: 80,
@@ -72,6 +74,10 @@ fn library(texts: [&str; 2]) -> Arc<Library> {
     let paths = ["1-old.md", "2-new.md"].map(|name| folder.path().join(name));
     for (path, text) in paths.iter().zip(texts) {
         std::fs::write(path, text).unwrap();
+        // The heads show the date of the file: noon of 2 January 2024.
+        let date = SystemTime::UNIX_EPOCH + Duration::from_secs(1_704_196_800);
+        let file = File::options().write(true).open(path).unwrap();
+        file.set_modified(date).unwrap();
     }
     let loader = Loader::new(Arc::new(Classifier::builtin()));
     Arc::new(loader.load(&Request::new(paths.to_vec())))

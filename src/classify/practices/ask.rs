@@ -1,7 +1,7 @@
 //! Asks the sentences of one policy, one after the other, and collects what they answer.
 
 use super::Practices;
-use super::before::Before;
+use super::before::{self, Before};
 use super::conflict::{Claims, Contradiction};
 use super::finding::{Around, DEEPEST, put};
 use super::layout::{Layout, Part, Pattern, Rank};
@@ -22,8 +22,10 @@ pub(in crate::classify) struct Asker<'a> {
     layout: Layout<'a>,
     /// By section.
     headings: Vec<Scan>,
-    /// The lead-in of the list that is being read.
+    /// The lead-in that was read last.
     lead_in: Option<(ClauseId, LeadIn)>,
+    /// The last clause of the block before.
+    last: Option<ClauseId>,
     scanner: Scanner,
     /// The sentences of the paragraph before the one that is read.
     before: Before,
@@ -57,6 +59,7 @@ impl<'a> Asker<'a> {
             layout,
             headings: Vec::with_capacity(policy.sections.len()),
             lead_in: None,
+            last: None,
             scanner: Scanner::default(),
             before: Before::default(),
             findings: questions.then(|| Findings::new(layout)),
@@ -87,7 +90,8 @@ impl<'a> Asker<'a> {
             let Some(clause) = self.policy.clauses.get(id.index()) else {
                 continue;
             };
-            if let Some(lead) = clause.lead_in
+            let lead = before::lead_in(self.policy, block, id, self.last);
+            if let Some(lead) = lead
                 && self.lead_in.as_ref().is_none_or(|(id, _)| *id != lead)
             {
                 let known = self.lead_in.take().map(|(_, lead_in)| lead_in);
@@ -99,19 +103,32 @@ impl<'a> Asker<'a> {
                 self.lead_in = Some((lead, lead_in));
             }
             if let Some(reading) = reader.one(self.policy, block, id) {
-                self.clause(block, id, clause, reading);
+                self.clause(block, (id, lead), clause, reading);
             }
         }
+        self.last = block.clause_ids().last().or(self.last);
     }
 
-    fn clause(&mut self, block: &Block, id: ClauseId, clause: &Clause, reading: &Reading) {
-        let lead = self.lead_in.as_ref();
-        let lead = lead.filter(|(id, _)| clause.lead_in == Some(*id));
-        let lead = lead.map(|(_, lead_in)| lead_in);
-        let sentence = self.scanner.scan(reading, lead, self.layout.atom_count());
+    fn clause(
+        &mut self,
+        block: &Block,
+        (id, lead): (ClauseId, Option<ClauseId>),
+        clause: &Clause,
+        reading: &Reading,
+    ) {
+        let lead = lead.and_then(|id| self.lead_in.as_ref().filter(|(known, _)| *known == id));
+        let goes_on = |lead: &LeadIn| !before::stands_alone(&reading.words, &lead.reading.words);
+        let lead = lead.filter(|(_, lead)| goes_on(lead));
+        let lead_in = lead.map(|(_, lead_in)| lead_in);
+        let lead = lead.map(|(id, _)| *id);
+        let sentence = self
+            .scanner
+            .scan(reading, lead_in, self.layout.atom_count());
+        // A question states nothing, nor does a heading that only names its matter.
         let heading = clause.kind == ClauseKind::Heading;
-        // A question states nothing.
-        let states = !clause.text.of(&self.policy.text).trim_end().ends_with('?');
+        let asks = clause.text.of(&self.policy.text).trim_end().ends_with('?');
+        let states = !asks && (!heading || !before::only_names(sentence.words));
+        let heading = heading || (lead.is_none() && before::heads(sentence.words));
         if let Some(claims) = self.claims.as_mut().filter(|_| states && !heading) {
             claim(&self.layout, &sentence, id, claims);
         }
@@ -122,7 +139,7 @@ impl<'a> Asker<'a> {
                 above: above(self.policy, block, &self.headings),
                 before: self.before.sentences(),
             };
-            findings.ask(&around, id);
+            findings.ask(&around, (id, lead));
             findings.keep(heading);
         }
         self.before.push(&mut self.scanner.scan);
@@ -140,7 +157,7 @@ pub(super) fn sentences(readings: &[Reading], layout: &Layout<'_>) -> Answers {
             above: SmallVec::new(),
             before: &before,
         };
-        findings.ask(&around, ClauseId::new(place));
+        findings.ask(&around, (ClauseId::new(place), None));
         findings.keep(false);
         drop(around);
         before.push(scanner.scan.kept());
@@ -160,7 +177,7 @@ impl<'a> Findings<'a> {
     }
 
     /// Collects what a sentence answers.
-    fn ask(&mut self, around: &Around<'_>, clause: ClauseId) {
+    fn ask(&mut self, around: &Around<'_>, clause: (ClauseId, Option<ClauseId>)) {
         let (layout, scan) = (&self.layout, around.sentence.scan);
         // A long sentence says much besides.
         let length = around.sentence.words.len() / USUAL_WORDS;
@@ -185,8 +202,7 @@ impl<'a> Findings<'a> {
                 finding.weight -= length;
                 let mut known = own.iter_mut();
                 match known.find(|known| known.question == finding.question) {
-                    Some(known) if finding.tells_more_than(known) => *known = finding,
-                    Some(_) => {}
+                    Some(known) => known.put_beside(finding),
                     None => own.push(finding),
                 }
             }

@@ -1,6 +1,105 @@
-//! The sentences of a paragraph before the one that is being read.
+//! What stands before the sentence that is being read: what it goes on from, and the sentences of its
+//! paragraph.
 
+use super::super::grammar::Class;
+use super::super::stance::Word;
+use super::super::words::Gap;
 use super::matcher::Scan;
+use crate::model::{Block, ClauseId, ClauseKind, Policy};
+
+/// The clause that one may go on from: for the first sentence of a list item what leads the list in;
+/// for one that begins in small letters the one before, if that was broken off.
+pub(super) fn lead_in(
+    policy: &Policy,
+    block: &Block,
+    id: ClauseId,
+    last: Option<ClauseId>,
+) -> Option<ClauseId> {
+    if block.clause_ids().next() != Some(id) {
+        return None;
+    }
+    let clause = policy.clauses.get(id.index())?;
+    if clause.lead_in.is_some() {
+        return clause.lead_in;
+    }
+    let begins_small = |text: &str| text.starts_with(|first: char| first.is_lowercase());
+    let broken_off = |id: &ClauseId| {
+        let clause = policy.clauses.get(id.index());
+        clause.is_some_and(|clause| clause.kind == ClauseKind::Sentence)
+            && policy.clause_text(*id).ends_with(char::is_alphanumeric)
+    };
+    last.filter(|last| {
+        clause.kind == ClauseKind::Sentence
+            && begins_small(policy.clause_text(id))
+            && broken_off(last)
+    })
+}
+
+/// So far into a sentence its subject and verb are looked for, in words.
+const BEGINNING: usize = 12;
+
+/// Whether the words of a list item are a sentence of their own, with a subject and a verb, and do
+/// not go on from a lead-in such as "when:".
+pub(super) fn stands_alone(words: &[Word], lead_in: &[Word]) -> bool {
+    let open = lead_in.last().is_some_and(|word| {
+        word.is(Class::SUBORDINATE) || word.is(Class::RELATIVE) || word.is(Class::SUPPOSE)
+    });
+    let begins = |place: usize, word: &Word| place == 0 || word.gap >= Gap::Clause;
+    let mut beginnings = words.iter().enumerate().take(BEGINNING);
+    !open && beginnings.any(|(place, word)| begins(place, word) && has_verb(words, place))
+}
+
+/// Whether words only name their matter and state nothing, as most headings do: no subject with its
+/// verb stands in them, and no figure but their own number.
+pub(super) fn only_names(words: &[Word]) -> bool {
+    let numbers = words
+        .iter()
+        .take_while(|word| word.is(Class::NUMBER))
+        .count();
+    let named = words.get(numbers..).unwrap_or(&[]);
+    !has_verb(named, 0) && !named.iter().any(|word| word.is(Class::NUMBER))
+}
+
+/// Longer ones are no heads of paragraphs ("Pixel tags.").
+const HEAD: usize = 6;
+
+/// Whether a sentence of a paragraph is a heading that stands in its line.
+pub(super) fn heads(words: &[Word]) -> bool {
+    words.len() <= HEAD && only_names(words)
+}
+
+/// Whether a subject and its verb begin at a place: "We", "Your data is".
+fn has_verb(words: &[Word], begin: usize) -> bool {
+    let sentence = words.get(begin..).unwrap_or(&[]);
+    let mut subject = false;
+    for (place, word) in sentence.iter().take(BEGINNING).enumerate() {
+        let ends = place > 0 && word.gap >= Gap::Comma;
+        let turns = [Class::RELATIVE, Class::SUBORDINATE, Class::TO];
+        if ends || turns.iter().any(|class| word.is(*class)) || (place == 0 && !word.capital) {
+            return false;
+        }
+        let verb = [Class::AUXILIARY, Class::MAY, Class::CAN];
+        if subject && verb.iter().any(|class| word.is(*class)) {
+            return true;
+        }
+        // "We collect"; but "information we collect" is a noun.
+        if place == 0 && word.is(Class::WE) {
+            return true;
+        }
+        if place > 0 && (word.is(Class::WE) || word.is(Class::YOU)) && !verb_before(sentence, place)
+        {
+            return false;
+        }
+        subject = true;
+    }
+    false
+}
+
+/// Whether the word before a place is one that may follow a subject.
+fn verb_before(words: &[Word], place: usize) -> bool {
+    let before = place.checked_sub(1).and_then(|place| words.get(place));
+    before.is_some_and(|word| word.is(Class::OF) || word.is(Class::PRACTICE))
+}
 
 /// So many sentences of a paragraph are kept, the nearest. A scan takes some 2 KB, and a document may
 /// be one paragraph from end to end; those that people write have fewer sentences.

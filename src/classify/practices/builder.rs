@@ -56,6 +56,8 @@ struct Sides {
     beside: Vec<Pattern>,
     beside_yes: Vec<Pattern>,
     beside_no: Vec<Pattern>,
+    /// Make of a No the denial of a part.
+    part: Vec<Pattern>,
 }
 
 impl Builder {
@@ -299,12 +301,15 @@ impl Builder {
                 let (_, rank) = RANKS.iter().find(|(suffix, _)| *suffix == rest)?;
                 Some((*says, *rank))
             });
-            let side = matches!(name, "limits" | "beside" | "beside-yes" | "beside-no");
+            let side = matches!(
+                name,
+                "limits" | "beside" | "beside-yes" | "beside-no" | "part"
+            );
             if answers.is_none() && !side {
                 problem(
                     key.span().start,
                     format!(
-                        "`{name}` means nothing here. Use: id, topic, question, says, yes, no, conditional, only (also with -outright or -otherwise), limits, beside, beside-yes, beside-no, wider, case."
+                        "`{name}` means nothing here. Use: id, topic, question, says, yes, no, conditional, only (also with -outright or -otherwise), limits, beside, beside-yes, beside-no, part, wider, case."
                     ),
                 );
                 continue;
@@ -353,6 +358,7 @@ impl Builder {
                 "limits" => sides.limits.push(pattern),
                 "beside-yes" => sides.beside_yes.push(pattern),
                 "beside-no" => sides.beside_no.push(pattern),
+                "part" => sides.part.push(pattern),
                 _ => sides.beside.push(pattern),
             }
         }
@@ -385,6 +391,7 @@ impl Builder {
             beside: put(question.sides.beside),
             beside_yes: put(question.sides.beside_yes),
             beside_no: put(question.sides.beside_no),
+            part: put(question.sides.part),
             wider: question.wider,
         });
         let asked = asked.collect();

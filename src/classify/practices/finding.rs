@@ -24,7 +24,11 @@ pub(super) struct Around<'s> {
 
 impl Around<'_> {
     /// What a rule finds in the sentence.
-    pub(super) fn finding(&self, rule: &Rule, clause: ClauseId) -> Option<Finding> {
+    pub(super) fn finding(
+        &self,
+        rule: &Rule,
+        (clause, lead_in): (ClauseId, Option<ClauseId>),
+    ) -> Option<Finding> {
         if !self.holds(&rule.pattern) {
             return None;
         }
@@ -34,12 +38,15 @@ impl Around<'_> {
             return None;
         }
         let limited = hit.force == Force::Yes && self.limited(asked);
+        let in_part = hit.force == Force::No && self.any(asked.part);
         Some(Finding {
             question: rule.question as usize,
             force: if limited { Force::Scoped } else { hit.force },
-            rank: hit.rank,
+            rank: if in_part { Rank::Otherwise } else { hit.rank },
+            plain: hit.plain,
             weight: hit.weight,
             clause,
+            lead_in,
             words: hit.words,
         })
     }
@@ -98,6 +105,11 @@ impl Around<'_> {
         let scan = self.sentence.scan;
         scan.each_own(&rule.pattern.main, self.layout, &mut |hits| {
             let read = match rule.says {
+                Says::Fixed(Force::Yes) if denied(&self.sentence, &rule.pattern, hits) => None,
+                // A denial of a part is no more than that, however it was found.
+                Says::Fixed(Force::No) if is_part(&self.sentence, &rule.pattern, hits) => {
+                    Some((Force::No, Rank::Otherwise, 5))
+                }
                 Says::Fixed(force) => Some((force, rule.rank, 0)),
                 Says::Action => action(&self.sentence, rule, hits),
             };
@@ -109,6 +121,7 @@ impl Around<'_> {
             found = Some(Hit {
                 force,
                 rank,
+                plain: rule.says == Says::Action && doubt == 0,
                 words: places.collect(),
                 weight: 3 * i32::try_from(parts).unwrap_or(i32::MAX / 4) - doubt,
             });
@@ -122,6 +135,7 @@ impl Around<'_> {
 struct Hit {
     force: Force,
     rank: Rank,
+    plain: bool,
     words: Words,
     weight: i32,
 }
@@ -130,12 +144,21 @@ struct Hit {
 pub(super) fn put(sentence: &Sentence<'_>, pattern: &Pattern, hits: &[Match]) -> Option<Put> {
     let place = hits.get(pattern.main.action? as usize)?.first as usize;
     let first = hits.first()?.first as usize;
-    let own = sentence.scan.own;
-    // What limits the lead-in of a list does not limit an action of its item.
-    let begin = if place >= own { own } else { 0 };
-    let words = sentence.words.get(begin..)?;
-    let first = first.saturating_sub(begin);
-    polarity::put((words, sentence.classes), place - begin, first)
+    polarity::put((sentence.words, sentence.classes), place, first)
+}
+
+/// Whether a match denies a part.
+fn is_part(sentence: &Sentence<'_>, pattern: &Pattern, hits: &[Match]) -> bool {
+    put(sentence, pattern, hits) == Some(Put::DeniedInPart)
+}
+
+/// Whether a match that looks for no denial stands in one.
+fn denied(sentence: &Sentence<'_>, pattern: &Pattern, hits: &[Match]) -> bool {
+    let (Some(first), Some(last)) = (hits.first(), hits.last()) else {
+        return false;
+    };
+    let (first, last) = (first.first as usize, last.last as usize);
+    !pattern.denies && polarity::denied_around(sentence.words, first, last)
 }
 
 /// What the action of a match answers, and how doubtful that is.

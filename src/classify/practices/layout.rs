@@ -79,6 +79,8 @@ pub(super) struct Pattern {
     pub(super) before: Part,
     /// `(under: …)`: each must stand in a heading above.
     pub(super) under: Part,
+    /// Whether it looks for a word that denies, so that one beside it is no surprise.
+    pub(super) denies: bool,
 }
 
 /// What a sentence says to a question.
@@ -139,6 +141,8 @@ pub(super) struct Asked {
     pub(super) beside_yes: Part,
     /// … does not answer No.
     pub(super) beside_no: Part,
+    /// Make of a No the denial of a part.
+    pub(super) part: Part,
     /// The wider question whose flat No answers this one.
     pub(super) wider: Option<u32>,
 }

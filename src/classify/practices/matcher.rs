@@ -49,20 +49,25 @@ impl Scan {
     pub(super) fn put(&mut self, reading: &Reading, lead_in: Option<&Scan>) {
         self.steps.clear();
         let mut step = Step::default();
+        let joined = lead_in.is_some();
         if let Some(lead_in) = lead_in {
             self.steps.extend_from_slice(&lead_in.steps);
             step = lead_in.end;
         }
         self.own = self.steps.len();
-        self.steps.extend(reading.words.iter().map(|word| {
-            let part = u16::from(word.gap >= Gap::Clause);
-            step.parts = step.parts.wrapping_add(part);
-            step.turns = step.turns.wrapping_add(u16::from(word.is(Class::BUT)));
-            let here = step;
-            let content = u16::from(!word.is(Class::SMALL));
-            step.content = step.content.wrapping_add(content);
-            here
-        }));
+        let words = &reading.words;
+        self.steps
+            .extend(words.iter().enumerate().map(|(at, word)| {
+                // With its lead-in it is read as one sentence.
+                let parts = word.gap >= Gap::Clause && !(joined && at == 0);
+                step.parts = step.parts.wrapping_add(u16::from(parts));
+                let turns = word.is(Class::BUT) && !polarity::adds(words, at);
+                step.turns = step.turns.wrapping_add(u16::from(turns));
+                let here = step;
+                let content = u16::from(!word.is(Class::SMALL));
+                step.content = step.content.wrapping_add(content);
+                here
+            }));
         self.end = step;
         let lead_in = lead_in.map(|lead_in| &lead_in.occurrences);
         self.occurrences.put(self.own, &reading.atoms, lead_in);

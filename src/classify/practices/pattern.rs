@@ -199,6 +199,7 @@ impl Vocabulary {
             without: put(without),
             before: put(before),
             under: put(under),
+            denies: looks_for_denial(text),
         })
     }
 
@@ -303,6 +304,19 @@ impl Vocabulary {
             None => format!("there is no word class `{name}`"),
         }
     }
+}
+
+/// Words of patterns that deny.
+const DENIALS: [&str; 11] = [
+    "not", "never", "no", "none", "nor", "neither", "nothing", "cannot", "without", "unable",
+    "refuse",
+];
+
+/// Whether a pattern looks for a word that denies, in its sequence or beside it.
+fn looks_for_denial(text: &str) -> bool {
+    let wanted = text.split('(').filter(|part| !part.starts_with("without:"));
+    let mut words = wanted.flat_map(|part| part.split(|letter: char| !letter.is_alphanumeric()));
+    words.any(|word| DENIALS.contains(&word))
 }
 
 /// The words of the class that a path of names leads to, and of the classes it names.

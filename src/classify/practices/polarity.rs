@@ -30,10 +30,16 @@ pub(super) enum Put {
 #[derive(Default)]
 struct Before {
     negated: bool,
+    /// Negated by `without`, which denies a way of doing something else.
+    without: bool,
+    /// Whether an auxiliary or modal verb belongs to it.
+    auxiliary: bool,
     infinitive: bool,
     relative: bool,
     by_reader: bool,
     wished: bool,
+    /// Whether the subject is the company.
+    by_company: bool,
     /// Where the search ended.
     at: Option<usize>,
 }
@@ -42,7 +48,8 @@ struct Before {
 /// supposed ("if we share …"), wished ("you may ask us not to share …"), or done by the reader,
 /// unless the reader is part of the match. With the words comes all that any of them may be.
 pub(super) fn put((words, classes): (&[Word], Class), at: usize, first: usize) -> Option<Put> {
-    if classes.has(Class::SUPPOSE) && supposed(words, at) {
+    let is_supposed = classes.has(Class::SUPPOSE) && supposed(words, at);
+    if is_supposed || names_signal(words, at.saturating_sub(1)) {
         return None;
     }
     // Most sentences hold none of the words that a condition is told by.
@@ -57,22 +64,13 @@ pub(super) fn put((words, classes): (&[Word], Class), at: usize, first: usize) -
     if by_reader || before.wished {
         return None;
     }
-    let denied = before.negated || no_before(words, before.at);
     let near_by = part(words, at, NEAR_BY);
     let consent = near(near_by, Class::WITH, Class::CONSENT, 6)
         || near(near_by, Class::HOLD, Class::CONSENT, 3);
     let wide = part(words, at, WIDE);
     let except = any(wide, Class::EXCEPT) || near(wide, Class::OTHER, Class::THAN, 1);
-    if denied {
-        let taken_back = near(wide, Class::BUT, Class::MAY, 3);
-        let limited = except || consent || taken_back;
-        let narrow = any(wide, Class::NARROW);
-        return Some(match () {
-            () if limited && any(part(words, at, CLOSE), Class::THESE) => Put::Scoped,
-            () if limited => Put::Exclusive,
-            () if narrow => Put::DeniedInPart,
-            () => Put::Denied,
-        });
+    if before.negated || before.without || no_before(words, before.at) {
+        return denial(words, at, &before, except || consent);
     }
     let aside = near(wide, Class::EXCEPT, Class::AS, 2);
     Some(match () {
@@ -80,6 +78,33 @@ pub(super) fn put((words, classes): (&[Word], Class), at: usize, first: usize) -
         () if consent || (except && !aside) => Put::Scoped,
         () if before.relative => Put::Presupposed,
         () => Put::Asserted,
+    })
+}
+
+/// How far an action is denied, where an exception or consent may stand near it.
+fn denial(words: &[Word], at: usize, before: &Before, excepted: bool) -> Option<Put> {
+    let any = |words: &[Word], class: Class| words.iter().any(|word| word.is(class));
+    // "We could not serve you without sharing": nothing is denied.
+    if before.without && any(part(words, at, NEAR_BY), Class::NOT) {
+        return None;
+    }
+    let (wide, after) = (part(words, at, WIDE), rest(words, at));
+    let taken_back = near(wide, Class::BUT, Class::MAY, 3);
+    // "Not sharing it is up to you": nobody says that it is so.
+    let loose = words.get(at).is_some_and(|verb| verb.is(Class::PARTICIPLE))
+        && !before.auxiliary
+        && !before.by_company;
+    let narrow = (0..wide.len()).any(|place| narrows(wide, place)) || for_purpose(after);
+    Some(match () {
+        () if excepted || taken_back || any(after, Class::WITHOUT) => {
+            if any(part(words, at, CLOSE), Class::THESE) {
+                Put::Scoped
+            } else {
+                Put::Exclusive
+            }
+        }
+        () if narrow || loose || before.without => Put::DeniedInPart,
+        () => Put::Denied,
     })
 }
 
@@ -114,8 +139,15 @@ fn before(words: &[Word], at: usize) -> Before {
         let passes = between(*word, listed)
             || of_business(words, place)
             || (found.infinitive && after.gap < Gap::Comma && !word.is(Class::WE));
-        if denies(words, place) || (word.is(Class::WITHOUT) && place + 2 >= at) {
+        let refuses = found.infinitive && (word.is(Class::REFUSES) || word.is(Class::NO));
+        found.auxiliary |= word.is(Class::AUXILIARY) || word.is(Class::MAY) || word.is(Class::CAN);
+        if word.is(Class::WITHOUT) && place + 2 >= at {
+            found.without = true;
+        } else if (denies(words, place) && !names_signal(words, place)) || refuses {
             found.negated = true;
+        } else if word.is(Class::OF) && governs(words, place) {
+            // "prohibited from selling", "never dream of selling".
+            found.infinitive = true;
         } else if word.is(Class::WISH) && found.infinitive {
             found.wished = true;
             break;
@@ -124,7 +156,7 @@ fn before(words: &[Word], at: usize) -> Before {
         } else if word.is(Class::RELATIVE) {
             (found.relative, found.at) = (true, Some(place));
             break;
-        } else if word.is(Class::YOU) && (!found.infinitive || after.is(Class::TO)) {
+        } else if word.is(Class::YOU) && (!found.infinitive || acts(*after)) {
             (found.by_reader, found.at) = (true, Some(place));
             break;
         } else if !passes {
@@ -133,6 +165,8 @@ fn before(words: &[Word], at: usize) -> Before {
             found.relative = word.is(Class::WE)
                 && word.gap == Gap::Space
                 && noun.is_some_and(|noun| noun.is(Class::DATA));
+            found.by_company = word.is(Class::WE);
+            found.negated |= word.is(Class::WE) && (untrue(words, place) || inverted(words, place));
             break;
         }
         next = place;
@@ -140,10 +174,155 @@ fn before(words: &[Word], at: usize) -> Before {
     found
 }
 
+/// Whether the preposition at a place ties the verb after it to a word that refuses or rejects it.
+fn governs(words: &[Word], place: usize) -> bool {
+    let verb = place.checked_sub(1).and_then(|place| words.get(place));
+    verb.is_some_and(|verb| verb.is(Class::REFUSES) || verb.is(Class::BUSINESS))
+}
+
+/// Whether a reader acts, where this follows: "you may refuse to", "you to".
+fn acts(after: Word) -> bool {
+    let verbs = [
+        Class::TO,
+        Class::MAY,
+        Class::CAN,
+        Class::AUXILIARY,
+        Class::REFUSES,
+    ];
+    verbs.iter().any(|class| after.is(*class))
+}
+
+/// Whether the clause whose subject stands at a place is taken back: "it is not true that we …".
+fn untrue(words: &[Word], subject: usize) -> bool {
+    let governed = words.get(subject.saturating_sub(4)..subject).unwrap_or(&[]);
+    let [before @ .., claim, that] = governed else {
+        return false;
+    };
+    that.is(Class::RELATIVE)
+        && (claim.is(Class::REFUSES)
+            || (claim.is(Class::BUSINESS) && before.iter().any(|word| word.is(Class::NOT))))
+}
+
+/// "Nor do we": the negation stands before the verb that stands before the subject.
+fn inverted(words: &[Word], subject: usize) -> bool {
+    let before = words.get(subject.saturating_sub(2)..subject).unwrap_or(&[]);
+    let verbs = [Class::AUXILIARY, Class::MAY, Class::CAN];
+    matches!(before, [not, verb]
+        if not.is(Class::NOT) && verbs.iter().any(|class| verb.is(*class)))
+}
+
+/// What follows a verb in its part of the sentence, near by.
+fn rest(words: &[Word], at: usize) -> &[Word] {
+    let near = words
+        .get(at + 1..words.len().min(at + NEAR_BY))
+        .unwrap_or(&[]);
+    let end = near.iter().position(|word| word.gap >= Gap::Clause);
+    near.get(..end.unwrap_or(near.len())).unwrap_or(near)
+}
+
+/// "For the purpose of training": only that is denied, unless it is "for any purpose".
+fn for_purpose(after: &[Word]) -> bool {
+    after.iter().enumerate().any(|(place, word)| {
+        let before = after.get(place.saturating_sub(2)..place).unwrap_or(&[]);
+        word.is(Class::PURPOSE) && !before.iter().any(|word| word.is(Class::EVERY))
+    })
+}
+
+/// Whether the word at a place leaves something out of a denial. "Any other" leaves nothing out.
+fn narrows(words: &[Word], place: usize) -> bool {
+    let any = place.checked_sub(1).and_then(|place| words.get(place));
+    words.get(place).is_some_and(|word| {
+        word.is(Class::NARROW)
+            && !(word.is(Class::OTHER) && any.is_some_and(|any| any.is(Class::EVERY)))
+    })
+}
+
+/// So many words before or after a statement may stand what denies it.
+const AROUND: usize = 12;
+
+/// Whether words that are matched from `first` to `last` stand in a denial that is no part of the
+/// match: "we do not use …", "… are not sent".
+pub(super) fn denied_around(words: &[Word], first: usize, last: usize) -> bool {
+    denied_before(words, first) || denied_after(words, last)
+}
+
+fn denied_before(words: &[Word], first: usize) -> bool {
+    let mut next = first;
+    for place in (first.saturating_sub(AROUND)..first).rev() {
+        let (Some(word), Some(after)) = (words.get(place), words.get(next)) else {
+            return false;
+        };
+        if after.gap >= Gap::Clause || (after.gap == Gap::Comma && opens(words, next)) {
+            return false;
+        }
+        let turns = [Class::BUT, Class::SUBORDINATE, Class::RELATIVE, Class::WE];
+        let by_reader = word.is(Class::YOU) && (acts(*after) || after.is(Class::PRACTICE));
+        // "Such as" goes on.
+        let turned = turns.iter().any(|class| word.is(*class)) && !word.is(Class::AS);
+        if by_reader || turned {
+            return false;
+        }
+        let near = place + NEXT >= first && !after.is(Class::LONGER);
+        let no = near && (word.is(Class::NO) || word.is(Class::WITHOUT));
+        if (denies(words, place) && !names_signal(words, place)) || no {
+            return true;
+        }
+        next = place;
+    }
+    false
+}
+
+/// A `no` or `without` denies the nouns so near behind it.
+const NEXT: usize = 3;
+
+fn denied_after(words: &[Word], last: usize) -> bool {
+    let after = words.iter().enumerate().skip(last + 1).take(AROUND);
+    for (place, word) in after {
+        let ends = word.gap >= Gap::Clause || (word.gap == Gap::Comma && opens(words, place));
+        let turns = [
+            Class::BUT,
+            Class::SUBORDINATE,
+            Class::RELATIVE,
+            Class::WE,
+            Class::YOU,
+            Class::TO,
+        ];
+        if ends || turns.iter().any(|class| word.is(*class)) {
+            return false;
+        }
+        let passive = || {
+            let mut rest = words.iter().skip(place + 1);
+            let verb = rest.find(|word| !word.is(Class::ADVERB) && !word.is(Class::AUXILIARY));
+            verb.is_some_and(|verb| verb.is(Class::PARTICIPLE) && verb.is(Class::PRACTICE))
+        };
+        let is = place.checked_sub(1).and_then(|place| words.get(place));
+        if denies(words, place) && is.is_some_and(|is| is.is(Class::AUXILIARY)) && passive() {
+            return true;
+        }
+    }
+    false
+}
+
 /// Whether the word at a place denies what follows it: a `not`, but not that of "not limited to".
 pub(super) fn denies(words: &[Word], place: usize) -> bool {
     let is = |place: usize, class: Class| words.get(place).is_some_and(|word| word.is(class));
     is(place, Class::NOT) && !is(place + 1, Class::AFFIRMS)
+}
+
+/// Whether the `but` at a place takes nothing back: "including but not limited to".
+pub(super) fn adds(words: &[Word], but: usize) -> bool {
+    let is_not = |place: &usize| words.get(*place).is_some_and(|word| word.is(Class::NOT));
+    let not = (but + 1..but + 4).find(is_not);
+    not.is_some_and(|not| !denies(words, not))
+}
+
+/// Whether the `not` at a place belongs to the name of a signal, "Do Not Track".
+fn names_signal(words: &[Word], place: usize) -> bool {
+    let subject = place.checked_sub(2).and_then(|place| words.get(place));
+    let name = words.get(place..place + 2).unwrap_or(&[]);
+    matches!(name, [not, track]
+        if not.is(Class::NOT) && not.capital && track.is(Class::TRACK) && track.capital)
+        && !subject.is_some_and(|subject| subject.is(Class::WE))
 }
 
 /// Whether a word may stand between a subject and its verb.

@@ -5,6 +5,7 @@ use crate::classify::grammar::Class;
 use crate::classify::phrases::Match;
 use crate::classify::reader::Reading;
 use crate::classify::stance::Word;
+use crate::classify::words::Gap;
 use crate::model::TextRange;
 
 /// The lead-in of a list.
@@ -34,7 +35,12 @@ impl Scanner {
         if let Some(lead_in) = lead_in {
             self.words.clear();
             self.words.extend_from_slice(&lead_in.reading.words);
+            let first = self.words.len();
             self.words.extend_from_slice(words);
+            // Both are read as one sentence.
+            if let Some(word) = self.words.get_mut(first) {
+                word.gap = Gap::Space;
+            }
             words = &self.words;
             classes = classes.and(lead_in.reading.classes);
         }

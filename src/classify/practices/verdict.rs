@@ -28,10 +28,15 @@ pub(super) struct Finding {
     pub(super) force: Force,
     /// How it stands to others.
     pub(super) rank: Rank,
+    /// Whether the sentence puts the very action that is asked for, flatly. Only such sentences can
+    /// disagree: others may each be true of something else.
+    pub(super) plain: bool,
     /// How well it fits; more is better.
     pub(super) weight: i32,
     /// The sentence.
     pub(super) clause: ClauseId,
+    /// What it goes on from.
+    pub(super) lead_in: Option<ClauseId>,
     /// The words that decided.
     pub(super) words: Words,
 }
@@ -40,9 +45,17 @@ pub(super) struct Finding {
 pub(super) type Words = SmallVec<[TextRange; 4]>;
 
 impl Finding {
+    /// Keeps the better reading of the sentence of both, which is plain if either says so plainly.
+    pub(super) fn put_beside(&mut self, mut other: Finding) {
+        if other.tells_more_than(self) {
+            std::mem::swap(self, &mut other);
+        }
+        self.plain |= other.plain && other.force == self.force;
+    }
+
     /// Whether this is the better reading of the sentence of both: a condition says more than a
     /// denial, and a denial more than what it denies.
-    pub(super) fn tells_more_than(&self, other: &Finding) -> bool {
+    fn tells_more_than(&self, other: &Finding) -> bool {
         let detail = |force: Force| match force {
             Force::Yes => 0,
             Force::No => 1,
@@ -150,7 +163,10 @@ fn answer(mut findings: Vec<Finding>) -> PracticeAnswer {
         (None, Some(_)) => Answer::No,
         (None, None) => Answer::Conditional,
     };
-    let says = |force: Force| findings.iter().any(|finding| finding.force == force);
+    let says = |force: Force| {
+        let plainly = |finding: &Finding| finding.plain && finding.force == force;
+        findings.iter().any(plainly)
+    };
     let contradicted = exclusive.is_none() && says(Force::Yes) && says(Force::No);
     let evidence = evidence(findings, rank, answer, contradicted);
     PracticeAnswer {
@@ -187,6 +203,7 @@ fn evidence(
         {
             proofs.push(Proof {
                 clause,
+                lead_in: finding.lead_in,
                 answer: says,
                 words: finding.words.into_vec(),
             });
@@ -210,8 +227,10 @@ mod tests {
                 question: 0,
                 force,
                 rank: ranks[random.usize(..ranks.len())],
+                plain: false,
                 weight: random.i32(0..9),
                 clause: ClauseId::new(clause),
+                lead_in: None,
                 words: Words::new(),
             }
         };

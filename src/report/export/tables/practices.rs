@@ -33,7 +33,7 @@ columns! {
     "clause" Count nullable "The number of that sentence in the table of clauses" => row.proof.map(|proof| proof.clause.0);
     "start" Count nullable "Its first byte in the file" => row.place(row.proof).map(|clause| clause.span.start);
     "end" Count nullable "One past its last byte" => row.place(row.proof).map(|clause| clause.span.end);
-    "lead_in" Text nullable "For a list item: the sentence that leads its list in" => row.place(row.proof).and_then(|clause| clause.lead_in).map(|lead| row.policy.clause_text(lead));
+    "lead_in" Text nullable "What the sentence goes on from, such as the sentence that leads its list in" => row.proof.and_then(|proof| proof.lead_in).map(|lead| row.policy.clause_text(lead));
     "contrary" Text nullable "Where sentences disagree: the best that answers otherwise" => row.contrary.map(|proof| row.policy.clause_text(proof.clause));
     "contrary_clause" Count nullable "The number of that sentence" => row.contrary.map(|proof| proof.clause.0);
 }

@@ -209,7 +209,8 @@ impl Pen<'_> {
                 let (glyph, role) = answer_signs(proof.answer);
                 self.ctx.span(role, self.ctx.glyph(glyph))
             });
-            lines.extend(self.sentence(policy, proof.clause, &proof.words, sign));
+            let places = (proof.lead_in, proof.clause);
+            lines.extend(self.sentence(policy, places, &proof.words, sign));
         }
         lines
     }
@@ -221,7 +222,11 @@ impl Pen<'_> {
         }
         let first = clauses.into_iter().take(QUOTES);
         first
-            .flat_map(|clause| self.sentence(policy, clause, &[], None))
+            .flat_map(|clause| {
+                let of = policy.clauses.get(clause.index());
+                let lead_in = of.and_then(|clause| clause.lead_in);
+                self.sentence(policy, (lead_in, clause), &[], None)
+            })
             .collect()
     }
 
@@ -238,7 +243,7 @@ impl Pen<'_> {
     fn sentence(
         &self,
         policy: &Policy,
-        clause: ClauseId,
+        (lead_in, clause): (Option<ClauseId>, ClauseId),
         words: &[TextRange],
         sign: Option<Span<'static>>,
     ) -> Vec<Line<'static>> {
@@ -248,9 +253,7 @@ impl Pen<'_> {
         let painter = self.ctx.painter(policy);
         let mark = self.ctx.style(Role::Match);
         let marked: Vec<_> = words.iter().map(|words| (*words, mark)).collect();
-        let lead_in = found
-            .lead_in
-            .and_then(|lead| policy.clauses.get(lead.index()));
+        let lead_in = lead_in.and_then(|lead| policy.clauses.get(lead.index()));
         let parts = lead_in.into_iter().chain([found]);
         let mut lines: Vec<Line<'static>> = Vec::new();
         for part in parts {

@@ -1,0 +1,194 @@
+//! What made-up policies answer, where a sentence says more than its words: denials in other words,
+//! lists that go on from their lead-in, sentences that the layout broke, statements that disagree.
+
+#![allow(clippy::unwrap_used)]
+
+use policy_tui::classify::Classifier;
+use policy_tui::library::{Library, Loader, Request};
+use policy_tui::model::{Answer, IssueKind, PracticeAnswer};
+use std::sync::Arc;
+
+/// A library of one policy that says this.
+fn library(says: &str) -> Library {
+    let folder = tempfile::tempdir().unwrap();
+    let head = "# Privacy Policy\n\nThis policy explains how we handle your personal data.\n\n";
+    std::fs::write(folder.path().join("made-up.md"), format!("{head}{says}\n")).unwrap();
+    let loader = Loader::new(Arc::new(Classifier::builtin()));
+    loader.load(&Request::new(vec![folder.path().to_owned()]))
+}
+
+/// What it answers to a question, and the first sentence that says so behind what that goes on from.
+fn asked(question: &str, says: &str) -> (PracticeAnswer, String) {
+    let library = library(says);
+    let place = library.questions().iter().position(|q| q.id == question);
+    let id = library.ids().next().unwrap();
+    let answer = library.answers(id).of(place.unwrap()).clone();
+    let policy = Arc::clone(library.get(id).unwrap().policy());
+    let shown = answer.evidence.first().map(|proof| {
+        let clauses = proof.lead_in.into_iter().chain([proof.clause]);
+        let texts = clauses.map(|clause| policy.clause_text(clause).to_owned());
+        texts.collect::<Vec<_>>().join(" + ")
+    });
+    (answer, shown.unwrap_or_default())
+}
+
+#[track_caller]
+fn proves(question: &str, says: &str, answer: Answer, shown: &str) {
+    let (got, sentence) = asked(question, says);
+    assert_eq!((got.answer, sentence.as_str()), (answer, shown));
+}
+
+#[test]
+fn items_go_on_from_their_lead_in() {
+    let rights = "You may:\n\n- delete your data\n- access your data\n- export your data";
+    let yes = Answer::Yes;
+    proves("delete-data", rights, yes, "You may: + delete your data");
+    proves(
+        "access-or-correct",
+        rights,
+        yes,
+        "You may: + access your data",
+    );
+    proves("export-data", rights, yes, "You may: + export your data");
+    let never = "We do not:\n\n- sell your personal data\n- use cookies";
+    proves(
+        "uses-cookies",
+        never,
+        Answer::No,
+        "We do not: + use cookies",
+    );
+    proves(
+        "personal-data-sold",
+        never,
+        Answer::No,
+        "We do not: + sell your personal data",
+    );
+    let ban = "We will never:\n\n- rent or sell your data;\n- read your mail.";
+    let shown = "We will never: + rent or sell your data;";
+    proves("personal-data-sold", ban, Answer::No, shown);
+}
+
+#[test]
+fn sentences_of_their_own_stand_alone() {
+    let item = "We use cookies to:\n\n- We sell your personal data.\n- Remember you. We log your IP address.";
+    proves(
+        "personal-data-sold",
+        item,
+        Answer::Yes,
+        "We sell your personal data.",
+    );
+    proves(
+        "ip-address-recorded",
+        item,
+        Answer::Yes,
+        "We log your IP address.",
+    );
+    let when = "We log your IP address when:\n\n- You sell your personal data on our market.";
+    proves("personal-data-sold", when, Answer::NotStated, "");
+}
+
+#[test]
+fn a_sentence_that_was_broken_is_read_whole() {
+    let broken = "Our site and our apps do not currently\n\nsupport Do Not Track requests.";
+    let shown = "Our site and our apps do not currently + support Do Not Track requests.";
+    proves("do-not-track", broken, Answer::No, shown);
+    let named = "Our site honours your wishes.\n\nacme supports Do Not Track requests.";
+    let shown = "acme supports Do Not Track requests.";
+    proves("do-not-track", named, Answer::Yes, shown);
+}
+
+#[test]
+fn a_heading_proves_what_it_states() {
+    let silent = Answer::NotStated;
+    proves("breach-notice", "## Data breach notification", silent, "");
+    proves("uses-cookies", "## Use of cookies", silent, "");
+    let states = "## We do not sell your personal data";
+    let shown = "We do not sell your personal data";
+    proves("personal-data-sold", states, Answer::No, shown);
+    proves(
+        "last-updated-shown",
+        "## Last updated 3 May 2024",
+        Answer::Yes,
+        "Last updated 3 May 2024",
+    );
+}
+
+#[test]
+fn a_denial_of_a_part_does_not_deny_the_whole() {
+    let part = "We sell your personal information. We will not rent your e-mail address to anyone.";
+    let (answer, sentence) = asked("personal-data-sold", part);
+    assert_eq!((answer.answer, answer.contradicted), (Answer::Yes, false));
+    assert_eq!(sentence, "We sell your personal information.");
+    let purpose =
+        "We sell personal data. We do not sell personal data for the purpose of training models.";
+    let (answer, _) = asked("personal-data-sold", purpose);
+    assert_eq!((answer.answer, answer.contradicted), (Answer::Yes, false));
+    let whole = "We sell personal data. We do not sell personal data.";
+    assert!(asked("personal-data-sold", whole).0.contradicted);
+}
+
+/// What is said to contradict itself.
+fn contradictions(says: &str) -> Vec<[String; 2]> {
+    let library = library(says);
+    let findings = library.findings(library.ids().next().unwrap());
+    let found = findings
+        .into_iter()
+        .filter(|issue| issue.kind == IssueKind::Contradiction);
+    found
+        .map(|issue| issue.quotes.try_into().unwrap())
+        .collect()
+}
+
+#[test]
+fn plain_contradictions_are_found() {
+    for (denies, asserts) in [
+        (
+            "We never sell your data.",
+            "We sell your data to advertisers.",
+        ),
+        (
+            "We do not use cookies.",
+            "We use cookies to know you again.",
+        ),
+        ("We do not log IP addresses.", "We log your IP address."),
+        (
+            "We do not collect your location.",
+            "We collect your precise location.",
+        ),
+        (
+            "We will never share your personal information with anyone.",
+            "We share your personal data with advertisers.",
+        ),
+    ] {
+        let text = format!("{denies} This helps.\n\n## More\n\n{asserts}");
+        assert_eq!(
+            contradictions(&text),
+            [[denies, asserts].map(str::to_owned)]
+        );
+    }
+}
+
+#[test]
+fn statements_about_other_things_do_not_contradict() {
+    for innocent in [
+        "We do not sell your personal data. We sell aggregated data to advertisers.",
+        "We do not sell your sensitive personal data. We sell personal data.",
+        "We do not sell personal data as that term is defined by law. We sell your personal data.",
+        "We do not sell your data, nor do we sell data of children.",
+        "We use cookies. We do not store passwords in cookies.",
+        "We do not use cookies to track you. We use cookies.",
+        "We do not use third-party cookies. Our site uses cookies.",
+        "We do not store card numbers. We ask for your card number.",
+        "We log your IP address. We do not store IP addresses together with your name.",
+        "We take measures to protect your data. We cannot guarantee its security.",
+    ] {
+        assert!(contradictions(innocent).is_empty(), "{innocent}");
+    }
+}
+
+#[test]
+fn examples_of_what_is_denied_are_denied() {
+    let says = "## What we collect\n\nWe DO NOT ask for or collect information such as your name, address, phone number, age, gender or health information.";
+    let (answer, _) = asked("contact-data-collected", says);
+    assert_eq!(answer.answer, Answer::No);
+}
