@@ -3,12 +3,15 @@
 //! `cargo bench --bench index` makes libraries of 1,000 and 10,000 versions, and of as many sites of
 //! one version, out of the clauses of the samples (`CLAUSES=FOLDER` takes others,
 //! `SIZES=1000,10000,100000` other sizes), and reports the making of the index, its size, the memory
-//! it took, opening, searching and fuzzy find. `ARCHIVE=REPO.git` measures a git archive as well,
-//! beside what `git log --raw` and `git cat-file --batch` take for it in the same run: `RUNS` times in
-//! turn (3 unless told), each a process of its own; medians count. What the processes may use is what
-//! the benchmark may: `ARCHIVE=REPO.git SIZES= taskset -c 0,1 cargo bench --bench index` measures on
-//! two cores. The last lines tell how each figure grew: the exponent of a power of the number of
-//! versions; 1 is linear.
+//! it took, opening, searching and fuzzy find; then what a key typed into the fuzzy find takes over
+//! 130,000 sites. `PER_SITE=30` or `PER_SITE=1` measures one kind alone. `KEPT=FOLDER` keeps libraries
+//! and indexes there, and takes those that are there already. `ARCHIVE=REPO.git` measures a git
+//! archive as well, beside what `git log --raw` and `git cat-file --batch` take for it in the same
+//! run: `RUNS` times in turn (3 unless told), each a process of its own; medians count. What the
+//! processes may use is what the benchmark may: `ARCHIVE=REPO.git SIZES= taskset -c 0,1 cargo bench
+//! --bench index` measures on two cores. Then a whole `policy-tui search cookie` beside `rg -c cookie`
+//! over the same versions as files, where `rg` is installed. The last lines tell how each figure grew:
+//! the exponent of a power of the number of versions; 1 is linear.
 
 #![allow(
     clippy::expect_used,
@@ -23,8 +26,11 @@ mod grow;
 use policy_tui::classify::Classifier;
 use policy_tui::library::index::Cache;
 use policy_tui::library::search::{Query, Wanted};
-use policy_tui::library::{Library, Loader, Request};
+use policy_tui::library::{Library, Loader, Reader, Request};
+use policy_tui::source::Found;
 use policy_tui::tui::fuzzy::Fuzzy;
+use rayon::prelude::*;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -57,18 +63,32 @@ fn main() {
             .into_iter()
             .collect(),
     );
+    let asked = std::env::var("PER_SITE")
+        .ok()
+        .and_then(|asked| asked.parse().ok());
     for (what, per_site) in [("versions, 30 a site", 30), ("sites of one version", 1)] {
+        if asked.is_some_and(|asked: usize| asked != per_site) {
+            continue;
+        }
         let mut rows = Vec::new();
         for &size in &sizes {
             let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
-            let library = folder.path().join("library");
-            let bytes = clauses.grow(size, per_site, &library);
-            let mut row = measure(size, &library, &folder.path().join("cache"));
+            let kept = std::env::var_os("KEPT").map(PathBuf::from);
+            let folder = kept.as_deref().unwrap_or(folder.path());
+            let library = folder.join(format!("{size}-by-{per_site}"));
+            let bytes = if library.exists() {
+                0
+            } else {
+                clauses.grow(size, per_site, &library)
+            };
+            let cache = folder.join(format!("{size}-by-{per_site}.cache"));
+            let mut row = measure(size, &library, &cache);
             row.figures.insert(0, ("text, MB", bytes as f64 / 1e6));
             rows.push(row);
         }
         report(what, &rows);
     }
+    type_into_fuzzy_find();
     if let Some(archive) = std::env::var_os("ARCHIVE").map(PathBuf::from) {
         let runs = std::env::var("RUNS").map_or(Ok(3), |runs| runs.parse());
         let runs: usize = runs.expect("RUNS is a number");
@@ -99,6 +119,7 @@ fn main() {
             ),
         ]);
         report("the archive", &[row]);
+        against_rg(&archive, cache.path());
     }
 }
 
@@ -133,6 +154,94 @@ fn make(library: &Path, cache: &Path) -> Used {
     let mut command = Command::new(env!("CARGO_BIN_EXE_policy-tui"));
     command.arg("index").arg("--cache").arg(cache);
     run(command.arg(library).stdout(Stdio::null()))
+}
+
+/// The longest that a key takes in the fuzzy find over 130,000 sites, beside a frame.
+fn type_into_fuzzy_find() {
+    let ends = ["com", "example.org", "co.uk", "net"];
+    let starts = ["news", "shop", "my-bank", "play.games", "café", "privacy"];
+    let site = |number: usize| {
+        let (start, end) = (starts[number % starts.len()], ends[number % ends.len()]);
+        format!("{start}{:x}.{end}  Privacy Policy", number * 7919)
+    };
+    let sites: Vec<String> = (0..130_000).map(site).collect();
+    println!("\nfuzzy find over {} sites; ms a key", sites.len());
+    for query in ["s", "sh", "shop", "privacy", "shop co", "zzz"] {
+        let texts = || {
+            sites
+                .par_iter()
+                .enumerate()
+                .map(|(at, site)| (at, site.as_str()))
+        };
+        let key = || {
+            let mut found = Fuzzy::new().ranked(query, texts());
+            found.par_sort_unstable_by_key(|&(at, score)| (std::cmp::Reverse(score), at));
+            std::hint::black_box(found);
+        };
+        println!("{query:<34}{:>12.2}", best(key));
+    }
+}
+
+/// A search as a whole process from a warm index, beside `rg` over the versions as files.
+fn against_rg(archive: &Path, cache: &Path) {
+    if Command::new("rg")
+        .arg("--version")
+        .stdout(Stdio::null())
+        .status()
+        .is_err()
+    {
+        println!("rg is not installed: the search is not measured beside it");
+        return;
+    }
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+    let (files, bytes) = lay_out(archive, folder.path());
+    let whole = |command: &mut Command| {
+        let mut run = || {
+            let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+            assert!(status.expect("it runs").success());
+        };
+        best(&mut run)
+    };
+    let rg = whole(Command::new("rg").args(["-c", "cookie"]).arg(folder.path()));
+    println!("\n{files} versions as files, {:.0} MB", bytes as f64 / 1e6);
+    println!("{:<34}{rg:>12.1} ms", "rg -c cookie");
+    for option in [&[][..], &["--versions"]] {
+        let mut search = Command::new(env!("CARGO_BIN_EXE_policy-tui"));
+        search.args(["search", "cookie"]).args(option).arg(archive);
+        let ours = whole(search.arg("--cache").arg(cache));
+        let name = format!("policy-tui search cookie {}", option.join(" "));
+        println!("{name:<34}{ours:>12.1} ms, {:.2} of rg", ours / rg);
+    }
+}
+
+/// Writes every distinct version of an archive as a file; how many, and how many bytes.
+fn lay_out(archive: &Path, folder: &Path) -> (usize, usize) {
+    let loader = Loader::new(Arc::new(Classifier::builtin()));
+    let mut request = Request::new(vec![archive.to_owned()]);
+    request.histories = true;
+    let library = loader.load(&request);
+    let reader = Reader::default();
+    let written = library
+        .entries()
+        .par_iter()
+        .enumerate()
+        .map(|(number, entry)| {
+            let inside = folder.join(number.to_string());
+            std::fs::create_dir(&inside).expect("a folder can be made");
+            let versions = entry.history.iter().flat_map(|history| &history.versions);
+            let distinct: HashMap<_, _> = versions.map(|one| (one.content, &one.origin)).collect();
+            let mut bytes = 0;
+            for (at, origin) in distinct.values().enumerate() {
+                let Ok(document) = reader.fetch(&Found::single((*origin).clone())) else {
+                    continue;
+                };
+                bytes += document.bytes.len();
+                std::fs::write(inside.join(format!("{at}.md")), document.bytes)
+                    .expect("it is written");
+            }
+            (distinct.len(), bytes)
+        });
+    written.reduce(|| (0, 0), |one, other| (one.0 + other.0, one.1 + other.1))
 }
 
 #[allow(clippy::cast_precision_loss, reason = "figures for people")]
@@ -182,16 +291,30 @@ fn measure(versions: usize, library: &Path, cache: &Path) -> Row {
         best(|| drop(opened.search(&asked, &wanted))),
     ));
     figures.push(("fuzzy find, first letter, ms", best(|| find(&opened, "s"))));
+    let told = best(|| first_told(&loader, &request));
+    figures.push(("what the index remembers, ms", told));
     Row { versions, figures }
 }
 
 fn find(library: &Library, query: &str) {
-    let fuzzy = Fuzzy::new();
-    let names = library.entries().iter();
-    let found = names
-        .filter(|entry| fuzzy.rank(query, &entry.name).is_some())
-        .count();
-    std::hint::black_box(found);
+    let names = library
+        .entries()
+        .par_iter()
+        .map(|entry| ((), entry.name.as_str()));
+    std::hint::black_box(Fuzzy::new().ranked(query, names));
+}
+
+/// Until the first rows of the list are there, as the screen gets them.
+fn first_told(loader: &Loader, request: &Request) {
+    let mut library = loader.library();
+    loader.recall(request, &mut |batch| {
+        library.extend(batch);
+        false
+    });
+    assert!(
+        !library.entries().is_empty(),
+        "the index remembers the library"
+    );
 }
 
 /// The best of five, in milliseconds.

@@ -1,9 +1,10 @@
 //! Makes libraries of any size out of real clauses, the same on every machine.
 //!
-//! `cargo run --release --example grow -- VERSIONS FOLDER [PER_SITE] [CLAUSES]` writes a folder of
-//! dated files (`Service 000001/Privacy Policy/2015-01-07T00-00-00Z.md`), PER_SITE versions a site
-//! (default 30). Each version changes a few sentences of the one before, as real ones do. The
-//! sentences are those of the policies under CLAUSES, else of the embedded samples.
+//! `cargo run --release --example grow -- VERSIONS FOLDER [PER_SITE] [CLAUSES] [SECTIONS]` writes a
+//! folder of dated files (`Service 000001/Privacy Policy/2015-01-07T00-00-00Z.md`), PER_SITE versions
+//! a site (default 30), of SECTIONS sections each (default 8, which is 8 KB). Each version changes a
+//! few sentences of the one before, as real ones do. The sentences are those of the policies under
+//! CLAUSES, else of the embedded samples.
 
 #![allow(
     clippy::expect_used,
@@ -19,8 +20,10 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Sections of a policy, and sentences of a section.
+/// Sections of a policy, unless others are asked for.
 const SECTIONS: usize = 8;
+
+/// Sentences of a section.
 const SENTENCES: usize = 6;
 
 /// One sentence in so many is this site's own: it stands in no other policy.
@@ -34,11 +37,14 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     let mut next = || arguments.next();
     let (Some(versions), Some(folder)) = (next().and_then(|n| n.parse().ok()), next()) else {
-        println!("grow VERSIONS FOLDER [PER_SITE] [CLAUSES]");
+        println!("grow VERSIONS FOLDER [PER_SITE] [CLAUSES] [SECTIONS]");
         return;
     };
     let per_site = next().and_then(|n| n.parse().ok()).unwrap_or(30);
-    let clauses = Clauses::of(next().map(PathBuf::from).into_iter().collect());
+    let mut clauses = Clauses::of(next().map(PathBuf::from).into_iter().collect());
+    if let Some(sections) = next().and_then(|n| n.parse().ok()) {
+        clauses.sections = sections;
+    }
     let bytes = clauses.grow(versions, per_site, Path::new(&folder));
     println!("{versions} versions, {bytes} bytes in {folder}");
 }
@@ -47,6 +53,8 @@ fn main() {
 pub(crate) struct Clauses {
     sentences: Vec<String>,
     headings: Vec<String>,
+    /// Sections of a policy.
+    pub(crate) sections: usize,
 }
 
 impl Clauses {
@@ -72,6 +80,7 @@ impl Clauses {
         Self {
             sentences,
             headings,
+            sections: SECTIONS,
         }
     }
 
@@ -97,7 +106,7 @@ impl Clauses {
     }
 
     fn first(&self, site: usize, random: &mut fastrand::Rng) -> Vec<(String, Vec<String>)> {
-        (0..SECTIONS)
+        (0..self.sections)
             .map(|_| {
                 let heading = self.headings[random.usize(..self.headings.len())].clone();
                 let sentences = (0..SENTENCES)
@@ -110,7 +119,7 @@ impl Clauses {
 
     fn change(&self, site: usize, text: &mut [(String, Vec<String>)], random: &mut fastrand::Rng) {
         for _ in 0..CHANGES {
-            let (_, sentences) = &mut text[random.usize(..SECTIONS)];
+            let (_, sentences) = &mut text[random.usize(..self.sections)];
             sentences[random.usize(..SENTENCES)] = self.sentence(site, random);
         }
     }

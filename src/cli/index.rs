@@ -1,6 +1,7 @@
 //! `policy-tui index`.
 
 use super::args::{IndexArgs, Shared};
+use super::progress::ProgressLine;
 use super::{Failure, Outcome, Session, sentence};
 use crate::library::Request;
 use crate::library::index::Trouble;
@@ -32,11 +33,13 @@ pub(super) fn run(
         status(&session, &request)?
     } else {
         let start = Instant::now();
-        let mut goes_on = |_: usize, _: usize| true;
+        let mut line = ProgressLine::at_terminal("bringing the index up to date");
+        let mut tell = |done, all| line.tell(done, all);
         let updated = session
             .loader
-            .update_index(&request, args.rebuild, &mut goes_on)
+            .update_index(&request, args.rebuild, &mut tell)
             .map_err(said)?;
+        drop(line);
         IndexReport {
             read: Some(updated.read),
             seconds: Some(start.elapsed().as_secs_f64()),

@@ -16,6 +16,7 @@ mod lookup;
 mod outlet;
 mod pipeline;
 mod practices;
+mod progress;
 mod search;
 mod settings;
 mod show;

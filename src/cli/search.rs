@@ -1,9 +1,10 @@
 //! `policy-tui search`.
 
 use super::args::{FormatName, SearchArgs, Shared};
+use super::progress::ProgressLine;
 use super::{Failure, Outcome, Session, outcome};
-use crate::library::Library;
 use crate::library::search::{Hit, Query, Wanted};
+use crate::library::{Library, Request};
 use crate::model::{PartialDate, VersionDate};
 use crate::report::{self, Passage, Passages, Spread};
 use std::io::Write;
@@ -24,12 +25,8 @@ pub(super) fn run(
     // The dates of policies in an archive are those of its history.
     request.histories = true;
     let mut library = session.loader.load(&request);
-    if library.index().is_none() && session.loader.is_worth_an_index(&request) {
-        // It has to be read and labelled as a whole in any case.
-        session
-            .loader
-            .index_library(&request, &mut library, &mut |_, _| true);
-    }
+    let scans = library.index().is_none() && session.loader.is_worth_an_index(&request);
+    let scans = scans && !brought_up_to_date(&session, &request, &mut library, args.versions);
     let wanted = Wanted {
         versions: args.versions,
         limit: args.limit,
@@ -50,7 +47,35 @@ pub(super) fn run(
         ranked: results.ranked,
     };
     report::search(out, &passages, args.format.into())?;
-    Ok(outcome(&library, &session, &args.paths))
+    let mut outcome = outcome(&library, &session, &args.paths);
+    if scans {
+        outcome.messages.push(ADVICE.to_owned());
+    }
+    Ok(outcome)
+}
+
+/// What is told when a large library was searched without an index.
+const ADVICE: &str = "the current policies were read for this; with an index, which `policy-tui index` makes, \
+                      searches take milliseconds";
+
+/// More current policies than this are not read for one search: an index is hardly more work then.
+const SCANNED: usize = 2_000;
+
+/// Brings the index of a large library up to date, or makes it where to read the current policies
+/// takes as long; whether it did. How far it is, is told on standard error.
+fn brought_up_to_date(
+    session: &Session,
+    request: &Request,
+    library: &mut Library,
+    versions: bool,
+) -> bool {
+    let scan = !versions && library.entries().len() <= SCANNED;
+    if scan && !session.loader.has_index(request) {
+        return false;
+    }
+    let mut line = ProgressLine::start("making the index");
+    let loader = &session.loader;
+    loader.index_library(request, library, &mut |done, all| line.tell(done, all))
 }
 
 fn passage<'a>(library: &'a Library, hit: &'a Hit, span: bool) -> Option<Passage<'a>> {

@@ -63,6 +63,9 @@ pub struct Entry {
     pub place: usize,
     /// Why an older version is listed: the newest one is a broken fetch.
     pub stand_in: Option<StandIn>,
+    /// Whether it was there when the library was opened, and is no longer. It is not listed, and keeps
+    /// its number for those who look at it.
+    pub is_gone: bool,
     /// The policy, once it was read.
     policy: OnceLock<Arc<Policy>>,
     /// Where to read it, when it was not yet.
@@ -84,6 +87,7 @@ impl Entry {
             history: None,
             place: 0,
             stand_in: None,
+            is_gone: false,
             steps: Steps::default(),
             policy: OnceLock::from(Arc::new(policy)),
             unread: None,
@@ -101,6 +105,7 @@ impl Entry {
             history: None,
             place: 0,
             stand_in: None,
+            is_gone: false,
             steps: Steps::default(),
             policy: OnceLock::new(),
             unread: Some(Arc::new((found, reader))),

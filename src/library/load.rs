@@ -2,7 +2,7 @@
 
 use super::documents;
 use super::doubtful::{Doubtful, Standing};
-use super::index::{Cache, Index, Keeper, Known, Remembered};
+use super::index::{Cache, Index, Keeper, Remembered};
 use super::{Entry, Library, Progress, Reader};
 use crate::classify::Classifier;
 use crate::model::{History, Issue, Labels, Origin, Pair, Policy};
@@ -116,6 +116,11 @@ impl Loader {
         &self.reader
     }
 
+    /// The reader, to be kept by what is read later.
+    pub(super) fn shared_reader(&self) -> &Arc<Reader> {
+        &self.reader
+    }
+
     /// Files over so many bytes are refused.
     pub(super) fn max_size(&self) -> u64 {
         self.reader.max_size
@@ -149,9 +154,29 @@ impl Loader {
 
     /// Loads in batches: the documents as they are now, in a fixed order, then their histories, which
     /// are walked meanwhile. What the index knows is not read. `take` says whether to go on.
-    pub fn stream(&self, request: &Request, mut take: impl FnMut(Batch) -> bool) {
+    pub fn stream(&self, request: &Request, take: impl FnMut(Batch) -> bool) {
+        let mut catalog = self.catalog(request);
+        if request.find.removed {
+            documents::walk(&mut catalog, true);
+        }
+        self.stream_catalog(request, catalog, take);
+    }
+
+    /// The same for what was found before.
+    pub(super) fn stream_catalog(
+        &self,
+        request: &Request,
+        mut catalog: Catalog,
+        mut take: impl FnMut(Batch) -> bool,
+    ) {
         let sample = request.paths.is_empty();
-        let (mut catalog, mut known) = self.find(request);
+        let known = self.known(request, &catalog).unwrap_or_else(|trouble| {
+            let folder = self.keeper().map(|keeper| keeper.cache.folder());
+            let issue = trouble.issue(folder.unwrap_or(Path::new("")), "it is left aside");
+            catalog.issues.push(issue);
+            None
+        });
+        let mut known = known.unwrap_or_default();
         let total = catalog.found.len();
         if !catalog.issues.is_empty() || total == 0 {
             take(Batch {
@@ -209,21 +234,6 @@ impl Loader {
                 take(late);
             }
         });
-    }
-
-    /// What lies under the paths of a request, and what the index knows of it.
-    fn find(&self, request: &Request) -> (Catalog, Known) {
-        let mut catalog = self.catalog(request);
-        if request.find.removed {
-            documents::walk(&mut catalog, true);
-        }
-        let known = self.known(request, &catalog).unwrap_or_else(|trouble| {
-            let folder = self.keeper().map(|keeper| keeper.cache.folder());
-            let issue = trouble.issue(folder.unwrap_or(Path::new("")), "it is left aside");
-            catalog.issues.push(issue);
-            None
-        });
-        (catalog, known.unwrap_or_default())
     }
 
     /// Reads documents in batches, but for those that are known; false when that was stopped.

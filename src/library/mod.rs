@@ -13,6 +13,7 @@ mod load;
 mod names;
 mod progress;
 mod reader;
+mod recall;
 pub mod search;
 mod wording;
 
@@ -126,23 +127,19 @@ impl Library {
         self.revision
     }
 
-    /// Gives the library an index over all its entries.
+    /// Gives the library an index over all its entries, and tells that which older versions are listed.
     fn set_index(&mut self, index: Option<Arc<Index>>) {
-        self.index = index;
-        self.tell_index();
-    }
-
-    /// Tells a new index which older versions are listed. Nobody else holds it yet.
-    fn tell_index(&mut self) {
-        let Some(index) = self.index.as_mut().and_then(Arc::get_mut) else {
-            return;
+        let stand_in = |(id, entry): (PolicyId, &Entry)| {
+            let place = u32::try_from(entry.stand_in?.place).ok()?;
+            Some((id, place))
         };
-        for (at, entry) in self.entries.iter().enumerate() {
-            let place = entry.stand_in.map(|it| u32::try_from(it.place));
-            if let Some(Ok(place)) = place {
-                index.stand_in(PolicyId::new(at), place);
+        let stand_ins: Vec<_> = self.listed().filter_map(stand_in).collect();
+        self.index = match index {
+            Some(index) if !stand_ins.is_empty() => {
+                Some(Arc::new(index.standing(stand_ins.into_iter())))
             }
-        }
+            index => index,
+        };
     }
 
     /// The index that the library was opened from, while it answers.
@@ -191,14 +188,21 @@ impl Library {
         self.issues.push(issue);
     }
 
-    /// Every policy, in the order it was found.
+    /// Every policy, in the order it was found, and those that are gone at their places.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The ids of every policy.
-    pub fn ids(&self) -> impl DoubleEndedIterator<Item = PolicyId> + use<> {
-        (0..u32::try_from(self.entries.len()).unwrap_or(u32::MAX)).map(PolicyId)
+    /// Every policy that is there, in the order it was found.
+    pub fn listed(&self) -> impl DoubleEndedIterator<Item = (PolicyId, &Entry)> {
+        let numbered = self.entries.iter().enumerate();
+        let there = numbered.filter(|(_, entry)| !entry.is_gone);
+        there.map(|(at, entry)| (PolicyId::new(at), entry))
+    }
+
+    /// The ids of every policy that is there.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = PolicyId> + '_ {
+        self.listed().map(|(id, _)| id)
     }
 
     /// One policy. Ids come from this library, so there is one; an id from elsewhere gives none.

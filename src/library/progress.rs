@@ -11,12 +11,19 @@ pub enum Progress {
     Walking(usize),
     /// All is there; so many versions have been taken into the index, of so many.
     Indexing(usize, usize),
+    /// The index has told of so many documents, of so many.
+    Recalling(usize, usize),
+    /// The index has told of all documents, so many, and it is being looked whether they still are
+    /// as it says.
+    Checking(usize),
+    /// All documents, so many, were looked at: so many changed, came or went, and are being read.
+    Checked(usize, usize),
 }
 
 impl Progress {
     /// Whether documents are still being read.
     pub fn is_reading(self) -> bool {
-        matches!(self, Self::Reading(..))
+        matches!(self, Self::Reading(..) | Self::Recalling(..))
     }
 }
 
@@ -34,6 +41,14 @@ impl fmt::Display for Progress {
             Self::Indexing(_, 0) => write!(f, "indexing"),
             Self::Indexing(done, all) => {
                 write!(f, "indexing {} of {}", thousands(*done), thousands(*all))
+            }
+            Self::Recalling(told, all) => {
+                write!(f, "listing {} of {}", thousands(*told), thousands(*all))
+            }
+            Self::Checking(all) => write!(f, "checking {}", thousands(*all)),
+            Self::Checked(all, changed) => {
+                let (all, changed) = (thousands(*all), thousands(*changed));
+                write!(f, "checked {all}: {changed} changed")
             }
             Self::Walking(commits) => write!(f, "history: {} commits", thousands(*commits)),
         }

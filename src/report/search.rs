@@ -103,7 +103,7 @@ pub fn search(out: &mut dyn Write, found: &Passages<'_>, format: Format) -> io::
     let order = if found.ranked {
         ""
     } else {
-        "; too many to rank"
+        "; too many to rank all"
     };
     if count > 0 {
         writeln!(out)?;

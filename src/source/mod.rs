@@ -12,6 +12,7 @@ mod git;
 mod layout;
 mod many;
 mod sample;
+mod walk;
 
 use crate::model::{Document, Filed, History, Issue, IssueKind, Origin, Version};
 use jiff::Timestamp;

@@ -2,7 +2,11 @@
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use rayon::prelude::*;
 use std::fmt;
+
+/// So many texts are matched before work is shared out again: a matcher keeps room for its work.
+const AT_ONCE: usize = 4096;
 
 /// How well a text matches, and where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,22 +35,28 @@ impl Fuzzy {
         Self::default()
     }
 
-    /// How well the text matches, as [`score`](Self::score) tells it, without where: for long lists,
-    /// of which few are shown.
-    pub fn rank(&self, query: &str, text: &str) -> Option<i64> {
-        query
-            .split_whitespace()
-            .map(|word| self.matcher.fuzzy_match(text, word))
-            .sum()
+    /// Those of many texts that match, and how well, as [`score`](Self::score) tells it, without
+    /// where: for long lists, of which few are shown. All cores are asked.
+    pub fn ranked<'t, T: Send>(
+        &self,
+        query: &str,
+        texts: impl IndexedParallelIterator<Item = (T, &'t str)>,
+    ) -> Vec<(T, i64)> {
+        let words: Vec<&str> = query.split_whitespace().collect();
+        let rank = |matcher: &mut SkimMatcherV2, (what, text): (T, &str)| {
+            let scores = words.iter().map(|word| matcher.fuzzy_match(text, word));
+            Some((what, scores.sum::<Option<i64>>()?))
+        };
+        let ranked = texts
+            .with_min_len(AT_ONCE)
+            .map_init(SkimMatcherV2::default, rank);
+        ranked.flatten_iter().collect()
     }
 
     /// How well the text matches. Every word of the query must match somewhere, in any order; no
     /// word matches everything.
     pub fn score(&self, query: &str, text: &str) -> Option<Hit> {
-        let mut hit = Hit {
-            score: 0,
-            at: Vec::new(),
-        };
+        let mut hit = Hit::default();
         let mut characters: Vec<usize> = Vec::new();
         for word in query.split_whitespace() {
             let (score, at) = self.matcher.fuzzy_indices(text, word)?;
@@ -101,8 +111,9 @@ mod tests {
             ("", "a"),
         ] {
             let fuzzy = Fuzzy::new();
-            let score = fuzzy.score(query, text).map(|hit| hit.score);
-            assert_eq!(fuzzy.rank(query, text), score, "{query} {text}");
+            let score = fuzzy.score(query, text).map(|hit| ((), hit.score));
+            let ranked = fuzzy.ranked(query, [((), text)].into_par_iter());
+            assert_eq!(ranked, Vec::from_iter(score), "{query} {text}");
         }
     }
 

@@ -10,6 +10,7 @@ pub mod glyphs;
 pub mod headless;
 pub mod history;
 pub mod keymap;
+mod loading;
 pub mod over;
 pub mod picker;
 pub mod prompt;

@@ -249,8 +249,7 @@ pub fn matched(
 /// The choices over the policies of the library, by name, with title, host and date beside it.
 pub fn policies(library: &crate::library::Library) -> Vec<Choice<crate::library::PolicyId>> {
     library
-        .ids()
-        .zip(library.entries())
+        .listed()
         .map(|(value, entry)| {
             let provenance = &entry.facts.provenance;
             let date = entry.facts.version().map(|version| version.to_string());

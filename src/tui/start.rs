@@ -2,7 +2,7 @@
 
 use super::app::{App, Event, Jobs, Loaded, Session, Setup};
 use super::effect::Screen;
-use super::{headless, terminal};
+use super::{headless, loading, terminal};
 use crate::library::{Library, Loader, PolicyId, Progress, Request};
 use crate::model::Pair;
 use crossterm::event::KeyEvent;
@@ -15,12 +15,6 @@ use std::time::{Duration, Instant};
 
 /// How long the first frame waits for a library that may be read by then.
 const PATIENCE: Duration = Duration::from_millis(40);
-
-/// The least time between two updates of the list while a library is being read.
-const UPDATE: Duration = Duration::from_millis(150);
-
-/// Between two updates, reading gets at least so many times the time that the last one took.
-const SPARING: u32 = 8;
 
 /// How the screen starts.
 #[derive(Debug)]
@@ -55,7 +49,7 @@ impl Start {
         let asked = request.clone();
         thread::Builder::new()
             .name("load".to_owned())
-            .spawn(move || load(&loader, &request, &sender))?;
+            .spawn(move || loading::load(&loader, &request, &sender))?;
         let first = first_part(&loading, direct);
         if first.progress.is_none() && first.library.entries().is_empty() {
             return Err(nothing(&first.library));
@@ -157,73 +151,20 @@ fn first_screen(request: &Request, library: &Library) -> Option<Screen> {
     }
 }
 
-/// Reads the library and sends it as it grows.
-fn load(loader: &Loader, request: &Request, sender: &Sender<Loaded>) {
-    let mut library = loader.library();
-    let (mut reading, mut listed) = (true, false);
-    let mut due = Instant::now() + UPDATE;
-    loader.stream(request, |batch| {
-        let progress = batch.progress;
-        library.take(batch);
-        // Once all documents are there they are shown at once, whatever is still being walked.
-        let turn = std::mem::replace(&mut reading, progress.is_reading()) != reading;
-        // So are the first ones.
-        let begins = !std::mem::replace(&mut listed, !library.entries().is_empty()) && listed;
-        let now = Instant::now();
-        if now < due && !turn && !begins {
-            return true;
-        }
-        library.settle();
-        let loaded = Loaded {
-            library: Arc::new(library.clone()),
-            progress: Some(progress),
-        };
-        // What a large library takes to update grows with it.
-        due = Instant::now() + UPDATE.max(now.elapsed() * SPARING);
-        sender.send(loaded).is_ok()
-    });
-    library.settle();
-    let indexes = library.index().is_none() && loader.is_worth_an_index(request);
-    let loaded = |library: &Library, progress| Loaded {
-        library: Arc::new(library.clone()),
-        progress,
-    };
-    let sent = sender.send(loaded(
-        &library,
-        indexes.then_some(Progress::Indexing(0, 0)),
-    ));
-    if indexes && sent.is_ok() {
-        index(loader, request, &mut library, sender);
-        // Nobody listens any more when the program has ended meanwhile.
-        let _ = sender.send(loaded(&library, None));
-    }
-}
-
-/// Makes the index of a large library while it is looked at, telling how far that is.
-fn index(loader: &Loader, request: &Request, library: &mut Library, sender: &Sender<Loaded>) {
-    let shown = Arc::new(library.clone());
-    let mut last = Instant::now();
-    let mut request = request.clone();
-    request.histories = true;
-    loader.index_library(&request, library, &mut |done, all| {
-        if last.elapsed() < UPDATE {
-            return true;
-        }
-        last = Instant::now();
-        let progress = Some(Progress::Indexing(done, all));
-        let library = Arc::clone(&shown);
-        sender.send(Loaded { library, progress }).is_ok()
-    });
-}
-
-/// What is read within the time that the first frame waits; everything when `all` is set.
+/// What is read within the time that the first frame waits; everything when `all` is set. What an
+/// index remembers is shown at once.
 fn first_part(loading: &mpsc::Receiver<Loaded>, all: bool) -> Loaded {
     let mut first = Loaded {
         library: Arc::default(),
         progress: Some(Progress::default()),
+        note: None,
     };
     let until = Instant::now() + PATIENCE;
-    while first.progress.is_some() {
+    let waits = |progress| match progress {
+        Some(Progress::Recalling(..) | Progress::Checking(_)) => all,
+        progress => progress.is_some(),
+    };
+    while waits(first.progress) {
         let left = if all {
             Duration::MAX
         } else {

@@ -3,7 +3,7 @@
 use super::{NARROW, WIDE, keys, stands};
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use policy_tui::classify::Classifier;
-use policy_tui::library::{Library, Loader, Request};
+use policy_tui::library::{Library, Loader, PolicyId, Request};
 use policy_tui::model::Pair;
 use policy_tui::tui::app::{App, Event, Jobs, Session, Setup};
 use policy_tui::tui::effect::Screen;
@@ -85,8 +85,7 @@ fn library(texts: [&str; 2]) -> Arc<Library> {
 
 /// An app on a library of two, which are compared.
 fn comparing(library: Arc<Library>, jobs: Jobs, setup: Setup) -> App {
-    let mut ids = library.ids();
-    let pair = Pair::new(ids.next().unwrap(), ids.next().unwrap());
+    let pair = Pair::new(PolicyId::new(0), PolicyId::new(1));
     let session = Session::new(library, setup);
     App::new(
         session,

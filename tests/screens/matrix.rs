@@ -417,6 +417,7 @@ fn a_library_that_grows_is_asked_on() {
     app.handle(Event::Loaded(Loaded {
         library: library(10),
         progress: Some(Progress::Reading(10, 24)),
+        note: None,
     }));
     keys(&mut app, "a", WIDE);
     app.handle(events.recv().unwrap());
@@ -426,6 +427,7 @@ fn a_library_that_grows_is_asked_on() {
     app.handle(Event::Loaded(Loaded {
         library: library(24),
         progress: None,
+        note: None,
     }));
     let grown = keys(&mut app, "", WIDE);
     assert!(grown.contains("answers 10 of 24"), "{grown}");

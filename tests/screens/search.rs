@@ -380,7 +380,11 @@ fn what_is_found_grows_with_the_library() {
     let grown = Arc::new(grown);
     let loaded = |progress| {
         let library = Arc::clone(&grown);
-        Event::Loaded(Loaded { library, progress })
+        Event::Loaded(Loaded {
+            library,
+            progress,
+            note: None,
+        })
     };
     app.handle(loaded(Some(Progress::Reading(2, 3))));
     let reading = keys(&mut app, "", USUAL);
@@ -408,7 +412,11 @@ fn a_large_library_is_searched_when_its_index_is_there() {
     let (mut app, events) = threaded(Arc::clone(&library));
     let loaded = |progress| {
         let library = Arc::clone(&library);
-        Event::Loaded(Loaded { library, progress })
+        Event::Loaded(Loaded {
+            library,
+            progress,
+            note: None,
+        })
     };
     app.handle(loaded(Some(Progress::Indexing(10, 401))));
     let waiting = keys(&mut app, "Fcookies", USUAL);
@@ -430,10 +438,10 @@ fn the_mouse_points_at_the_line_and_at_hits() {
     let click = MouseEventKind::Down(MouseButton::Left);
     let mut app = samples();
     let found = keys(&mut app, "Fcookies", USUAL);
-    mouse(&mut app, click, place(&found, "The use of cookies"));
+    mouse(&mut app, click, place(&found, "During your visit"));
     let chosen = keys(&mut app, "", USUAL);
     assert!(
-        line(&chosen, "▸ ◆").contains("The use of cookies"),
+        line(&chosen, "▸ ◆").contains("During your visit"),
         "{chosen}"
     );
     assert!(!chosen.contains("cookies▏"), "{chosen}");
@@ -443,10 +451,10 @@ fn the_mouse_points_at_the_line_and_at_hits() {
     mouse(&mut app, click, place(&chosen, "search ▸"));
     let typing = keys(&mut app, "", USUAL);
     assert!(typing.contains("cookies▏"), "{typing}");
-    mouse(&mut app, click, place(&chosen, "The use of cookies"));
-    mouse(&mut app, click, place(&chosen, "The use of cookies"));
+    mouse(&mut app, click, place(&chosen, "During your visit"));
+    mouse(&mut app, click, place(&chosen, "During your visit"));
     let read = keys(&mut app, "", USUAL);
-    assert!(line(&read, "▌").contains("The use of cookies"), "{read}");
+    assert!(line(&read, "▌").contains("During your visit"), "{read}");
 }
 
 #[test]

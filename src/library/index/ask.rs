@@ -1,77 +1,101 @@
 //! Reading an index: what search asks of it.
 
 use super::codec::{Holding, read_list};
+use super::correct::Correction;
 use super::{Index, Trouble};
 use crate::library::PolicyId;
-use crate::library::search::{Wish, adjusted};
+use crate::library::search::{Fitting, Wish};
 use crate::library::wording::{self, Tags, Wording, stance_word, topic_word};
 use crate::model::{ClauseId, ClauseKind, Stance, Topic};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
-/// Over more wordings than this the order of hits is not worth its price: bm25 looks at each.
-const RANKED: usize = 50_000;
+/// Of more wordings than this only the first that were read are ranked: bm25 looks at each, so that
+/// common words would take as long as the library is large.
+pub(in crate::library) const RANKED: usize = 8_192;
 
 /// The tag of a wording that a current version holds.
 pub(super) const NOW: &str = "now";
 
 impl Index {
-    /// The wordings that fit, and how well; whether they were ranked at all.
-    pub(crate) fn matching(&self, wish: Option<&Wish>, versions: bool) -> (Vec<(f32, u32)>, bool) {
-        let (mut found, ranked) = self.tagged(wish, versions);
-        if versions && self.has_unlisted {
-            found.retain(|(_, number)| !self.held(*number, true).is_empty());
+    /// The wordings that fit, and how well, those on one of the topics better: the first
+    /// [`RANKED`], and with `every` the others too, which are not ranked; and how many fit.
+    pub(crate) fn matching(
+        &self,
+        wish: Option<&Wish>,
+        topics: &[Topic],
+        versions: bool,
+        every: bool,
+    ) -> Matching {
+        let correction = self.correction(versions);
+        if !correction.is_empty() {
+            return self.matching_listed(wish, topics, versions, correction);
         }
-        if versions || self.stand_ins.is_empty() {
-            return (found, ranked);
-        }
-        // The tag of what is current knows nothing of versions that stand for newer ones.
-        let policies: Vec<PolicyId> = self.stand_ins.keys().copied().collect();
-        let broken = self.of_versions(&policies, |policy| self.stand_ins.get(&policy).copied());
-        found.retain(|(_, number)| {
-            !broken.contains(number) || !self.held(*number, false).is_empty()
-        });
-        let known: FxHashSet<u32> = found.iter().map(|(_, number)| *number).collect();
-        let sound = self.of_policies(&policies, false);
-        let (all, all_ranked) = self.tagged(wish, true);
-        let further = |(_, number): &(f32, u32)| sound.contains(number) && !known.contains(number);
-        found.extend(all.into_iter().filter(further));
-        (found, ranked && all_ranked)
+        self.ask(|connection| {
+            let whole = expression(wish, versions);
+            let Some(wish) = wish.filter(|wish| has_words(wish)) else {
+                return Ok(Matching::of(unranked(connection, whole.as_deref(), None)?));
+            };
+            let whole = whole.unwrap_or_default();
+            let all = count(connection, &whole)?;
+            let first = unranked(connection, Some(&whole), Some(RANKED))?;
+            let words = spelled(wish);
+            // bm25 goes through all wordings of each word it is asked about, the tag of current ones
+            // among them: where most that fit are current, it is sooner asked without.
+            let asked = match count(connection, &words)? {
+                any if any <= 2 * all => &words,
+                _ => &whole,
+            };
+            let mut found = ranked(connection, asked, &whole, topics, &first)?;
+            if every && all > first.len() {
+                let others = unranked(connection, Some(&whole), None)?;
+                found.extend(others.into_iter().skip(first.len()));
+            }
+            let ranked = all <= RANKED;
+            Ok(Matching { found, all, ranked })
+        })
+    }
+
+    /// The same where the tags of wordings do not tell what the listed policies hold; every wording
+    /// that fits is there.
+    fn matching_listed(
+        &self,
+        wish: Option<&Wish>,
+        topics: &[Topic],
+        versions: bool,
+        correction: &Correction,
+    ) -> Matching {
+        self.ask(|connection| {
+            let find = |versions| {
+                let expression = expression(wish, versions);
+                unranked(connection, expression.as_deref(), None)
+            };
+            let mut first = correction.applied(find(versions)?, || find(true))?;
+            let Some(wish) = wish.filter(|wish| has_words(wish)) else {
+                return Ok(Matching::of(first));
+            };
+            let all = first.len();
+            let others = first.split_off(all.min(RANKED));
+            let words = spelled(wish);
+            let mut found = ranked(connection, &words, &words, topics, &first)?;
+            found.extend(others);
+            let ranked = all <= RANKED;
+            Ok(Matching { found, all, ranked })
+        })
     }
 
     /// How many wordings there are, in all versions or in the current ones.
     pub(crate) fn wordings(&self, versions: bool) -> usize {
-        if (versions && self.has_unlisted) || (!versions && !self.stand_ins.is_empty()) {
-            return self.matching(None, versions).0.len();
+        if !self.correction(versions).is_empty() {
+            return self.matching(None, &[], versions, true).all;
         }
         self.ask(|connection| {
-            let of = if versions {
-                "SELECT count(*) FROM wording".to_owned()
-            } else {
-                format!(
-                    "SELECT count(*) FROM wording_words WHERE wording_words MATCH 'tags : {NOW}'"
-                )
-            };
-            Ok(connection.query_row(&of, [], |row| row.get(0))?)
-        })
-    }
-
-    /// The same; unless all versions are wanted, of wordings with the tag of current ones.
-    fn tagged(&self, wish: Option<&Wish>, versions: bool) -> (Vec<(f32, u32)>, bool) {
-        self.ask(|connection| {
-            let expression = expression(wish, versions);
-            if !wish.is_some_and(has_words) {
-                return Ok((unranked(connection, expression.as_deref())?, true));
+            if versions {
+                let of = "SELECT count(*) FROM wording";
+                return Ok(connection.query_row(of, [], |row| row.get(0))?);
             }
-            let expression = expression.unwrap_or_default();
-            let count: usize = connection
-                .prepare_cached("SELECT count(*) FROM wording_words WHERE wording_words MATCH ?1")?
-                .query_row([&expression], |row| row.get(0))?;
-            if count > RANKED {
-                return Ok((unranked(connection, Some(&expression))?, false));
-            }
-            Ok((ranked(connection, &expression, count)?, true))
+            count(connection, &format!("tags : {NOW}"))
         })
     }
 
@@ -143,7 +167,7 @@ impl Index {
 
     /// The place of the current version of a policy in its history; 0 without one.
     pub(crate) fn current_place(&self, policy: PolicyId) -> Option<u32> {
-        self.current.get(policy.index()).copied()
+        Some(self.bound(policy)?.place)
     }
 
     /// The wordings that some policies hold now, or in any version.
@@ -173,7 +197,7 @@ impl Index {
     }
 
     /// The wordings of one version of each policy, by its place.
-    fn of_versions(
+    pub(super) fn of_versions(
         &self,
         policies: &[PolicyId],
         place: impl Fn(PolicyId) -> Option<u32>,
@@ -202,72 +226,132 @@ impl Index {
 
     /// How many wordings hold a word, as it is compared.
     pub(crate) fn count(&self, word: &str) -> usize {
-        self.ask(|connection| {
-            let mut asked = connection.prepare_cached(
-                "SELECT count(*) FROM wording_words WHERE wording_words MATCH ?1",
-            )?;
-            Ok(asked.query_row([phrase(word, false)], |row| row.get(0))?)
-        })
+        self.ask(|connection| count(connection, &phrase(word, false)))
     }
 
     /// The wordings that hold a word, as it is compared.
     pub(crate) fn having(&self, word: &str) -> Vec<u32> {
         self.ask(|connection| {
-            let found = unranked(connection, Some(&phrase(word, false)))?;
+            let found = unranked(connection, Some(&phrase(word, false)), None)?;
             Ok(found.into_iter().map(|(_, number)| number).collect())
         })
     }
 }
 
-/// The wordings that an expression finds, or all, in the order in which they were read.
-fn unranked(connection: &Connection, expression: Option<&str>) -> Result<Vec<(f32, u32)>, Trouble> {
+/// Wordings that fit.
+#[derive(Debug, Default)]
+pub(crate) struct Matching {
+    /// Those that were looked at, each with its rank.
+    pub(crate) found: Vec<(f32, u32)>,
+    /// How many there are.
+    pub(crate) all: usize,
+    /// Whether there is no better order than theirs.
+    pub(crate) ranked: bool,
+}
+
+impl Matching {
+    /// All there are.
+    pub(crate) fn of(found: Vec<(f32, u32)>) -> Self {
+        Self {
+            all: found.len(),
+            found,
+            ranked: true,
+        }
+    }
+}
+
+/// How many wordings an expression finds.
+fn count(connection: &Connection, expression: &str) -> Result<usize, Trouble> {
+    let mut asked = connection
+        .prepare_cached("SELECT count(*) FROM wording_words WHERE wording_words MATCH ?1")?;
+    Ok(asked.query_row([expression], |row| row.get(0))?)
+}
+
+/// The wordings that an expression finds, or all, in the order in which they were read; the first
+/// of them where not all are wanted.
+fn unranked(
+    connection: &Connection,
+    expression: Option<&str>,
+    most: Option<usize>,
+) -> Result<Vec<(f32, u32)>, Trouble> {
     let number = |row: &Row<'_>| Ok((0.0, row.get(0)?));
     let Some(expression) = expression else {
         let mut asked = connection.prepare_cached("SELECT id FROM wording ORDER BY id")?;
         return Ok(asked.query_map([], number)?.collect::<Result<_, _>>()?);
     };
     let mut asked = connection
-        .prepare_cached("SELECT rowid FROM wording_words WHERE wording_words MATCH ?1")?;
+        .prepare_cached("SELECT rowid FROM wording_words WHERE wording_words MATCH ?1 LIMIT ?2")?;
+    let most = most.and_then(|most| i64::try_from(most).ok()).unwrap_or(-1);
     Ok(asked
-        .query_map([expression], number)?
+        .query_map(params![expression, most], number)?
         .collect::<Result<_, _>>()?)
 }
 
+/// How well the first wordings that fit do so, by what they are asked for; `whole` finds all of them.
 fn ranked(
     connection: &Connection,
-    expression: &str,
-    count: usize,
+    asked_for: &str,
+    whole: &str,
+    topics: &[Topic],
+    first: &[(f32, u32)],
 ) -> Result<Vec<(f32, u32)>, Trouble> {
-    let only_headings = format!(
-        "({expression}) AND tags : {}",
-        wording::kind_word(ClauseKind::Heading)
-    );
-    let headings: FxHashSet<u32> = unranked(connection, Some(&only_headings))?
-        .into_iter()
-        .map(|(_, number)| number)
-        .collect();
+    let last = first.iter().map(|(_, number)| *number).max().unwrap_or(0);
+    let tagged = |tags: &[String]| -> Result<FxHashSet<u32>, Trouble> {
+        if tags.is_empty() {
+            return Ok(FxHashSet::default());
+        }
+        let tagged = format!("({whole}) AND tags : ({})", tags.join(" OR "));
+        let mut asked = connection.prepare_cached(
+            "SELECT rowid FROM wording_words WHERE wording_words MATCH ?1 AND rowid <= ?2",
+        )?;
+        let found = asked.query_map(params![tagged, last], |row| row.get(0))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    };
+    let headings = tagged(&[wording::kind_word(ClauseKind::Heading).to_owned()])?;
+    let topics: Vec<String> = topics.iter().copied().map(topic_word).collect();
+    let on_topic = tagged(&topics)?;
+    let first: FxHashSet<u32> = first.iter().map(|(_, number)| *number).collect();
+    // The second table holds the number of words of each row: FTS5 keeps it for bm25.
     let mut asked = connection.prepare_cached(
-        "SELECT rowid, bm25(wording_words, 1.0, 0.0) FROM wording_words
-         WHERE wording_words MATCH ?1",
+        "SELECT wording_words.rowid, bm25(wording_words, 1.0, 0.0), sz
+         FROM wording_words JOIN wording_words_docsize ON id = wording_words.rowid
+         WHERE wording_words MATCH ?1 AND wording_words.rowid <= ?2",
     )?;
-    let mut found = Vec::with_capacity(count);
-    let mut rows = asked.query([expression])?;
+    let mut found = Vec::with_capacity(first.len());
+    let mut rows = asked.query(params![asked_for, last])?;
     while let Some(row) = rows.next()? {
         let number: u32 = row.get(0)?;
+        if !first.contains(&number) {
+            continue;
+        }
         let worse: f64 = row.get(1)?;
+        let sizes = row.get_ref(2)?.as_blob().unwrap_or_default();
         #[allow(
             clippy::cast_possible_truncation,
             reason = "a rank needs no more digits"
         )]
-        let score = -worse as f32;
-        let kind = if headings.contains(&number) {
-            ClauseKind::Heading
-        } else {
-            ClauseKind::Sentence
+        let fitting = Fitting {
+            score: -worse as f32,
+            words: first_size(sizes),
+            is_heading: headings.contains(&number),
+            is_on_topic: on_topic.contains(&number),
         };
-        found.push((adjusted(score, kind), number));
+        found.push((fitting.rank(), number));
     }
     Ok(found)
+}
+
+/// The number of words in the first column of a row, from what FTS5 keeps of it: numbers of seven bits
+/// a byte, highest first, the top bit set on all but the last.
+fn first_size(sizes: &[u8]) -> usize {
+    let mut size = 0;
+    for &byte in sizes.iter().take(4) {
+        size = size << 7 | usize::from(byte & 0x7f);
+        if byte & 0x80 == 0 {
+            break;
+        }
+    }
+    size
 }
 
 fn has_words(wish: &Wish) -> bool {

@@ -2,17 +2,18 @@
 
 use super::cache::{Cache, Place};
 use super::plan::{Planned, glance, plan, settle};
+use super::roots::Roots;
 use super::status::{Updated, counted};
 use super::update::{Tools, update};
-use super::{Index, Progress, Trouble, create, listed, open, schema};
-use crate::library::{Library, Loader, Request};
+use super::{Bound, Index, Progress, Trouble, create, listed, open, schema};
+use crate::library::{Entry, Library, Loader, PolicyId, Request};
 use crate::model::{Facts, History, Issue, Origin, TopicCounts};
 use crate::source::{Catalog, Found, Histories};
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::FxHashMap;
 use std::fmt::Write;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// Libraries of fewer versions than this are read sooner than an index would be worth its upkeep.
 pub const SMALL: usize = 400;
@@ -47,22 +48,26 @@ pub(in crate::library) struct Known {
     pub(in crate::library) index: Option<Arc<Index>>,
 }
 
+/// What an index is of, or would be.
+pub(super) struct Subject<'a> {
+    pub(super) keeper: &'a Keeper,
+    pub(super) place: Place,
+    pub(super) roots: Roots,
+}
+
 impl Keeper {
     /// The place of the index for a request; none for samples and standard input.
-    fn place(&self, request: &Request, max_size: u64) -> Option<Place> {
+    fn place(&self, request: &Request, max_size: u64) -> Option<(Place, Roots)> {
         let named = |path: &PathBuf| path.as_os_str() != "-";
         if request.paths.is_empty() || !request.paths.iter().all(named) {
             return None;
         }
+        let roots = Roots::of(&request.paths);
         let mut spelled = format!("{:?} {max_size}", request.find);
-        for path in &request.paths {
-            // `library/` is `library`.
-            let path: PathBuf = path.components().collect();
-            // A branch may stand behind a repository, so that there is no such path.
-            let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
-            let _ = write!(spelled, "\0{}\0{}", whole.display(), path.display());
+        for path in roots.whole() {
+            let _ = write!(spelled, "\0{}", path.display());
         }
-        Some(self.cache.place(&spelled))
+        Some((self.cache.place(&spelled), roots))
     }
 
     /// What an index holds that this program with these topics can use.
@@ -103,7 +108,12 @@ impl Loader {
         request: &Request,
         catalog: &Catalog,
     ) -> Result<Option<Known>, Trouble> {
-        let Some((keeper, place)) = self.place_of(request) else {
+        let Some(Subject {
+            keeper,
+            place,
+            roots,
+        }) = self.subject(request)
+        else {
             return Ok(None);
         };
         if versions_found(catalog) < keeper.least && catalog.archives.is_empty() {
@@ -112,14 +122,26 @@ impl Loader {
         let Some(connection) = keeper.open(&place)? else {
             return Ok(None);
         };
-        compare(connection, catalog, request.histories).map(Some)
+        compare(connection, catalog, &roots, request.histories).map(Some)
     }
 
-    pub(super) fn place_of(&self, request: &Request) -> Option<(&Keeper, Place)> {
+    pub(super) fn subject(&self, request: &Request) -> Option<Subject<'_>> {
         // What is gone cannot be recognised by what is there.
         let keeper = self.keeper().filter(|_| !request.find.removed)?;
-        let place = keeper.place(request, self.max_size())?;
-        Some((keeper, place))
+        let (place, roots) = keeper.place(request, self.max_size())?;
+        Some(Subject {
+            keeper,
+            place,
+            roots,
+        })
+    }
+
+    /// What lies under the paths of a request, by where they lead.
+    pub(super) fn catalog_at(&self, roots: &Roots, request: &Request) -> Catalog {
+        self.catalog(&Request {
+            paths: roots.whole(),
+            ..request.clone()
+        })
     }
 
     /// Makes the index for a request, or brings it up to date. With `anew`, an index that is there
@@ -134,14 +156,18 @@ impl Loader {
         anew: bool,
         progress: Progress<'_>,
     ) -> Result<Updated, Trouble> {
-        let (keeper, place) = self.place_of(request).ok_or(Trouble::NoSubject)?;
+        let Subject {
+            keeper,
+            place,
+            roots,
+        } = self.subject(request).ok_or(Trouble::NoSubject)?;
         let lock = place.lock()?.ok_or(Trouble::Busy)?;
         let known = if anew {
             None
         } else {
             keeper.open(&place).unwrap_or_default()
         };
-        let catalog = self.catalog(request);
+        let catalog = self.catalog_at(&roots, request);
         if let Some(connection) = &known
             && is_up_to_date(connection, &catalog)?
         {
@@ -203,7 +229,7 @@ impl Loader {
         if settle(&planned) {
             planned = plan(catalog, history_of);
         }
-        Ok((planned, tips(catalog)))
+        Ok((planned, tips(catalog, &Roots::default())))
     }
 
     /// Writes the draft of an index; how many versions were read for it.
@@ -256,9 +282,14 @@ impl Loader {
     }
 
     /// Brings the index of a large library up to date, and gives the library its index, so that it
-    /// is searched there from now on. What goes wrong is told among the issues of the library, which
-    /// goes on without an index then.
-    pub fn index_library(&self, request: &Request, library: &mut Library, progress: Progress<'_>) {
+    /// is searched there from now on; whether it has. What goes wrong is told among the issues of the
+    /// library.
+    pub fn index_library(
+        &self,
+        request: &Request,
+        library: &mut Library,
+        progress: Progress<'_>,
+    ) -> bool {
         let updated = self.update_index(request, false, progress);
         if let Err(trouble) = &updated {
             let quiet = matches!(
@@ -268,32 +299,48 @@ impl Loader {
             if let Some(keeper) = self.keeper().filter(|_| !quiet) {
                 library.tell(trouble.issue(keeper.cache.folder(), "the library has no index"));
             }
-            return;
+            return false;
         }
         let catalog = self.catalog(request);
-        let Ok(Some(known)) = self.known(request, &catalog) else {
-            return;
+        let Ok(Some(Known {
+            index: Some(index),
+            documents,
+            ..
+        })) = self.known(request, &catalog)
+        else {
+            return false;
         };
+        let paths = documents.iter().flatten();
+        let paths = paths.map(|known| known.facts.provenance.origin.path());
+        let mut places: FxHashMap<PathBuf, usize> = paths.zip(0..).collect();
+        let entries = library.entries().iter().filter(|entry| !entry.is_gone);
         // Files may have changed since the library was read: then its index is another's.
-        let listed = || known.documents.iter().flatten();
-        let origins = listed().map(|known| known.facts.provenance.origin.path());
-        let entries = library.entries().iter();
-        let same = listed().count() == library.entries().len()
+        let same = entries.clone().count() == places.len()
             && entries
-                .zip(origins)
-                .all(|(entry, path)| entry.newest().path() == path);
+                .map(|entry| entry.newest().path())
+                .all(|path| places.contains_key(&path));
         if same {
-            library.set_index(known.index);
+            let place = |entry: &Entry| places.remove(&entry.newest().path());
+            let policies = library.entries().iter().map(place);
+            let index = index.arranged(policies.map(|place| place.map(PolicyId::new)));
+            library.set_index(Some(Arc::new(index)));
         }
+        same
+    }
+
+    /// Whether there is an index for a request, in whatever state.
+    pub fn has_index(&self, request: &Request) -> bool {
+        let subject = self.subject(request);
+        subject.is_some_and(|subject| subject.place.size().is_some())
     }
 
     /// Whether a library of this request is large enough for an index.
     pub fn is_worth_an_index(&self, request: &Request) -> bool {
-        let Some((keeper, _)) = self.place_of(request) else {
+        let Some(subject) = self.subject(request) else {
             return false;
         };
         let catalog = self.catalog(request);
-        versions_found(&catalog) >= keeper.least || !catalog.archives.is_empty()
+        versions_found(&catalog) >= subject.keeper.least || !catalog.archives.is_empty()
     }
 }
 
@@ -308,40 +355,53 @@ fn versions_found(catalog: &Catalog) -> usize {
     catalog.found.iter().map(count).sum()
 }
 
-fn tips(catalog: &Catalog) -> FxHashMap<String, String> {
+/// For each archive its newest commit.
+pub(super) fn tips(catalog: &Catalog, roots: &Roots) -> FxHashMap<String, String> {
     let tip = |archive: &crate::source::Archive| {
-        (
-            archive.folder().to_string_lossy().into_owned(),
-            archive.tip(),
-        )
+        let folder = roots.inward(archive.folder());
+        (folder.to_string_lossy().into_owned(), archive.tip())
     };
     catalog.archives.iter().map(tip).collect()
 }
 
 /// What an index knows of the documents of a catalog, and whether it knows all.
-fn compare(connection: Connection, catalog: &Catalog, histories: bool) -> Result<Known, Trouble> {
-    let mut listed = listed::listed(&connection)?;
+fn compare(
+    connection: Connection,
+    catalog: &Catalog,
+    roots: &Roots,
+    histories: bool,
+) -> Result<Known, Trouble> {
+    let mut listed = listed::all(&connection)?;
     let mut issues = listed::issues(&connection)?;
-    let same_archives = listed::archives(&connection)? == tips(catalog);
-    let in_index = listed.len();
+    let same_archives = listed::archives(&connection)? == tips(catalog, roots);
+    let identities = listed.iter().map(|known| known.identity.clone());
+    let mut places: FxHashMap<String, usize> = identities.zip(0..).collect();
     let mut known = Known::default();
     let (mut matched, mut bound) = (0, Vec::new());
     let mut by_document: Vec<(u32, Origin)> = Vec::new();
-    for (found, glance) in catalog.found.iter().zip(glance(catalog)) {
-        let same = |known: &listed::Listed| known.glance.is_some() && known.glance == glance.print;
-        let Some(document) = listed.remove(&glance.identity).filter(same) else {
+    let glances = glance(&roots.all_inward(&catalog.found));
+    for (found, glance) in catalog.found.iter().zip(glances) {
+        let place = places.remove(&glance.identity);
+        let document = place.and_then(|place| listed.get_mut(place));
+        let same =
+            |known: &&mut listed::Listed| known.glance.is_some() && known.glance == glance.print;
+        let Some(document) = document.filter(same) else {
             known.documents.push(None);
             continue;
         };
         matched += 1;
         by_document.push((document.id, found.origin.clone()));
-        known.documents.push(document.facts.map(|mut facts| {
+        known.documents.push(document.facts.take().map(|mut facts| {
             facts.provenance.origin = found.origin.clone();
-            bound.push((document.id, document.place));
+            bound.push(Some(Bound {
+                document: document.id,
+                place: document.place,
+            }));
+            let issues = issues.remove(&document.id).unwrap_or_default();
             Remembered {
                 facts,
                 topics: document.topics,
-                issues: issues.remove(&document.id).unwrap_or_default(),
+                issues: roots.issues_outward(issues),
             }
         }));
     }
@@ -352,22 +412,28 @@ fn compare(connection: Connection, catalog: &Catalog, histories: bool) -> Result
         let Some(mut by_id) = listed::histories(&connection)? else {
             return Ok(known);
         };
-        let history = |(id, origin): (u32, Origin)| Some((origin, by_id.remove(&id)?));
+        let history =
+            |(id, origin): (u32, Origin)| Some((origin, roots.history_outward(by_id.remove(&id)?)));
         known.histories = by_document.into_iter().filter_map(history).collect();
     }
-    if matched == in_index && matched == catalog.found.len() {
-        let index = Index::new(connection, &bound).with_unlisted(bound.len() < matched);
+    if matched == listed.len() && matched == catalog.found.len() {
+        let connection = Arc::new(Mutex::new(connection));
+        let has_unlisted = bound.len() < matched;
+        let index = Index::new(connection, bound).with_unlisted(has_unlisted);
         known.index = Some(Arc::new(index));
     }
     Ok(known)
 }
 
+/// Whether an index knows all documents of a catalog, which was made by where its paths lead, and
+/// nothing else.
 pub(super) fn is_up_to_date(connection: &Connection, catalog: &Catalog) -> Result<bool, Trouble> {
-    let listed = listed::listed(connection)?;
+    let listed = listed::glances(connection)?;
     let same = |glance: super::plan::Glance| {
         let known = listed.get(&glance.identity);
-        glance.print.is_some() && known.is_some_and(|known| known.glance == glance.print)
+        glance.print.is_some() && known.is_some_and(|known| *known == glance.print)
     };
-    let all = listed.len() == catalog.found.len() && listed::archives(connection)? == tips(catalog);
-    Ok(all && glance(catalog).into_iter().all(same))
+    let all = listed.len() == catalog.found.len()
+        && listed::archives(connection)? == tips(catalog, &Roots::default());
+    Ok(all && glance(&catalog.found).into_iter().all(same))
 }

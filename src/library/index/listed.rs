@@ -7,14 +7,17 @@ use crate::model::{
     TopicCounts, Version,
 };
 use jiff::Timestamp;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Params, Row};
 use rustc_hash::FxHashMap;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A listed document of the index.
 #[derive(Clone, Debug)]
 pub(super) struct Listed {
+    /// What it is known by over time.
+    pub(super) identity: String,
     pub(super) id: u32,
     pub(super) place: u32,
     /// What it is recognised by without its history.
@@ -31,25 +34,52 @@ pub(super) fn archives(connection: &Connection) -> Result<FxHashMap<String, Stri
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Every document with its facts, by what it is known by.
-pub(super) fn listed(connection: &Connection) -> Result<FxHashMap<String, Listed>, Trouble> {
+/// What each document is recognised by without its history, by what it is known by.
+pub(super) fn glances(connection: &Connection) -> Result<FxHashMap<String, Option<u128>>, Trouble> {
+    let mut asked = connection.prepare("SELECT identity, glance FROM document")?;
+    let mut rows = asked.query([])?;
+    let mut glances = FxHashMap::default();
+    while let Some(row) = rows.next()? {
+        glances.insert(row.get(0)?, number(row, 1)?);
+    }
+    Ok(glances)
+}
+
+/// The greatest number of a document; 0 without any.
+pub(super) fn last(connection: &Connection) -> Result<u32, Trouble> {
+    let last: Option<u32> =
+        connection.query_row("SELECT max(id) FROM document", [], |row| row.get(0))?;
+    Ok(last.unwrap_or(0))
+}
+
+/// Every document with its facts, by number.
+pub(super) fn all(connection: &Connection) -> Result<Vec<Listed>, Trouble> {
+    listed(connection, 1..=last(connection)?)
+}
+
+/// Some documents with their facts, by number.
+pub(super) fn listed(
+    connection: &Connection,
+    numbers: RangeInclusive<u32>,
+) -> Result<Vec<Listed>, Trouble> {
     let mut asked = connection.prepare(
         "SELECT identity, id, place, glance, readable, site, terms, host, title, archived,
          revised, modified, path, repository, revision, blob, snapshot_url, original_url, bytes,
-         encoding, words, sections, clauses, issues, topics FROM document ORDER BY ordinal",
+         encoding, words, sections, clauses, issues, topics FROM document
+         WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
     )?;
-    let mut rows = asked.query([])?;
-    let mut listed = FxHashMap::default();
+    let mut rows = asked.query([numbers.start(), numbers.end()])?;
+    let mut listed = Vec::new();
     while let Some(row) = rows.next()? {
         let facts = if row.get(4)? { Some(facts(row)?) } else { None };
-        let document = Listed {
+        listed.push(Listed {
+            identity: row.get(0)?,
             id: row.get(1)?,
             place: row.get(2)?,
             glance: number(row, 3)?,
             topics: counts(&row.get::<_, String>(24)?),
             facts,
-        };
-        listed.insert(row.get(0)?, document);
+        });
     }
     Ok(listed)
 }
@@ -94,28 +124,54 @@ fn facts(row: &Row<'_>) -> Result<Facts, Trouble> {
 pub(super) fn histories(
     connection: &Connection,
 ) -> Result<Option<FxHashMap<u32, Arc<History>>>, Trouble> {
-    let mut asked = connection.prepare(
+    let of_repositories =
+        "document IN (SELECT DISTINCT document FROM version WHERE repository IS NOT NULL)";
+    let histories = versions(connection, of_repositories, [])?;
+    let is_file = |version: &Version| !matches!(version.origin, Origin::Git(_));
+    let mixed = histories
+        .values()
+        .any(|known| known.versions.iter().any(is_file));
+    Ok((!mixed).then_some(histories))
+}
+
+/// The versions of some documents, by number, oldest first; nothing for those of one version.
+pub(super) fn versions_of(
+    connection: &Connection,
+    numbers: RangeInclusive<u32>,
+) -> Result<FxHashMap<u32, Arc<History>>, Trouble> {
+    let numbers = [*numbers.start(), *numbers.end()];
+    let mut histories = versions(connection, "document BETWEEN ?1 AND ?2", numbers)?;
+    histories.retain(|_, known| known.versions.len() > 1);
+    Ok(histories)
+}
+
+/// The versions of the documents that fit a condition, oldest first.
+fn versions(
+    connection: &Connection,
+    condition: &str,
+    parameters: impl Params,
+) -> Result<FxHashMap<u32, Arc<History>>, Trouble> {
+    let mut asked = connection.prepare(&format!(
         "SELECT document, recorded, path, repository, revision, blob FROM version
-         WHERE document IN (SELECT DISTINCT document FROM version WHERE repository IS NOT NULL)
-         ORDER BY document, place",
-    )?;
-    let mut rows = asked.query([])?;
+         WHERE {condition} ORDER BY document, place"
+    ))?;
+    let mut rows = asked.query(parameters)?;
     let mut histories: FxHashMap<u32, Vec<Version>> = FxHashMap::default();
     while let Some(row) = rows.next()? {
         let recorded: Option<i64> = row.get(1)?;
         let origin = origin(row, 2)?;
-        let Origin::Git(place) = &origin else {
-            return Ok(None);
-        };
         let version = Version {
-            content: content_id(&place.blob),
+            content: match &origin {
+                Origin::Git(place) => content_id(&place.blob),
+                _ => None,
+            },
             recorded: recorded.and_then(|second| Timestamp::from_second(second).ok()),
             origin,
         };
         histories.entry(row.get(0)?).or_default().push(version);
     }
     let shared = |(document, versions)| (document, Arc::new(History { versions }));
-    Ok(Some(histories.into_iter().map(shared).collect()))
+    Ok(histories.into_iter().map(shared).collect())
 }
 
 /// The id of a blob as the id of a content.

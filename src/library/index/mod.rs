@@ -7,8 +7,11 @@
 //!   `take.rs` numbers it, `writer.rs` writes it meanwhile, `finish.rs` what follows from it; `rows.rs`
 //!   knows the rows of documents and versions.
 //! - `listed.rs`: those rows read back as what lists tell.
+//! - `roots.rs`: paths as the index knows them, and as they were given.
+//! - `recall.rs`: what the index told when it was made, before anybody looked whether it still holds.
 //! - `keep.rs`: when an index is opened, made, brought up to date; `status.rs`: what is told of it.
-//! - `ask.rs`: what search asks; `codec.rs`: lists as bytes; `schema.rs`: the tables.
+//! - `ask.rs`: what search asks; `correct.rs`: what older versions that stand for newer ones, and
+//!   documents that are not listed, change about the answers; `codec.rs`: lists as bytes; `schema.rs`: the tables.
 //!
 //! Nothing here may make a wrong answer: an index that is damaged, older or not up to date is told
 //! and left aside, and the library is read as if there were none.
@@ -16,11 +19,14 @@
 mod ask;
 mod cache;
 mod codec;
+mod correct;
 mod finish;
 mod gather;
 mod keep;
 mod listed;
 mod plan;
+mod recall;
+mod roots;
 mod rows;
 mod schema;
 mod status;
@@ -29,16 +35,19 @@ mod update;
 mod writer;
 
 use super::PolicyId;
-use crate::model::{Issue, IssueKind};
+use crate::model::{Issue, IssueKind, Pair};
+use correct::Correction;
 use rusqlite::{Connection, OpenFlags};
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+pub(super) use ask::{Matching, RANKED};
 pub use cache::Cache;
 pub use keep::SMALL;
-pub(super) use keep::{Keeper, Known, Remembered};
+pub(super) use keep::{Keeper, Remembered};
+pub use recall::{Changes, Checked, Recalled};
 pub use status::{IndexStatus, Updated};
 
 /// How far the making of an index is: versions read, of so many. Says whether to go on.
@@ -99,33 +108,40 @@ impl Trouble {
 /// An index that was opened and is up to date with the library it belongs to.
 #[derive(Debug)]
 pub struct Index {
-    connection: Mutex<Connection>,
+    connection: Arc<Mutex<Connection>>,
     /// Set when a question could not be answered: from then on the index is left aside.
     broken: AtomicBool,
-    /// For each listed policy its document.
-    documents: Vec<u32>,
-    /// For each listed policy the place of its current version.
-    current: Vec<u32>,
+    /// For each listed policy what the index has of it.
+    listed: Vec<Option<Bound>>,
     policies: FxHashMap<u32, PolicyId>,
     /// The policies for which an older version stands, each with the place of the newest one.
     stand_ins: FxHashMap<PolicyId, u32>,
     /// Whether it knows versions of documents that are not listed, since they cannot be read now.
     has_unlisted: bool,
+    /// What that makes of the tags of wordings, once it was asked for: of current versions, of all.
+    corrections: Pair<OnceLock<Correction>>,
+}
+
+/// A document of the index that is a policy of a library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Bound {
+    document: u32,
+    /// The place of its current version.
+    place: u32,
 }
 
 impl Index {
-    /// An index over the listed policies, given as their documents and current places in the order
-    /// of the library.
-    fn new(connection: Connection, listed: &[(u32, u32)]) -> Self {
-        let documents: Vec<u32> = listed.iter().map(|(document, _)| *document).collect();
-        let numbered = documents.iter().enumerate();
+    /// An index over the listed policies, in the order of the library.
+    fn new(connection: Arc<Mutex<Connection>>, listed: Vec<Option<Bound>>) -> Self {
+        let numbered = listed.iter().enumerate();
+        let policies = numbered.filter_map(|(at, bound)| Some(((*bound)?.document, at)));
         Self {
-            policies: numbered.map(|(at, &id)| (id, PolicyId::new(at))).collect(),
-            current: listed.iter().map(|(_, place)| *place).collect(),
-            documents,
+            policies: policies.map(|(id, at)| (id, PolicyId::new(at))).collect(),
+            listed,
             stand_ins: FxHashMap::default(),
             has_unlisted: false,
-            connection: Mutex::new(connection),
+            corrections: Pair::default(),
+            connection,
             broken: AtomicBool::new(false),
         }
     }
@@ -138,11 +154,40 @@ impl Index {
         }
     }
 
-    /// Lets an older version of a policy be its current one, as the library lists it.
-    pub(super) fn stand_in(&mut self, policy: PolicyId, place: u32) {
-        if let Some(current) = self.current.get_mut(policy.index()) {
-            let newest = std::mem::replace(current, place);
-            self.stand_ins.insert(policy, newest);
+    /// The same index, where older versions are the current ones of some policies, as the library
+    /// lists them.
+    #[must_use]
+    pub(super) fn standing(&self, stand_ins: impl Iterator<Item = (PolicyId, u32)>) -> Self {
+        let numbered = 0..self.listed.len();
+        let mut index = self.arranged(numbered.map(|at| Some(PolicyId::new(at))));
+        for (policy, place) in stand_ins {
+            let bound = index.listed.get_mut(policy.index());
+            if let Some(bound) = bound.and_then(Option::as_mut) {
+                let newest = std::mem::replace(&mut bound.place, place);
+                index.stand_ins.entry(policy).or_insert(newest);
+            }
+        }
+        index
+    }
+
+    /// The index over a library that holds the same policies at other places: for each of its
+    /// policies which one it is here, if any. What is no policy there is not found.
+    pub(super) fn arranged(&self, policies: impl Iterator<Item = Option<PolicyId>>) -> Self {
+        let mut stand_ins = FxHashMap::default();
+        let bound = |(at, policy): (usize, Option<PolicyId>)| {
+            let bound = self.bound(policy?)?;
+            if let Some(&newest) = self.stand_ins.get(&policy?) {
+                stand_ins.insert(PolicyId::new(at), newest);
+            }
+            Some(bound)
+        };
+        let listed = policies.enumerate().map(bound).collect();
+        let arranged = Self::new(Arc::clone(&self.connection), listed);
+        let has_fewer = arranged.policies.len() < self.policies.len();
+        Self {
+            stand_ins,
+            has_unlisted: self.has_unlisted || has_fewer,
+            ..arranged
         }
     }
 
@@ -151,8 +196,12 @@ impl Index {
         self.broken.load(Ordering::Relaxed)
     }
 
+    fn bound(&self, policy: PolicyId) -> Option<Bound> {
+        self.listed.get(policy.index()).copied()?
+    }
+
     fn document_of(&self, policy: PolicyId) -> Option<u32> {
-        self.documents.get(policy.index()).copied()
+        Some(self.bound(policy)?.document)
     }
 
     fn policy_of(&self, document: u32) -> Option<PolicyId> {

@@ -54,11 +54,11 @@ pub(super) struct Glance {
     pub(super) print: Option<u128>,
 }
 
-/// The documents of a catalog at a glance, in its order, looked at in parallel.
-pub(super) fn glance(catalog: &Catalog) -> Vec<Glance> {
+/// Documents at a glance, looked at in parallel.
+pub(super) fn glance(found: &[Found]) -> Vec<Glance> {
     let now = SystemTime::now();
-    let found = catalog.found.par_iter();
     found
+        .par_iter()
         .map(|found| glance_at(found, &versions(found, found.history.as_deref(), now)))
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use super::Trouble;
 use super::cache::{Lock, Place};
-use super::keep::is_up_to_date;
+use super::keep::{Subject, is_up_to_date};
 use crate::library::{Loader, Request};
 use rusqlite::Connection;
 use std::path::PathBuf;
@@ -40,7 +40,11 @@ pub struct IndexStatus {
 impl Loader {
     /// What index there is for a request.
     pub fn index_status(&self, request: &Request) -> Option<IndexStatus> {
-        let (keeper, place) = self.place_of(request)?;
+        let Subject {
+            keeper,
+            place,
+            roots,
+        } = self.subject(request)?;
         let mut status = IndexStatus {
             path: place.file(),
             bytes: place.size(),
@@ -53,7 +57,8 @@ impl Loader {
             Ok(Some(connection)) => {
                 let holds = counted(&connection, &place).ok();
                 status.holds = holds.map(|held| (held.documents, held.versions, held.wordings));
-                let fresh = is_up_to_date(&connection, &self.catalog(request));
+                let catalog = self.catalog_at(&roots, request);
+                let fresh = is_up_to_date(&connection, &catalog);
                 if !fresh.unwrap_or(false) {
                     status.state = Err("files have changed since it was made".to_owned());
                 }
@@ -67,7 +72,7 @@ impl Loader {
     /// # Errors
     /// When it cannot be removed, or another program is making it.
     pub fn clear_index(&self, request: &Request) -> Result<u64, Trouble> {
-        let (_, place) = self.place_of(request).ok_or(Trouble::NoSubject)?;
+        let Subject { place, .. } = self.subject(request).ok_or(Trouble::NoSubject)?;
         let lock: Lock = place.lock()?.ok_or(Trouble::Busy)?;
         place.clear(&lock)
     }

@@ -2,6 +2,7 @@
 
 use super::query::{Choice, Part, Wish, Wrong};
 use crate::model::{PartialDate, Stance, Topic};
+use jiff::civil::Date;
 use std::ops::Range;
 
 /// What a field asks for.
@@ -57,6 +58,17 @@ fn date(text: &str) -> Result<PartialDate, String> {
     let (month, day) = (small(12)?, small(31)?);
     if parts.next().is_some() {
         return Err(wrong());
+    }
+    if let (Some(month), Some(day)) = (month, day) {
+        let first = i8::try_from(month)
+            .ok()
+            .and_then(|month| Date::new(year, month, 1).ok());
+        let days = first.map_or(0, Date::days_in_month);
+        if i8::try_from(day).map_or(true, |day| day > days) {
+            return Err(format!(
+                "there is no {text}: {year}-{month:02} has {days} days"
+            ));
+        }
     }
     Ok(PartialDate { year, month, day })
 }

@@ -23,14 +23,17 @@ impl Library {
         let entry = self.get(policy)?;
         let text = entry.policy().clauses.get(clause.index())?.text;
         let text = text.of(&entry.policy().text).to_owned();
-        let site = entry.facts.provenance.site.clone();
-        let mut results = self.like(&text, wanted);
-        results.sites.retain(|found| found.site != site);
-        Some(results)
+        let own = &entry.facts.provenance.site;
+        Some(self.like_but_for(&text, Some(own), wanted))
     }
 
     /// The clauses in the same or nearly the same words as a sentence.
     pub fn like(&self, sentence: &str, wanted: &Wanted) -> Results {
+        self.like_but_for(sentence, None, wanted)
+    }
+
+    /// The same, but for those of a site.
+    fn like_but_for(&self, sentence: &str, site: Option<&str>, wanted: &Wanted) -> Results {
         let texts = self.texts(wanted.versions);
         let own: FxHashSet<String> = words(sentence).into_iter().collect();
         let Some(query) = Query::phrase(sentence).filter(|_| own.len() >= FEWEST) else {
@@ -45,6 +48,7 @@ impl Library {
             texts,
             query: &query,
             wanted: *wanted,
+            but_for: site,
         };
         Results {
             ranked: true,

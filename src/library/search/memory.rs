@@ -1,9 +1,10 @@
 //! Search without an index: the wordings of a library in memory, with the places of every word.
 
+use super::Fitting;
 use super::query::Wish;
 use super::words::each_word;
 use crate::library::wording::{self, Tags, Wording};
-use crate::model::{Labels, Policy};
+use crate::model::{ClauseKind, Labels, Policy, Topic};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The wordings of a library and where they stand.
@@ -36,6 +37,11 @@ pub(crate) struct At {
 /// text counts less. The values are those of SQLite's FTS5.
 const K1: f64 = 1.2;
 const B: f64 = 0.75;
+
+/// Whether a clause is labelled with one of some topics.
+fn is_on(labels: &[Topic], topics: &[Topic]) -> bool {
+    labels.iter().any(|topic| topics.contains(topic))
+}
 
 impl Memory {
     /// Takes in a version of a policy.
@@ -86,7 +92,8 @@ impl Memory {
     }
 
     /// The wordings that fit and how well, in the order in which they were taken in.
-    pub(crate) fn matching(&self, wish: Option<&Wish>) -> Vec<(f32, u32)> {
+    /// Those on one of the topics are worth more.
+    pub(crate) fn matching(&self, wish: Option<&Wish>, topics: &[Topic]) -> Vec<(f32, u32)> {
         let Some(wish) = wish else {
             let last = u32::try_from(self.wordings.len()).unwrap_or(u32::MAX);
             return (0..last).map(|number| (0.0, number)).collect();
@@ -101,8 +108,14 @@ impl Memory {
                 reason = "a rank needs no more digits"
             )]
             let score = scores.get(&number).map_or(0.0, |score| *score as f32);
-            let kind = self.wording(number).map(|wording| wording.tags.kind);
-            kind.map_or(score, |kind| super::adjusted(score, kind))
+            let tags = self.wording(number).map(|wording| &wording.tags);
+            let fitting = Fitting {
+                score,
+                words: self.words_of(number).len(),
+                is_heading: tags.is_some_and(|tags| tags.kind == ClauseKind::Heading),
+                is_on_topic: tags.is_some_and(|tags| is_on(&tags.topics, topics)),
+            };
+            fitting.rank()
         };
         found
             .into_iter()

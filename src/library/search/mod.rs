@@ -21,18 +21,25 @@ pub(crate) use query::Wish;
 pub use query::{Query, QueryError};
 pub use results::{Held, Hit, Results, SiteHits, Wanted};
 
-use super::index::Index;
+use super::index::{Index, Matching, RANKED};
 use super::wording::Wording;
 use super::{Library, PolicyId};
-use crate::model::{ClauseId, ClauseKind, Filed, Issue, Labels, Policy};
+use crate::model::{ClauseId, Filed, Issue, Labels, Policy, Topic};
 use crate::source::Found;
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// A heading is worth this much of a sentence that fits as well: it says that a policy speaks of
-/// something, and not what.
-pub(crate) const HEADING_WORTH: f32 = 0.5;
+/// something, and not what. So little that headings stand behind what else fits.
+const HEADING_WORTH: f32 = 0.1;
+
+/// Clauses of fewer words than this hardly tell anything; bm25, made for documents, likes the
+/// shortest best. Each counts for as much as it has of these words.
+const TELLING: usize = 12;
+
+/// What a clause is worth more that is labelled with a topic of the words that were asked for.
+const ON_TOPIC: f32 = 1.3;
 
 /// Policies that are read at once while wordings are gathered in memory.
 const BATCH: usize = 64;
@@ -76,37 +83,63 @@ impl Library {
             texts,
             query,
             wanted: *wanted,
+            but_for: None,
         };
-        let (wordings, found, ranked) = match texts {
+        let topics = self.topics_of(query);
+        let index = match texts {
+            Texts::Index(index) => index,
             Texts::Memory(memory) => {
-                let found = memory.matching(query.clause.as_ref());
-                (found.len(), found, true)
-            }
-            Texts::Index(index) => {
-                let few = walk
-                    .few_chosen()
-                    .map(|few| index.of_policies(&few, wanted.versions));
-                match (few, &query.clause) {
-                    (Some(few), None) => {
-                        let found = few.into_iter().map(|number| (0.0, number));
-                        (index.wordings(wanted.versions), found.collect(), true)
-                    }
-                    (few, wish) => {
-                        let (mut found, ranked) = index.matching(wish.as_ref(), wanted.versions);
-                        let wordings = found.len();
-                        if let Some(few) = few {
-                            found.retain(|(_, number)| few.contains(number));
-                        }
-                        (wordings, found, ranked)
-                    }
-                }
+                let found = memory.matching(query.clause.as_ref(), &topics);
+                return Results {
+                    ranked: true,
+                    ..walk.results(found)
+                };
             }
         };
-        Results {
-            ranked,
-            wordings,
-            ..walk.results(found)
+        let few = walk
+            .few_chosen()
+            .map(|few| index.of_policies(&few, wanted.versions));
+        let matching = |every| match (&few, &query.clause) {
+            (Some(few), None) => Matching {
+                all: index.wordings(wanted.versions),
+                ..Matching::of(few.iter().map(|&number| (0.0, number)).collect())
+            },
+            (_, wish) => index.matching(wish.as_ref(), &topics, wanted.versions, every),
+        };
+        let look = |every| {
+            let Matching {
+                mut found,
+                all,
+                ranked,
+            } = matching(every);
+            let left = match (&few, &query.clause) {
+                (Some(_), None) => 0,
+                _ => all - found.len().min(all),
+            };
+            if let Some(few) = &few {
+                found.retain(|(_, number)| few.contains(number));
+            }
+            let results = walk.results(found);
+            let results = Results {
+                wordings: all,
+                more: results.more || left > 0,
+                ranked,
+                ..results
+            };
+            (results, left)
+        };
+        let (results, left) = look(few.is_some() || wanted.limit > RANKED);
+        if left > 0 && results.hits().count() < wanted.limit {
+            // The first that fit are not among those chosen, or of few sites.
+            return look(true).0;
         }
+        results
+    }
+
+    /// What the words of a query are about, where a policy would say them.
+    fn topics_of(&self, query: &Query) -> Vec<Topic> {
+        let labels = self.classifier().classify_segment(&query.said);
+        labels.topics.iter().map(|label| label.topic).collect()
     }
 
     /// Whether there is an index that failed.
@@ -293,11 +326,26 @@ fn holders(held: &[At]) -> Vec<Holder> {
     holders
 }
 
-/// How a score counts for what a clause is.
-pub(crate) fn adjusted(score: f32, kind: ClauseKind) -> f32 {
-    if kind == ClauseKind::Heading {
-        score * HEADING_WORTH
-    } else {
-        score
+/// What is known of a clause that fits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fitting {
+    /// How well it does, by bm25.
+    pub(crate) score: f32,
+    /// How many words it has.
+    pub(crate) words: usize,
+    /// Whether it is a heading.
+    pub(crate) is_heading: bool,
+    /// Whether it is labelled with a topic of the words that were asked for.
+    pub(crate) is_on_topic: bool,
+}
+
+impl Fitting {
+    /// Its rank among those that fit: the highest tells most.
+    #[allow(clippy::cast_precision_loss, reason = "a clause has few words")]
+    pub(crate) fn rank(self) -> f32 {
+        let told = self.words.min(TELLING) as f32 / TELLING as f32;
+        let kind = if self.is_heading { HEADING_WORTH } else { 1.0 };
+        let topic = if self.is_on_topic { ON_TOPIC } else { 1.0 };
+        self.score * told * kind * topic
     }
 }

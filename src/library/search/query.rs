@@ -23,6 +23,8 @@ pub struct Query {
     pub(crate) clause: Option<Wish>,
     /// What a policy must be: all of these.
     pub(crate) policies: Vec<Choice>,
+    /// The words of the clause as they were typed.
+    pub(crate) said: String,
 }
 
 /// What a clause must hold.
@@ -122,6 +124,7 @@ impl Query {
                 begun: false,
             }),
             policies: Vec::new(),
+            said: text.to_owned(),
         })
     }
 
@@ -198,7 +201,16 @@ impl Reader<'_> {
             [one] => Some(wish(one)?),
             several => Some(all(several)?),
         };
-        Ok(Query { clause, policies })
+        let said = |token: &Token| match &token.piece {
+            Piece::Words { text, .. } => Some(text.clone()),
+            _ => None,
+        };
+        let said: Vec<String> = self.tokens.iter().filter_map(said).collect();
+        Ok(Query {
+            clause,
+            policies,
+            said: said.join(" "),
+        })
     }
 
     fn peek(&self) -> Option<&Piece> {
@@ -449,6 +461,10 @@ mod tests {
             (
                 "x after:tomorrow",
                 "“tomorrow” is not a date such as 2018, 2018-05 or 2018-05-25 (at character 3) [after:tomorrow]",
+            ),
+            (
+                "x after:2018-02-31",
+                "there is no 2018-02-31: 2018-02 has 28 days (at character 3) [after:2018-02-31]",
             ),
             (
                 "colour:red",

@@ -91,8 +91,7 @@ pub struct Results {
     pub wordings: usize,
     /// Whether there are more hits than were wanted.
     pub more: bool,
-    /// Whether the hits are in the order of how well they fit. With a great many they are not: they
-    /// stand in the order in which the texts were read.
+    /// Whether all that fits was ranked. Of a great many only those that were read first are.
     pub ranked: bool,
 }
 

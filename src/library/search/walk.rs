@@ -20,6 +20,8 @@ pub(super) struct Walk<'a> {
     pub(super) texts: Texts<'a>,
     pub(super) query: &'a Query,
     pub(super) wanted: Wanted,
+    /// A site of which nothing is wanted.
+    pub(super) but_for: Option<&'a str>,
 }
 
 /// Sites and what was found there so far.
@@ -70,13 +72,16 @@ impl Walk<'_> {
                 let Some(place) = self.newest_chosen(&holder) else {
                     continue;
                 };
+                let Some(site) = self.site(holder.policy) else {
+                    continue;
+                };
+                if self.but_for == Some(site) {
+                    continue;
+                }
                 if found.hits == self.wanted.limit {
                     found.results.more = true;
                     break 'wordings;
                 }
-                let Some(site) = self.site(holder.policy) else {
-                    continue;
-                };
                 if found.is_full(site, per_site) {
                     continue;
                 }

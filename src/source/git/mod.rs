@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use archive::{Archive, Histories};
 pub(super) use bulk::Reading;
-pub(super) use open::{Named, is_repository};
+pub(super) use open::{Named, is_repository, may_mark};
 
 /// Repositories that are open, by the names they were given.
 #[derive(Debug, Default)]

@@ -5,6 +5,7 @@
 use super::objects::{Objects, Places};
 use crate::model::{Issue, IssueKind};
 use gix::ObjectId;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,6 +13,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// work tree and in a submodule).
 pub(in crate::source) fn is_repository(folder: &Path) -> bool {
     folder.join(".git").exists() || is_bare(folder)
+}
+
+/// Whether a name in a folder hints at a repository: without one, [`is_repository`] need not look.
+pub(in crate::source) fn may_mark(name: &OsStr) -> bool {
+    // Some file systems do not tell capitals from small letters.
+    name.eq_ignore_ascii_case(".git") || name.eq_ignore_ascii_case("HEAD")
 }
 
 fn is_bare(folder: &Path) -> bool {

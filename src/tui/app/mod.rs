@@ -59,6 +59,8 @@ pub struct Loaded {
     pub library: Arc<Library>,
     /// How far the loading came; none when everything is read.
     pub progress: Option<Progress>,
+    /// What is to be said of it, until the next key.
+    pub note: Option<String>,
 }
 
 /// What only the terminal, or the system, can do.
@@ -171,6 +173,9 @@ impl App {
         self.session.take_library(loaded.library, loaded.progress);
         self.layout();
         self.on_all(|view, ctx| view.loaded(ctx));
+        if let Some(note) = loaded.note {
+            self.say(note, false);
+        }
     }
 
     /// Draws the frame. A buffer of another size than the app has heard of is left empty: the news

@@ -13,6 +13,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use rayon::prelude::*;
+use std::cmp::Reverse;
 
 /// What the list is ordered by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -209,22 +210,22 @@ impl List {
         } else {
             ctx.library.ids().collect()
         };
-        let mut found: Vec<Listed> = among
-            .into_iter()
-            .filter_map(|id| {
-                let haystack = self.kept.haystacks.get(id.index())?;
-                Some(Listed {
-                    id,
-                    score: self.fuzzy.rank(query, haystack)?,
-                    second: self.kept.seconds.get(id.index()).copied().flatten(),
-                })
-            })
-            .collect();
+        let texts = among.par_iter().map(|&id| {
+            let haystack = self.kept.haystacks.get(id.index());
+            (id, haystack.map_or("", String::as_str))
+        });
+        let listed = |(id, score): (PolicyId, i64)| Listed {
+            id,
+            score,
+            second: self.kept.seconds.get(id.index()).copied().flatten(),
+        };
+        let found = self.fuzzy.ranked(query, texts);
+        let mut found: Vec<Listed> = found.into_iter().map(listed).collect();
         self.last = Last {
             query: query.to_owned(),
             found: found.iter().map(|listed| listed.id).collect(),
         };
-        found.sort_by(|a, b| b.score.cmp(&a.score).then(a.id.cmp(&b.id)));
+        found.par_sort_unstable_by_key(|listed| (Reverse(listed.score), listed.id));
         if found.len() <= FEW {
             for listed in &mut found {
                 if let Some(entry) = ctx.library.get(listed.id) {

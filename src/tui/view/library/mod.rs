@@ -370,7 +370,7 @@ impl View for LibraryView {
     }
 
     fn state(&self, ctx: &Ctx<'_>) -> Line<'static> {
-        let count = ctx.library.entries().len();
+        let count = ctx.library.ids().count();
         let mut parts = vec![format!(
             "{count} {}",
             if count == 1 { "policy" } else { "policies" }

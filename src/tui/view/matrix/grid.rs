@@ -106,8 +106,7 @@ impl Grid {
             differs: self.differences(id, survey),
         };
         let mut sites: Vec<(Site, String)> = library
-            .ids()
-            .zip(library.entries())
+            .listed()
             .map(|(id, entry)| (site(id), entry.name.to_lowercase()))
             .collect();
         let by_likeness = settled && self.site_order == SiteOrder::Likeness;

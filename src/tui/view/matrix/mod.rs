@@ -109,7 +109,7 @@ impl MatrixView {
     /// Whether every policy of the library has been asked.
     fn is_complete(&self, ctx: &Ctx<'_>) -> bool {
         !ctx.progress.is_some_and(Progress::is_reading)
-            && self.survey.known() >= ctx.library.entries().len()
+            && self.survey.known() >= ctx.library.ids().count()
     }
 
     /// Lists everything anew; the cursor stays on its cell where that is still shown.

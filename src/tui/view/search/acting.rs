@@ -21,6 +21,8 @@ pub(super) enum Intent {
     /// Open the page with the browser.
     Page,
     WhoElse,
+    /// Open the timeline at its version.
+    Timeline,
 }
 
 /// The left side of the comparison to come.
@@ -163,6 +165,7 @@ impl SearchView {
                 || Effect::Say("the file does not say where its page is".to_owned()),
                 |url| Effect::OpenUrl(url.to_owned()),
             ),
+            Intent::Timeline => Effect::Open(Screen::Timeline { policy }),
             Intent::WhoElse => {
                 let over = match self.like.take() {
                     Some(like) => like.over,

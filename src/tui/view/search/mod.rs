@@ -20,7 +20,7 @@ use self::recent::Recent;
 use super::{Ctx, View};
 use crate::library::index::SMALL;
 use crate::library::search::QueryError;
-use crate::library::{Entry, PolicyId};
+use crate::library::{Entry, PolicyId, Progress};
 use crate::model::ClauseId;
 use crate::tui::action::Action;
 use crate::tui::effect::{Answer, Effect, Screen, Sought};
@@ -126,6 +126,9 @@ impl SearchView {
         if ctx.progress.is_none() || ctx.library.is_search_ready(self.versions) {
             return false;
         }
+        if let Some(Progress::Recalling(..)) = ctx.progress {
+            return true;
+        }
         let versions = |entry: &Entry| match &entry.history {
             Some(history) if self.versions => history.versions.len(),
             _ => 1,
@@ -165,6 +168,7 @@ impl SearchView {
             Action::Copy => return self.with_hit(Intent::Copy, ctx),
             Action::OpenSnapshot => return self.with_hit(Intent::Page, ctx),
             Action::WhoElse => return self.with_hit(Intent::WhoElse, ctx),
+            Action::Timeline => return self.with_hit(Intent::Timeline, ctx),
             Action::ToggleVersions => return self.toggle_versions(ctx),
             Action::Search | Action::NextPane => self.typing = true,
             Action::Clear => {

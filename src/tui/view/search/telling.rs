@@ -87,7 +87,7 @@ fn counts(found: &Found) -> String {
     match (results.more, results.ranked) {
         (false, _) => format!("{hits}, {sites}"),
         (true, true) => format!("the best {hits}, {sites}"),
-        // What holds so common words is not put into an order.
+        // Of what holds so common words only the beginning is ranked.
         (true, false) => format!("the first {hits}, {sites}"),
     }
 }
