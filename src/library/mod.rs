@@ -30,7 +30,7 @@ pub use doubtful::Standing;
 pub use entry::{Entry, PolicyId};
 pub use find::NotFound;
 pub use load::{Batch, Loader, Request};
-pub use progress::Progress;
+pub use progress::{Progress, thousands};
 pub use reader::Reader;
 
 /// Policies and what went wrong while they were read. A clone shares the policies.

@@ -56,7 +56,7 @@ impl fmt::Display for Progress {
 }
 
 /// A number with its thousands set apart.
-fn thousands(number: usize) -> String {
+pub fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -13,6 +13,7 @@ pub use life::{LifePanel, Wish};
 use super::glyphs::Glyph;
 use super::text::sanitize;
 use super::theme::Role;
+pub use crate::library::thousands;
 use crate::model::{ChangeClass, History, Noise, Step};
 
 /// The day on which a version was recorded, in Universal Time; none where its archive does not say.
@@ -81,19 +82,6 @@ pub fn told(step: &Step, history: &History) -> String {
 pub fn counted(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{} {what}{plural}", thousands(count))
-}
-
-/// A number with its thousands set apart.
-pub fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// The years from the oldest version to the newest: `2019–2026`, or one.
