@@ -28,6 +28,7 @@ mod practices;
 mod prepared;
 mod reader;
 mod runs;
+mod shelf;
 mod stance;
 mod subject;
 mod tables;
@@ -47,9 +48,9 @@ use lexicon::Lexicon;
 pub use memo::LabelMemo;
 use practices::{Asker, Practices};
 use reader::{Reader, Wanted};
+use shelf::Shelf;
 use std::path::Path;
 use std::sync::OnceLock;
-use vocabulary::Shelf;
 
 /// The parts of what can be told of a policy that are wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -217,11 +218,18 @@ impl Classifier {
             labeller.iter_mut().for_each(|to| to.section(heading));
             asker.iter_mut().for_each(|to| to.section(heading));
         });
-        for block in &policy.blocks {
-            labeller
-                .iter_mut()
-                .for_each(|to| to.block(block, &mut reader));
-            asker.iter_mut().for_each(|to| to.block(block, &mut reader));
+        for blocks in reader::batches(&policy.blocks) {
+            reader.ahead(policy, blocks);
+            if let Some(labeller) = &mut labeller {
+                blocks
+                    .iter()
+                    .for_each(|block| labeller.block(block, &mut reader));
+            }
+            if let Some(asker) = &mut asker {
+                blocks
+                    .iter()
+                    .for_each(|block| asker.block(block, &mut reader));
+            }
         }
         let (answers, contradictions) = asker.map(Asker::finish).unwrap_or_default();
         let findings = parts

@@ -3,10 +3,12 @@
 
 use super::grammar::Class;
 use super::phrases::{Match, Phrases, Token};
+use super::shelf::{Desk, Shelf};
 use super::stance;
-use super::vocabulary::{Shelf, Vocabulary};
+use super::vocabulary::NEW;
 use super::words::{self, Gap};
-use crate::model::{Block, Clause, ClauseId, Policy, TextRange};
+use crate::model::{Block, ClauseId, Policy, TextRange};
+use std::ops::Range;
 
 /// A sentence as topics, stance and questions see it.
 #[derive(Clone, Debug, Default)]
@@ -24,14 +26,6 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Makes room for so many words.
-    fn reserve(&mut self, words: usize) {
-        self.tokens.reserve(words);
-        self.words.reserve(words);
-        self.phrases.reserve(words);
-        self.atoms.reserve(words);
-    }
-
     fn clear(&mut self) {
         self.tokens.clear();
         self.words.clear();
@@ -57,19 +51,50 @@ pub(super) struct Wanted<'a> {
 /// of the text, and a document may be one block from end to end.
 const AT_ONCE: u32 = 1024;
 
-/// About so many bytes make a word of most texts, the space after it included.
-const LETTERS: usize = 5;
+/// So many clauses are read together: their readings fit the processor's cache.
+const BATCH: u32 = 64;
+
+/// A word of the text that is being read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    hash: u64,
+    /// First byte.
+    start: u32,
+    /// One past the last byte.
+    end: u32,
+    /// Where the vocabulary keeps what is known of it.
+    row: u32,
+    /// What stands before it.
+    gap: Gap,
+    capital: bool,
+    /// Whether it ends as nouns of several and verbs of one do.
+    ends_in_s: bool,
+}
+
+impl Found {
+    #[inline]
+    fn new(word: &words::Word<'_>) -> Self {
+        let place = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+        Self {
+            hash: word.hash,
+            start: place(word.start),
+            end: place(word.end),
+            row: NEW,
+            gap: word.gap,
+            capital: word.capital,
+            ends_in_s: matches!(word.head, [.., b's']),
+        }
+    }
+}
 
 /// Reads the clauses of policies; keeps its buffers from one to the next.
 #[derive(Debug)]
 pub(super) struct Reader<'a> {
     wanted: Wanted<'a>,
     shelf: &'a Shelf,
-    vocabulary: Vocabulary,
-    /// The clauses of the block read last; further ones are buffers.
-    clauses: Vec<Reading>,
-    /// Which clauses these are.
-    block: Option<(u32, u32)>,
+    desk: Desk,
+    /// Which clauses lie there.
+    held: Range<u32>,
 }
 
 impl<'a> Reader<'a> {
@@ -77,9 +102,8 @@ impl<'a> Reader<'a> {
         Self {
             wanted,
             shelf,
-            vocabulary: shelf.take(wanted.atoms.is_some()),
-            clauses: Vec::new(),
-            block: None,
+            desk: shelf.take(wanted.atoms.is_some()),
+            held: 0..0,
         }
     }
 
@@ -92,19 +116,49 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The clauses of a block, read unless they were the last time. A reader keeps to one policy.
-    pub(super) fn block(&mut self, policy: &Policy, block: &Block) -> &mut [Reading] {
-        let range = block.clauses.0 as usize..block.clauses.1 as usize;
-        let count = policy.clauses.get(range).map_or(0, <[Clause]>::len);
-        if self.block != Some(block.clauses) {
-            let mut clauses = std::mem::take(&mut self.clauses);
-            clauses.resize_with(clauses.len().max(count), Reading::default);
-            for (id, reading) in block.clause_ids().zip(clauses.iter_mut().take(count)) {
-                self.clause(policy, id, reading);
-            }
-            (self.clauses, self.block) = (clauses, Some(block.clauses));
+    /// Reads the clauses of a [batch](batches) for all who ask next, unless they are to be read one by one.
+    pub(super) fn ahead(&mut self, policy: &Policy, blocks: &[Block]) {
+        if let (Some(first), Some(last)) = (blocks.first(), blocks.last())
+            && last.clauses.1.saturating_sub(first.clauses.0) <= AT_ONCE
+        {
+            self.hold(policy, blocks, first.clauses.0..last.clauses.1);
         }
-        self.clauses.get_mut(..count).unwrap_or(&mut [])
+    }
+
+    /// Reads the clauses of some blocks. Each step is done with all of them before the next one: the tables
+    /// of one step fit the processor's cache, those of all steps do not.
+    fn hold(&mut self, policy: &Policy, blocks: &[Block], range: Range<u32>) {
+        self.desk.vocabulary.keep_small();
+        let mut clauses = std::mem::take(&mut self.desk.clauses);
+        clauses.resize_with(clauses.len().max(range.len()), Reading::default);
+        clauses.iter_mut().for_each(Reading::clear);
+        for id in blocks.iter().flat_map(Block::clause_ids) {
+            let place = id.0.saturating_sub(range.start) as usize;
+            if let (Some(reading), Some(clause)) =
+                (clauses.get_mut(place), policy.clauses.get(id.index()))
+            {
+                self.words(policy, clause.text, reading);
+            }
+        }
+        let read = clauses.get_mut(..range.len()).unwrap_or(&mut []);
+        for reading in &mut *read {
+            self.find_topics(reading);
+        }
+        for reading in read {
+            self.find_atoms(reading);
+        }
+        (self.desk.clauses, self.held) = (clauses, range);
+    }
+
+    /// The clauses of a block, read unless they are held. A reader keeps to one policy.
+    pub(super) fn block(&mut self, policy: &Policy, block: &Block) -> &mut [Reading] {
+        let (from, to) = block.clauses;
+        if !(self.held.contains(&from) && to <= self.held.end) {
+            self.hold(policy, std::slice::from_ref(block), from..to);
+        }
+        let place = |id: u32| id.saturating_sub(self.held.start) as usize;
+        let known = place(from)..place(to);
+        self.desk.clauses.get_mut(known).unwrap_or(&mut [])
     }
 
     /// One clause of a block; the reading may be taken over. The clauses of a usual block are read
@@ -120,28 +174,27 @@ impl<'a> Reader<'a> {
             let place = id.0.checked_sub(first)? as usize;
             return self.block(policy, block).get_mut(place);
         }
-        self.block = None;
-        let mut reading = self.clauses.pop().unwrap_or_default();
+        self.held = 0..0;
+        let mut reading = self.desk.clauses.pop().unwrap_or_default();
         self.clause(policy, id, &mut reading);
-        self.clauses.push(reading);
-        self.clauses.last_mut()
+        self.desk.clauses.push(reading);
+        self.desk.clauses.last_mut()
     }
 
     /// The sentences of a text that is no part of a policy.
     pub(super) fn sentences(&mut self, text: &str) -> Vec<Reading> {
-        let mut sentences: Vec<Reading> = Vec::new();
-        self.vocabulary.keep_small();
-        words::read(text, |word| {
-            if word.gap == Gap::Sentence {
-                sentences.push(Reading::default());
-            }
-            if let Some(reading) = sentences.last_mut() {
-                self.push(reading, &word, 0);
-            }
+        self.desk.vocabulary.keep_small();
+        self.look_up(text);
+        let ends = |_: &Found, next: &Found| next.gap != Gap::Sentence;
+        let found = std::mem::take(&mut self.desk.found);
+        let sentences = found.chunk_by(ends).map(|found| {
+            let mut reading = Reading::default();
+            self.read(found, 0, &mut reading);
+            self.find(&mut reading);
+            reading
         });
-        for reading in &mut sentences {
-            self.find(reading);
-        }
+        let sentences = sentences.collect();
+        self.desk.found = found;
         sentences
     }
 
@@ -154,52 +207,107 @@ impl<'a> Reader<'a> {
 
     /// Reads a stretch of a policy.
     pub(super) fn text(&mut self, policy: &Policy, range: TextRange, reading: &mut Reading) {
-        reading.clear();
-        self.vocabulary.keep_small();
-        let text = range.of(&policy.text);
-        reading.reserve(text.len() / LETTERS);
-        words::read(text, |word| {
-            self.push(reading, &word, range.start);
-        });
+        self.desk.vocabulary.keep_small();
+        self.words(policy, range, reading);
         self.find(reading);
     }
 
-    #[inline(always)]
-    fn push(&mut self, reading: &mut Reading, word: &words::Word<'_>, offset: u32) {
-        let Wanted { topics, atoms, .. } = self.wanted;
-        let atoms = atoms.map(|(phrases, _)| phrases);
-        let place = self.vocabulary.place(word, topics, atoms);
-        let row = self.vocabulary.row(place);
-        let at = |byte: usize| offset.saturating_add(u32::try_from(byte).unwrap_or(u32::MAX));
-        reading.tokens.push(Token {
-            start: at(word.start),
-            end: at(word.end),
-            row: place,
-            symbol: row.symbol,
-            weights: row.weights,
-            gap: word.gap,
-        });
-        reading.classes = reading.classes.and(row.class);
-        let said = stance::Word::new(row.class, word);
-        reading.words.push(said);
+    /// The words of a stretch of a policy.
+    fn words(&mut self, policy: &Policy, range: TextRange, reading: &mut Reading) {
+        self.look_up(range.of(&policy.text));
+        self.read(&self.desk.found, range.start, reading);
     }
 
-    /// Finds what is looked for, after the last word.
-    fn find(&self, reading: &mut Reading) {
-        let (tokens, known) = (&reading.tokens, &self.vocabulary);
-        if self.wanted.labels {
-            let topics = self.wanted.topics;
-            let of = |token: &Token| &known.row(token.row).topics;
-            topics.find(tokens, of, &known.lists, &mut reading.phrases);
+    /// Finds the words of a text, and their rows. One after the other, in loops of their own: the
+    /// processor fetches the rows of many words at a time where nothing else is to be decided.
+    fn look_up(&mut self, text: &str) {
+        let found = &mut self.desk.found;
+        found.clear();
+        words::read(text, |word| found.push(Found::new(&word)));
+        let known = &self.desk.vocabulary;
+        let mut any_new = false;
+        for found in &mut self.desk.found {
+            found.row = known.place(found.hash);
+            any_new |= found.row == NEW;
         }
+        if any_new {
+            self.learn(text);
+        }
+    }
+
+    /// Takes the words of a text into the vocabulary.
+    #[cold]
+    fn learn(&mut self, text: &str) {
+        let Wanted { topics, atoms, .. } = self.wanted;
+        let atoms = atoms.map(|(phrases, _)| phrases);
+        let known = &mut self.desk.vocabulary;
+        words::read(text, |word| known.learn(&word, topics, atoms));
+        for found in &mut self.desk.found {
+            found.row = known.place(found.hash);
+        }
+    }
+
+    /// Makes a reading of some of the words of a text that begins at `offset`.
+    fn read(&self, found: &[Found], offset: u32, reading: &mut Reading) {
+        reading.clear();
+        let rows = &self.desk.vocabulary;
+        reading.words.extend(found.iter().map(|found| {
+            let class = rows.row(found.row).class;
+            stance::Word::new(class, found.gap, found.capital, found.ends_in_s)
+        }));
+        reading.tokens.extend(found.iter().map(|found| {
+            let row = rows.row(found.row);
+            Token {
+                start: offset.saturating_add(found.start),
+                end: offset.saturating_add(found.end),
+                row: found.row,
+                symbol: row.symbol,
+                weights: row.weights,
+                gap: found.gap,
+            }
+        }));
+        let classes = reading.words.iter().map(|word| word.class());
+        reading.classes = classes.fold(Class::NONE, Class::and);
+    }
+
+    /// Finds all that is looked for in words that were read.
+    fn find(&self, reading: &mut Reading) {
+        self.find_topics(reading);
+        self.find_atoms(reading);
+    }
+
+    fn find_topics(&self, reading: &mut Reading) {
+        let (topics, known) = (self.wanted.topics, &self.desk.vocabulary);
+        if self.wanted.labels {
+            let of = |token: &Token| &known.row(token.row).topics;
+            topics.find(&reading.tokens, of, &known.lists, &mut reading.phrases);
+        }
+    }
+
+    fn find_atoms(&self, reading: &mut Reading) {
+        let known = &self.desk.vocabulary;
         if let Some((phrases, number)) = self.wanted.atoms {
             let of = |token: &Token| &known.row(token.row).atoms;
-            phrases.find(tokens, of, &known.lists, &mut reading.atoms);
+            phrases.find(&reading.tokens, of, &known.lists, &mut reading.atoms);
             if reading.classes.has(Class::NUMBER) {
                 add_numbers(reading, number);
             }
         }
     }
+}
+
+/// Blocks in their order, so many together that their readings fit the processor's cache; a block that is
+/// read clause by clause stands alone.
+pub(super) fn batches(blocks: &[Block]) -> impl Iterator<Item = &[Block]> {
+    let mut rest = blocks;
+    std::iter::from_fn(move || {
+        let from = rest.first()?.clauses.0;
+        let fits = |block: &&Block| block.clauses.1.saturating_sub(from) <= BATCH;
+        let count = rest.iter().take_while(fits).count().max(1);
+        let (batch, others) = rest.split_at_checked(count)?;
+        rest = others;
+        Some(batch)
+    })
 }
 
 /// Adds an occurrence of `number` for each number.
@@ -218,6 +326,7 @@ fn add_numbers(reading: &mut Reading, number: u32) {
 
 impl Drop for Reader<'_> {
     fn drop(&mut self) {
-        self.shelf.put(std::mem::take(&mut self.vocabulary));
+        let desk = std::mem::take(&mut self.desk);
+        self.shelf.put(desk, BATCH as usize);
     }
 }

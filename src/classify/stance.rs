@@ -10,7 +10,7 @@ use super::grammar::Class;
 use super::limits::limited;
 use super::pointers;
 use super::subject::{Before, Subject, before, in_subordinate, no_before};
-use super::words::{self, Gap};
+use super::words::Gap;
 use crate::model::Stance;
 
 /// A word as the reader of stances sees it.
@@ -26,13 +26,17 @@ pub(super) struct Word {
 impl Word {
     /// A word of the text, and what it may be.
     #[inline]
-    pub(super) fn new(class: Class, word: &words::Word<'_>) -> Self {
+    pub(super) fn new(class: Class, gap: Gap, capital: bool, ends_in_s: bool) -> Self {
         Self {
             class,
-            gap: word.gap,
-            capital: word.capital,
-            ends_in_s: matches!(word.head, [.., b's']),
+            gap,
+            capital,
+            ends_in_s,
         }
+    }
+
+    pub(super) fn class(self) -> Class {
+        self.class
     }
 
     pub(super) fn is(self, class: Class) -> bool {

@@ -3,9 +3,7 @@
 
 use super::grammar::Class;
 use super::phrases::{Lists, Phrases, Symbols};
-use super::tables::home;
 use super::words::Word;
-use std::sync::{Mutex, PoisonError};
 
 /// A word as every reader of a clause knows it. One fills a line of the processor's cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,22 +32,32 @@ static NOTHING: Row = Row {
     weights: 0,
 };
 
-/// The place of the words that no table knows.
-const UNKNOWN: u32 = u32::MAX - 1;
+/// The place of the words that no table knows: of the row that says so.
+const UNKNOWN: u32 = 0;
 
-/// Marks a slot without a word.
-const FREE: u32 = u32::MAX;
+/// Stands for the place of a word that was not met before.
+pub(super) const NEW: u32 = SLOT_PLACE as u32;
 
-/// Rows by word. Words of which nothing is known have none.
+/// A word and the place of its row in eight bytes, as many slots are looked at: these bits are the
+/// place, the others those of the word's hash. The bits that are missing decide where the search for
+/// the slot begins.
+const SLOT_PLACE: u64 = (1 << 17) - 1;
+
+/// A slot without a word: one at a place that no row has.
+const FREE: u64 = SLOT_PLACE;
+
+/// Rows by word.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
+    /// The first stands for all the words that no table knows.
     rows: Vec<Row>,
     /// What the symbols of rows stand for.
     pub(super) lists: Lists,
-    /// Hash and place in `rows` of every word, [`FREE`] for none; open addressing. The length is a
-    /// power of two and at least twice the number of words.
-    slots: Vec<(u64, u32)>,
-    words: usize,
+    /// Every word; open addressing. The length is a power of two and at least twice the number of
+    /// words.
+    slots: Vec<u64>,
+    /// The same once more with whole hashes, which filing them anew takes.
+    words: Vec<(u64, u32)>,
     /// Whether the rows tell of practice questions.
     asks: bool,
 }
@@ -59,45 +67,50 @@ impl Vocabulary {
     const MOST: usize = 1 << 16;
 
     /// No words yet; with `asks` those of practice questions will be known.
-    fn new(asks: bool) -> Self {
+    pub(super) fn new(asks: bool) -> Self {
         Self {
+            rows: vec![NOTHING],
+            lists: Lists::default(),
+            slots: vec![FREE; 1 << 12],
+            words: Vec::new(),
             asks,
-            ..Self::default()
         }
     }
 
     /// Begins anew if the vocabulary grew beyond what is usual: a text may hold any number of words
     /// that no other does. Places that were handed out before mean nothing afterwards.
     pub(super) fn keep_small(&mut self) {
-        if self.words >= Self::MOST {
+        if self.is_full() {
             *self = Self::new(self.asks);
         }
     }
 
-    /// The place of a word's row.
+    /// Whether the vocabulary knows the words of practice questions.
+    pub(super) fn asks(&self) -> bool {
+        self.asks
+    }
+
+    /// Whether it grew so far that the next text will begin a new one.
+    pub(super) fn is_full(&self) -> bool {
+        self.words.len() >= Self::MOST
+    }
+
+    /// The place of the row of the word with a hash; [`NEW`] for a word that was not met before.
     #[inline]
-    pub(super) fn place(
-        &mut self,
-        word: &Word<'_>,
-        topics: &Phrases,
-        atoms: Option<&Phrases>,
-    ) -> u32 {
-        match self.find(word.hash) {
-            Ok(place) => place,
-            Err(free) => self.add(word, free, topics, atoms),
-        }
+    pub(super) fn place(&self, hash: u64) -> u32 {
+        self.find(hash).unwrap_or(NEW)
     }
 
     /// The place of the row of a word, or the slot where the word belongs.
     #[inline]
     fn find(&self, hash: u64) -> Result<u32, usize> {
         let mask = self.slots.len().wrapping_sub(1);
-        let mut at = home(hash, mask);
-        while let Some(&(found, place)) = self.slots.get(at) {
-            if found == hash && place != FREE {
-                return Ok(place);
+        let mut at = hash as usize & mask;
+        while let Some(&slot) = self.slots.get(at) {
+            if (slot ^ hash) <= SLOT_PLACE && slot & SLOT_PLACE != FREE {
+                return Ok((slot & SLOT_PLACE) as u32);
             }
-            if place == FREE {
+            if slot == FREE {
                 break;
             }
             at = (at + 1) & mask;
@@ -105,24 +118,17 @@ impl Vocabulary {
         Err(at)
     }
 
+    /// Looks a word up in the tables, unless it was met before.
     #[cold]
-    fn add(
-        &mut self,
-        word: &Word<'_>,
-        mut free: usize,
-        topics: &Phrases,
-        atoms: Option<&Phrases>,
-    ) -> u32 {
-        if self.slots.len() < 2 * (self.words + 1) {
+    pub(super) fn learn(&mut self, word: &Word<'_>, topics: &Phrases, atoms: Option<&Phrases>) {
+        if self.find(word.hash).is_ok() {
+            return;
+        }
+        if self.slots.len() < 2 * (self.words.len() + 1) {
             self.grow();
-            free = self.find(word.hash).err().unwrap_or(free);
         }
         let place = self.add_row(word, topics, atoms);
-        if let Some(slot) = self.slots.get_mut(free) {
-            *slot = (word.hash, place);
-            self.words += 1;
-        }
-        place
+        self.file(word.hash, place);
     }
 
     /// The place of a new row, unless nothing is known of the word.
@@ -136,23 +142,31 @@ impl Vocabulary {
             symbol,
             weights: topics.weights(symbol),
         };
-        if row == NOTHING {
+        // No text has so many words that a slot cannot hold the place of their rows, unless it was made
+        // to: one clause, and a hundred thousand words in it that begin with stems.
+        let place = u32::try_from(self.rows.len()).unwrap_or(NEW);
+        if row == NOTHING || place >= NEW {
             return UNKNOWN;
         }
         self.rows.push(row);
-        u32::try_from(self.rows.len() - 1).unwrap_or(UNKNOWN)
+        place
     }
 
     /// Doubles the slots.
     fn grow(&mut self) {
-        let length = (2 * self.slots.len()).max(1 << 12);
-        let slots = std::mem::replace(&mut self.slots, vec![(0, FREE); length]);
-        for (hash, place) in slots.into_iter().filter(|(_, place)| *place != FREE) {
-            if let Err(free) = self.find(hash)
-                && let Some(slot) = self.slots.get_mut(free)
-            {
-                *slot = (hash, place);
-            }
+        self.slots = vec![FREE; 2 * self.slots.len()];
+        for (hash, place) in std::mem::take(&mut self.words) {
+            self.file(hash, place);
+        }
+    }
+
+    /// Takes a word in that was not met before, for which there is room.
+    fn file(&mut self, hash: u64, place: u32) {
+        if let Err(free) = self.find(hash)
+            && let Some(slot) = self.slots.get_mut(free)
+        {
+            *slot = (hash & !SLOT_PLACE) | u64::from(place);
+            self.words.push((hash, place));
         }
     }
 
@@ -160,37 +174,5 @@ impl Vocabulary {
     #[inline]
     pub(super) fn row(&self, place: u32) -> &Row {
         self.rows.get(place as usize).unwrap_or(&NOTHING)
-    }
-}
-
-/// Vocabularies that are not in use, for the next policy on whatever thread.
-#[derive(Debug, Default)]
-pub(super) struct Shelf(Mutex<Vec<Vocabulary>>);
-
-impl Shelf {
-    /// A vocabulary; with `asks` one that knows the words of practice questions.
-    pub(super) fn take(&self, asks: bool) -> Vocabulary {
-        let mut kept = self.kept();
-        let fits = kept.iter().rposition(|kept| kept.asks == asks);
-        let found = fits.map(|place| kept.swap_remove(place));
-        found
-            .filter(|found| found.words < Vocabulary::MOST)
-            .unwrap_or_else(|| Vocabulary::new(asks))
-    }
-
-    /// Keeps a vocabulary.
-    pub(super) fn put(&self, vocabulary: Vocabulary) {
-        self.kept().push(vocabulary);
-    }
-
-    fn kept(&self) -> std::sync::MutexGuard<'_, Vec<Vocabulary>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Vocabularies belong to the tables they were made from, so a copy begins with none.
-impl Clone for Shelf {
-    fn clone(&self) -> Self {
-        Self::default()
     }
 }

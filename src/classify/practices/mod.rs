@@ -31,7 +31,7 @@ mod verdict;
 
 use super::phrases::Phrases;
 use super::reader::{Reader, Wanted};
-use super::vocabulary::Shelf;
+use super::shelf::Shelf;
 use super::{phrase, tables, words};
 use crate::model::{Answers, Question, Topic};
 pub(super) use ask::Asker;

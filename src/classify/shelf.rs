@@ -1,0 +1,51 @@
+//! What readers work with, kept from one policy to the next.
+
+use super::reader::{Found, Reading};
+use super::vocabulary::Vocabulary;
+use std::sync::{Mutex, PoisonError};
+
+/// What one reader works with.
+#[derive(Debug, Default)]
+pub(super) struct Desk {
+    pub(super) vocabulary: Vocabulary,
+    /// The words of the text that is being read.
+    pub(super) found: Vec<Found>,
+    /// The clauses that were read last; further ones are buffers.
+    pub(super) clauses: Vec<Reading>,
+}
+
+/// Desks that are not in use, for the next policy on whatever thread.
+#[derive(Debug, Default)]
+pub(super) struct Shelf(Mutex<Vec<Desk>>);
+
+impl Shelf {
+    /// A desk; with `asks` one whose vocabulary knows the words of practice questions.
+    pub(super) fn take(&self, asks: bool) -> Desk {
+        let mut kept = self.kept();
+        let fits = kept.iter().rposition(|desk| desk.vocabulary.asks() == asks);
+        let mut desk = fits
+            .map(|place| kept.swap_remove(place))
+            .unwrap_or_default();
+        if fits.is_none() || desk.vocabulary.is_full() {
+            desk.vocabulary = Vocabulary::new(asks);
+        }
+        desk
+    }
+
+    /// Keeps a desk, with buffers for so many clauses.
+    pub(super) fn put(&self, mut desk: Desk, clauses: usize) {
+        desk.clauses.truncate(clauses);
+        self.kept().push(desk);
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, Vec<Desk>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Vocabularies belong to the tables they were made from, so a copy begins with none.
+impl Clone for Shelf {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
