@@ -48,6 +48,8 @@ mod prepared;
 mod reader;
 #[path = "../../src/classify/runs.rs"]
 mod runs;
+#[path = "../../src/classify/shelf.rs"]
+mod shelf;
 #[path = "../../src/classify/stance.rs"]
 mod stance;
 #[path = "../../src/classify/subject.rs"]

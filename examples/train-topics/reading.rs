@@ -5,7 +5,7 @@ use crate::lexicon::Lexicon;
 use crate::model::Topic;
 use crate::reader::{self, Reading, Wanted};
 use crate::topics::{ByTopic, Context, Scorer, Sentence, Sums};
-use crate::vocabulary::Shelf;
+use crate::shelf::Shelf;
 
 /// Phrases, with or without learned weights.
 pub(crate) struct Reader {
