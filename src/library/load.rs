@@ -294,7 +294,7 @@ impl Loader {
                 break;
             };
             *done += 1;
-            doubtful.note_listed(found, &known);
+            doubtful.note_listed(found, &mut known);
             issues.append(&mut known.issues);
             let reader = Arc::clone(&self.reader);
             entries.push(Entry::listed(known, found.clone(), reader));

@@ -1,11 +1,13 @@
 //! When an index is opened, made, brought up to date, given up.
 
+use super::beside::Beside;
 use super::cache::{Cache, Place};
 use super::plan::{Planned, glance, plan, settle};
 use super::roots::Roots;
 use super::status::{Updated, counted};
 use super::update::{Tools, update};
 use super::{Bound, Index, Progress, Trouble, create, listed, open, schema};
+use crate::library::doubtful::Verdict;
 use crate::library::{Entry, Library, Loader, PolicyId, Request};
 use crate::model::{Facts, History, Issue, Origin, TopicCounts};
 use crate::source::{Catalog, Found, Histories};
@@ -35,6 +37,8 @@ pub(in crate::library) struct Remembered {
     pub(in crate::library) topics: TopicCounts,
     /// What was odd about it.
     pub(in crate::library) issues: Vec<Issue>,
+    /// What was found out when it looked broken.
+    pub(in crate::library) verdict: Option<Box<Verdict>>,
 }
 
 /// What the index knows of the documents of a catalog.
@@ -372,10 +376,15 @@ fn compare(
     histories: bool,
 ) -> Result<Known, Trouble> {
     let mut listed = listed::all(&connection)?;
-    let mut issues = listed::issues(&connection)?;
+    let mut beside = Beside::read(&connection, roots)?;
     let same_archives = listed::archives(&connection)? == tips(catalog, roots);
     let identities = listed.iter().map(|known| known.identity.clone());
     let mut places: FxHashMap<String, usize> = identities.zip(0..).collect();
+    // Who recorded the current version, and when, another history may tell otherwise.
+    let recorded = match same_archives {
+        true => FxHashMap::default(),
+        false => listed::recorded(&connection)?,
+    };
     let mut known = Known::default();
     let (mut matched, mut bound) = (0, Vec::new());
     let mut by_document: Vec<(u32, Origin)> = Vec::new();
@@ -391,17 +400,21 @@ fn compare(
         };
         matched += 1;
         by_document.push((document.id, found.origin.clone()));
+        let verdict = beside.verdict(document);
         known.documents.push(document.facts.take().map(|mut facts| {
-            facts.provenance.origin = found.origin.clone();
+            let provenance = &mut facts.provenance;
+            provenance.origin = found.origin.clone();
+            let by_history = recorded.get(&document.id).copied();
+            provenance.archived = provenance.archived.filter(|time| by_history != Some(*time));
             bound.push(Some(Bound {
                 document: document.id,
                 place: document.place,
             }));
-            let issues = issues.remove(&document.id).unwrap_or_default();
             Remembered {
                 facts,
                 topics: document.topics,
-                issues: roots.issues_outward(issues),
+                issues: beside.issues(document.id),
+                verdict,
             }
         }));
     }

@@ -6,7 +6,8 @@
 //! - `update.rs`: brings an index up to a plan; `gather.rs` reads what has to be read in parallel,
 //!   `take.rs` numbers it, `writer.rs` writes it meanwhile, `finish.rs` what follows from it; `rows.rs`
 //!   knows the rows of documents and versions.
-//! - `listed.rs`: those rows read back as what lists tell.
+//! - `listed.rs`: those rows read back as what lists tell; `beside.rs`: and what other tables tell of a
+//!   document.
 //! - `roots.rs`: paths as the index knows them, and as they were given.
 //! - `recall.rs`: what the index told when it was made, before anybody looked whether it still holds.
 //! - `keep.rs`: when an index is opened, made, brought up to date; `status.rs`: what is told of it.
@@ -17,6 +18,7 @@
 //! and left aside, and the library is read as if there were none.
 
 mod ask;
+mod beside;
 mod cache;
 mod codec;
 mod correct;

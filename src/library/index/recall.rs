@@ -1,13 +1,14 @@
 //! What the index told when it was made, before anybody looked whether it still holds; then what has
 //! changed since.
 
+use super::beside::Beside;
 use super::keep::{Remembered, tips};
 use super::plan::{Glance, glance};
 use super::roots::Roots;
 use super::{Bound, Index, Trouble, listed};
 use crate::library::doubtful::Doubtful;
 use crate::library::{Batch, Entry, Loader, PolicyId, Progress, Reader, Request};
-use crate::model::{Facts, Filed, Issue, IssueKind, Origin, TopicCounts};
+use crate::model::{Filed, Issue, IssueKind, Origin};
 use crate::source::{Catalog, Found};
 use rusqlite::Connection;
 use rustc_hash::FxHashMap;
@@ -91,7 +92,7 @@ impl Loader {
         let archives = listed::archives(&connection)?;
         let mut telling = Telling {
             reader: self.shared_reader(),
-            issues: listed::issues(&connection)?,
+            beside: Beside::read(&connection, &roots)?,
             connection: &connection,
             roots: &roots,
             documents: Vec::new(),
@@ -174,7 +175,7 @@ struct Telling<'a> {
     connection: &'a Connection,
     roots: &'a Roots,
     reader: &'a Arc<Reader>,
-    issues: FxHashMap<u32, Vec<Issue>>,
+    beside: Beside<'a>,
     documents: Vec<Recollection>,
     bound: Vec<Option<Bound>>,
     doubtful: Doubtful,
@@ -186,8 +187,8 @@ impl Telling<'_> {
         let mut batch = Batch::default();
         let mut histories = listed::versions_of(self.connection, numbers.clone())?;
         for document in listed::listed(self.connection, numbers)? {
-            let issues = self.issues.remove(&document.id).unwrap_or_default();
-            let issues = self.roots.issues_outward(issues);
+            let issues = self.beside.issues(document.id);
+            let verdict = self.beside.verdict(&document);
             let policy = document
                 .facts
                 .is_some()
@@ -197,7 +198,13 @@ impl Telling<'_> {
                     document: document.id,
                     place: document.place,
                 }));
-                let entry = self.entry(facts, document.topics, &issues)?;
+                let known = Remembered {
+                    facts,
+                    topics: document.topics,
+                    issues: issues.clone(),
+                    verdict,
+                };
+                let entry = self.entry(known)?;
                 if let Some(history) = histories.remove(&document.id) {
                     let origin = entry.facts.provenance.origin.clone();
                     let history = self.roots.history_outward(history);
@@ -216,13 +223,8 @@ impl Telling<'_> {
         Ok(batch)
     }
 
-    fn entry(
-        &mut self,
-        mut facts: Facts,
-        topics: TopicCounts,
-        issues: &[Issue],
-    ) -> Result<Entry, Trouble> {
-        let provenance = &mut facts.provenance;
+    fn entry(&mut self, mut known: Remembered) -> Result<Entry, Trouble> {
+        let provenance = &mut known.facts.provenance;
         if matches!(&provenance.origin, Origin::File(path) if is_replaced(path)) {
             return Err(Trouble::Nonsense);
         }
@@ -237,12 +239,7 @@ impl Telling<'_> {
             },
             history: None,
         };
-        let known = Remembered {
-            facts,
-            topics,
-            issues: issues.to_vec(),
-        };
-        self.doubtful.note_listed(&found, &known);
+        self.doubtful.note_listed(&found, &mut known);
         Ok(Entry::listed(known, found, Arc::clone(self.reader)))
     }
 }
