@@ -1,7 +1,7 @@
 //! What other tables than that of documents tell of documents, taken out document by document.
 
 use super::Trouble;
-use super::keep::Remembered;
+use super::known::Remembered;
 use super::listed::{self, Listed};
 use super::roots::Roots;
 use crate::library::doubtful::Verdict;
@@ -10,15 +10,15 @@ use rusqlite::Connection;
 use rustc_hash::FxHashMap;
 
 /// What is told beside the rows of documents.
-pub(super) struct Beside<'a> {
-    roots: &'a Roots,
+pub(super) struct Beside {
+    roots: Roots,
     /// What is odd, by document: about its current version, and about the one that stands for that.
     issues: FxHashMap<(u32, bool), Vec<Issue>>,
     stand_ins: FxHashMap<u32, (StandIn, Facts, TopicCounts)>,
 }
 
-impl<'a> Beside<'a> {
-    pub(super) fn read(connection: &Connection, roots: &'a Roots) -> Result<Self, Trouble> {
+impl Beside {
+    pub(super) fn read(connection: &Connection, roots: Roots) -> Result<Self, Trouble> {
         Ok(Self {
             roots,
             issues: listed::issues(connection)?,

@@ -1,14 +1,16 @@
 //! What lists tell of documents, read back from their rows.
 
 use super::Trouble;
+use super::packed::unpacked;
+use super::roots::Roots;
 use super::rows::number;
 use crate::library::history::seeming;
 use crate::model::{
-    ContentId, Facts, GitPlace, History, Issue, IssueKind, Origin, PartialDate, Provenance,
-    StandIn, Topic, TopicCounts, Version,
+    Facts, GitPlace, History, Issue, IssueKind, Origin, PartialDate, Provenance, StandIn, Topic,
+    TopicCounts,
 };
 use jiff::Timestamp;
-use rusqlite::{Connection, Params, Row};
+use rusqlite::{Connection, Row};
 use rustc_hash::FxHashMap;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -53,11 +55,6 @@ pub(super) fn last(connection: &Connection) -> Result<u32, Trouble> {
     let last: Option<u32> =
         connection.query_row("SELECT max(id) FROM document", [], |row| row.get(0))?;
     Ok(last.unwrap_or(0))
-}
-
-/// Every document with its facts, by number.
-pub(super) fn all(connection: &Connection) -> Result<Vec<Listed>, Trouble> {
-    listed(connection, 1..=last(connection)?)
 }
 
 /// Some documents with their facts, by number.
@@ -148,59 +145,24 @@ fn facts(row: &Row<'_>, at: usize) -> Result<Facts, Trouble> {
     })
 }
 
-/// The versions of every document that lies in a repository, oldest first, by document. None when
-/// one of them is a file that no commit recorded: only the repository knows what to make of it.
+/// The versions of some documents, oldest first, by document; nothing for a document of one version
+/// that no archive holds.
 pub(super) fn histories(
     connection: &Connection,
-) -> Result<Option<FxHashMap<u32, Arc<History>>>, Trouble> {
-    let of_repositories =
-        "document IN (SELECT DISTINCT document FROM version WHERE repository IS NOT NULL)";
-    let histories = versions(connection, of_repositories, [])?;
-    let is_file = |version: &Version| !matches!(version.origin, Origin::Git(_));
-    let mixed = histories
-        .values()
-        .any(|known| known.versions.iter().any(is_file));
-    Ok((!mixed).then_some(histories))
-}
-
-/// The versions of some documents, by number, oldest first; nothing for those of one version.
-pub(super) fn versions_of(
-    connection: &Connection,
     numbers: RangeInclusive<u32>,
+    roots: &Roots,
 ) -> Result<FxHashMap<u32, Arc<History>>, Trouble> {
-    let numbers = [*numbers.start(), *numbers.end()];
-    let mut histories = versions(connection, "document BETWEEN ?1 AND ?2", numbers)?;
-    histories.retain(|_, known| known.versions.len() > 1);
-    Ok(histories)
-}
-
-/// The versions of the documents that fit a condition, oldest first.
-fn versions(
-    connection: &Connection,
-    condition: &str,
-    parameters: impl Params,
-) -> Result<FxHashMap<u32, Arc<History>>, Trouble> {
-    let mut asked = connection.prepare(&format!(
-        "SELECT document, recorded, path, repository, revision, blob FROM version
-         WHERE {condition} ORDER BY document, place"
-    ))?;
-    let mut rows = asked.query(parameters)?;
-    let mut histories: FxHashMap<u32, Vec<Version>> = FxHashMap::default();
+    let mut asked = connection.prepare(
+        "SELECT id, history FROM document WHERE id BETWEEN ?1 AND ?2 AND history IS NOT NULL",
+    )?;
+    let mut rows = asked.query([numbers.start(), numbers.end()])?;
+    let mut histories = FxHashMap::default();
     while let Some(row) = rows.next()? {
-        let recorded: Option<i64> = row.get(1)?;
-        let origin = origin(row, 2)?;
-        let version = Version {
-            content: match &origin {
-                Origin::Git(place) => content_id(&place.blob),
-                _ => None,
-            },
-            recorded: recorded.and_then(|second| Timestamp::from_second(second).ok()),
-            origin,
-        };
-        histories.entry(row.get(0)?).or_default().push(version);
+        let bytes = row.get_ref(1)?.as_blob().map_err(|_| Trouble::Nonsense)?;
+        let history = unpacked(bytes, roots).ok_or(Trouble::Nonsense)?;
+        histories.insert(row.get(0)?, Arc::new(history));
     }
-    let shared = |(document, versions)| (document, Arc::new(History { versions }));
-    Ok(histories.into_iter().map(shared).collect())
+    Ok(histories)
 }
 
 /// When the current versions of documents in repositories were recorded, by document.
@@ -216,23 +178,14 @@ pub(super) fn recorded(connection: &Connection) -> Result<FxHashMap<u32, Timesta
     Ok(rows.into_iter().filter_map(time).collect())
 }
 
-/// The id of a blob as the id of a content.
-fn content_id(blob: &str) -> Option<ContentId> {
-    let mut id = [0; 20];
-    for (at, byte) in id.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(blob.get(2 * at..2 * at + 2)?, 16).ok()?;
-    }
-    Some(ContentId(id))
-}
-
 /// The origin in the columns `path, repository, revision, blob` that begin at one.
 fn origin(row: &Row<'_>, at: usize) -> Result<Origin, Trouble> {
     let path: String = row.get(at)?;
     let repository: Option<String> = row.get(at + 1)?;
     Ok(match repository {
         Some(repository) => Origin::Git(Arc::new(GitPlace {
-            repository: PathBuf::from(repository),
-            path,
+            repository: PathBuf::from(repository).into(),
+            path: path.into(),
             commit: row.get::<_, Option<String>>(at + 2)?.unwrap_or_default(),
             blob: row.get::<_, Option<String>>(at + 3)?.unwrap_or_default(),
         })),

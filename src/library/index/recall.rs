@@ -2,7 +2,8 @@
 //! changed since.
 
 use super::beside::Beside;
-use super::keep::{Remembered, tips};
+use super::keep::tips;
+use super::known::Remembered;
 use super::plan::{Glance, glance};
 use super::roots::Roots;
 use super::{Bound, Index, Trouble, listed};
@@ -92,7 +93,7 @@ impl Loader {
         let archives = listed::archives(&connection)?;
         let mut telling = Telling {
             reader: self.shared_reader(),
-            beside: Beside::read(&connection, &roots)?,
+            beside: Beside::read(&connection, roots.clone())?,
             connection: &connection,
             roots: &roots,
             documents: Vec::new(),
@@ -175,7 +176,7 @@ struct Telling<'a> {
     connection: &'a Connection,
     roots: &'a Roots,
     reader: &'a Arc<Reader>,
-    beside: Beside<'a>,
+    beside: Beside,
     documents: Vec<Recollection>,
     bound: Vec<Option<Bound>>,
     doubtful: Doubtful,
@@ -185,7 +186,8 @@ impl Telling<'_> {
     /// The documents of some numbers.
     fn remembered(&mut self, numbers: RangeInclusive<u32>) -> Result<Batch, Trouble> {
         let mut batch = Batch::default();
-        let mut histories = listed::versions_of(self.connection, numbers.clone())?;
+        let mut histories = listed::histories(self.connection, numbers.clone(), self.roots)?;
+        histories.retain(|_, known| known.versions.len() > 1);
         for document in listed::listed(self.connection, numbers)? {
             let issues = self.beside.issues(document.id);
             let verdict = self.beside.verdict(&document);
@@ -207,7 +209,6 @@ impl Telling<'_> {
                 let entry = self.entry(known)?;
                 if let Some(history) = histories.remove(&document.id) {
                     let origin = entry.facts.provenance.origin.clone();
-                    let history = self.roots.history_outward(history);
                     batch.histories.push((origin, history));
                 }
                 batch.listed.push(entry);

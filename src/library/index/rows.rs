@@ -3,6 +3,7 @@
 use super::Trouble;
 use super::codec::Holding;
 use super::gather::Current;
+use super::packed::packed;
 use super::plan::{Planned, Print};
 use crate::model::{
     Answer, Answers, Facts, Issue, Origin, Provenance, Question, StandIn, Topic, TopicCounts,
@@ -216,11 +217,14 @@ pub(super) fn put_document(
     let mut put = connection.prepare_cached(
         "INSERT INTO document (id, ordinal, identity, place, glance, fingerprint, judged, readable,
          site, terms, host, title, archived, revised, modified, path, repository, revision, blob,
-         snapshot_url, original_url, bytes, encoding, words, sections, clauses, issues, topics)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         snapshot_url, original_url, bytes, encoding, words, sections, clauses, issues, topics,
+         history)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
     let facts = listed(facts, &topics, &planned.found.origin);
-    put.execute(params_from_iter(own.into_iter().chain(facts)))?;
+    let history = planned.history.as_deref().and_then(packed);
+    let values = own.into_iter().chain(facts).chain([history.into()]);
+    put.execute(params_from_iter(values))?;
     Ok(())
 }
 
@@ -399,7 +403,7 @@ fn spelled_counts(counts: &TopicCounts) -> String {
 fn address(origin: &Origin) -> (String, Option<String>, Option<&str>, Option<&str>) {
     match origin {
         Origin::Git(place) => (
-            place.path.clone(),
+            place.path.to_string(),
             Some(written(&place.repository)),
             Some(&place.commit),
             Some(&place.blob),

@@ -37,7 +37,8 @@ CREATE TABLE document (
     sections INTEGER NOT NULL,
     clauses INTEGER NOT NULL,
     issues INTEGER NOT NULL,
-    topics TEXT NOT NULL
+    topics TEXT NOT NULL,
+    history BLOB
 );
 CREATE TABLE stand_in (
     document INTEGER PRIMARY KEY,
