@@ -28,7 +28,7 @@ use policy_tui::library::index::Cache;
 use policy_tui::library::search::{Query, Wanted};
 use policy_tui::library::{Library, Loader, Reader, Request};
 use policy_tui::source::Found;
-use policy_tui::tui::fuzzy::Fuzzy;
+use policy_tui::tui::fuzzy::{self, Fuzzy};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -175,7 +175,7 @@ fn type_into_fuzzy_find() {
         };
         let key = || {
             let mut found = Fuzzy::new().ranked(query, texts());
-            found.par_sort_unstable_by_key(|&(at, score)| (std::cmp::Reverse(score), at));
+            fuzzy::sort(&mut found);
             std::hint::black_box(found);
         };
         println!("{query:<34}{:>12.2}", best(key));
