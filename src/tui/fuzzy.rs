@@ -43,20 +43,27 @@ impl Fuzzy {
         Self
     }
 
-    /// Those of many texts that match, and how well, without where: for long lists, of which few are
-    /// shown. All cores are asked.
-    pub fn ranked<'t, T: Send>(
+    /// Those of many things whose texts match, and how well, without where: for long lists, of which
+    /// few are shown. Of many texts all cores are asked.
+    pub fn ranked<'t, T: Copy + Send + Sync>(
         &self,
         query: &str,
-        texts: impl IndexedParallelIterator<Item = (T, &'t str)>,
+        among: &[T],
+        text: impl Fn(T) -> &'t str + Sync,
     ) -> Vec<(T, i64)> {
-        let begin = || query.split_whitespace().map(Word::new).collect::<Vec<_>>();
-        let rank = |words: &mut Vec<Word<'_, 't>>, (what, text): (T, &'t str)| {
-            let scores = words.iter_mut().map(|word| word.score(text));
-            Some((what, scores.sum::<Option<i64>>()?))
+        let some = |some: &[T]| {
+            let mut words: Vec<Word<'_, 't>> = query.split_whitespace().map(Word::new).collect();
+            let rank = |&what: &T| {
+                let text = text(what);
+                let scores = words.iter_mut().map(|word| word.score(text));
+                Some((what, scores.sum::<Option<i64>>()?))
+            };
+            some.iter().filter_map(rank).collect::<Vec<_>>()
         };
-        let ranked = texts.with_min_len(AT_ONCE).map_init(begin, rank);
-        ranked.flatten_iter().collect()
+        if among.len() <= AT_ONCE {
+            return some(among);
+        }
+        among.par_chunks(AT_ONCE).flat_map_iter(some).collect()
     }
 
     /// How well the text matches. Every word of the query must match somewhere, in any order; no
@@ -217,9 +224,10 @@ mod tests {
             texts in proptest::collection::vec("([abp.A /é\u{2019}-]{0,9}|privacy|Privacy)( |/|-|a)?([Pp]rivacy|[Aa]p|[Aa]b[aA]?)?( [pP]olicy)?", 1..40),
             query in "[ab.Apé/]{1,4}|privacy|Privacy|ab|poli|a/b",
         ) {
-            let texts = || texts.par_iter().enumerate().map(|(at, text)| (at, text.as_str()));
-            let whole = texts().filter_map(|(at, text)| Some((at, matcher().fuzzy_match(text, &query)?)));
-            prop_assert_eq!(Fuzzy::new().ranked(&query, texts()), whole.collect::<Vec<_>>());
+            let all: Vec<usize> = (0..texts.len()).collect();
+            let whole = |&at: &usize| Some((at, matcher().fuzzy_match(&texts[at], &query)?));
+            let whole: Vec<_> = all.iter().filter_map(whole).collect();
+            prop_assert_eq!(Fuzzy::new().ranked(&query, &all, |at| &texts[at]), whole);
         }
 
         #[test]
@@ -267,7 +275,7 @@ mod tests {
         ] {
             let fuzzy = Fuzzy::new();
             let score = fuzzy.score(query, text).map(|hit| ((), hit.score));
-            let ranked = fuzzy.ranked(query, [((), text)].into_par_iter());
+            let ranked = fuzzy.ranked(query, &[()], |()| text);
             assert_eq!(ranked, Vec::from_iter(score), "{query} {text}");
         }
     }

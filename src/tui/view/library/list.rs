@@ -58,6 +58,10 @@ impl SortBy {
 /// query hit takes longer than to know that it did.
 const FEW: usize = 2_000;
 
+/// From so many policies on, other cores are asked to help. They may be busy with reading, and are
+/// waited for then.
+const MANY: usize = 8_192;
+
 /// A policy that is listed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Listed {
@@ -158,9 +162,13 @@ impl List {
             ..Kept::default()
         };
         self.last = Last::default();
-        let entries = ctx.library.entries().par_iter();
-        let both = entries.map(|entry| (haystack(entry), plain_second(entry)));
-        (self.kept.haystacks, self.kept.seconds) = both.unzip();
+        let entries = ctx.library.entries();
+        let both = |entry: &Entry| (haystack(entry), plain_second(entry));
+        (self.kept.haystacks, self.kept.seconds) = if entries.len() < MANY {
+            entries.iter().map(both).unzip()
+        } else {
+            entries.par_iter().map(both).unzip()
+        };
         self.histories = has_histories(ctx);
     }
 
@@ -206,15 +214,15 @@ impl List {
         } else {
             ctx.library.ids().collect()
         };
-        let texts = among.par_iter().map(|&id| {
+        let text = |id: PolicyId| {
             let haystack = self.kept.haystacks.get(id.index());
-            (id, haystack.map_or("", String::as_str))
-        });
+            haystack.map_or("", String::as_str)
+        };
         let listed = |(id, _): (PolicyId, i64)| Listed {
             id,
             second: self.kept.seconds.get(id.index()).copied().flatten(),
         };
-        let mut found = self.fuzzy.ranked(query, texts);
+        let mut found = self.fuzzy.ranked(query, &among, text);
         self.last = Last {
             query: query.to_owned(),
             found: found.iter().map(|(id, _)| *id).collect(),
