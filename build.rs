@@ -62,12 +62,15 @@ use word_key::word_key;
 use xxhash_rust::xxh3::Xxh3Default;
 
 /// What makes an index what it is: with any of these changed, an older index is not used.
-const MADE_BY: [&str; 6] = [
+const MADE_BY: [&str; 9] = [
     "assets/topics",
     "assets/practices",
     "assets/compare",
     "src/classify",
     "src/parse",
+    "src/compare",
+    "src/library/doubts.rs",
+    "src/library/history",
     "src/library/wording.rs",
 ];
 

@@ -166,8 +166,8 @@ fn classified(sources: &Sources, archive: &Archive) -> usize {
 fn named(repository: &Path, blob: &str) -> Found {
     Found::single(policy_tui::model::Origin::Git(std::sync::Arc::new(
         policy_tui::model::GitPlace {
-            repository: repository.to_owned(),
-            path: blob.to_owned(),
+            repository: repository.into(),
+            path: blob.into(),
             commit: String::new(),
             blob: blob.to_owned(),
         },

@@ -1,10 +1,13 @@
-//! From starting the program to the first screen that lists policies of an archive, without an index, in
-//! a real pseudo-terminal of 120 × 40.
+//! From starting the program to the first screen that lists policies of an archive, without an index or
+//! from one, in a real pseudo-terminal of 120 × 40.
 //!
 //! ```text
 //! ARCHIVE=path/to/contrib-versions.git taskset -c 0,1 cargo bench --bench first_screen
 //! RUNS=20 ARCHIVE=… cargo bench --bench first_screen
+//! CACHE=FOLDER ARCHIVE=… cargo bench --bench first_screen
 //! ```
+//!
+//! With `CACHE` it opens from the index that `policy-tui index --cache FOLDER` made.
 //!
 //! CPU time is that of the program until then, over all its threads (Linux only): on a busy machine it
 //! says more than the time on the clock.
@@ -17,6 +20,7 @@
 )]
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use std::ffi::OsStr;
 use std::io::Read;
 use std::num::NonZero;
 use std::path::Path;
@@ -59,7 +63,11 @@ fn main() {
 fn once(archive: &Path) -> (Duration, u64) {
     let pty = native_pty_system().openpty(SIZE).expect("a terminal");
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_policy-tui"));
-    command.args(["--no-index", "--config", "/nonexistent"]);
+    command.args(["--config", "/nonexistent"]);
+    match std::env::var_os("CACHE") {
+        Some(folder) => command.args([OsStr::new("--cache"), &folder]),
+        None => command.args(["--no-index"]),
+    }
     command.arg(archive);
     command.env("TERM", "xterm-256color");
     let mut reader = pty.master.try_clone_reader().expect("it can be read");

@@ -28,7 +28,7 @@ use policy_tui::library::index::Cache;
 use policy_tui::library::search::{Query, Wanted};
 use policy_tui::library::{Library, Loader, Reader, Request};
 use policy_tui::source::Found;
-use policy_tui::tui::fuzzy::Fuzzy;
+use policy_tui::tui::fuzzy::{self, Fuzzy};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -165,17 +165,12 @@ fn type_into_fuzzy_find() {
         format!("{start}{:x}.{end}  Privacy Policy", number * 7919)
     };
     let sites: Vec<String> = (0..130_000).map(site).collect();
+    let all: Vec<usize> = (0..sites.len()).collect();
     println!("\nfuzzy find over {} sites; ms a key", sites.len());
     for query in ["s", "sh", "shop", "privacy", "shop co", "zzz"] {
-        let texts = || {
-            sites
-                .par_iter()
-                .enumerate()
-                .map(|(at, site)| (at, site.as_str()))
-        };
         let key = || {
-            let mut found = Fuzzy::new().ranked(query, texts());
-            found.par_sort_unstable_by_key(|&(at, score)| (std::cmp::Reverse(score), at));
+            let mut found = Fuzzy::new().ranked(query, &all, |at| sites[at].as_str());
+            fuzzy::sort(&mut found);
             std::hint::black_box(found);
         };
         println!("{query:<34}{:>12.2}", best(key));
@@ -297,11 +292,8 @@ fn measure(versions: usize, library: &Path, cache: &Path) -> Row {
 }
 
 fn find(library: &Library, query: &str) {
-    let names = library
-        .entries()
-        .par_iter()
-        .map(|entry| ((), entry.name.as_str()));
-    std::hint::black_box(Fuzzy::new().ranked(query, names));
+    let names: Vec<&str> = library.entries().iter().map(|entry| &*entry.name).collect();
+    std::hint::black_box(Fuzzy::new().ranked(query, &names, |name| name));
 }
 
 /// Until the first rows of the list are there, as the screen gets them.

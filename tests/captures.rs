@@ -62,39 +62,47 @@ fn dated(events: &[Event<'_>]) -> tempfile::TempDir {
     folder
 }
 
+/// Runs git in a folder, as if on a day; none without the git program.
+fn git(folder: &Path, day: &str, arguments: &[&str]) -> Option<Output> {
+    let time = format!("{day}T08:00:00Z");
+    let mut git = Command::new("git");
+    git.arg("-C")
+        .arg(folder)
+        .args(["-c", "user.name=A", "-c", "user.email=a@example.org"])
+        .args(arguments)
+        .env("GIT_AUTHOR_DATE", &time)
+        .env("GIT_COMMITTER_DATE", &time)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null");
+    git.output().ok()
+}
+
 /// Events as commits; none without the git program.
 fn committed(events: &[Event<'_>]) -> Option<tempfile::TempDir> {
     let folder = tempfile::tempdir().unwrap();
-    let git = |day: &str, arguments: &[&str]| {
-        let time = format!("{day}T08:00:00Z");
-        Command::new("git")
-            .arg("-C")
-            .arg(folder.path())
-            .args(["-c", "user.name=A", "-c", "user.email=a@example.org"])
-            .args(arguments)
-            .env("GIT_AUTHOR_DATE", &time)
-            .env("GIT_COMMITTER_DATE", &time)
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .output()
-    };
-    if !git("2000-01-01", &["init", "-q"]).is_ok_and(|output| output.status.success()) {
+    let made = git(folder.path(), "2000-01-01", &["init", "-q"]);
+    if !made.is_some_and(|output| output.status.success()) {
         eprintln!("SKIPPED: there is no git program to make a repository with");
         return None;
     }
-    for (site, day, text) in events {
-        let place = folder.path().join(site);
-        std::fs::create_dir_all(&place).unwrap();
-        let file = place.join("Privacy Policy.md");
-        match text {
-            Some(text) => std::fs::write(file, text).unwrap(),
-            None => std::fs::remove_file(file).unwrap(),
-        }
-        for step in [&["add", "-A"][..], &["commit", "-qm", "Recorded"]] {
-            let output = git(day, step).unwrap();
-            assert!(output.status.success(), "{output:?}");
-        }
+    for event in events {
+        commit(folder.path(), event);
     }
     Some(folder)
+}
+
+/// One more event as a commit.
+fn commit(folder: &Path, (site, day, text): &Event<'_>) {
+    let place = folder.join(site);
+    std::fs::create_dir_all(&place).unwrap();
+    let file = place.join("Privacy Policy.md");
+    match text {
+        Some(text) => std::fs::write(file, text).unwrap(),
+        None => std::fs::remove_file(file).unwrap(),
+    }
+    for step in [&["add", "-A"][..], &["commit", "-qm", "Recorded"]] {
+        let output = git(folder, day, step).unwrap();
+        assert!(output.status.success(), "{output:?}");
+    }
 }
 
 fn both(events: &[Event<'_>]) -> Vec<tempfile::TempDir> {
@@ -270,6 +278,136 @@ fn search_looks_through_what_is_listed_with_an_index_and_without() {
     }
 }
 
+/// Takes the bytes of a version out of a repository.
+fn forget_blob(folder: &Path, version: &str) {
+    let blob = git(folder, "2000-01-01", &["rev-parse", version]).unwrap();
+    let blob = String::from_utf8(blob.stdout).unwrap();
+    let (first, rest) = blob.trim().split_at(2);
+    std::fs::remove_file(folder.join(format!(".git/objects/{first}/{rest}"))).unwrap();
+}
+
+/// What is told of a library, in all ways that a stand-in shows itself.
+fn all_told(folder: &str, options: &[&str]) -> Vec<(String, String)> {
+    let asked = [
+        &["list", "--format", "json"][..],
+        &["list"],
+        &["check", "--format", "json"],
+        &["show", "Shop"],
+        &["practices", "--question", "uses-cookies"],
+        &["history", "Shop"],
+    ];
+    let told = asked.into_iter().map(|asked| {
+        let output = run(&[asked, &[folder], options].concat());
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (text(output.stdout), text(output.stderr))
+    });
+    told.collect()
+}
+
+#[test]
+fn the_index_knows_what_stands_for_a_broken_fetch() {
+    let (files, commits) = (dated(&events()), committed(&events()));
+    let bare = commits.as_ref().map(|folder| folder.path().join(".git"));
+    for folder in [Some(files.path()), bare.as_deref()].into_iter().flatten() {
+        let folder = folder.to_str().unwrap();
+        let cache = tempfile::tempdir().unwrap();
+        let cached = ["--cache", path(&cache)];
+        out(&[&["index", folder][..], &cached].concat());
+        let read = all_told(folder, &["--no-index"]);
+        assert!(
+            read.iter()
+                .any(|(out, told)| [out, told].iter().any(|text| text.contains(NOTE)))
+        );
+        assert_eq!(all_told(folder, &cached), read);
+    }
+}
+
+#[test]
+fn with_the_index_nothing_is_read_to_list_a_stand_in() {
+    let Some(folder) = committed(&events()) else {
+        return;
+    };
+    // Without files the index knows all documents.
+    let bare = folder.path().join(".git");
+    let bare = bare.to_str().unwrap();
+    let cache = tempfile::tempdir().unwrap();
+    let list = ["list", bare, "--cache", path(&cache), "--format", "json"];
+    out(&["index", bare, "--cache", path(&cache)]);
+    let before = out(&list);
+    for version in ["HEAD", "HEAD~1", "HEAD~3"] {
+        forget_blob(folder.path(), &format!("{version}:Shop/Privacy Policy.md"));
+    }
+    assert_eq!(out(&list), before);
+    let without = run(&["list", bare, "--no-index", "--format", "json"]);
+    assert_ne!(String::from_utf8(without.stdout).unwrap(), before);
+}
+
+#[test]
+fn a_verdict_of_the_index_is_never_older_than_the_history() {
+    let Some(folder) = committed(&events()) else {
+        return;
+    };
+    let bare = folder.path().join(".git");
+    let bare = bare.to_str().unwrap();
+    let cache = tempfile::tempdir().unwrap();
+    let cached = ["--cache", path(&cache)];
+    let index = || out(&[&["index", bare][..], &cached].concat());
+    let is_broken =
+        || !row(&json(&["list", bare, "--no-index"]), "Shop")["broken_capture"].is_null();
+    let error = "# Error\n\nSomething went wrong. Please try again later.\n".to_owned();
+    let later = [
+        ("Bank", "2021-04-01", POLICY.replace("Norway", "Peru"), true),
+        ("Shop", "2021-05-01", edited(), false),
+        ("Shop", "2021-06-01", error, true),
+        ("Shop", "2021-07-01", LOG_IN.to_owned(), true),
+        ("Bank", "2021-08-01", LOG_IN.replace("Shop", "Bank"), true),
+        (
+            "Shop",
+            "2021-09-01",
+            POLICY.replace("ten years", "a year"),
+            false,
+        ),
+    ];
+    index();
+    for (site, day, text, broken) in later {
+        commit(folder.path(), &(site, day, Some(text)));
+        let read = all_told(bare, &["--no-index"]);
+        assert_eq!(is_broken(), broken, "{day}");
+        assert_eq!(all_told(bare, &cached), read, "{day}: the index is older");
+        index();
+        assert_eq!(
+            all_told(bare, &cached),
+            read,
+            "{day}: the index is up to date"
+        );
+    }
+}
+
+#[test]
+fn another_history_of_the_same_newest_version_is_judged_anew() {
+    let Some(folder) = committed(&events()) else {
+        return;
+    };
+    let bare = folder.path().join(".git");
+    let bare = bare.to_str().unwrap();
+    let cache = tempfile::tempdir().unwrap();
+    let cached = ["--cache", path(&cache)];
+    out(&[&["index", bare][..], &cached].concat());
+    // The same log-in page, and before it never a policy.
+    let fresh = git(
+        folder.path(),
+        "2021-01-01",
+        &["checkout", "-q", "--orphan", "other"],
+    );
+    assert!(fresh.unwrap().status.success());
+    for (day, text) in [("2020-01-01", "# Soon\n"), ("2021-03-01", LOG_IN)] {
+        commit(folder.path(), &("Shop", day, Some(text.to_owned())));
+    }
+    let read = all_told(bare, &["--no-index"]);
+    assert!(!read[2].0.contains("broken-capture"), "{}", read[2].0);
+    assert_eq!(all_told(bare, &cached), read);
+}
+
 #[test]
 fn what_was_removed_is_found_by_name_and_by_a_switch() {
     let mut events = events();
@@ -366,15 +504,7 @@ fn why_a_version_cannot_be_read_is_said_at_once() {
     let Some(folder) = committed(&events()[..3]) else {
         return;
     };
-    let git = |arguments: &[&str]| {
-        let mut git = Command::new("git");
-        git.arg("-C").arg(folder.path()).args(arguments);
-        let output = git.output().unwrap();
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
-    };
-    let blob = git(&["rev-parse", "HEAD~2:Shop/Privacy Policy.md"]);
-    let loose = format!(".git/objects/{}/{}", &blob[..2], &blob[2..]);
-    std::fs::remove_file(folder.path().join(loose)).unwrap();
+    forget_blob(folder.path(), "HEAD~2:Shop/Privacy Policy.md");
     let text = out(&["history", "Shop", path(&folder)]);
     assert!(text.contains("1 unreadable"), "{text}");
     assert!(

@@ -14,5 +14,7 @@ pub(super) fn run(
     let library = session.library_with_all_versions(&args.paths);
     let policies: Vec<_> = library.entries().iter().map(listed).collect();
     report::list(out, &policies, args.format.into())?;
-    Ok(outcome(&library, &session, &args.paths))
+    let outcome = outcome(&library, &session, &args.paths);
+    super::leave(library);
+    Ok(outcome)
 }

@@ -51,6 +51,7 @@ pub(super) fn run(
     if scans {
         outcome.messages.push(ADVICE.to_owned());
     }
+    super::leave(library);
     Ok(outcome)
 }
 

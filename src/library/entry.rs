@@ -1,6 +1,6 @@
 //! A policy in the library: listed, or opened from a history.
 
-use super::doubtful::{Standing, place_of};
+use super::doubtful::{Standing, place_of, told};
 use super::history::Steps;
 use super::index::Remembered;
 use super::reader::Reader;
@@ -140,8 +140,13 @@ impl Entry {
             place: standing.stand_in.place,
             stand_in: Some(standing.stand_in),
             history: Some(history),
-            ..Self::new(standing.policy, standing.labels)
+            ..standing.entry
         };
+    }
+
+    /// Lists it where its document was found.
+    pub(super) fn place_at(&mut self, origin: Origin) {
+        self.amend(|provenance| provenance.origin.clone_from(&origin));
     }
 
     /// Where the newest version lies, which an older one may stand for.
@@ -168,15 +173,20 @@ impl Entry {
     /// issues say why.
     pub fn policy(&self) -> &Arc<Policy> {
         self.policy.get_or_init(|| {
-            let read = self
-                .unread
-                .as_deref()
-                .map(|(found, reader)| reader.read(found));
             let facts = &self.facts;
+            let unread = self.unread.as_deref();
+            let read = unread.map(|(found, reader)| reader.read(found));
             let empty =
                 |issues| Policy::empty(facts.provenance.clone(), facts.title.clone(), issues);
             Arc::new(match read {
-                Some(Ok(policy)) => policy,
+                Some(Ok(mut policy)) => {
+                    policy.provenance.clone_from(&facts.provenance);
+                    if let (Some(stand_in), Some(history)) = (self.stand_in, &self.history) {
+                        let note = told(&policy.provenance.origin, stand_in, history);
+                        policy.issues.insert(0, note);
+                    }
+                    policy
+                }
                 Some(Err(issue)) => empty(vec![issue]),
                 None => empty(Vec::new()),
             })

@@ -2,7 +2,7 @@
 
 use super::documents;
 use super::doubtful::{Doubtful, Standing};
-use super::index::{Cache, Index, Keeper, Remembered};
+use super::index::{Cache, Index, Keeper, Remembered, Rows, Trouble};
 use super::{Entry, Library, Progress, Reader};
 use crate::classify::Classifier;
 use crate::model::{History, Issue, Labels, Origin, Pair, Policy};
@@ -155,27 +155,30 @@ impl Loader {
     /// Loads in batches: the documents as they are now, in a fixed order, then their histories, which
     /// are walked meanwhile. What the index knows is not read. `take` says whether to go on.
     pub fn stream(&self, request: &Request, take: impl FnMut(Batch) -> bool) {
-        let mut catalog = self.catalog(request);
+        let (mut catalog, rows) = rayon::join(|| self.catalog(request), || self.rows(request));
         if request.find.removed {
             documents::walk(&mut catalog, true);
         }
-        self.stream_catalog(request, catalog, take);
+        self.stream_catalog(request, catalog, rows, take);
     }
 
-    /// The same for what was found before.
+    /// The same for what was found before, with the rows of the index.
     pub(super) fn stream_catalog(
         &self,
         request: &Request,
         mut catalog: Catalog,
+        rows: Result<Option<Rows>, Trouble>,
         mut take: impl FnMut(Batch) -> bool,
     ) {
         let sample = request.paths.is_empty();
-        let known = self.known(request, &catalog).unwrap_or_else(|trouble| {
-            let folder = self.keeper().map(|keeper| keeper.cache.folder());
-            let issue = trouble.issue(folder.unwrap_or(Path::new("")), "it is left aside");
-            catalog.issues.push(issue);
-            None
-        });
+        let known = self
+            .known(request, rows, &catalog)
+            .unwrap_or_else(|trouble| {
+                let folder = self.keeper().map(|keeper| keeper.cache.folder());
+                let issue = trouble.issue(folder.unwrap_or(Path::new("")), "it is left aside");
+                catalog.issues.push(issue);
+                None
+            });
         let mut known = known.unwrap_or_default();
         let total = catalog.found.len();
         if !catalog.issues.is_empty() || total == 0 {
@@ -294,7 +297,7 @@ impl Loader {
                 break;
             };
             *done += 1;
-            doubtful.note_listed(found, &known);
+            doubtful.note_listed(found, &mut known);
             issues.append(&mut known.issues);
             let reader = Arc::clone(&self.reader);
             entries.push(Entry::listed(known, found.clone(), reader));

@@ -167,7 +167,7 @@ impl Library {
                 Some(standing) => {
                     let broken = origin.path();
                     self.issues.retain(|issue| issue.path != broken);
-                    self.issues.extend(standing.policy.issues.iter().cloned());
+                    self.issues.extend(standing.issues.iter().cloned());
                     entry.stand_in(standing, history);
                 }
             }

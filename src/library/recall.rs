@@ -12,7 +12,8 @@ impl Loader {
     /// index is brought up to date, it is searched for what is as it was.
     pub fn follow(&self, request: &Request, before: &Library, changes: Changes) -> Library {
         let mut library = self.library();
-        self.stream_catalog(request, changes.catalog, |batch| {
+        let rows = self.rows(request);
+        self.stream_catalog(request, changes.catalog, rows, |batch| {
             library.take(batch);
             true
         });

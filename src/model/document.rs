@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where a document lies.
@@ -22,9 +22,9 @@ pub enum Origin {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GitPlace {
     /// The folder of the repository, as the user named it: `REPO@BRANCH` where a branch was named.
-    pub repository: PathBuf,
+    pub repository: Arc<Path>,
     /// The path of the document inside it; bytes that are not UTF-8 are replaced.
-    pub path: String,
+    pub path: Arc<str>,
     /// The commit that recorded it, in hexadecimal; the newest of all for a current document whose
     /// history was not walked yet.
     pub commit: String,
@@ -65,7 +65,7 @@ impl Origin {
             Origin::File(path) => path.clone(),
             Origin::Sample(name) => PathBuf::from(format!("sample:{name}")),
             Origin::Stdin => PathBuf::from("-"),
-            Origin::Git(place) => place.repository.join(&place.path),
+            Origin::Git(place) => place.repository.join(&*place.path),
         }
     }
 }
@@ -79,7 +79,7 @@ impl fmt::Display for Origin {
             Origin::Git(place) => write!(
                 f,
                 "{} at {}",
-                place.repository.join(&place.path).display(),
+                place.repository.join(&*place.path).display(),
                 place.revision()
             ),
         }

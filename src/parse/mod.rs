@@ -201,7 +201,7 @@ fn format_of(origin: &Origin, source: &str) -> Format {
     let path = match origin {
         Origin::File(path) => path.as_path(),
         Origin::Sample(name) => Path::new(name),
-        Origin::Git(place) => Path::new(&place.path),
+        Origin::Git(place) => Path::new(&*place.path),
         Origin::Stdin => Path::new(""),
     };
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();

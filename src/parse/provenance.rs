@@ -274,7 +274,7 @@ fn site_of_name(origin: &Origin) -> Option<String> {
     let path = match origin {
         Origin::File(path) => path.as_path(),
         Origin::Sample(name) => Path::new(name),
-        Origin::Git(place) => Path::new(&place.path),
+        Origin::Git(place) => Path::new(&*place.path),
         Origin::Stdin => return Some("standard input".to_owned()),
     };
     let stem = path.file_stem()?.to_string_lossy().into_owned();
@@ -305,7 +305,7 @@ fn site_of_name(origin: &Origin) -> Option<String> {
 pub(super) fn title_of_name(origin: &Origin) -> Option<String> {
     let path = match origin {
         Origin::File(path) => path.as_path(),
-        Origin::Git(place) => Path::new(&place.path),
+        Origin::Git(place) => Path::new(&*place.path),
         Origin::Sample(_) | Origin::Stdin => return None,
     };
     let stem = path.file_stem()?.to_string_lossy();

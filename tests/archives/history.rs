@@ -141,7 +141,7 @@ fn a_renamed_service_keeps_its_history() {
         panic!("it lies in git")
     };
     assert_eq!(
-        first.path, "Twitter/Privacy Policy.md",
+        &*first.path, "Twitter/Privacy Policy.md",
         "the path that it had then"
     );
     assert!(!histories.by_path.contains_key("X/Privacy Policy.md"));

@@ -33,7 +33,7 @@ fn every_version_of_a_real_archive_is_found() {
 /// The path of a document and its content.
 fn blob(origin: &Origin) -> (String, String) {
     match origin {
-        Origin::Git(place) => (place.path.clone(), place.blob.clone()),
+        Origin::Git(place) => (place.path.to_string(), place.blob.clone()),
         other => panic!("{other:?} does not lie in git"),
     }
 }

@@ -21,8 +21,8 @@ use crate::source::Found;
 use std::sync::Arc;
 
 pub(super) use moment::Moment;
-pub(super) use noise::LONG;
-pub(super) use sound::{may_be_broken, stand_in};
+pub(super) use noise::{LONG, seeming};
+pub(super) use sound::{may_be_broken, rests_on, stand_in};
 pub(super) use timeline::Steps;
 
 impl Library {
@@ -128,7 +128,7 @@ impl Library {
 }
 
 /// Where to read a version of the document that `provenance` is of.
-fn found(provenance: &Provenance, version: &Version) -> Found {
+pub(super) fn found(provenance: &Provenance, version: &Version) -> Found {
     Found {
         origin: version.origin.clone(),
         filed: Filed {

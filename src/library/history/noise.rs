@@ -18,11 +18,39 @@ const SHORT: usize = 250;
 /// Texts longer than this are not taken for a log-in page either, however many countries it lists.
 pub(in crate::library) const LONG: usize = 500;
 
+const ROBOTS: &str = "a check for robots";
+const BROWSER: &str = "a page that asks for JavaScript or cookies";
+const ERROR: &str = "an error page";
+const LOG_IN_PAGE: &str = "a log-in page";
+const HARDLY_TEXT: &str = "a page with hardly any text";
+const OTHER_LANGUAGE: &str = "a text in another language";
+const OTHER_TEXT: &str = "another text";
+pub(super) const NO_TEXT: &str = "a page without text";
+pub(super) const OFF_TOPIC: &str = "a page that does not read like a policy";
+
+/// All that a broken fetch may seem to be.
+const SEEMING: [&str; 9] = [
+    ROBOTS,
+    BROWSER,
+    ERROR,
+    LOG_IN_PAGE,
+    HARDLY_TEXT,
+    OTHER_LANGUAGE,
+    OTHER_TEXT,
+    NO_TEXT,
+    OFF_TOPIC,
+];
+
+/// What a broken fetch seems to be, read back from where it was written down.
+pub(in crate::library) fn seeming(written: &str) -> Option<&'static str> {
+    SEEMING.into_iter().find(|what| *what == written)
+}
+
 /// What pages say that stand where a policy should be, in lower case, and what they are then. A
 /// policy may say one of these things too, but it is not that short.
 const SAID: &[(&str, &[&str])] = &[
     (
-        "a check for robots",
+        ROBOTS,
         &[
             "are you a robot",
             "not a robot",
@@ -35,7 +63,7 @@ const SAID: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "a page that asks for JavaScript or cookies",
+        BROWSER,
         &[
             "enable javascript",
             "javascript is disabled",
@@ -48,7 +76,7 @@ const SAID: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "an error page",
+        ERROR,
         &[
             "404",
             "not found",
@@ -76,7 +104,7 @@ const SAID: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "a log-in page",
+        LOG_IN_PAGE,
         &[
             "forgot password",
             "forgot your password",
@@ -144,12 +172,10 @@ impl Looks {
         if let (Some(before), Some(now)) = (before.language, self.language)
             && before != now
         {
-            let what = "a text in another language";
+            let what = OTHER_LANGUAGE;
             return Some(Noise::Broken { what });
         }
-        (class == ChangeClass::Rewrite).then_some(Noise::Broken {
-            what: "another text",
-        })
+        (class == ChangeClass::Rewrite).then_some(Noise::Broken { what: OTHER_TEXT })
     }
 }
 
@@ -189,7 +215,7 @@ pub(super) fn seems(policy: &Policy, words: usize) -> Option<&'static str> {
     }
     let first = policy.text.lines().find(|line| !line.trim().is_empty());
     if first.is_some_and(is_log_in) || is_log_in(&policy.title) {
-        return Some("a log-in page");
+        return Some(LOG_IN_PAGE);
     }
     if words > SHORT {
         return None;
@@ -200,8 +226,8 @@ pub(super) fn seems(policy: &Policy, words: usize) -> Option<&'static str> {
         .find(|(_, said)| said.iter().any(|said| text.contains(said)));
     match found {
         Some((what, _)) => Some(what),
-        None if words == 0 => Some("a page without text"),
-        None if words < FEW => Some("a page with hardly any text"),
+        None if words == 0 => Some(NO_TEXT),
+        None if words < FEW => Some(HARDLY_TEXT),
         None => None,
     }
 }

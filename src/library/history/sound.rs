@@ -5,8 +5,11 @@ use super::noise;
 use super::shelf::{Shelf, Text};
 use super::timeline::Timeline;
 use crate::library::reader::Reader;
-use crate::model::{History, Issue, IssueKind, Noise, Policy, Provenance, StandIn};
+use crate::model::{
+    History, Issue, IssueKind, Noise, Origin, Policy, Provenance, StandIn, Version,
+};
 use std::sync::Arc;
+use xxhash_rust::xxh3::Xxh3Default;
 
 /// So many versions before the newest are looked at. A page that has looked like no policy for longer
 /// is what the policy became, such as a help forum.
@@ -20,6 +23,28 @@ pub(crate) fn may_be_broken(policy: &Policy) -> bool {
         || (policy.issues.iter().any(told) && noise::is_policy(policy) == Some(false))
 }
 
+/// The versions that are looked at for the one at `newest`.
+fn within_reach(history: &History, newest: usize) -> Option<&[Version]> {
+    history.versions.get(newest.saturating_sub(REACH)..=newest)
+}
+
+/// A hash of all that [`stand_in`] looks at, but for the bytes of files: whoever keeps what it found
+/// has to know that these are the same.
+pub(crate) fn rests_on(history: &History, newest: usize) -> u128 {
+    let mut hasher = Xxh3Default::new();
+    hasher.update(&newest.to_le_bytes());
+    for version in within_reach(history, newest).unwrap_or_default() {
+        if let Origin::Git(place) = &version.origin {
+            hasher.update(place.blob.as_bytes());
+            hasher.update(place.path.as_bytes());
+        }
+        let recorded = version.recorded.map(|time| time.as_second());
+        hasher.update(&recorded.map(i64::to_le_bytes).unwrap_or_default());
+        hasher.update(b"\0");
+    }
+    hasher.digest128()
+}
+
 /// The version that stands for the one at `newest`, and its text, where that one is a broken fetch.
 /// None as well where no sound version is within reach.
 pub(crate) fn stand_in(
@@ -30,7 +55,7 @@ pub(crate) fn stand_in(
 ) -> Option<(StandIn, Arc<Policy>)> {
     let before = newest.saturating_sub(REACH);
     let within = History {
-        versions: history.versions.get(before..=newest)?.to_vec(),
+        versions: within_reach(history, newest)?.to_vec(),
     };
     let mut shelf = Shelf::new(reader, provenance, &within);
     let last = newest - before;

@@ -245,9 +245,10 @@ impl<'s, 'a> Timeline<'s, 'a> {
     fn noise(&mut self, place: usize, class: ChangeClass) -> Option<Noise> {
         let Seen { looks, trouble, .. } = self.seen[place - self.start].clone();
         if let Some(issue) = trouble {
-            let what = "a page without text";
             return Some(match issue.kind {
-                IssueKind::Empty => Noise::Broken { what },
+                IssueKind::Empty => Noise::Broken {
+                    what: noise::NO_TEXT,
+                },
                 _ => Noise::Unreadable(issue),
             });
         }
@@ -259,7 +260,7 @@ impl<'s, 'a> Timeline<'s, 'a> {
             return Some(Noise::Broken { what });
         }
         if class == ChangeClass::Rewrite && self.is_off_topic(place, base) {
-            let what = "a page that does not read like a policy";
+            let what = noise::OFF_TOPIC;
             return Some(Noise::Broken { what });
         }
         if let Some(noise) = looks.is_doubtful(stood, class)

@@ -34,12 +34,12 @@ pub(super) fn take(bytes: &mut &[u8]) -> Option<u64> {
 
 /// A number that may be negative as one that is not: 0, -1, 1, -2, …
 #[allow(clippy::cast_sign_loss, reason = "the sign goes into the lowest bit")]
-fn folded(number: i64) -> u64 {
+pub(super) fn fold(number: i64) -> u64 {
     ((number << 1) ^ (number >> 63)) as u64
 }
 
-#[allow(clippy::cast_possible_wrap, reason = "the inverse of `folded`")]
-fn unfolded(number: u64) -> i64 {
+#[allow(clippy::cast_possible_wrap, reason = "the inverse of `fold`")]
+pub(super) fn unfold(number: u64) -> i64 {
     (number >> 1) as i64 ^ -((number & 1) as i64)
 }
 
@@ -57,7 +57,7 @@ pub(super) fn list(numbers: &[u32]) -> Vec<u8> {
             .take_while(|(number, next)| *number == next)
             .count()
             .max(1);
-        put(&mut bytes, folded(i64::from(first) - end));
+        put(&mut bytes, fold(i64::from(first) - end));
         put(&mut bytes, length as u64 - 1);
         end = i64::from(first) + length as i64;
         at += length;
@@ -73,7 +73,7 @@ pub(super) fn read_list(mut bytes: &[u8]) -> Option<Vec<u32>> {
     let mut numbers = Vec::new();
     let mut end = 0i64;
     while !bytes.is_empty() {
-        let first = end.checked_add(unfolded(take(&mut bytes)?))?;
+        let first = end.checked_add(unfold(take(&mut bytes)?))?;
         let length = i64::try_from(take(&mut bytes)?).ok()?.checked_add(1)?;
         end = first.checked_add(length)?;
         let (first, end) = (u32::try_from(first).ok()?, u32::try_from(end).ok()?);

@@ -1,19 +1,19 @@
 //! When an index is opened, made, brought up to date, given up.
 
 use super::cache::{Cache, Place};
+use super::known::Known;
 use super::plan::{Planned, glance, plan, settle};
 use super::roots::Roots;
 use super::status::{Updated, counted};
 use super::update::{Tools, update};
-use super::{Bound, Index, Progress, Trouble, create, listed, open, schema};
+use super::{Progress, Trouble, create, listed, open, schema};
 use crate::library::{Entry, Library, Loader, PolicyId, Request};
-use crate::model::{Facts, History, Issue, Origin, TopicCounts};
 use crate::source::{Catalog, Found, Histories};
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::FxHashMap;
 use std::fmt::Write;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// Libraries of fewer versions than this are read sooner than an index would be worth its upkeep.
 pub const SMALL: usize = 400;
@@ -26,26 +26,6 @@ pub(in crate::library) struct Keeper {
     pub(in crate::library) own_data: u64,
     /// Libraries of fewer versions get no index.
     pub(in crate::library) least: usize,
-}
-
-/// What the index knows of a document.
-#[derive(Clone, Debug)]
-pub(in crate::library) struct Remembered {
-    pub(in crate::library) facts: Facts,
-    pub(in crate::library) topics: TopicCounts,
-    /// What was odd about it.
-    pub(in crate::library) issues: Vec<Issue>,
-}
-
-/// What the index knows of the documents of a catalog.
-#[derive(Debug, Default)]
-pub(in crate::library) struct Known {
-    /// For each document found what is known of it, when it is as it was.
-    pub(in crate::library) documents: Vec<Option<Remembered>>,
-    /// The versions of documents in archives, when the archives are as they were.
-    pub(in crate::library) histories: Vec<(Origin, Arc<History>)>,
-    /// The index itself, when it knows all documents and nothing else.
-    pub(in crate::library) index: Option<Arc<Index>>,
 }
 
 /// What an index is of, or would be.
@@ -99,32 +79,6 @@ impl Keeper {
 }
 
 impl Loader {
-    /// What the index knows of what was found; nothing when there is no index that can be used.
-    ///
-    /// # Errors
-    /// Why there is one that cannot be used.
-    pub(in crate::library) fn known(
-        &self,
-        request: &Request,
-        catalog: &Catalog,
-    ) -> Result<Option<Known>, Trouble> {
-        let Some(Subject {
-            keeper,
-            place,
-            roots,
-        }) = self.subject(request)
-        else {
-            return Ok(None);
-        };
-        if versions_found(catalog) < keeper.least && catalog.archives.is_empty() {
-            return Ok(None);
-        }
-        let Some(connection) = keeper.open(&place)? else {
-            return Ok(None);
-        };
-        compare(connection, catalog, &roots, request.histories).map(Some)
-    }
-
     pub(super) fn subject(&self, request: &Request) -> Option<Subject<'_>> {
         // What is gone cannot be recognised by what is there.
         let keeper = self.keeper().filter(|_| !request.find.removed)?;
@@ -306,7 +260,7 @@ impl Loader {
             index: Some(index),
             documents,
             ..
-        })) = self.known(request, &catalog)
+        })) = self.known(request, self.rows(request), &catalog)
         else {
             return false;
         };
@@ -345,7 +299,7 @@ impl Loader {
 }
 
 /// How many versions are known to be there before archives are walked.
-fn versions_found(catalog: &Catalog) -> usize {
+pub(super) fn versions_found(catalog: &Catalog) -> usize {
     let count = |found: &Found| {
         found
             .history
@@ -362,67 +316,6 @@ pub(super) fn tips(catalog: &Catalog, roots: &Roots) -> FxHashMap<String, String
         (folder.to_string_lossy().into_owned(), archive.tip())
     };
     catalog.archives.iter().map(tip).collect()
-}
-
-/// What an index knows of the documents of a catalog, and whether it knows all.
-fn compare(
-    connection: Connection,
-    catalog: &Catalog,
-    roots: &Roots,
-    histories: bool,
-) -> Result<Known, Trouble> {
-    let mut listed = listed::all(&connection)?;
-    let mut issues = listed::issues(&connection)?;
-    let same_archives = listed::archives(&connection)? == tips(catalog, roots);
-    let identities = listed.iter().map(|known| known.identity.clone());
-    let mut places: FxHashMap<String, usize> = identities.zip(0..).collect();
-    let mut known = Known::default();
-    let (mut matched, mut bound) = (0, Vec::new());
-    let mut by_document: Vec<(u32, Origin)> = Vec::new();
-    let glances = glance(&roots.all_inward(&catalog.found));
-    for (found, glance) in catalog.found.iter().zip(glances) {
-        let place = places.remove(&glance.identity);
-        let document = place.and_then(|place| listed.get_mut(place));
-        let same =
-            |known: &&mut listed::Listed| known.glance.is_some() && known.glance == glance.print;
-        let Some(document) = document.filter(same) else {
-            known.documents.push(None);
-            continue;
-        };
-        matched += 1;
-        by_document.push((document.id, found.origin.clone()));
-        known.documents.push(document.facts.take().map(|mut facts| {
-            facts.provenance.origin = found.origin.clone();
-            bound.push(Some(Bound {
-                document: document.id,
-                place: document.place,
-            }));
-            let issues = issues.remove(&document.id).unwrap_or_default();
-            Remembered {
-                facts,
-                topics: document.topics,
-                issues: roots.issues_outward(issues),
-            }
-        }));
-    }
-    if !same_archives {
-        return Ok(known);
-    }
-    if histories && !catalog.archives.is_empty() {
-        let Some(mut by_id) = listed::histories(&connection)? else {
-            return Ok(known);
-        };
-        let history =
-            |(id, origin): (u32, Origin)| Some((origin, roots.history_outward(by_id.remove(&id)?)));
-        known.histories = by_document.into_iter().filter_map(history).collect();
-    }
-    if matched == listed.len() && matched == catalog.found.len() {
-        let connection = Arc::new(Mutex::new(connection));
-        let has_unlisted = bound.len() < matched;
-        let index = Index::new(connection, bound).with_unlisted(has_unlisted);
-        known.index = Some(Arc::new(index));
-    }
-    Ok(known)
 }
 
 /// Whether an index knows all documents of a catalog, which was made by where its paths lead, and

@@ -1,13 +1,16 @@
 //! What lists tell of documents, read back from their rows.
 
 use super::Trouble;
+use super::packed::unpacked;
+use super::roots::Roots;
 use super::rows::number;
+use crate::library::history::seeming;
 use crate::model::{
-    ContentId, Facts, GitPlace, History, Issue, IssueKind, Origin, PartialDate, Provenance, Topic,
-    TopicCounts, Version,
+    Facts, GitPlace, History, Issue, IssueKind, Origin, PartialDate, Provenance, StandIn, Topic,
+    TopicCounts,
 };
 use jiff::Timestamp;
-use rusqlite::{Connection, Params, Row};
+use rusqlite::{Connection, Row};
 use rustc_hash::FxHashMap;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -22,6 +25,8 @@ pub(super) struct Listed {
     pub(super) place: u32,
     /// What it is recognised by without its history.
     pub(super) glance: Option<u128>,
+    /// What the verdict on it rests on; none when nothing about it is doubtful.
+    pub(super) judged: Option<u128>,
     /// What lists tell of it; none when it could not be read.
     pub(super) facts: Option<Facts>,
     pub(super) topics: TopicCounts,
@@ -52,18 +57,13 @@ pub(super) fn last(connection: &Connection) -> Result<u32, Trouble> {
     Ok(last.unwrap_or(0))
 }
 
-/// Every document with its facts, by number.
-pub(super) fn all(connection: &Connection) -> Result<Vec<Listed>, Trouble> {
-    listed(connection, 1..=last(connection)?)
-}
-
 /// Some documents with their facts, by number.
 pub(super) fn listed(
     connection: &Connection,
     numbers: RangeInclusive<u32>,
 ) -> Result<Vec<Listed>, Trouble> {
     let mut asked = connection.prepare(
-        "SELECT identity, id, place, glance, readable, site, terms, host, title, archived,
+        "SELECT identity, id, place, glance, judged, readable, site, terms, host, title, archived,
          revised, modified, path, repository, revision, blob, snapshot_url, original_url, bytes,
          encoding, words, sections, clauses, issues, topics FROM document
          WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
@@ -71,116 +71,111 @@ pub(super) fn listed(
     let mut rows = asked.query([numbers.start(), numbers.end()])?;
     let mut listed = Vec::new();
     while let Some(row) = rows.next()? {
-        let facts = if row.get(4)? { Some(facts(row)?) } else { None };
+        let facts = if row.get(5)? {
+            Some(facts(row, 6)?)
+        } else {
+            None
+        };
         listed.push(Listed {
             identity: row.get(0)?,
             id: row.get(1)?,
             place: row.get(2)?,
             glance: number(row, 3)?,
-            topics: counts(&row.get::<_, String>(24)?),
+            judged: number(row, 4)?,
+            topics: counts(&row.get::<_, String>(25)?),
             facts,
         });
     }
     Ok(listed)
 }
 
-/// The facts in a row of [`listed`].
-fn facts(row: &Row<'_>) -> Result<Facts, Trouble> {
-    let seconds = |at| -> Result<Option<Timestamp>, Trouble> {
-        let number: Option<i64> = row.get(at)?;
-        Ok(number.and_then(|number| Timestamp::from_second(number).ok()))
-    };
-    let modified: Option<i64> = row.get(11)?;
+/// The versions that stand for documents, by document, with what lists tell of them.
+pub(super) fn stand_ins(
+    connection: &Connection,
+) -> Result<FxHashMap<u32, (StandIn, Facts, TopicCounts)>, Trouble> {
+    let mut asked = connection.prepare(
+        "SELECT document, place, newest, what, site, terms, host, title, archived, revised,
+         modified, path, repository, revision, blob, snapshot_url, original_url, bytes, encoding,
+         words, sections, clauses, issues, topics FROM stand_in",
+    )?;
+    let mut rows = asked.query([])?;
+    let mut known = FxHashMap::default();
+    while let Some(row) = rows.next()? {
+        let what: String = row.get(3)?;
+        let stand_in = StandIn {
+            place: row.get(1)?,
+            newest: row.get(2)?,
+            what: seeming(&what).ok_or(Trouble::Nonsense)?,
+        };
+        let topics = counts(&row.get::<_, String>(23)?);
+        known.insert(row.get(0)?, (stand_in, facts(row, 4)?, topics));
+    }
+    Ok(known)
+}
+
+/// The facts in the columns `site` to `issues` of a row, that begin at one.
+fn facts(row: &Row<'_>, at: usize) -> Result<Facts, Trouble> {
+    let archived: Option<i64> = row.get(at + 4)?;
+    let modified: Option<i64> = row.get(at + 6)?;
     let modified = modified.map(i128::from);
-    let revised: Option<String> = row.get(10)?;
-    let encoding: String = row.get(19)?;
+    let revised: Option<String> = row.get(at + 5)?;
+    let encoding: String = row.get(at + 14)?;
     Ok(Facts {
         provenance: Provenance {
-            site: row.get(5)?,
-            terms: row.get(6)?,
-            host: row.get(7)?,
-            origin: origin(row, 12)?,
-            archived: seconds(9)?,
+            site: row.get(at)?,
+            terms: row.get(at + 1)?,
+            host: row.get(at + 2)?,
+            origin: origin(row, at + 7)?,
+            archived: archived.and_then(|number| Timestamp::from_second(number).ok()),
             removed: None,
             modified: modified.and_then(|number| Timestamp::from_nanosecond(number).ok()),
-            snapshot_url: row.get(16)?,
-            original_url: row.get(17)?,
-            bytes: row.get(18)?,
+            snapshot_url: row.get(at + 11)?,
+            original_url: row.get(at + 12)?,
+            bytes: row.get(at + 13)?,
             encoding: encoding_rs::Encoding::for_label(encoding.as_bytes())
                 .ok_or(Trouble::Nonsense)?
                 .name(),
         },
-        title: row.get(8)?,
+        title: row.get(at + 3)?,
         revised: revised.as_deref().and_then(partial_date),
-        words: row.get(20)?,
-        sections: row.get(21)?,
-        clauses: row.get(22)?,
-        issues: row.get(23)?,
+        words: row.get(at + 15)?,
+        sections: row.get(at + 16)?,
+        clauses: row.get(at + 17)?,
+        issues: row.get(at + 18)?,
     })
 }
 
-/// The versions of every document that lies in a repository, oldest first, by document. None when
-/// one of them is a file that no commit recorded: only the repository knows what to make of it.
+/// The versions of some documents, oldest first, by document; nothing for a document of one version
+/// that no archive holds.
 pub(super) fn histories(
     connection: &Connection,
-) -> Result<Option<FxHashMap<u32, Arc<History>>>, Trouble> {
-    let of_repositories =
-        "document IN (SELECT DISTINCT document FROM version WHERE repository IS NOT NULL)";
-    let histories = versions(connection, of_repositories, [])?;
-    let is_file = |version: &Version| !matches!(version.origin, Origin::Git(_));
-    let mixed = histories
-        .values()
-        .any(|known| known.versions.iter().any(is_file));
-    Ok((!mixed).then_some(histories))
-}
-
-/// The versions of some documents, by number, oldest first; nothing for those of one version.
-pub(super) fn versions_of(
-    connection: &Connection,
     numbers: RangeInclusive<u32>,
+    roots: &Roots,
 ) -> Result<FxHashMap<u32, Arc<History>>, Trouble> {
-    let numbers = [*numbers.start(), *numbers.end()];
-    let mut histories = versions(connection, "document BETWEEN ?1 AND ?2", numbers)?;
-    histories.retain(|_, known| known.versions.len() > 1);
+    let mut asked = connection.prepare(
+        "SELECT id, history FROM document WHERE id BETWEEN ?1 AND ?2 AND history IS NOT NULL",
+    )?;
+    let mut rows = asked.query([numbers.start(), numbers.end()])?;
+    let mut histories = FxHashMap::default();
+    while let Some(row) = rows.next()? {
+        let bytes = row.get_ref(1)?.as_blob().map_err(|_| Trouble::Nonsense)?;
+        let history = unpacked(bytes, roots).ok_or(Trouble::Nonsense)?;
+        histories.insert(row.get(0)?, Arc::new(history));
+    }
     Ok(histories)
 }
 
-/// The versions of the documents that fit a condition, oldest first.
-fn versions(
-    connection: &Connection,
-    condition: &str,
-    parameters: impl Params,
-) -> Result<FxHashMap<u32, Arc<History>>, Trouble> {
-    let mut asked = connection.prepare(&format!(
-        "SELECT document, recorded, path, repository, revision, blob FROM version
-         WHERE {condition} ORDER BY document, place"
-    ))?;
-    let mut rows = asked.query(parameters)?;
-    let mut histories: FxHashMap<u32, Vec<Version>> = FxHashMap::default();
-    while let Some(row) = rows.next()? {
-        let recorded: Option<i64> = row.get(1)?;
-        let origin = origin(row, 2)?;
-        let version = Version {
-            content: match &origin {
-                Origin::Git(place) => content_id(&place.blob),
-                _ => None,
-            },
-            recorded: recorded.and_then(|second| Timestamp::from_second(second).ok()),
-            origin,
-        };
-        histories.entry(row.get(0)?).or_default().push(version);
-    }
-    let shared = |(document, versions)| (document, Arc::new(History { versions }));
-    Ok(histories.into_iter().map(shared).collect())
-}
-
-/// The id of a blob as the id of a content.
-fn content_id(blob: &str) -> Option<ContentId> {
-    let mut id = [0; 20];
-    for (at, byte) in id.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(blob.get(2 * at..2 * at + 2)?, 16).ok()?;
-    }
-    Some(ContentId(id))
+/// When the current versions of documents in repositories were recorded, by document.
+pub(super) fn recorded(connection: &Connection) -> Result<FxHashMap<u32, Timestamp>, Trouble> {
+    let mut asked = connection.prepare(
+        "SELECT version.document, version.recorded FROM version JOIN document
+         ON document.id = version.document AND document.place = version.place
+         WHERE version.repository IS NOT NULL AND version.recorded IS NOT NULL",
+    )?;
+    let rows = asked.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let time = |(document, second)| Some((document, Timestamp::from_second(second).ok()?));
+    let rows: Vec<(u32, i64)> = rows.collect::<Result<_, _>>()?;
+    Ok(rows.into_iter().filter_map(time).collect())
 }
 
 /// The origin in the columns `path, repository, revision, blob` that begin at one.
@@ -189,8 +184,8 @@ fn origin(row: &Row<'_>, at: usize) -> Result<Origin, Trouble> {
     let repository: Option<String> = row.get(at + 1)?;
     Ok(match repository {
         Some(repository) => Origin::Git(Arc::new(GitPlace {
-            repository: PathBuf::from(repository),
-            path,
+            repository: PathBuf::from(repository).into(),
+            path: path.into(),
             commit: row.get::<_, Option<String>>(at + 2)?.unwrap_or_default(),
             blob: row.get::<_, Option<String>>(at + 3)?.unwrap_or_default(),
         })),
@@ -198,12 +193,15 @@ fn origin(row: &Row<'_>, at: usize) -> Result<Origin, Trouble> {
     })
 }
 
-/// What was odd, by document.
-pub(super) fn issues(connection: &Connection) -> Result<FxHashMap<u32, Vec<Issue>>, Trouble> {
-    let mut asked = connection
-        .prepare("SELECT document, path, kind, message, line, quotes FROM issue ORDER BY rowid")?;
+/// What was odd, by document: about its current version, and about the one that stands for that.
+pub(super) fn issues(
+    connection: &Connection,
+) -> Result<FxHashMap<(u32, bool), Vec<Issue>>, Trouble> {
+    let mut asked = connection.prepare(
+        "SELECT document, path, kind, message, line, quotes, of_stand_in FROM issue ORDER BY rowid",
+    )?;
     let mut rows = asked.query([])?;
-    let mut issues: FxHashMap<u32, Vec<Issue>> = FxHashMap::default();
+    let mut issues: FxHashMap<(u32, bool), Vec<Issue>> = FxHashMap::default();
     while let Some(row) = rows.next()? {
         let (path, kind, quotes): (String, String, String) =
             (row.get(1)?, row.get(2)?, row.get(5)?);
@@ -215,7 +213,8 @@ pub(super) fn issues(connection: &Connection) -> Result<FxHashMap<u32, Vec<Issue
         );
         issue.line = row.get(4)?;
         issue.quotes = serde_json::from_str(&quotes).map_err(|_| Trouble::Nonsense)?;
-        issues.entry(row.get(0)?).or_default().push(issue);
+        let of = (row.get(0)?, row.get(6)?);
+        issues.entry(of).or_default().push(issue);
     }
     Ok(issues)
 }

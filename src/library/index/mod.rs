@@ -6,24 +6,29 @@
 //! - `update.rs`: brings an index up to a plan; `gather.rs` reads what has to be read in parallel,
 //!   `take.rs` numbers it, `writer.rs` writes it meanwhile, `finish.rs` what follows from it; `rows.rs`
 //!   knows the rows of documents and versions.
-//! - `listed.rs`: those rows read back as what lists tell.
+//! - `listed.rs`: those rows read back as what lists tell; `beside.rs`: and what other tables tell of a
+//!   document.
 //! - `roots.rs`: paths as the index knows them, and as they were given.
 //! - `recall.rs`: what the index told when it was made, before anybody looked whether it still holds.
+//! - `known.rs`: what the index knows of the documents that were found.
 //! - `keep.rs`: when an index is opened, made, brought up to date; `status.rs`: what is told of it.
 //! - `ask.rs`: what search asks; `correct.rs`: what older versions that stand for newer ones, and
-//!   documents that are not listed, change about the answers; `codec.rs`: lists as bytes; `schema.rs`: the tables.
+//!   documents that are not listed, change about the answers; `codec.rs`: lists as bytes, `packed.rs`: histories as bytes; `schema.rs`: the tables.
 //!
 //! Nothing here may make a wrong answer: an index that is damaged, older or not up to date is told
 //! and left aside, and the library is read as if there were none.
 
 mod ask;
+mod beside;
 mod cache;
 mod codec;
 mod correct;
 mod finish;
 mod gather;
 mod keep;
+mod known;
 mod listed;
+mod packed;
 mod plan;
 mod recall;
 mod roots;
@@ -45,8 +50,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 pub(super) use ask::{Matching, RANKED};
 pub use cache::Cache;
+pub(super) use keep::Keeper;
 pub use keep::SMALL;
-pub(super) use keep::{Keeper, Remembered};
+pub(super) use known::{Remembered, Rows};
 pub use recall::{Changes, Checked, Recalled};
 pub use status::{IndexStatus, Updated};
 

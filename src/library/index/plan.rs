@@ -41,6 +41,8 @@ pub(super) struct Planned {
     pub(super) identity: String,
     /// The place of its current version.
     pub(super) place: u32,
+    /// Its versions as the source tells them; none for a document of one version.
+    pub(super) history: Option<Arc<History>>,
     pub(super) versions: Vec<PlannedVersion>,
     /// What it is recognised by without its history; none when it cannot be.
     pub(super) glance: Option<u128>,
@@ -111,6 +113,7 @@ fn planned(found: &Found, history: Option<Arc<History>>, now: SystemTime) -> Pla
         found: found.clone(),
         identity: glance.identity,
         glance: glance.print,
+        history: history.or_else(|| found.history.clone()),
         versions,
     }
 }

@@ -1,13 +1,15 @@
 //! What the index told when it was made, before anybody looked whether it still holds; then what has
 //! changed since.
 
-use super::keep::{Remembered, tips};
+use super::beside::Beside;
+use super::keep::tips;
+use super::known::Remembered;
 use super::plan::{Glance, glance};
 use super::roots::Roots;
 use super::{Bound, Index, Trouble, listed};
 use crate::library::doubtful::Doubtful;
 use crate::library::{Batch, Entry, Loader, PolicyId, Progress, Reader, Request};
-use crate::model::{Facts, Filed, Issue, IssueKind, Origin, TopicCounts};
+use crate::model::{Filed, Issue, IssueKind, Origin};
 use crate::source::{Catalog, Found};
 use rusqlite::Connection;
 use rustc_hash::FxHashMap;
@@ -91,7 +93,7 @@ impl Loader {
         let archives = listed::archives(&connection)?;
         let mut telling = Telling {
             reader: self.shared_reader(),
-            issues: listed::issues(&connection)?,
+            beside: Beside::read(&connection, roots.clone())?,
             connection: &connection,
             roots: &roots,
             documents: Vec::new(),
@@ -174,7 +176,7 @@ struct Telling<'a> {
     connection: &'a Connection,
     roots: &'a Roots,
     reader: &'a Arc<Reader>,
-    issues: FxHashMap<u32, Vec<Issue>>,
+    beside: Beside,
     documents: Vec<Recollection>,
     bound: Vec<Option<Bound>>,
     doubtful: Doubtful,
@@ -184,10 +186,11 @@ impl Telling<'_> {
     /// The documents of some numbers.
     fn remembered(&mut self, numbers: RangeInclusive<u32>) -> Result<Batch, Trouble> {
         let mut batch = Batch::default();
-        let mut histories = listed::versions_of(self.connection, numbers.clone())?;
+        let mut histories = listed::histories(self.connection, numbers.clone(), self.roots)?;
+        histories.retain(|_, known| known.versions.len() > 1);
         for document in listed::listed(self.connection, numbers)? {
-            let issues = self.issues.remove(&document.id).unwrap_or_default();
-            let issues = self.roots.issues_outward(issues);
+            let issues = self.beside.issues(document.id);
+            let verdict = self.beside.verdict(&document);
             let policy = document
                 .facts
                 .is_some()
@@ -197,10 +200,15 @@ impl Telling<'_> {
                     document: document.id,
                     place: document.place,
                 }));
-                let entry = self.entry(facts, document.topics, &issues)?;
+                let known = Remembered {
+                    facts,
+                    topics: document.topics,
+                    issues: issues.clone(),
+                    verdict,
+                };
+                let entry = self.entry(known)?;
                 if let Some(history) = histories.remove(&document.id) {
                     let origin = entry.facts.provenance.origin.clone();
-                    let history = self.roots.history_outward(history);
                     batch.histories.push((origin, history));
                 }
                 batch.listed.push(entry);
@@ -216,13 +224,8 @@ impl Telling<'_> {
         Ok(batch)
     }
 
-    fn entry(
-        &mut self,
-        mut facts: Facts,
-        topics: TopicCounts,
-        issues: &[Issue],
-    ) -> Result<Entry, Trouble> {
-        let provenance = &mut facts.provenance;
+    fn entry(&mut self, mut known: Remembered) -> Result<Entry, Trouble> {
+        let provenance = &mut known.facts.provenance;
         if matches!(&provenance.origin, Origin::File(path) if is_replaced(path)) {
             return Err(Trouble::Nonsense);
         }
@@ -237,12 +240,7 @@ impl Telling<'_> {
             },
             history: None,
         };
-        let known = Remembered {
-            facts,
-            topics,
-            issues: issues.to_vec(),
-        };
-        self.doubtful.note_listed(&found, &known);
+        self.doubtful.note_listed(&found, &mut known);
         Ok(Entry::listed(known, found, Arc::clone(self.reader)))
     }
 }

@@ -78,13 +78,6 @@ impl Roots {
         placed(origin, |path| self.outward(path))
     }
 
-    pub(super) fn history_outward(&self, history: Arc<History>) -> Arc<History> {
-        if self.are_whole() {
-            return history;
-        }
-        moved_history(&history, |origin| self.origin_outward(origin))
-    }
-
     pub(super) fn issues_outward(&self, mut issues: Vec<Issue>) -> Vec<Issue> {
         for issue in &mut issues {
             issue.path = self.outward(&issue.path);
@@ -110,7 +103,7 @@ fn placed(origin: &Origin, moved: impl Fn(&Path) -> PathBuf) -> Origin {
     match origin {
         Origin::File(path) => Origin::File(moved(path)),
         Origin::Git(place) => Origin::Git(Arc::new(GitPlace {
-            repository: moved(&place.repository),
+            repository: moved(&place.repository).into(),
             ..GitPlace::clone(place)
         })),
         other => other.clone(),

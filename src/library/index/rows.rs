@@ -3,10 +3,13 @@
 use super::Trouble;
 use super::codec::Holding;
 use super::gather::Current;
+use super::packed::packed;
 use super::plan::{Planned, Print};
-use crate::model::{Answer, Answers, Issue, Origin, Question, Topic, TopicCounts};
-use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use crate::model::{
+    Answer, Answers, Facts, Issue, Origin, Provenance, Question, StandIn, Topic, TopicCounts,
+};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use rustc_hash::FxHashMap;
 use std::path::Path;
 
@@ -138,6 +141,7 @@ pub(super) fn holding(connection: &Connection, wording: u32) -> Result<Option<Ho
 pub(super) fn remove(connection: &Connection, document: u32) -> Result<(), Trouble> {
     for table in [
         "DELETE FROM document WHERE id = ?1",
+        "DELETE FROM stand_in WHERE document = ?1",
         "DELETE FROM version WHERE document = ?1",
         "DELETE FROM issue WHERE document = ?1",
         "DELETE FROM answer WHERE document = ?1",
@@ -188,60 +192,113 @@ pub(super) fn put_archives(
     Ok(())
 }
 
-/// Writes a document. One that could not be read has its place, so that it is known to be so.
+/// Writes a document, and what the verdict on it rests on. One that could not be read has its place,
+/// so that it is known to be so.
 pub(super) fn put_document(
     connection: &Connection,
     id: u32,
     ordinal: usize,
     planned: &Planned,
     current: Option<&Current>,
+    judged: Option<u128>,
 ) -> Result<(), Trouble> {
     let facts = current.map(|current| &current.facts);
-    let provenance = facts.map(|facts| &facts.provenance);
-    let (path, repository, revision, blob) =
-        address(provenance.map_or(&planned.found.origin, |provenance| &provenance.origin));
-    let time = |time: Option<Timestamp>| time.map(|time| time.as_second());
-    let nanoseconds =
-        |time: Option<Timestamp>| time.and_then(|time| i64::try_from(time.as_nanosecond()).ok());
-    let site = provenance.map_or("", |provenance| &provenance.site);
+    let topics = current.map(|current| current.topics).unwrap_or_default();
+    let own: [Value; 8] = [
+        id.into(),
+        i64::try_from(ordinal).unwrap_or(i64::MAX).into(),
+        planned.identity.clone().into(),
+        planned.place.into(),
+        hash(planned.glance),
+        hash(planned.fingerprint),
+        hash(judged),
+        facts.is_some().into(),
+    ];
     let mut put = connection.prepare_cached(
-        "INSERT INTO document (id, ordinal, identity, place, glance, fingerprint, readable, site, terms, host,
-         title, archived, revised, modified, path, repository, revision, blob, snapshot_url,
-         original_url, bytes, encoding, words, sections, clauses, issues, topics)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO document (id, ordinal, identity, place, glance, fingerprint, judged, readable,
+         site, terms, host, title, archived, revised, modified, path, repository, revision, blob,
+         snapshot_url, original_url, bytes, encoding, words, sections, clauses, issues, topics,
+         history)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
-    put.execute(params![
-        id,
-        ordinal,
-        planned.identity,
-        planned.place,
-        planned.glance.map(u128::to_be_bytes),
-        planned.fingerprint.map(u128::to_be_bytes),
-        facts.is_some(),
-        site,
-        provenance.and_then(|provenance| provenance.terms.as_deref()),
-        provenance.and_then(|provenance| provenance.host.as_deref()),
-        facts.map_or("", |facts| &facts.title),
-        time(provenance.and_then(|provenance| provenance.archived)),
-        facts
-            .and_then(|facts| facts.revised)
-            .map(|date| date.to_string()),
-        nanoseconds(provenance.and_then(|provenance| provenance.modified)),
-        path,
-        repository,
-        revision,
-        blob,
-        provenance.and_then(|provenance| provenance.snapshot_url.as_deref()),
-        provenance.and_then(|provenance| provenance.original_url.as_deref()),
-        provenance.map_or(0, |provenance| provenance.bytes),
-        provenance.map_or("", |provenance| provenance.encoding),
-        facts.map_or(0, |facts| facts.words),
-        facts.map_or(0, |facts| facts.sections),
-        facts.map_or(0, |facts| facts.clauses),
-        facts.map_or(0, |facts| facts.issues),
-        spelled_counts(&current.map(|current| current.topics).unwrap_or_default()),
-    ])?;
+    let facts = listed(facts, &topics, &planned.found.origin);
+    let history = planned.history.as_deref().and_then(packed);
+    let values = own.into_iter().chain(facts).chain([history.into()]);
+    put.execute(params_from_iter(values))?;
     Ok(())
+}
+
+/// Writes which version stands for a document, and what lists tell of that.
+pub(super) fn put_stand_in(
+    connection: &Connection,
+    id: u32,
+    stand_in: StandIn,
+    facts: &Facts,
+    topics: &TopicCounts,
+) -> Result<(), Trouble> {
+    let place = |place: usize| Value::from(i64::try_from(place).unwrap_or(i64::MAX));
+    let own: [Value; 4] = [
+        id.into(),
+        place(stand_in.place),
+        place(stand_in.newest),
+        stand_in.what.to_owned().into(),
+    ];
+    let mut put = connection.prepare_cached(
+        "INSERT INTO stand_in (document, place, newest, what,
+         site, terms, host, title, archived, revised, modified, path, repository, revision, blob,
+         snapshot_url, original_url, bytes, encoding, words, sections, clauses, issues, topics)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    let facts = listed(Some(facts), topics, &facts.provenance.origin);
+    put.execute(params_from_iter(own.into_iter().chain(facts)))?;
+    Ok(())
+}
+
+/// The columns `site` to `topics`: what lists tell of a document, or where it lies when it could not
+/// be read.
+fn listed(facts: Option<&Facts>, topics: &TopicCounts, found: &Origin) -> [Value; 20] {
+    let text = |text: Option<&str>| text.map(str::to_owned).into();
+    let told =
+        |of: fn(&Provenance) -> Option<&str>| text(facts.and_then(|facts| of(&facts.provenance)));
+    let count = |of: fn(&Facts) -> usize| {
+        let count = facts.map_or(0, of);
+        Value::from(i64::try_from(count).unwrap_or(i64::MAX))
+    };
+    let provenance = facts.map(|facts| &facts.provenance);
+    let archived = provenance.and_then(|provenance| provenance.archived);
+    let modified = provenance.and_then(|provenance| provenance.modified);
+    let modified = modified.and_then(|time| i64::try_from(time.as_nanosecond()).ok());
+    let revised = facts.and_then(|facts| facts.revised);
+    let (path, repository, revision, blob) =
+        address(provenance.map_or(found, |provenance| &provenance.origin));
+    [
+        text(Some(provenance.map_or("", |provenance| &provenance.site))),
+        told(|provenance| provenance.terms.as_deref()),
+        told(|provenance| provenance.host.as_deref()),
+        text(Some(facts.map_or("", |facts| &facts.title))),
+        archived.map(|time| time.as_second()).into(),
+        revised.map(|date| date.to_string()).into(),
+        modified.into(),
+        path.into(),
+        repository.into(),
+        text(revision),
+        text(blob),
+        told(|provenance| provenance.snapshot_url.as_deref()),
+        told(|provenance| provenance.original_url.as_deref()),
+        provenance
+            .map_or(0, |provenance| {
+                i64::try_from(provenance.bytes).unwrap_or(i64::MAX)
+            })
+            .into(),
+        text(Some(
+            provenance.map_or("", |provenance| provenance.encoding),
+        )),
+        count(|facts| facts.words),
+        count(|facts| facts.sections),
+        count(|facts| facts.clauses),
+        count(|facts| facts.issues),
+        spelled_counts(topics).into(),
+    ]
 }
 
 /// Writes the versions of a document.
@@ -274,18 +331,21 @@ pub(super) fn put_versions(
     Ok(())
 }
 
-/// Writes what was odd about a document.
+/// Writes what was odd about a document, or about the version that stands for it.
 pub(super) fn put_issues(
     connection: &Connection,
     id: u32,
+    of_stand_in: bool,
     issues: &[Issue],
 ) -> Result<(), Trouble> {
     let mut put = connection.prepare_cached(
-        "INSERT INTO issue (document, path, kind, message, line, quotes) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO issue (document, of_stand_in, path, kind, message, line, quotes)
+         VALUES (?, ?, ?, ?, ?, ?, ?)",
     )?;
     for issue in issues {
         put.execute(params![
             id,
+            of_stand_in,
             written(&issue.path),
             issue.kind.id(),
             issue.message,
@@ -343,7 +403,7 @@ fn spelled_counts(counts: &TopicCounts) -> String {
 fn address(origin: &Origin) -> (String, Option<String>, Option<&str>, Option<&str>) {
     match origin {
         Origin::Git(place) => (
-            place.path.clone(),
+            place.path.to_string(),
             Some(written(&place.repository)),
             Some(&place.commit),
             Some(&place.blob),
@@ -354,6 +414,11 @@ fn address(origin: &Origin) -> (String, Option<String>, Option<&str>, Option<&st
 
 fn written(path: &Path) -> String {
     path.to_string_lossy().into_owned()
+}
+
+/// A hash as its 16 bytes, or nothing.
+fn hash(number: Option<u128>) -> Value {
+    number.map(|number| number.to_be_bytes().to_vec()).into()
 }
 
 /// A hash of 16 bytes, or nothing.

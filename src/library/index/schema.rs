@@ -1,7 +1,7 @@
 //! The tables, as `docs/index.md` documents them.
 
 /// Raised whenever the tables change their meaning; an index of another schema is made anew.
-pub(super) const SCHEMA: &str = "1";
+pub(super) const SCHEMA: &str = "2";
 
 /// Marks the file as ours (`PRAGMA application_id`): "PoTu".
 pub(super) const APPLICATION: i32 = 0x506F_5475;
@@ -16,7 +16,35 @@ CREATE TABLE document (
     place INTEGER NOT NULL,
     glance BLOB,
     fingerprint BLOB,
+    judged BLOB,
     readable INTEGER NOT NULL,
+    site TEXT NOT NULL,
+    terms TEXT,
+    host TEXT,
+    title TEXT NOT NULL,
+    archived INTEGER,
+    revised TEXT,
+    modified INTEGER,
+    path TEXT NOT NULL,
+    repository TEXT,
+    revision TEXT,
+    blob TEXT,
+    snapshot_url TEXT,
+    original_url TEXT,
+    bytes INTEGER NOT NULL,
+    encoding TEXT NOT NULL,
+    words INTEGER NOT NULL,
+    sections INTEGER NOT NULL,
+    clauses INTEGER NOT NULL,
+    issues INTEGER NOT NULL,
+    topics TEXT NOT NULL,
+    history BLOB
+);
+CREATE TABLE stand_in (
+    document INTEGER PRIMARY KEY,
+    place INTEGER NOT NULL,
+    newest INTEGER NOT NULL,
+    what TEXT NOT NULL,
     site TEXT NOT NULL,
     terms TEXT,
     host TEXT,
@@ -73,6 +101,7 @@ CREATE TABLE wording (
 CREATE TABLE holding (wording INTEGER PRIMARY KEY, documents BLOB NOT NULL);
 CREATE TABLE issue (
     document INTEGER,
+    of_stand_in INTEGER NOT NULL,
     path TEXT NOT NULL,
     kind TEXT NOT NULL,
     message TEXT NOT NULL,

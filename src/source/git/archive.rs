@@ -65,7 +65,7 @@ impl Archive {
     pub fn key(&self, origin: &Origin) -> Option<String> {
         match origin {
             Origin::Git(place) => {
-                (place.repository == self.opened.name).then(|| place.path.clone())
+                (place.repository == self.opened.name).then(|| place.path.to_string())
             }
             Origin::File(path) => {
                 let inside = path.strip_prefix(self.opened.work_tree.as_ref()?).ok()?;

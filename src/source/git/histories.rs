@@ -100,7 +100,7 @@ pub(super) fn build(walk: Walk, opened: &Opened, archive: &Archive) -> Histories
         issues: walk.issues,
         ..Histories::default()
     };
-    let names: Vec<String> = tracks.paths.iter().map(|path| lossy(path)).collect();
+    let names: Vec<Arc<str>> = tracks.paths.iter().map(|path| lossy(path).into()).collect();
     for (track, path) in tracks.tracks.iter().zip(&names) {
         let Some(last) = track.events.last().filter(|_| archive.lists(path)) else {
             continue;
@@ -122,17 +122,17 @@ pub(super) fn build(walk: Walk, opened: &Opened, archive: &Archive) -> Histories
                 history: Some(Arc::clone(&history)),
             });
         }
-        histories.by_path.insert(path.clone(), history);
+        histories.by_path.insert(path.to_string(), history);
     }
     histories.gone.sort_by(|a, b| a.origin.cmp(&b.origin));
     histories
 }
 
-fn version(event: &Event, link: &Link, names: &[String], opened: &Opened) -> Version {
+fn version(event: &Event, link: &Link, names: &[Arc<str>], opened: &Opened) -> Version {
     Version {
         origin: Origin::Git(Arc::new(GitPlace {
-            repository: opened.name.clone(),
-            path: names[event.path].clone(),
+            repository: Arc::clone(&opened.name),
+            path: Arc::clone(&names[event.path]),
             commit: link.id.to_string(),
             blob: event.blob.to_string(),
         })),

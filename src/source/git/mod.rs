@@ -103,7 +103,7 @@ impl Repositories {
         opened.give_back(objects);
         if listing.too_many {
             let message = "the repository holds more than a million files, so it is not read";
-            return Err(Issue::new(&opened.name, IssueKind::TooLarge, message));
+            return Err(Issue::new(&*opened.name, IssueKind::TooLarge, message));
         }
         tell(&opened, &listing, &mut catalog.issues);
         let leaves = leaves(&opened, &tip, listing.documents, &mut catalog.issues);
@@ -112,7 +112,7 @@ impl Repositories {
                 "the repository holds no policy (files ending in {})",
                 super::formats::read_extensions()
             );
-            return Err(Issue::new(&opened.name, IssueKind::NoPolicies, message));
+            return Err(Issue::new(&*opened.name, IssueKind::NoPolicies, message));
         }
         let arranged = arrange::arrange(&opened.name, leaves, options, catalog);
         catalog.archives.extend(Archive::new(opened, tip, arranged));
@@ -138,12 +138,12 @@ impl Repositories {
     fn reopen(&self, place: &GitPlace) -> Result<Arc<open::Opened>, Issue> {
         let mut opened = open::Opened::open(&named(place)?)?;
         opened.is_second = true;
-        Ok(self.keep(place.repository.clone(), opened))
+        Ok(self.keep(place.repository.to_path_buf(), opened))
     }
 
     /// The repository that a document lies in.
     fn of(&self, place: &GitPlace) -> Result<Arc<open::Opened>, Issue> {
-        if let Some(opened) = self.lock().get(&place.repository) {
+        if let Some(opened) = self.lock().get(&*place.repository) {
             return Ok(Arc::clone(opened));
         }
         self.open(&named(place)?)
@@ -172,7 +172,7 @@ impl Repositories {
 fn named(place: &GitPlace) -> Result<Named, Issue> {
     Named::find(&place.repository, None).ok_or_else(|| {
         let message = "the git repository is not there any more";
-        Issue::new(&place.repository, IssueKind::Missing, message)
+        Issue::new(&*place.repository, IssueKind::Missing, message)
     })
 }
 
@@ -182,7 +182,7 @@ fn read_blob(
     place: &GitPlace,
     max_size: u64,
 ) -> Result<Vec<u8>, Issue> {
-    let path = place.repository.join(&place.path);
+    let path = place.repository.join(&*place.path);
     let what = "its text";
     let id = ObjectId::from_hex(place.blob.as_bytes()).map_err(|_| opened.missing(&path, what))?;
     let trouble = |error: gix::Error| opened.trouble(&path, what, &error);
@@ -215,12 +215,12 @@ fn missing_submodules(folder: &Path, opened: &open::Opened, tip: &ObjectId) -> O
             more.join(", ")
         ),
     };
-    Some(Issue::new(&opened.name, IssueKind::LeftOut, message))
+    Some(Issue::new(&*opened.name, IssueKind::LeftOut, message))
 }
 
 /// Says what a listing passed over.
 fn tell(opened: &open::Opened, listing: &tree::Listing, issues: &mut Vec<Issue>) {
-    let mut say = |kind, message: String| issues.push(Issue::new(&opened.name, kind, message));
+    let mut say = |kind, message: String| issues.push(Issue::new(&*opened.name, kind, message));
     match &listing.submodules[..] {
         [] => {}
         [one] => say(
@@ -277,8 +277,8 @@ fn leaves(
             continue;
         }
         let place = GitPlace {
-            repository: opened.name.clone(),
-            path: path.clone(),
+            repository: Arc::clone(&opened.name),
+            path: path.as_str().into(),
             commit: tip.to_string(),
             blob: document.blob.to_string(),
         };

@@ -70,7 +70,7 @@ impl Named {
 /// An open repository. Reading it needs no lock: each thread borrows [`Objects`] of its own.
 pub(super) struct Opened {
     /// As the person named it.
-    pub(super) name: PathBuf,
+    pub(super) name: Arc<Path>,
     /// The folder of the work tree, where there is one and no branch was asked for: its files are
     /// the current documents.
     pub(super) work_tree: Option<PathBuf>,
@@ -128,7 +128,7 @@ impl Opened {
             repository,
             branch: named.branch.clone(),
             idle: Mutex::default(),
-            name,
+            name: name.into(),
         })
     }
 
@@ -143,7 +143,7 @@ impl Opened {
                 return self.missing(&self.name, "the newest commit");
             }
             let message = format!("its HEAD cannot be read: {}", plain(&error));
-            Issue::new(&self.name, IssueKind::Unreadable, message)
+            Issue::new(&*self.name, IssueKind::Unreadable, message)
         };
         let Some(branch) = &self.branch else {
             let head = local.head().map_err(broken)?;
@@ -226,7 +226,7 @@ impl Opened {
         let mut known = branches(&local);
         if known.is_empty() {
             let message = "the git repository has no commit yet, so it holds no versions";
-            return Issue::new(&self.name, kind, message);
+            return Issue::new(&*self.name, kind, message);
         }
         let head = local.head_name().ok().flatten();
         let head = head.map_or_else(
@@ -246,7 +246,7 @@ impl Opened {
             self.name.display(),
             known[0]
         );
-        Issue::new(&self.name, kind, message)
+        Issue::new(&*self.name, kind, message)
     }
 
     fn unknown_branch(&self, local: &gix::Repository, branch: &str) -> Issue {
@@ -260,7 +260,7 @@ impl Opened {
             _ => format!("it has {}", known.join(", ")),
         };
         let message = format!("the repository has no branch or tag \"{branch}\"; {told}");
-        Issue::new(&self.name, IssueKind::Missing, message)
+        Issue::new(&*self.name, IssueKind::Missing, message)
     }
 }
 

@@ -190,7 +190,7 @@ impl Walk {
                 "this is a shallow clone of {commits}: older versions are not in it; `git fetch --unshallow` gets them"
             );
             self.issues
-                .push(Issue::new(&opened.name, IssueKind::Incomplete, message));
+                .push(Issue::new(&*opened.name, IssueKind::Incomplete, message));
         }
     }
 

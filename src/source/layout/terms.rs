@@ -88,13 +88,13 @@ pub(super) fn known(name: &str) -> Option<&str> {
 }
 
 fn same(one: &str, other: &str) -> bool {
-    let letters = |text: &str| -> Vec<u8> {
+    fn letters(text: &str) -> impl Iterator<Item = u8> {
         let kept = text
             .bytes()
             .filter(|byte| !matches!(byte, b' ' | b'-' | b'_'));
-        kept.map(|byte| byte.to_ascii_lowercase()).collect()
-    };
-    one.len() == other.len() && letters(one) == letters(other)
+        kept.map(|byte| byte.to_ascii_lowercase())
+    }
+    one.len() == other.len() && letters(one).eq(letters(other))
 }
 
 /// Which types of terms are listed. What `--type` takes: `all`, or a part of a type's name.

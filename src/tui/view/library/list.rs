@@ -5,7 +5,7 @@ use super::columns::Columns;
 use crate::library::{Entry, PolicyId};
 use crate::model::VersionDate;
 use crate::tui::action::Action;
-use crate::tui::fuzzy::{Fuzzy, Hit};
+use crate::tui::fuzzy::{self, Fuzzy, Hit};
 use crate::tui::scroll::Scroll;
 use crate::tui::text::sanitize;
 use crate::tui::theme::Role;
@@ -13,7 +13,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use rayon::prelude::*;
-use std::cmp::Reverse;
 
 /// What the list is ordered by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,12 +58,14 @@ impl SortBy {
 /// query hit takes longer than to know that it did.
 const FEW: usize = 2_000;
 
+/// From so many policies on, other cores are asked to help. They may be busy with reading, and are
+/// waited for then.
+const MANY: usize = 8_192;
+
 /// A policy that is listed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Listed {
     pub(super) id: PolicyId,
-    /// How well the query fits.
-    score: i64,
     /// What a second line says, if there is one.
     pub(super) second: Option<Second>,
 }
@@ -161,9 +162,13 @@ impl List {
             ..Kept::default()
         };
         self.last = Last::default();
-        let entries = ctx.library.entries().par_iter();
-        let both = entries.map(|entry| (haystack(entry), plain_second(entry)));
-        (self.kept.haystacks, self.kept.seconds) = both.unzip();
+        let entries = ctx.library.entries();
+        let both = |entry: &Entry| (haystack(entry), plain_second(entry));
+        (self.kept.haystacks, self.kept.seconds) = if entries.len() < MANY {
+            entries.iter().map(both).unzip()
+        } else {
+            entries.par_iter().map(both).unzip()
+        };
         self.histories = has_histories(ctx);
     }
 
@@ -181,7 +186,6 @@ impl List {
         } else {
             let listed = |&id: &PolicyId| Listed {
                 id,
-                score: 0,
                 second: self.kept.seconds.get(id.index()).copied().flatten(),
             };
             self.kept.order.iter().map(listed).collect()
@@ -210,22 +214,21 @@ impl List {
         } else {
             ctx.library.ids().collect()
         };
-        let texts = among.par_iter().map(|&id| {
+        let text = |id: PolicyId| {
             let haystack = self.kept.haystacks.get(id.index());
-            (id, haystack.map_or("", String::as_str))
-        });
-        let listed = |(id, score): (PolicyId, i64)| Listed {
+            haystack.map_or("", String::as_str)
+        };
+        let listed = |(id, _): (PolicyId, i64)| Listed {
             id,
-            score,
             second: self.kept.seconds.get(id.index()).copied().flatten(),
         };
-        let found = self.fuzzy.ranked(query, texts);
-        let mut found: Vec<Listed> = found.into_iter().map(listed).collect();
+        let mut found = self.fuzzy.ranked(query, &among, text);
         self.last = Last {
             query: query.to_owned(),
-            found: found.iter().map(|listed| listed.id).collect(),
+            found: found.iter().map(|(id, _)| *id).collect(),
         };
-        found.par_sort_unstable_by_key(|listed| (Reverse(listed.score), listed.id));
+        fuzzy::sort(&mut found);
+        let mut found: Vec<Listed> = found.into_iter().map(listed).collect();
         if found.len() <= FEW {
             for listed in &mut found {
                 if let Some(entry) = ctx.library.get(listed.id) {
