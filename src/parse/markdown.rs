@@ -261,6 +261,9 @@ impl Walk {
 /// Notes which items are alone in their list: numbered headings are often written so.
 pub(super) fn mark_lone_items(blocks: &mut [RawBlock]) {
     let lists = blocks.iter().map(|block| block.list).max().unwrap_or(0) as usize;
+    if lists == 0 {
+        return;
+    }
     let mut items = vec![0u32; lists + 1];
     for block in blocks.iter().filter(|block| block.marker != Marker::None) {
         items[block.list as usize] += 1;

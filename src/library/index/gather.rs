@@ -4,11 +4,9 @@
 use super::plan::PlannedVersion;
 use crate::classify::{Classifier, LabelMemo};
 use crate::library::Reader;
-use crate::library::search::words;
 use crate::library::wording::{self, Tags};
 use crate::model::{Answers, Document, Facts, Issue, Labels, PartialDate, Policy, TopicCounts};
 use crate::parse::{ChunkMemo, Composer, Composition};
-use rayon::prelude::*;
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,8 +20,9 @@ const STRETCH: usize = 128;
 /// The same for current versions, each of another document.
 const CURRENT: usize = 8;
 
-/// Stretches that are under way for each thread, so that none waits for another to be taken.
-const AHEAD: usize = 3;
+/// Stretches that are under way for each thread: what was read waits for what comes before it, and one
+/// long document takes as long to read as many others.
+const AHEAD: usize = 24;
 
 /// More threads than this read no faster than one thread takes in.
 const MAX_THREADS: usize = 8;
@@ -248,9 +247,4 @@ impl Wordings {
             ..Self::default()
         }
     }
-}
-
-/// The rows of words of new wordings, for the index.
-pub(super) fn rows(texts: &[Box<str>]) -> Vec<String> {
-    texts.par_iter().map(|text| words::row(text)).collect()
 }

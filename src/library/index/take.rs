@@ -2,7 +2,7 @@
 //! new goes to the writer.
 
 use super::codec::{list, read_list};
-use super::gather::{self, Digest, Job, Read, Wordings};
+use super::gather::{Digest, Job, Read, Wordings};
 use super::update::{Changed, Handful, Updating};
 use super::writer::{Content, NewWording, Rows};
 use rustc_hash::FxHashMap;
@@ -92,13 +92,11 @@ impl Updating<'_> {
                 self.next_wording += 1;
                 let text: Box<str> = wordings.text.get(range.clone()).unwrap_or("").into();
                 self.waiting.bytes += text.len();
-                self.waiting.texts.push(text);
                 self.waiting.wordings.push(NewWording {
                     id: number,
                     hash: *hash,
                     tags: tags.clone(),
-                    text: Box::default(),
-                    row: String::new(),
+                    text,
                     now,
                 });
                 self.new_holdings.push(Changed {
@@ -145,15 +143,7 @@ impl Updating<'_> {
 
     /// Hands what waits to the writer; whether it goes on.
     pub(super) fn hand_over(&mut self) -> bool {
-        let Handful {
-            mut wordings,
-            texts,
-            ..
-        } = std::mem::take(&mut self.waiting);
-        for ((wording, row), text) in wordings.iter_mut().zip(gather::rows(&texts)).zip(texts) {
-            wording.row = row;
-            wording.text = text;
-        }
+        let Handful { wordings, .. } = std::mem::take(&mut self.waiting);
         self.writer
             .as_ref()
             .is_some_and(|writer| writer.put(Rows::Wordings(wordings)))

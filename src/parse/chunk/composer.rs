@@ -286,7 +286,7 @@ impl<'a> Composer<'a> {
         let (mut all_ranks, mut firsts) = (Vec::new(), Vec::new());
         for (chunk, last) in stretches.iter().filter_map(chunk).zip(&row.lasts) {
             firsts.push(document.raw.blocks.len());
-            document.append(chunk, 0);
+            document.append_words(chunk, 0);
             all_ranks.extend(ranks(chunk, row.weak, *last));
         }
         let raw = &document.raw;

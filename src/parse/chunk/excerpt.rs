@@ -51,7 +51,7 @@ impl Growing {
             self.reopen(&paths.headings(path));
         }
         let first = self.blocks.len();
-        self.document.append(chunk, 0);
+        self.document.append_words(chunk, 0);
         let new = &self.document.raw.blocks[first..];
         self.blocks.extend(new.iter().map(structure::plain_block));
         let title = title.map(|at| first + at);

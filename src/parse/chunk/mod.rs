@@ -169,6 +169,15 @@ impl Chunk {
                 .or_insert(StandIn { count: 0, first });
             all.count += seen.count;
         }
+        let moved = self.append_words(chunk, at);
+        let to = &mut self.raw;
+        to.links.extend_from_slice(&from.links);
+        to.runs.extend(from.runs.iter().map(|it| moved.run(it)));
+    }
+
+    /// The same without how and with what the words are written: a chunk to ask what a text says.
+    fn append_words(&mut self, chunk: &Chunk, at: usize) -> Moved {
+        let (from, to) = (&chunk.raw, &mut self.raw);
         if !to.text.is_empty() && !from.text.is_empty() {
             to.text.push('\n');
         }
@@ -180,16 +189,15 @@ impl Chunk {
             link: count(to.links.len()),
         };
         to.text.push_str(&from.text);
-        to.links.extend_from_slice(&from.links);
         to.blocks
             .extend(from.blocks.iter().map(|it| moved.block(it)));
-        to.runs.extend(from.runs.iter().map(|it| moved.run(it)));
         self.facts
             .extend(chunk.facts.iter().map(|it| moved.facts(it)));
         self.pieces
             .extend(chunk.pieces.iter().map(|it| moved.piece(it)));
         self.dates
             .extend(chunk.dates.iter().map(|it| moved.dated(it)));
+        moved
     }
 }
 
