@@ -270,6 +270,9 @@ fn piece() -> impl Strategy<Value = String> {
         "> ?[a-z>` ]{1,30}",
         Just("| a | b |\n|---|---|\n| c |  |\n| d *e* | `f` |".to_owned()),
         Just("| g | h |".to_owned()),
+        // A paragraph that leaves no block: what follows it begins a stretch.
+        Just("[](x)".to_owned()),
+        "(We [a-z]{1,9}:|Names:|[-*] [-*] [a-z]{1,9}|[-*] [a-z]{1,9}:)",
         "</?(p|div|td|b|pre|script|style|textarea)>[a-z ]{0,9}(</p>|</pre>|</script>)?",
         "(<!--|-->|<\\?|\\?>|<!A|\\]\\]>|<!\\[CDATA\\[)[a-z ]{0,9}",
         Just("[terms]: http://a.b/c\n".to_owned()),

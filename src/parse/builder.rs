@@ -31,6 +31,13 @@ pub(super) struct RawBlock {
     pub(super) lone_item: bool,
 }
 
+impl RawBlock {
+    /// Whether it is the first block of an item of a list that stands in no other.
+    pub(super) fn is_at_margin(&self) -> bool {
+        self.kind == RawKind::Item && self.marker != Marker::None && self.depth <= 1
+    }
+}
+
 /// A character that was replaced: which, how often, and where it first stood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct StandIn {

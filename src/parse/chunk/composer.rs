@@ -5,7 +5,7 @@
 use super::cut::{self, Reach};
 use super::excerpt::{Excerpt, Growing, PartFacts};
 use super::memo::{ChunkMemo, Known};
-use super::paths::{PathId, Paths};
+use super::paths::{Above, Paths};
 use super::{Chunk, Reader};
 use crate::model::{Document, PartialDate, count_words};
 use crate::parse::builder::{RawBlock, RawKind};
@@ -45,8 +45,8 @@ pub struct Composer<'a> {
     numbers: FxHashMap<u128, u32>,
     stretches: Vec<Stretch>,
     paths: Paths,
-    /// What a stretch turned out to be at its place: the part, and the path behind it.
-    known: FxHashMap<Place, (u32, PathId)>,
+    /// What a stretch turned out to be at its place: the part, and what stands above the next one.
+    known: FxHashMap<Place, (u32, Above)>,
     parts: Vec<PartFacts>,
     /// The title that was found last: versions mostly begin as the one before them did.
     title: Option<(Opening, Option<Title>)>,
@@ -78,8 +78,8 @@ struct Seen {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Place {
     stretch: u32,
-    /// The headings above it.
-    path: PathId,
+    /// The headings above it, and what leads it in where it begins with an item.
+    above: Above,
     /// The rank of its last block.
     last: Option<Rank>,
     /// The weak cue that counts in the document.
@@ -180,12 +180,16 @@ impl<'a> Composer<'a> {
         let title = title.map(|title| (title.at, title.block));
         let mut growing = Growing::default();
         let mut next = count(self.parts.len());
-        let mut path = Paths::TOP;
+        let mut above = Above::default();
         let mut parts = Vec::with_capacity(row.stretches.len());
         for (at, (&stretch, &last)) in row.stretches.iter().zip(&row.lasts).enumerate() {
+            let seen = self.stretches[stretch as usize].seen.as_ref();
+            if !seen.is_some_and(|seen| seen.first.kind == RawKind::Item) {
+                above.lead_in = None;
+            }
             let place = Place {
                 stretch,
-                path,
+                above,
                 last,
                 weak: row.weak,
                 title: title.filter(|(it, _)| *it == at).map(|(_, block)| block),
@@ -195,7 +199,7 @@ impl<'a> Composer<'a> {
                 (Some(known), _) => *known,
                 (None, Some(chunk)) => {
                     let ranks: Vec<_> = ranks(chunk, row.weak, last).collect();
-                    let above = (path, &mut self.paths);
+                    let above = (above, &mut self.paths);
                     let behind = growing.add(chunk, &ranks, place.title, above);
                     self.known.insert(place, (next, behind));
                     next += 1;
@@ -204,7 +208,7 @@ impl<'a> Composer<'a> {
                 (None, None) => continue,
             };
             parts.push(part);
-            path = behind;
+            above = behind;
         }
         (parts, growing)
     }
@@ -222,9 +226,8 @@ impl<'a> Composer<'a> {
         let all: Vec<&Seen> = row.stretches.iter().filter_map(seen).collect();
         let nexts = all.iter().skip(1).map(|seen| Some(&seen.first));
         let nexts: Vec<Option<&RawBlock>> = nexts.chain([None]).take(all.len()).collect();
-        // What leads an item in stands in another stretch.
-        let leaves_item = |next: &&RawBlock| next.kind == RawKind::Item;
-        if all.is_empty() || nexts.iter().flatten().any(leaves_item) {
+        let mut neighbours = all.iter().zip(&all[1.min(all.len())..]);
+        if all.is_empty() || neighbours.any(|(seen, next)| seen.goes_on_in(next)) {
             return None;
         }
         let mut headings = 0;
@@ -356,6 +359,13 @@ impl Seen {
             cue: chunk.facts.last()?.cue,
             weak: OnceCell::new(),
         })
+    }
+
+    /// Whether an item at the end may hold what the next stretch begins with, which is led in by it
+    /// then.
+    fn goes_on_in(&self, next: &Self) -> bool {
+        let is_item = |block: &RawBlock| block.kind == RawKind::Item;
+        is_item(&self.last) && is_item(&next.first) && !next.first.is_at_margin()
     }
 
     fn weak(&self, chunk: &Chunk) -> &[Highest; 3] {
