@@ -89,7 +89,8 @@ pub(super) struct Wordings {
     /// A text, and of each clause its place there, its tags and the hash of both.
     pub(super) text: String,
     pub(super) new: Vec<(Range<usize>, Tags, u128)>,
-    /// The parts that `new` consists of; further parts of the stretch.
+    /// The parts in `new`, further parts of the stretch. Of what is in none only what is led in by it
+    /// was asked for.
     pub(super) new_parts: Vec<Range<usize>>,
     /// The parts that the version consists of, numbered as they came in the stretch; none when it
     /// consists of `new` alone.

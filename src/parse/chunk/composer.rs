@@ -4,7 +4,8 @@
 
 use super::cut::{self, Reach};
 use super::excerpt::{Excerpt, Growing, PartFacts};
-use super::memo::{ChunkMemo, Known};
+use super::items::{self, Mark};
+use super::memo::{ChunkMemo, Key, Known};
 use super::paths::{Above, Paths};
 use super::{Chunk, Reader};
 use crate::model::{Document, PartialDate, count_words};
@@ -15,7 +16,6 @@ use crate::parse::{Format, encoding, format_of, provenance};
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 use std::sync::{Arc, OnceLock};
-use xxhash_rust::xxh3::xxh3_128;
 
 /// A version, told by the parts it is composed of.
 #[derive(Debug)]
@@ -217,9 +217,15 @@ impl<'a> Composer<'a> {
     fn row(&mut self, source: &str, from: usize) -> Option<Row> {
         let mut row = Row::default();
         for range in cut::stretches(source, from) {
-            let number = self.number(&source[range])?;
-            if self.stretches[number as usize].seen.is_some() {
-                row.stretches.push(number);
+            let stretch = &source[range];
+            let before = row.stretches.len();
+            let is_cut = self.items(stretch, &mut row.stretches)?;
+            if !is_cut {
+                row.stretches.truncate(before);
+                let number = self.number(stretch, None)?;
+                if self.stretches[number as usize].seen.is_some() {
+                    row.stretches.push(number);
+                }
             }
         }
         let seen = |number: &u32| self.stretches[*number as usize].seen.as_ref();
@@ -249,21 +255,45 @@ impl<'a> Composer<'a> {
         Some(row)
     }
 
-    /// The number of a stretch; none where it can be felt further off.
-    fn number(&mut self, stretch: &str) -> Option<u32> {
-        let hash = xxh3_128(stretch.as_bytes());
-        if let Some(number) = self.numbers.get(&hash) {
+    /// Adds the numbers of what a stretch consists of where it can be cut between the items of a
+    /// list; whether it can. None where it can be felt further off.
+    fn items(&mut self, stretch: &str, numbers: &mut Vec<u32>) -> Option<bool> {
+        let Some(list) = items::cuts(stretch) else {
+            return Some(false);
+        };
+        let ends = list.cuts.iter().copied().chain([stretch.len()]);
+        let mut start = 0;
+        for end in ends {
+            let number = self.number(&stretch[start..end], Some(list.mark))?;
+            let first = self.stretches[number as usize].seen.as_ref();
+            // Items without words of their own do not count in a list.
+            if start > 0 && !first.is_some_and(|seen| seen.first.is_at_margin()) {
+                return Some(false);
+            }
+            if first.is_some() {
+                numbers.push(number);
+            }
+            start = end;
+        }
+        Some(true)
+    }
+
+    /// The number of a stretch; none where it can be felt further off. `list` is the mark of the
+    /// list whose items it was cut between.
+    fn number(&mut self, stretch: &str, list: Option<Mark>) -> Option<u32> {
+        let key = Key::of(stretch, list);
+        if let Some(number) = self.numbers.get(&key.hash) {
             return Some(*number);
         }
-        let known = self.memo.place(stretch);
-        let read = known.get_or_init(|| self.reader.known(stretch));
+        let known = self.memo.place(key);
+        let read = known.get_or_init(|| self.reader.known(stretch, list));
         if read.reach != Reach::Itself {
             return None;
         }
         let seen = Seen::of(&read.chunk);
         let number = count(self.stretches.len());
         self.stretches.push(Stretch { known, seen });
-        self.numbers.insert(hash, number);
+        self.numbers.insert(key.hash, number);
         Some(number)
     }
 

@@ -5,6 +5,7 @@
 mod composer;
 mod cut;
 mod excerpt;
+mod items;
 mod memo;
 mod paths;
 
@@ -19,7 +20,8 @@ use super::headings::{self, Cue};
 use super::{lead_ins, markdown, structure};
 use crate::model::{Run, Span, TextRange};
 use cut::Reach;
-use memo::Known;
+use items::Mark;
+use memo::{Key, Known};
 use std::ops::Range;
 
 /// A stretch of a document, parsed; a whole document is one too.
@@ -80,8 +82,8 @@ impl Reader {
         let mut document = Chunk::default();
         for range in cut::stretches(source, from) {
             let stretch = &source[range.clone()];
-            let place = memo.place(stretch);
-            let known = place.get_or_init(|| self.known(stretch));
+            let place = memo.place(Key::of(stretch, None));
+            let known = place.get_or_init(|| self.known(stretch, None));
             match known.reach {
                 Reach::Itself => document.append(&known.chunk, range.start),
                 Reach::Below if cut::reach(&source[range.end..]) != Reach::Document => {
@@ -99,15 +101,18 @@ impl Reader {
         let stretches: Vec<Range<usize>> = cut::stretches(source, from).collect();
         for range in stretches.into_iter().rev() {
             let stretch = &source[range];
-            memo.place(stretch).get_or_init(|| self.known(stretch));
+            let place = memo.place(Key::of(stretch, None));
+            place.get_or_init(|| self.known(stretch, None));
         }
     }
 
-    fn known(&self, stretch: &str) -> Known {
+    /// Reads a stretch; `list` is the mark of the list whose items it was cut between.
+    fn known(&self, stretch: &str, list: Option<Mark>) -> Known {
         let reach = cut::reach(stretch);
-        let chunk = match reach {
-            Reach::Itself => self.read(markdown::parse(stretch, 0)).shrunk(),
-            Reach::Below | Reach::Document => Chunk::default(),
+        let chunk = match (reach, list) {
+            (Reach::Itself, None) => self.read(markdown::parse(stretch, 0)).shrunk(),
+            (Reach::Itself, Some(mark)) => self.read(items::parse(stretch, mark)).shrunk(),
+            _ => Chunk::default(),
         };
         Known { chunk, reach }
     }
