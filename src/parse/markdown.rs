@@ -18,6 +18,7 @@ pub(super) fn options() -> Options {
 pub(super) fn parse(source: &str, from: usize) -> Raw {
     let body = emphasis::repair(&source[from..]);
     let mut walk = Walk::default();
+    walk.builder.expect(body.len());
     for (event, range) in Parser::new_ext(&body, options()).into_offset_iter() {
         walk.event(event, Span::new(from + range.start, from + range.end));
     }

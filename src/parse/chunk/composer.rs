@@ -5,17 +5,16 @@
 use super::cut::{self, Reach};
 use super::excerpt::{Excerpt, Growing, PartFacts};
 use super::items::{self, Mark};
-use super::memo::{ChunkMemo, Key, Known};
+use super::memo::{ChunkMemo, Key};
 use super::paths::{Above, Paths};
+use super::seen::{Seen, Stretch, ranks};
 use super::{Chunk, Reader};
-use crate::model::{Document, PartialDate, count_words};
+use crate::model::{Document, PartialDate};
 use crate::parse::builder::{RawBlock, RawKind};
-use crate::parse::headings::{self, Cue, Rank, Weak};
+use crate::parse::headings::{self, Rank, Weak};
 use crate::parse::structure::{self, Highest, TITLE_WITHIN};
 use crate::parse::{Format, encoding, format_of, provenance};
 use rustc_hash::FxHashMap;
-use std::cell::OnceCell;
-use std::sync::{Arc, OnceLock};
 
 /// A version, told by the parts it is composed of.
 #[derive(Debug)]
@@ -50,28 +49,6 @@ pub struct Composer<'a> {
     parts: Vec<PartFacts>,
     /// The title that was found last: versions mostly begin as the one before them did.
     title: Option<(Opening, Option<Title>)>,
-}
-
-/// A stretch that was met.
-struct Stretch {
-    known: Arc<OnceLock<Known>>,
-    /// None where it holds no block.
-    seen: Option<Seen>,
-}
-
-/// What every version that holds a stretch asks of it.
-struct Seen {
-    words: usize,
-    /// The headings among its blocks but the last, which depends on what follows.
-    headings: usize,
-    highest: Highest,
-    first: RawBlock,
-    last: RawBlock,
-    /// That of the last block.
-    cue: Cue,
-    /// For each weak cue, how many further headings there are by it among its blocks but the last;
-    /// looked for where it counts.
-    weak: OnceCell<[Highest; 3]>,
 }
 
 /// All that decides what a stretch is in a document, and what labels its clauses have.
@@ -367,63 +344,6 @@ impl Row {
             }
         }
     }
-}
-
-impl Stretch {
-    fn chunk(&self) -> Option<&Chunk> {
-        Some(&self.known.get()?.chunk)
-    }
-}
-
-impl Seen {
-    fn of(chunk: &Chunk) -> Option<Self> {
-        let (first, last) = (chunk.raw.blocks.first()?, chunk.raw.blocks.last()?);
-        let inner: Vec<Option<Rank>> = ranks(chunk, None, None).collect();
-        Some(Self {
-            // Between stretches stands a line break.
-            words: count_words(&chunk.raw.text),
-            headings: inner.iter().flatten().count(),
-            highest: Highest::of(&inner),
-            first: first.clone(),
-            last: last.clone(),
-            cue: chunk.facts.last()?.cue,
-            weak: OnceCell::new(),
-        })
-    }
-
-    /// Whether an item at the end may hold what the next stretch begins with, which is led in by it
-    /// then.
-    fn goes_on_in(&self, next: &Self) -> bool {
-        let is_item = |block: &RawBlock| block.kind == RawKind::Item;
-        is_item(&self.last) && is_item(&next.first) && !next.first.is_at_margin()
-    }
-
-    fn weak(&self, chunk: &Chunk) -> &[Highest; 3] {
-        self.weak.get_or_init(|| {
-            Weak::ALL.map(|weak| {
-                let strong = ranks(chunk, None, None);
-                let both = strong.zip(ranks(chunk, Some(weak), None));
-                let new = both.filter(|(strong, _)| strong.is_none());
-                Highest::of(&new.map(|(_, rank)| rank).collect::<Vec<_>>())
-            })
-        })
-    }
-}
-
-/// The ranks of the blocks of a stretch whose last block has the rank `last`.
-fn ranks(
-    chunk: &Chunk,
-    weak: Option<Weak>,
-    last: Option<Rank>,
-) -> impl Iterator<Item = Option<Rank>> + '_ {
-    let blocks = &chunk.raw.blocks;
-    let inner = blocks.iter().zip(blocks.get(1..).unwrap_or(&[]));
-    let rank = move |((block, next), facts): ((&RawBlock, &RawBlock), &super::Facts)| {
-        headings::rank(facts.cue, block, Some(next))
-            .or_else(|| weak?.rank(block, Some(next), &chunk.raw))
-    };
-    let inner = inner.zip(&chunk.facts).map(rank);
-    inner.chain((!blocks.is_empty()).then_some(last))
 }
 
 fn count(things: usize) -> u32 {

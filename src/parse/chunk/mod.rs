@@ -8,6 +8,7 @@ mod excerpt;
 mod items;
 mod memo;
 mod paths;
+mod seen;
 
 pub use composer::{Composer, Composition};
 pub use excerpt::Excerpt;
