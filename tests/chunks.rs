@@ -270,6 +270,9 @@ fn piece() -> impl Strategy<Value = String> {
         "> ?[a-z>` ]{1,30}",
         Just("| a | b |\n|---|---|\n| c |  |\n| d *e* | `f` |".to_owned()),
         Just("| g | h |".to_owned()),
+        // A paragraph that leaves no block: what follows it begins a stretch.
+        Just("[](x)".to_owned()),
+        "(We [a-z]{1,9}:|Names:|[-*] [-*] [a-z]{1,9}|[-*] [a-z]{1,9}:)",
         "</?(p|div|td|b|pre|script|style|textarea)>[a-z ]{0,9}(</p>|</pre>|</script>)?",
         "(<!--|-->|<\\?|\\?>|<!A|\\]\\]>|<!\\[CDATA\\[)[a-z ]{0,9}",
         Just("[terms]: http://a.b/c\n".to_owned()),
@@ -282,6 +285,22 @@ fn piece() -> impl Strategy<Value = String> {
         Just("&amp; a<br>b\\".to_owned()),
         "[ -~]{0,40}",
         "\\PC{0,20}",
+    ]
+}
+
+/// Lines of lists that are mostly as they should be.
+fn line_of_list() -> impl Strategy<Value = String> {
+    prop_oneof![
+        8 => "\\* [a-z]{1,9}[.:]?",
+        4 => "\\*   [a-z]{1,9}( [a-z]{1,9})?",
+        2 => "\\* \\*\\*[a-z]{1,9}\\*\\*( [a-z]{1,9})?",
+        1 => "\\* (\\* [a-z]{1,9}|\\[\\]\\(x\\)|# [a-z]{1,9}|> [a-z]{1,9}|_[a-z]{1,9}_)",
+        3 => "    [a-z]{1,9}[.:]?",
+        3 => "    [-*] [a-z]{1,9}[.:]?",
+        1 => " {0,5}([-*+]|[1-3][.)])? {0,5}[a-z]{0,9}",
+        1 => Just("1. one\n\n2. two\n\n3. three\n\n    more".to_owned()),
+        1 => Just("* * *".to_owned()),
+        1 => "[A-Z][a-z]{1,9}[.:]?",
     ]
 }
 
@@ -311,6 +330,29 @@ proptest! {
         // Once more, with every chunk known.
         let result = check(&parser, &source, &memo);
         prop_assert!(result.is_ok(), "{:?}: {}", source, result.unwrap_err());
+    }
+
+    #[test]
+    fn generated_lists(
+        lines in prop::collection::vec((line_of_list(), prop_oneof![4 => Just("\n\n"), 1 => Just("\n")], any::<[bool; 4]>()), 2..14),
+        long in 0..14usize,
+    ) {
+        let (parser, memo) = (Parser::new(), ChunkMemo::new(ROOM));
+        let mut composing = Composing::new(&parser, &memo);
+        for version in 0..4 {
+            let held = lines.iter().enumerate().filter(|(at, (.., held))| held[version] || *at == long % lines.len());
+            let mut source = "We collect:\n\n".to_owned();
+            for (at, (line, end, _)) in held {
+                source.push_str(line);
+                // So long that it is worth looking for items to cut it at.
+                if at == long % lines.len() {
+                    source.push_str(&" words".repeat(400));
+                }
+                source.push_str(end);
+            }
+            let result = composing.check(&source);
+            prop_assert!(result.is_ok(), "{:?}: {}", source, result.unwrap_err());
+        }
     }
 
     #[test]

@@ -31,6 +31,13 @@ pub(super) struct RawBlock {
     pub(super) lone_item: bool,
 }
 
+impl RawBlock {
+    /// Whether it is the first block of an item of a list that stands in no other.
+    pub(super) fn is_at_margin(&self) -> bool {
+        self.kind == RawKind::Item && self.marker != Marker::None && self.depth <= 1
+    }
+}
+
 /// A character that was replaced: which, how often, and where it first stood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct StandIn {
@@ -67,6 +74,11 @@ pub(super) struct Builder {
 }
 
 impl Builder {
+    /// Makes room for so many bytes of text.
+    pub(super) fn expect(&mut self, bytes: usize) {
+        self.raw.text.reserve(bytes);
+    }
+
     /// Opens a block; an open one is closed first.
     pub(super) fn open(&mut self, block: RawBlock) {
         self.close(block.span.start);
@@ -116,7 +128,12 @@ impl Builder {
 
     /// A link target's number.
     pub(super) fn link(&mut self, target: &str) -> u32 {
-        let clean: String = target.chars().filter(|c| !is_dangerous(*c)).collect();
+        // Nearly all are plain.
+        let clean = if target.bytes().all(|byte| byte.is_ascii_graphic()) {
+            target.to_owned()
+        } else {
+            target.chars().filter(|c| !is_dangerous(*c)).collect()
+        };
         self.raw.links.push(clean);
         u32::try_from(self.raw.links.len() - 1).unwrap_or(u32::MAX)
     }

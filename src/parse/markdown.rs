@@ -18,6 +18,7 @@ pub(super) fn options() -> Options {
 pub(super) fn parse(source: &str, from: usize) -> Raw {
     let body = emphasis::repair(&source[from..]);
     let mut walk = Walk::default();
+    walk.builder.expect(body.len());
     for (event, range) in Parser::new_ext(&body, options()).into_offset_iter() {
         walk.event(event, Span::new(from + range.start, from + range.end));
     }
@@ -261,6 +262,9 @@ impl Walk {
 /// Notes which items are alone in their list: numbered headings are often written so.
 pub(super) fn mark_lone_items(blocks: &mut [RawBlock]) {
     let lists = blocks.iter().map(|block| block.list).max().unwrap_or(0) as usize;
+    if lists == 0 {
+        return;
+    }
     let mut items = vec![0u32; lists + 1];
     for block in blocks.iter().filter(|block| block.marker != Marker::None) {
         items[block.list as usize] += 1;

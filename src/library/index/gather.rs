@@ -4,11 +4,9 @@
 use super::plan::PlannedVersion;
 use crate::classify::{Classifier, LabelMemo};
 use crate::library::Reader;
-use crate::library::search::words;
 use crate::library::wording::{self, Tags};
 use crate::model::{Answers, Document, Facts, Issue, Labels, PartialDate, Policy, TopicCounts};
 use crate::parse::{ChunkMemo, Composer, Composition};
-use rayon::prelude::*;
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,8 +20,9 @@ const STRETCH: usize = 128;
 /// The same for current versions, each of another document.
 const CURRENT: usize = 8;
 
-/// Stretches that are under way for each thread, so that none waits for another to be taken.
-const AHEAD: usize = 3;
+/// Stretches that are under way for each thread: what was read waits for what comes before it, and one
+/// long document takes as long to read as many others.
+const AHEAD: usize = 24;
 
 /// More threads than this read no faster than one thread takes in.
 const MAX_THREADS: usize = 8;
@@ -90,7 +89,8 @@ pub(super) struct Wordings {
     /// A text, and of each clause its place there, its tags and the hash of both.
     pub(super) text: String,
     pub(super) new: Vec<(Range<usize>, Tags, u128)>,
-    /// The parts that `new` consists of; further parts of the stretch.
+    /// The parts in `new`, further parts of the stretch. Of what is in none only what is led in by it
+    /// was asked for.
     pub(super) new_parts: Vec<Range<usize>>,
     /// The parts that the version consists of, numbered as they came in the stretch; none when it
     /// consists of `new` alone.
@@ -248,9 +248,4 @@ impl Wordings {
             ..Self::default()
         }
     }
-}
-
-/// The rows of words of new wordings, for the index.
-pub(super) fn rows(texts: &[Box<str>]) -> Vec<String> {
-    texts.par_iter().map(|text| words::row(text)).collect()
 }

@@ -119,4 +119,6 @@ CREATE TABLE answer (
 CREATE VIRTUAL TABLE wording_words USING fts5 (
     words, tags, content = '', tokenize = 'ascii'
 );
+-- Words wait in memory until there are 8 MB of them: less is merged later.
+INSERT INTO wording_words (wording_words, rank) VALUES ('hashsize', 8388608);
 ";

@@ -2,10 +2,11 @@
 //! new goes to the writer.
 
 use super::codec::{list, read_list};
-use super::gather::{self, Digest, Job, Read, Wordings};
+use super::gather::{Digest, Job, Read, Wordings};
 use super::update::{Changed, Handful, Updating};
 use super::writer::{Content, NewWording, Rows};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Bytes of new wordings that are handed to the writer at once.
 const HANDFUL: usize = 1 << 18;
@@ -84,21 +85,35 @@ impl Updating<'_> {
 
     /// The numbers of the wordings of a version, in order. What is new gets one.
     fn number(&mut self, wordings: &Wordings, now: bool) -> Vec<u32> {
-        let mut numbers = Vec::with_capacity(wordings.new.len());
-        for (range, tags, hash) in &wordings.new {
+        let Some(parts) = &wordings.parts else {
+            return self.numbers(wordings, 0..wordings.new.len(), now);
+        };
+        for part in &wordings.new_parts {
+            let part = self.numbers(wordings, part.clone(), now);
+            self.parts.push(part.into());
+        }
+        let parts = parts
+            .iter()
+            .filter_map(|part| self.parts.get(*part as usize));
+        parts.flatten().copied().collect()
+    }
+
+    /// The numbers of some of the clauses that were read.
+    fn numbers(&mut self, wordings: &Wordings, clauses: Range<usize>, now: bool) -> Vec<u32> {
+        let clauses = wordings.new.get(clauses).unwrap_or(&[]);
+        let mut numbers = Vec::with_capacity(clauses.len());
+        for (range, tags, hash) in clauses {
             let next = self.next_wording;
             let number = *self.wordings.entry(*hash).or_insert(next);
             if number == next {
                 self.next_wording += 1;
                 let text: Box<str> = wordings.text.get(range.clone()).unwrap_or("").into();
                 self.waiting.bytes += text.len();
-                self.waiting.texts.push(text);
                 self.waiting.wordings.push(NewWording {
                     id: number,
                     hash: *hash,
                     tags: tags.clone(),
-                    text: Box::default(),
-                    row: String::new(),
+                    text,
                     now,
                 });
                 self.new_holdings.push(Changed {
@@ -108,17 +123,7 @@ impl Updating<'_> {
             }
             numbers.push(number);
         }
-        for part in &wordings.new_parts {
-            let part = numbers.get(part.clone()).unwrap_or(&[]);
-            self.parts.push(part.into());
-        }
-        let Some(parts) = &wordings.parts else {
-            return numbers;
-        };
-        let parts = parts
-            .iter()
-            .filter_map(|part| self.parts.get(*part as usize));
-        parts.flatten().copied().collect()
+        numbers
     }
 
     fn new_content(&mut self, document: u32, digest: &Digest, wordings: &[u32]) -> u32 {
@@ -145,15 +150,7 @@ impl Updating<'_> {
 
     /// Hands what waits to the writer; whether it goes on.
     pub(super) fn hand_over(&mut self) -> bool {
-        let Handful {
-            mut wordings,
-            texts,
-            ..
-        } = std::mem::take(&mut self.waiting);
-        for ((wording, row), text) in wordings.iter_mut().zip(gather::rows(&texts)).zip(texts) {
-            wording.row = row;
-            wording.text = text;
-        }
+        let Handful { wordings, .. } = std::mem::take(&mut self.waiting);
         self.writer
             .as_ref()
             .is_some_and(|writer| writer.put(Rows::Wordings(wordings)))

@@ -67,8 +67,7 @@ pub(super) struct Updating<'a> {
 #[derive(Default)]
 pub(super) struct Handful {
     pub(super) wordings: Vec<NewWording>,
-    /// The text of each.
-    pub(super) texts: Vec<Box<str>>,
+    /// Bytes of their texts.
     pub(super) bytes: usize,
 }
 

@@ -2,6 +2,7 @@
 
 use super::Trouble;
 use super::ask::{NOW, kind_id};
+use crate::library::search::words;
 use crate::library::wording::Tags;
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
@@ -17,8 +18,6 @@ pub(super) struct NewWording {
     pub(super) hash: u128,
     pub(super) tags: Tags,
     pub(super) text: Box<str>,
-    /// Its words as they are compared.
-    pub(super) row: String,
     /// Whether a current version holds it, as far as is known by now.
     pub(super) now: bool,
 }
@@ -77,7 +76,7 @@ fn write(connection: Connection, rows: &Receiver<Rows>) -> Result<Connection, Tr
         let mut wording = connection.prepare(
             "INSERT INTO wording (id, hash, kind, stance, topics, text) VALUES (?, ?, ?, ?, ?, ?)",
         )?;
-        let mut words = connection
+        let mut listed = connection
             .prepare("INSERT INTO wording_words (rowid, words, tags) VALUES (?, ?, ?)")?;
         let mut content = connection.prepare(
             "INSERT INTO content
@@ -114,7 +113,7 @@ fn write(connection: Connection, rows: &Receiver<Rows>) -> Result<Connection, Tr
                             topics,
                             row.text
                         ])?;
-                        words.execute(params![row.id, row.row, tags])?;
+                        listed.execute(params![row.id, words::row(&row.text), tags])?;
                     }
                 }
             }

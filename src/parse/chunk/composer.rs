@@ -4,18 +4,17 @@
 
 use super::cut::{self, Reach};
 use super::excerpt::{Excerpt, Growing, PartFacts};
-use super::memo::{ChunkMemo, Known};
-use super::paths::{PathId, Paths};
+use super::items::{self, Mark};
+use super::memo::{ChunkMemo, Key};
+use super::paths::{Above, Paths};
+use super::seen::{Seen, Stretch, ranks};
 use super::{Chunk, Reader};
-use crate::model::{Document, PartialDate, count_words};
+use crate::model::{Document, PartialDate};
 use crate::parse::builder::{RawBlock, RawKind};
-use crate::parse::headings::{self, Cue, Rank, Weak};
+use crate::parse::headings::{self, Rank, Weak};
 use crate::parse::structure::{self, Highest, TITLE_WITHIN};
 use crate::parse::{Format, encoding, format_of, provenance};
 use rustc_hash::FxHashMap;
-use std::cell::OnceCell;
-use std::sync::{Arc, OnceLock};
-use xxhash_rust::xxh3::xxh3_128;
 
 /// A version, told by the parts it is composed of.
 #[derive(Debug)]
@@ -45,41 +44,19 @@ pub struct Composer<'a> {
     numbers: FxHashMap<u128, u32>,
     stretches: Vec<Stretch>,
     paths: Paths,
-    /// What a stretch turned out to be at its place: the part, and the path behind it.
-    known: FxHashMap<Place, (u32, PathId)>,
+    /// What a stretch turned out to be at its place: the part, and what stands above the next one.
+    known: FxHashMap<Place, (u32, Above)>,
     parts: Vec<PartFacts>,
     /// The title that was found last: versions mostly begin as the one before them did.
     title: Option<(Opening, Option<Title>)>,
-}
-
-/// A stretch that was met.
-struct Stretch {
-    known: Arc<OnceLock<Known>>,
-    /// None where it holds no block.
-    seen: Option<Seen>,
-}
-
-/// What every version that holds a stretch asks of it.
-struct Seen {
-    words: usize,
-    /// The headings among its blocks but the last, which depends on what follows.
-    headings: usize,
-    highest: Highest,
-    first: RawBlock,
-    last: RawBlock,
-    /// That of the last block.
-    cue: Cue,
-    /// For each weak cue, how many further headings there are by it among its blocks but the last;
-    /// looked for where it counts.
-    weak: OnceCell<[Highest; 3]>,
 }
 
 /// All that decides what a stretch is in a document, and what labels its clauses have.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Place {
     stretch: u32,
-    /// The headings above it.
-    path: PathId,
+    /// The headings above it, and what leads it in where it begins with an item.
+    above: Above,
     /// The rank of its last block.
     last: Option<Rank>,
     /// The weak cue that counts in the document.
@@ -180,12 +157,16 @@ impl<'a> Composer<'a> {
         let title = title.map(|title| (title.at, title.block));
         let mut growing = Growing::default();
         let mut next = count(self.parts.len());
-        let mut path = Paths::TOP;
+        let mut above = Above::default();
         let mut parts = Vec::with_capacity(row.stretches.len());
         for (at, (&stretch, &last)) in row.stretches.iter().zip(&row.lasts).enumerate() {
+            let seen = self.stretches[stretch as usize].seen.as_ref();
+            if !seen.is_some_and(|seen| seen.first.kind == RawKind::Item) {
+                above.lead_in = None;
+            }
             let place = Place {
                 stretch,
-                path,
+                above,
                 last,
                 weak: row.weak,
                 title: title.filter(|(it, _)| *it == at).map(|(_, block)| block),
@@ -195,7 +176,7 @@ impl<'a> Composer<'a> {
                 (Some(known), _) => *known,
                 (None, Some(chunk)) => {
                     let ranks: Vec<_> = ranks(chunk, row.weak, last).collect();
-                    let above = (path, &mut self.paths);
+                    let above = (above, &mut self.paths);
                     let behind = growing.add(chunk, &ranks, place.title, above);
                     self.known.insert(place, (next, behind));
                     next += 1;
@@ -204,7 +185,7 @@ impl<'a> Composer<'a> {
                 (None, None) => continue,
             };
             parts.push(part);
-            path = behind;
+            above = behind;
         }
         (parts, growing)
     }
@@ -213,18 +194,23 @@ impl<'a> Composer<'a> {
     fn row(&mut self, source: &str, from: usize) -> Option<Row> {
         let mut row = Row::default();
         for range in cut::stretches(source, from) {
-            let number = self.number(&source[range])?;
-            if self.stretches[number as usize].seen.is_some() {
-                row.stretches.push(number);
+            let stretch = &source[range];
+            let before = row.stretches.len();
+            let is_cut = self.items(stretch, &mut row.stretches)?;
+            if !is_cut {
+                row.stretches.truncate(before);
+                let number = self.number(stretch, None)?;
+                if self.stretches[number as usize].seen.is_some() {
+                    row.stretches.push(number);
+                }
             }
         }
         let seen = |number: &u32| self.stretches[*number as usize].seen.as_ref();
         let all: Vec<&Seen> = row.stretches.iter().filter_map(seen).collect();
         let nexts = all.iter().skip(1).map(|seen| Some(&seen.first));
         let nexts: Vec<Option<&RawBlock>> = nexts.chain([None]).take(all.len()).collect();
-        // What leads an item in stands in another stretch.
-        let leaves_item = |next: &&RawBlock| next.kind == RawKind::Item;
-        if all.is_empty() || nexts.iter().flatten().any(leaves_item) {
+        let mut neighbours = all.iter().zip(&all[1.min(all.len())..]);
+        if all.is_empty() || neighbours.any(|(seen, next)| seen.goes_on_in(next)) {
             return None;
         }
         let mut headings = 0;
@@ -246,21 +232,45 @@ impl<'a> Composer<'a> {
         Some(row)
     }
 
-    /// The number of a stretch; none where it can be felt further off.
-    fn number(&mut self, stretch: &str) -> Option<u32> {
-        let hash = xxh3_128(stretch.as_bytes());
-        if let Some(number) = self.numbers.get(&hash) {
+    /// Adds the numbers of what a stretch consists of where it can be cut between the items of a
+    /// list; whether it can. None where it can be felt further off.
+    fn items(&mut self, stretch: &str, numbers: &mut Vec<u32>) -> Option<bool> {
+        let Some(list) = items::cuts(stretch) else {
+            return Some(false);
+        };
+        let ends = list.cuts.iter().copied().chain([stretch.len()]);
+        let mut start = 0;
+        for end in ends {
+            let number = self.number(&stretch[start..end], Some(list.mark))?;
+            let first = self.stretches[number as usize].seen.as_ref();
+            // Items without words of their own do not count in a list.
+            if start > 0 && !first.is_some_and(|seen| seen.first.is_at_margin()) {
+                return Some(false);
+            }
+            if first.is_some() {
+                numbers.push(number);
+            }
+            start = end;
+        }
+        Some(true)
+    }
+
+    /// The number of a stretch; none where it can be felt further off. `list` is the mark of the
+    /// list whose items it was cut between.
+    fn number(&mut self, stretch: &str, list: Option<Mark>) -> Option<u32> {
+        let key = Key::of(stretch, list);
+        if let Some(number) = self.numbers.get(&key.hash) {
             return Some(*number);
         }
-        let known = self.memo.place(stretch);
-        let read = known.get_or_init(|| self.reader.known(stretch));
+        let known = self.memo.place(key);
+        let read = known.get_or_init(|| self.reader.known(stretch, list));
         if read.reach != Reach::Itself {
             return None;
         }
         let seen = Seen::of(&read.chunk);
         let number = count(self.stretches.len());
         self.stretches.push(Stretch { known, seen });
-        self.numbers.insert(hash, number);
+        self.numbers.insert(key.hash, number);
         Some(number)
     }
 
@@ -286,7 +296,7 @@ impl<'a> Composer<'a> {
         let (mut all_ranks, mut firsts) = (Vec::new(), Vec::new());
         for (chunk, last) in stretches.iter().filter_map(chunk).zip(&row.lasts) {
             firsts.push(document.raw.blocks.len());
-            document.append(chunk, 0);
+            document.append_words(chunk, 0);
             all_ranks.extend(ranks(chunk, row.weak, *last));
         }
         let raw = &document.raw;
@@ -334,56 +344,6 @@ impl Row {
             }
         }
     }
-}
-
-impl Stretch {
-    fn chunk(&self) -> Option<&Chunk> {
-        Some(&self.known.get()?.chunk)
-    }
-}
-
-impl Seen {
-    fn of(chunk: &Chunk) -> Option<Self> {
-        let (first, last) = (chunk.raw.blocks.first()?, chunk.raw.blocks.last()?);
-        let inner: Vec<Option<Rank>> = ranks(chunk, None, None).collect();
-        Some(Self {
-            // Between stretches stands a line break.
-            words: count_words(&chunk.raw.text),
-            headings: inner.iter().flatten().count(),
-            highest: Highest::of(&inner),
-            first: first.clone(),
-            last: last.clone(),
-            cue: chunk.facts.last()?.cue,
-            weak: OnceCell::new(),
-        })
-    }
-
-    fn weak(&self, chunk: &Chunk) -> &[Highest; 3] {
-        self.weak.get_or_init(|| {
-            Weak::ALL.map(|weak| {
-                let strong = ranks(chunk, None, None);
-                let both = strong.zip(ranks(chunk, Some(weak), None));
-                let new = both.filter(|(strong, _)| strong.is_none());
-                Highest::of(&new.map(|(_, rank)| rank).collect::<Vec<_>>())
-            })
-        })
-    }
-}
-
-/// The ranks of the blocks of a stretch whose last block has the rank `last`.
-fn ranks(
-    chunk: &Chunk,
-    weak: Option<Weak>,
-    last: Option<Rank>,
-) -> impl Iterator<Item = Option<Rank>> + '_ {
-    let blocks = &chunk.raw.blocks;
-    let inner = blocks.iter().zip(blocks.get(1..).unwrap_or(&[]));
-    let rank = move |((block, next), facts): ((&RawBlock, &RawBlock), &super::Facts)| {
-        headings::rank(facts.cue, block, Some(next))
-            .or_else(|| weak?.rank(block, Some(next), &chunk.raw))
-    };
-    let inner = inner.zip(&chunk.facts).map(rank);
-    inner.chain((!blocks.is_empty()).then_some(last))
 }
 
 fn count(things: usize) -> u32 {

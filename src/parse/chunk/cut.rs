@@ -47,7 +47,8 @@ pub(super) fn reach(stretch: &str) -> Reach {
 /// long as each reaches no further than itself.
 ///
 /// A blank line ends paragraphs, quotes, tables and most HTML. Lists, indented code and what stands
-/// in them go on over it unless the next line stands at the margin and is no list item.
+/// in them go on over it unless the next line stands at the margin, or one place in, and is no list
+/// item.
 pub(super) fn stretches(source: &str, from: usize) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = source.as_bytes();
     let mut start = from;
@@ -80,6 +81,8 @@ fn past_blank_lines(bytes: &[u8], mut at: usize) -> usize {
 /// Whether a line after a blank one closes everything above it.
 fn closes_all(line: &[u8]) -> bool {
     match line {
+        // The text of an item stands two places in at least.
+        [b' ', rest @ ..] if !rest.starts_with(b" ") => closes_all(rest),
         [] | [b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | b'>', ..] => false,
         // Open to white space, which its repair puts at the margin.
         [b'*', b'*', after, ..] if after.is_ascii_whitespace() => false,
@@ -115,6 +118,10 @@ mod tests {
         assert_eq!(
             cut("1. a\n\n2) b\n\n2020 c"),
             ["1. a\n\n2) b\n\n", "2020 c"]
+        );
+        assert_eq!(
+            cut("- a\n\n b\n\n  c\n\n - d"),
+            ["- a\n\n", " b\n\n  c\n\n - d"]
         );
         assert_eq!(cut("> a\n\n> b\n\n    c"), ["> a\n\n> b\n\n    c"]);
     }

@@ -1,14 +1,17 @@
-//! Parts of a document as a policy: those that no version before had, under their headings.
+//! Parts of a document as a policy: those that no version before had, under their headings and behind
+//! what leads them in.
 
-use super::paths::{PathId, Paths};
-use super::{Chunk, Reader};
-use crate::model::{Block, PartialDate, Policy, Provenance, Span, TextRange};
-use crate::parse::clauses;
-use crate::parse::headings::Rank;
+use super::paths::{Above, PathId, Paths};
+use super::{Chunk, Facts, Reader};
+use crate::model::{Block, BlockKind, Marker, PartialDate, Policy, Provenance, Span, TextRange};
+use crate::parse::builder::{RawBlock, RawKind};
+use crate::parse::clauses::{self, Piece};
+use crate::parse::headings::{Cue, Rank};
 use crate::parse::structure::{self, Outline};
 use std::ops::Range;
 
-/// Parts of a document with all that labels of them rest on: the headings above them.
+/// Parts of a document with all that labels of them rest on: the headings above them, and the
+/// sentences that lead lists in.
 #[derive(Debug)]
 pub struct Excerpt {
     /// The parts as a policy. Its source is empty, and spans in it mean nothing.
@@ -32,61 +35,127 @@ pub(super) struct Growing {
     document: Chunk,
     blocks: Vec<Block>,
     outline: Outline,
-    /// The headings that are open in `outline`.
-    path: PathId,
+    /// What the next part stands under if it follows the last one: the headings are those that are
+    /// open in `outline`.
+    above: Above,
     /// The blocks of each part.
     parts: Vec<Range<usize>>,
 }
 
 impl Growing {
-    /// Adds a part that stands under the headings of a path; gives the path behind it.
+    /// Adds a part that stands under something; tells what stands above whatever follows it.
     pub(super) fn add(
         &mut self,
         chunk: &Chunk,
         ranks: &[Option<Rank>],
         title: Option<usize>,
-        (path, paths): (PathId, &mut Paths),
-    ) -> PathId {
-        if path != self.path {
-            self.reopen(&paths.headings(path));
+        (above, paths): (Above, &mut Paths),
+    ) -> Above {
+        if above.headings != self.above.headings {
+            self.reopen(&paths.headings(above.headings));
+        }
+        let first = chunk.raw.blocks.first();
+        // An item that is not at the margin would be led in by one above it that is not its own.
+        if let Some(item) = first.filter(|first| first.kind == RawKind::Item)
+            && (above != self.above || !item.is_at_margin())
+        {
+            let lead_in = above.lead_in.map(|lead_in| paths.words_of(lead_in));
+            self.lead_in(lead_in.unwrap_or(""));
         }
         let first = self.blocks.len();
-        self.document.append(chunk, 0);
+        self.document.append_words(chunk, 0);
         let new = &self.document.raw.blocks[first..];
         self.blocks.extend(new.iter().map(structure::plain_block));
         let title = title.map(|at| first + at);
         self.outline.add(&mut self.blocks, first, ranks, title);
         self.parts.push(first..self.blocks.len());
-        self.path = path;
-        if ranks.iter().all(Option::is_none) {
-            return path;
-        }
-        self.path = self
-            .outline
-            .open
+        let headings = if ranks.iter().all(Option::is_none) {
+            above.headings
+        } else {
+            self.path(paths)
+        };
+        let lead_in = self.lead_in_behind(first, above, paths);
+        self.above = Above { headings, lead_in };
+        self.above
+    }
+
+    /// The path of the headings that are open.
+    fn path(&self, paths: &mut Paths) -> PathId {
+        let open = self.outline.open.iter();
+        open.fold(Paths::TOP, |above, (rank, section)| {
+            let section = &self.outline.sections[*section as usize];
+            paths.below(above, *rank, section.heading.of(&self.document.raw.text))
+        })
+    }
+
+    /// What leads an item in that stands at the margin behind the blocks from `first` on: what led
+    /// in the list that they end with, else what they announce. As `LeadIns` has it.
+    fn lead_in_behind(&self, first: usize, above: Above, paths: &mut Paths) -> Option<u32> {
+        let is_item = |block: &Block| block.kind == BlockKind::Item;
+        let before = self.blocks[first..]
             .iter()
-            .fold(Paths::TOP, |above, (rank, section)| {
-                let section = &self.outline.sections[*section as usize];
-                paths.below(above, *rank, section.heading.of(&self.document.raw.text))
-            });
-        self.path
+            .rposition(|block| !is_item(block));
+        let Some(last) = before.map(|at| first + at) else {
+            return above.lead_in;
+        };
+        let facts = &self.document.facts[last];
+        let running = matches!(
+            self.blocks[last].kind,
+            BlockKind::Paragraph | BlockKind::Quote
+        );
+        let pieces = &self.document.pieces[facts.pieces.0 as usize..facts.pieces.1 as usize];
+        let sentence = pieces.last().filter(|_| running && facts.announces)?;
+        Some(paths.lead_in(sentence.text.of(&self.document.raw.text)))
     }
 
     /// Opens the headings that the next part stands under, which are no blocks of the excerpt.
     fn reopen(&mut self, headings: &[(Rank, &str)]) {
         self.outline.open.clear();
         for (rank, heading) in headings {
-            let text = &mut self.document.raw.text;
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            let start = text.len();
-            text.push_str(heading);
-            let heading = TextRange::new(start, text.len());
+            let heading = self.push(heading);
             let at = self.blocks.len();
             self.outline
                 .open_section(*rank, heading, Span::default(), at, at);
         }
+    }
+
+    /// Puts what leads the items in that the next part begins with before it, as a block of no part;
+    /// an empty one where nothing does.
+    fn lead_in(&mut self, sentence: &str) {
+        let text = self.push(sentence);
+        let block = RawBlock {
+            kind: RawKind::Paragraph,
+            text,
+            span: Span::default(),
+            depth: 0,
+            marker: Marker::None,
+            list: 0,
+            lone_item: false,
+        };
+        self.blocks.push(structure::plain_block(&block));
+        let document = &mut self.document;
+        document.raw.blocks.push(block);
+        let first = super::count(document.pieces.len());
+        if !sentence.is_empty() {
+            let span = Span::default();
+            document.pieces.push(Piece { text, span });
+        }
+        document.facts.push(Facts {
+            cue: Cue::None,
+            pieces: (first, super::count(document.pieces.len())),
+            announces: !sentence.is_empty(),
+        });
+    }
+
+    /// Puts words behind those that are there.
+    fn push(&mut self, words: &str) -> TextRange {
+        let text = &mut self.document.raw.text;
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        let start = text.len();
+        text.push_str(words);
+        TextRange::new(start, text.len())
     }
 
     /// The excerpt and the facts of its parts; none when nothing was added.
@@ -110,7 +179,7 @@ impl Growing {
         let mut parts = Vec::with_capacity(self.parts.len());
         for (blocks, facts) in self.parts.into_iter().zip(&mut facts) {
             let blocks = &self.blocks[blocks];
-            let heading = |block: &&Block| block.kind == crate::model::BlockKind::Heading;
+            let heading = |block: &&Block| block.kind == BlockKind::Heading;
             facts.sections = blocks.iter().filter(heading).count();
             let first = blocks.first().map_or(0, |block| block.clauses.0 as usize);
             let end = blocks

@@ -2,10 +2,11 @@
 
 use super::Chunk;
 use super::cut::Reach;
+use super::items::Mark;
 use rustc_hash::FxHashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 /// Parts with a lock of their own, so that threads seldom wait for each other.
 const PARTS: usize = 64;
@@ -31,6 +32,25 @@ pub struct ChunkMemo {
 struct Part {
     known: FxHashMap<u128, Arc<OnceLock<Known>>>,
     bytes: usize,
+}
+
+/// What a stretch is known by.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key {
+    pub(super) hash: u128,
+    /// Its length in bytes.
+    length: usize,
+}
+
+impl Key {
+    /// The key of a stretch; `list` is the mark of the list whose items it was cut between.
+    pub(super) fn of(stretch: &str, list: Option<Mark>) -> Self {
+        let seed = list.map_or(0, |Mark(mark)| u64::from(mark));
+        Self {
+            hash: xxh3_128_with_seed(stretch.as_bytes(), seed),
+            length: stretch.len(),
+        }
+    }
 }
 
 /// A stretch that was read.
@@ -65,13 +85,12 @@ impl ChunkMemo {
 
     /// Where a stretch is kept. Whoever finds the place empty fills it, and others who ask for the
     /// same stretch wait for that.
-    pub(super) fn place(&self, stretch: &str) -> Arc<OnceLock<Known>> {
-        let hash = xxh3_128(stretch.as_bytes());
+    pub(super) fn place(&self, Key { hash, length }: Key) -> Arc<OnceLock<Known>> {
         let mut part = self.part(hash);
         if let Some(place) = part.known.get(&hash) {
             return Arc::clone(place);
         }
-        let bytes = OVERHEAD + stretch.len() * PER_BYTE;
+        let bytes = OVERHEAD + length * PER_BYTE;
         if part.bytes + bytes > self.room {
             *part = Part::default();
         }

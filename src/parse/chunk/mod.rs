@@ -5,8 +5,10 @@
 mod composer;
 mod cut;
 mod excerpt;
+mod items;
 mod memo;
 mod paths;
+mod seen;
 
 pub use composer::{Composer, Composition};
 pub use excerpt::Excerpt;
@@ -19,7 +21,8 @@ use super::headings::{self, Cue};
 use super::{lead_ins, markdown, structure};
 use crate::model::{Run, Span, TextRange};
 use cut::Reach;
-use memo::Known;
+use items::Mark;
+use memo::{Key, Known};
 use std::ops::Range;
 
 /// A stretch of a document, parsed; a whole document is one too.
@@ -80,8 +83,8 @@ impl Reader {
         let mut document = Chunk::default();
         for range in cut::stretches(source, from) {
             let stretch = &source[range.clone()];
-            let place = memo.place(stretch);
-            let known = place.get_or_init(|| self.known(stretch));
+            let place = memo.place(Key::of(stretch, None));
+            let known = place.get_or_init(|| self.known(stretch, None));
             match known.reach {
                 Reach::Itself => document.append(&known.chunk, range.start),
                 Reach::Below if cut::reach(&source[range.end..]) != Reach::Document => {
@@ -99,15 +102,18 @@ impl Reader {
         let stretches: Vec<Range<usize>> = cut::stretches(source, from).collect();
         for range in stretches.into_iter().rev() {
             let stretch = &source[range];
-            memo.place(stretch).get_or_init(|| self.known(stretch));
+            let place = memo.place(Key::of(stretch, None));
+            place.get_or_init(|| self.known(stretch, None));
         }
     }
 
-    fn known(&self, stretch: &str) -> Known {
+    /// Reads a stretch; `list` is the mark of the list whose items it was cut between.
+    fn known(&self, stretch: &str, list: Option<Mark>) -> Known {
         let reach = cut::reach(stretch);
-        let chunk = match reach {
-            Reach::Itself => self.read(markdown::parse(stretch, 0)).shrunk(),
-            Reach::Below | Reach::Document => Chunk::default(),
+        let chunk = match (reach, list) {
+            (Reach::Itself, None) => self.read(markdown::parse(stretch, 0)).shrunk(),
+            (Reach::Itself, Some(mark)) => self.read(items::parse(stretch, mark)).shrunk(),
+            _ => Chunk::default(),
         };
         Known { chunk, reach }
     }
@@ -169,6 +175,15 @@ impl Chunk {
                 .or_insert(StandIn { count: 0, first });
             all.count += seen.count;
         }
+        let moved = self.append_words(chunk, at);
+        let to = &mut self.raw;
+        to.links.extend_from_slice(&from.links);
+        to.runs.extend(from.runs.iter().map(|it| moved.run(it)));
+    }
+
+    /// The same without how and with what the words are written: a chunk to ask what a text says.
+    fn append_words(&mut self, chunk: &Chunk, at: usize) -> Moved {
+        let (from, to) = (&chunk.raw, &mut self.raw);
         if !to.text.is_empty() && !from.text.is_empty() {
             to.text.push('\n');
         }
@@ -180,16 +195,15 @@ impl Chunk {
             link: count(to.links.len()),
         };
         to.text.push_str(&from.text);
-        to.links.extend_from_slice(&from.links);
         to.blocks
             .extend(from.blocks.iter().map(|it| moved.block(it)));
-        to.runs.extend(from.runs.iter().map(|it| moved.run(it)));
         self.facts
             .extend(chunk.facts.iter().map(|it| moved.facts(it)));
         self.pieces
             .extend(chunk.pieces.iter().map(|it| moved.piece(it)));
         self.dates
             .extend(chunk.dates.iter().map(|it| moved.dated(it)));
+        moved
     }
 }
 

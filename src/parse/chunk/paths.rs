@@ -1,4 +1,5 @@
-//! Paths of headings: what a stretch of a document stands under, as a number.
+//! What a stretch of a document stands under, as numbers: a path of headings, and the sentence that
+//! leads a list in.
 
 use crate::parse::headings::Rank;
 use rustc_hash::FxHashMap;
@@ -7,13 +8,27 @@ use xxhash_rust::xxh3::xxh3_128;
 /// The number of a path.
 pub(super) type PathId = u32;
 
-/// Every path that was met: each a heading below another path.
+/// The number of a sentence that leads a list in.
+pub(super) type LeadInId = u32;
+
+/// What stands above a stretch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Above {
+    pub(super) headings: PathId,
+    /// What leads the items in that the stretch begins with.
+    pub(super) lead_in: Option<LeadInId>,
+}
+
+/// Every path that was met, each a heading below another path, and every lead-in.
 #[derive(Debug, Default)]
 pub(super) struct Paths {
     /// By the path above, the rank of the heading and the hash of its words.
     ids: FxHashMap<(PathId, Rank, u128), PathId>,
     /// All but the top, which is number 0.
     paths: Vec<Path>,
+    /// By the hash of their words.
+    lead_in_ids: FxHashMap<u128, LeadInId>,
+    lead_ins: Vec<Box<str>>,
 }
 
 #[derive(Debug)]
@@ -40,6 +55,24 @@ impl Paths {
             });
         }
         id
+    }
+
+    /// The number of a lead-in.
+    pub(super) fn lead_in(&mut self, sentence: &str) -> LeadInId {
+        let next = self.lead_ins.len() as LeadInId;
+        let words = xxh3_128(sentence.as_bytes());
+        let id = *self.lead_in_ids.entry(words).or_insert(next);
+        if id == next {
+            self.lead_ins.push(sentence.into());
+        }
+        id
+    }
+
+    /// The words of a lead-in.
+    pub(super) fn words_of(&self, lead_in: LeadInId) -> &str {
+        self.lead_ins
+            .get(lead_in as usize)
+            .map_or("", |words| words)
     }
 
     /// The headings of a path, outermost first.
