@@ -87,9 +87,14 @@ impl<'a> Reader<'a> {
     pub(super) fn headings(&mut self, policy: &Policy, mut each: impl FnMut(&mut Reading)) {
         let mut reading = Reading::default();
         for section in &policy.sections {
-            self.text(policy, section.heading, &mut reading);
+            self.heading(policy, section.heading, &mut reading);
             each(&mut reading);
         }
+    }
+
+    /// Reads a heading, as it stands.
+    pub(super) fn heading(&mut self, policy: &Policy, range: TextRange, reading: &mut Reading) {
+        self.text(range.of(&policy.text), range.start, reading);
     }
 
     /// The clauses of a block, read unless they were the last time. A reader keeps to one policy.
@@ -149,17 +154,16 @@ impl<'a> Reader<'a> {
     pub(super) fn clause(&mut self, policy: &Policy, id: ClauseId, reading: &mut Reading) {
         let clause = policy.clauses.get(id.index());
         let text = clause.map(|clause| clause.text).unwrap_or_default();
-        self.text(policy, text, reading);
+        self.text(&policy.said(text), text.start, reading);
     }
 
-    /// Reads a stretch of a policy.
-    pub(super) fn text(&mut self, policy: &Policy, range: TextRange, reading: &mut Reading) {
+    /// Reads a stretch of a policy that begins at a byte of its text.
+    fn text(&mut self, text: &str, start: u32, reading: &mut Reading) {
         reading.clear();
         self.vocabulary.keep_small();
-        let text = range.of(&policy.text);
         reading.reserve(text.len() / LETTERS);
         words::read(text, |word| {
-            self.push(reading, &word, range.start);
+            self.push(reading, &word, start);
         });
         self.find(reading);
     }
