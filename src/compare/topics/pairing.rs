@@ -9,21 +9,20 @@ use crate::compare::{Input, RowKind};
 use crate::model::{ClauseId, ClauseKind, Pair, Side, Stance};
 use rustc_hash::FxHashMap;
 
-/// Likeness from which two clauses speak of the same thing.
-const PAIRED: f32 = 0.28;
-/// The same, when they share few concepts that say something.
-const LIKE: f32 = 0.36;
+/// Proof from which two clauses speak of the same thing: of pairs that were judged by hand, two in
+/// three of those above it do, and one in three of those below.
+const PAIRED: f32 = 0.6;
 /// Shared weight, apart from general words, that a pair needs: one particular concept.
 const SPECIFIC: f32 = 0.6;
-/// Likeness from which it needs none: "we may change this policy" says nothing particular.
+/// Likeness that a pair needs, however much it shares.
+const LEAST: f32 = 0.2;
+/// Likeness from which it needs none, nor to name the same things: "we may change this policy" says nothing particular.
 const SURE: f32 = 0.6;
 /// Shared concepts, general ones too, that a pair needs.
 const CONCEPTS: usize = 2;
-/// Shared concepts that say something, from which a pair needs no more than [`PAIRED`]. With
-/// fewer it has to be [`LIKE`].
+/// Shared concepts that say something, with fewer of which two clauses may do the same to something
+/// else.
 const TELLING: usize = 2;
-/// What a pair needs that does the same, but to something that the other does not name.
-const STRANGERS: f32 = 0.6;
 /// How much an opposition, which is what the reader came for, goes before a likeness.
 const OPPOSITION_FIRST: f32 = 0.3;
 /// Statements of a policy that are looked at for one that takes a denial back.
@@ -40,6 +39,8 @@ pub(super) struct Match {
     pub(super) right: usize,
     /// How alike they are, from 0 to 1.
     pub(super) score: f32,
+    /// How sure it is that they belong together.
+    proof: f32,
     /// Same, similar, different or opposed.
     pub(super) kind: RowKind,
     /// They say much the same, but not with the same figures: other ones, or on one side only.
@@ -51,6 +52,7 @@ pub(super) struct Match {
 /// What a pair comes to.
 struct Weighed {
     score: f32,
+    proof: f32,
     kind: RowKind,
     figures: bool,
     agrees: bool,
@@ -121,6 +123,7 @@ impl<'a> Pairing<'a> {
                     left,
                     right,
                     score: weighed.score,
+                    proof: weighed.proof,
                     kind: weighed.kind,
                     figures: weighed.figures,
                     agrees: weighed.agrees,
@@ -143,9 +146,9 @@ impl<'a> Pairing<'a> {
     /// Best first: equal clauses belong together, then oppositions and likenesses by weight.
     fn rank(&self, found: &mut [Match]) {
         let rank = |m: &Match| match m.kind {
-            RowKind::Same => m.score + 1.0,
-            RowKind::Opposed => m.score + OPPOSITION_FIRST,
-            _ => m.score,
+            RowKind::Same => f32::INFINITY,
+            RowKind::Opposed => m.proof + OPPOSITION_FIRST,
+            _ => m.proof,
         };
         let place = |m: &Match| {
             if self.flip {
@@ -169,6 +172,7 @@ impl<'a> Pairing<'a> {
         if left.key == right.key {
             return Some(Weighed {
                 score: 1.0,
+                proof: 1.0,
                 kind: RowKind::Same,
                 figures: false,
                 agrees: true,
@@ -179,13 +183,14 @@ impl<'a> Pairing<'a> {
             self.pair.right.labels.of(clauses.right).stance,
         );
         let contrary = are_contrary(stances);
-        if !contrary && profiles::most(left, right, specific) < PAIRED {
+        if !contrary && profiles::most(left, right, specific) < LEAST {
             return None;
         }
         let shared = profiles::shared(left, right);
         let score = profiles::likeness(shared.weight, left, right);
         let strangers = are_strangers(&shared, left, right);
-        let may_pair = shared.concepts >= CONCEPTS && score >= needed(&shared, strangers);
+        let proof = proof(&shared, left, right);
+        let may_pair = shared.concepts >= CONCEPTS && is_proven(score, proof, strangers);
         if !contrary && !may_pair {
             return None;
         }
@@ -198,6 +203,7 @@ impl<'a> Pairing<'a> {
         if contrary && self.are_opposed(meanings, stances) {
             return Some(Weighed {
                 score,
+                proof,
                 kind: RowKind::Opposed,
                 figures: false,
                 agrees: false,
@@ -219,6 +225,7 @@ impl<'a> Pairing<'a> {
         };
         Some(Weighed {
             score,
+            proof,
             kind,
             figures,
             agrees,
@@ -276,12 +283,19 @@ fn are_strangers(shared: &Shared, left: &Profile, right: &Profile) -> bool {
     unnamed && (one_action || (left.things && right.things))
 }
 
-/// The likeness that a pair needs.
-fn needed(shared: &Shared, strangers: bool) -> f32 {
+/// How sure it is that two clauses of a likeness speak of the same thing. Long clauses share little of
+/// all they say, and short ones much by chance: what is shared has to be a good part, and several
+/// things.
+fn proof(shared: &Shared, left: &Profile, right: &Profile) -> f32 {
+    profiles::closeness(shared.weight, left, right) * (shared.telling as f32).sqrt()
+}
+
+/// Whether that is enough.
+fn is_proven(score: f32, proof: f32, strangers: bool) -> bool {
     match () {
-        () if strangers => STRANGERS,
-        () if shared.telling >= TELLING => PAIRED,
-        () => LIKE,
+        () if score >= SURE => true,
+        () if strangers => false,
+        () => score >= LEAST && proof >= PAIRED,
     }
 }
 

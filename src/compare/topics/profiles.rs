@@ -178,6 +178,13 @@ pub(super) fn likeness(shared: f32, left: &Profile, right: &Profile) -> f32 {
     }
 }
 
+/// How close two profiles are that share this weight: as [`likeness`], but a short clause that stands
+/// in a long one as a whole comes closer (the coefficient of Ochiai), from 0 to 1.
+pub(super) fn closeness(shared: f32, left: &Profile, right: &Profile) -> f32 {
+    let whole = (left.total * right.total).sqrt();
+    if whole > 0.0 { shared / whole } else { 0.0 }
+}
+
 /// The most that a pair can score, given the specific weight it shares.
 pub(super) fn most(left: &Profile, right: &Profile, specific: f32) -> f32 {
     likeness(specific + left.general.min(right.general), left, right)
