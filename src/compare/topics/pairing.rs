@@ -14,6 +14,10 @@ use rustc_hash::FxHashMap;
 const PAIRED: f32 = 0.6;
 /// Shared weight, apart from general words, that a pair needs: one particular concept.
 const SPECIFIC: f32 = 0.6;
+/// What a concept that says something weighs as a rule.
+const USUAL: f32 = 0.37;
+/// Likeness from which two clauses that offer a way out speak of the same: few do.
+const WAY_OUT: f32 = 0.28;
 /// Likeness that a pair needs, however much it shares.
 const LEAST: f32 = 0.2;
 /// Likeness from which it needs none, nor to name the same things: "we may change this policy" says nothing particular.
@@ -27,6 +31,8 @@ const TELLING: usize = 2;
 const OPPOSITION_FIRST: f32 = 0.3;
 /// Statements of a policy that are looked at for one that takes a denial back.
 const STATEMENTS: usize = 200;
+/// How much of a pair that differs counts as agreed, times its likeness.
+const HALF_AGREED: f32 = 0.5;
 /// What a clause weighs in a verdict beside what it says.
 const FILLING: f32 = 0.15;
 
@@ -47,6 +53,15 @@ pub(super) struct Match {
     pub(super) figures: bool,
     /// They say much the same, even if not so much that the pair itself is called similar.
     pub(super) agrees: bool,
+}
+
+/// The pairs of a topic.
+pub(super) struct Pairs {
+    /// Best first, each clause in one of them at most.
+    pub(super) matches: Vec<Match>,
+    /// How much of what each clause says the other side says too, from 0 to 1, in whichever clause:
+    /// what one tells in three sentences, the other may tell in one.
+    pub(super) met: Pair<Vec<f32>>,
 }
 
 /// What a pair comes to.
@@ -105,8 +120,14 @@ impl<'a> Pairing<'a> {
         concepts.map(|c| self.weights.of(c)).sum::<f32>() + FILLING
     }
 
+    /// Whether a clause says what the company itself does not do.
+    pub(super) fn refuses(&self, side: Side, clause: ClauseId) -> bool {
+        let meaning = self.meanings[side].get(&clause.0);
+        meaning.is_some_and(|meaning| refusals(meaning).next().is_some())
+    }
+
     /// Pairs the clauses of a topic, best first, each used once.
-    pub(super) fn matches(&self, clauses: &Pair<Vec<ClauseId>>) -> Vec<Match> {
+    pub(super) fn matches(&self, clauses: &Pair<Vec<ClauseId>>) -> Pairs {
         let of = |side: Side| -> Vec<&Profile> {
             let ids = clauses[side].iter();
             ids.filter_map(|id| self.profiles[side].get(&id.0))
@@ -131,6 +152,7 @@ impl<'a> Pairing<'a> {
             })
             .collect();
         self.rank(&mut found);
+        let met = met(&found, clauses);
         let mut used = clauses.as_ref().map(|side| vec![false; side.len()]);
         found.retain(|m| {
             let free = !used.left[m.left] && !used.right[m.right];
@@ -140,7 +162,10 @@ impl<'a> Pairing<'a> {
             }
             free
         });
-        found
+        Pairs {
+            matches: found,
+            met,
+        }
     }
 
     /// Best first: equal clauses belong together, then oppositions and likenesses by weight.
@@ -190,7 +215,7 @@ impl<'a> Pairing<'a> {
         let score = profiles::likeness(shared.weight, left, right);
         let strangers = are_strangers(&shared, left, right);
         let proof = proof(&shared, left, right);
-        let may_pair = shared.concepts >= CONCEPTS && is_proven(score, proof, strangers);
+        let may_pair = shared.concepts >= CONCEPTS && is_proven(&shared, score, proof, strangers);
         if !contrary && !may_pair {
             return None;
         }
@@ -265,6 +290,17 @@ fn statements(input: Input<'_>, meanings: &Meanings) -> FxHashMap<u64, Vec<u32>>
     found
 }
 
+/// How far each clause of a topic is met by the one on the other side that agrees with it most.
+fn met(found: &[Match], clauses: &Pair<Vec<ClauseId>>) -> Pair<Vec<f32>> {
+    let mut met = clauses.as_ref().map(|side| vec![0.0_f32; side.len()]);
+    for m in found {
+        let part = if m.agrees { 1.0 } else { m.score * HALF_AGREED };
+        met.left[m.left] = met.left[m.left].max(part);
+        met.right[m.right] = met.right[m.right].max(part);
+    }
+    met
+}
+
 /// Whether two clauses share something particular: an action, or more than those who get data.
 fn has_matter(shared: &Shared) -> bool {
     let matter = if shared.actions > 0 {
@@ -287,14 +323,16 @@ fn are_strangers(shared: &Shared, left: &Profile, right: &Profile) -> bool {
 /// all they say, and short ones much by chance: what is shared has to be a good part, and several
 /// things.
 fn proof(shared: &Shared, left: &Profile, right: &Profile) -> f32 {
-    profiles::closeness(shared.weight, left, right) * (shared.telling as f32).sqrt()
+    let concepts = (shared.telling as f32).max(shared.specific / USUAL);
+    profiles::closeness(shared.weight, left, right) * concepts.sqrt()
 }
 
 /// Whether that is enough.
-fn is_proven(score: f32, proof: f32, strangers: bool) -> bool {
+fn is_proven(shared: &Shared, score: f32, proof: f32, strangers: bool) -> bool {
     match () {
         () if score >= SURE => true,
         () if strangers => false,
+        () if shared.way_out => score >= WAY_OUT,
         () => score >= LEAST && proof >= PAIRED,
     }
 }

@@ -134,6 +134,8 @@ pub(super) struct Shared {
     pub(super) actions: usize,
     /// How many are things.
     pub(super) things: usize,
+    /// Whether both offer a way out.
+    pub(super) way_out: bool,
 }
 
 /// What two profiles share.
@@ -153,6 +155,7 @@ pub(super) fn shared(left: &Profile, right: &Profile) -> Shared {
                 if a.2 != Role::General {
                     let telling = usize::from(a.0 != lexicon.using);
                     out.telling += telling;
+                    out.way_out |= a.0 == lexicon.opting_out;
                     out.actions += if a.2 == Role::Action { telling } else { 0 };
                     out.specific += weight;
                     if lexicon.is_recipient(a.0) {
