@@ -188,8 +188,8 @@ impl Comparer<'_> {
         }
     }
 
-    /// Whether one side denies something that the other does not speak of: a promise that only one of
-    /// two companies makes is a difference, however much else they both say.
+    /// Whether one side says that something is not done, and the other does not: a promise or a refusal
+    /// that only one of two companies makes is a difference, however much else they both say.
     fn refuses_alone(
         &self,
         topic: Topic,

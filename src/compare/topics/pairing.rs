@@ -1,8 +1,10 @@
 //! Which clauses of two companies speak of the same thing, within one topic.
 
+use super::lexicon::Lexicon;
 use super::meaning::{Concept, Meaning, Reader, figures_differ};
 use super::opposed::{affirms, are_contrary, denier, is_qualified, refusals};
 use super::profiles::{self, Profile, Shared, Weights};
+use super::word_classes::Role;
 use super::{Said, alike};
 use crate::compare::keys::Text;
 use crate::compare::{Input, RowKind};
@@ -120,10 +122,13 @@ impl<'a> Pairing<'a> {
         concepts.map(|c| self.weights.of(c)).sum::<f32>() + FILLING
     }
 
-    /// Whether a clause says what the company itself does not do.
+    /// Whether a clause says what is not done. That nobody is responsible for what others do tells
+    /// nothing of the kind.
     pub(super) fn refuses(&self, side: Side, clause: ClauseId) -> bool {
+        let responsible = Lexicon::builtin().responsible;
+        let refused = |c: &Concept| c.denied && c.role == Role::Action && c.key != responsible;
         let meaning = self.meanings[side].get(&clause.0);
-        meaning.is_some_and(|meaning| refusals(meaning).next().is_some())
+        meaning.is_some_and(|meaning| meaning.concepts.iter().any(refused))
     }
 
     /// Pairs the clauses of a topic, best first, each used once.
