@@ -1092,3 +1092,29 @@ fn the_silence_of_a_text_that_is_not_understood_is_told_apart() {
     let understood = json(&["practices", "--format", "json"]);
     assert_eq!(understood[0]["doubt"], Value::Null);
 }
+
+#[test]
+fn nothing_found_is_told_on_standard_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = run(&["list", folder.path().to_str().unwrap()]);
+    assert_eq!(empty.status.code(), Some(2));
+    assert_eq!(out(&empty), "");
+    assert!(err(&empty).contains("holds no policy"));
+    let search = run(&["search", "zzzqqq"]);
+    assert_eq!(search.status.code(), Some(0));
+    assert_eq!(out(&search), "0 hits\n");
+    assert!(err(&search).contains("no clause holds “zzzqqq”"));
+    assert_eq!(err(&run(&["search", "cookies"])), "");
+}
+
+#[test]
+fn the_manual_names_the_arguments_of_every_command() {
+    let page = out(&run(&["man"])).replace('\\', "");
+    for usage in [
+        "fBpolicy-tuifR [OPTIONS] [PATH]...",
+        "fBpolicy-tuifR compare [OPTIONS] <LEFT> <RIGHT> [PATH]...",
+        "fBpolicy-tuifR search [OPTIONS] <QUERY> [PATH]...",
+    ] {
+        assert!(page.contains(usage), "{usage}");
+    }
+}

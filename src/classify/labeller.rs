@@ -62,7 +62,7 @@ impl<'a> Labeller<'a> {
         let (policy, mut reading) = (self.policy, Reading::default());
         for section in &policy.sections {
             let topics = memo.heading(section.heading.of(&policy.text), || {
-                reader.text(policy, section.heading, &mut reading);
+                reader.heading(policy, section.heading, &mut reading);
                 self.scorer.heading(&reading)
             });
             self.headings.push(topics);

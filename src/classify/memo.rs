@@ -120,7 +120,7 @@ pub(super) fn key(policy: &Policy, block: &Block, context: &Context) -> u64 {
     let start = clauses.first().map_or(0, |clause| clause.text.start);
     clauses.iter().fold(context.hash(), |key, clause| {
         let place = u64::from(clause.text.start.abs_diff(start));
-        let text = clause.text.of(&policy.text).as_bytes();
-        xxh3_64_with_seed(text, key.rotate_left(17) ^ place)
+        let text = policy.said(clause.text);
+        xxh3_64_with_seed(text.as_bytes(), key.rotate_left(17) ^ place)
     })
 }

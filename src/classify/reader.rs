@@ -111,9 +111,14 @@ impl<'a> Reader<'a> {
     pub(super) fn headings(&mut self, policy: &Policy, mut each: impl FnMut(&mut Reading)) {
         let mut reading = Reading::default();
         for section in &policy.sections {
-            self.text(policy, section.heading, &mut reading);
+            self.heading(policy, section.heading, &mut reading);
             each(&mut reading);
         }
+    }
+
+    /// Reads a heading, as it stands.
+    pub(super) fn heading(&mut self, policy: &Policy, range: TextRange, reading: &mut Reading) {
+        self.text(range.of(&policy.text), range.start, reading);
     }
 
     /// Reads the clauses of a [batch](batches) for all who ask next, unless they are to be read one by one.
@@ -137,7 +142,7 @@ impl<'a> Reader<'a> {
             if let (Some(reading), Some(clause)) =
                 (clauses.get_mut(place), policy.clauses.get(id.index()))
             {
-                self.words(policy, clause.text, reading);
+                self.words(&policy.said(clause.text), clause.text.start, reading);
             }
         }
         let read = clauses.get_mut(..range.len()).unwrap_or(&mut []);
@@ -202,20 +207,20 @@ impl<'a> Reader<'a> {
     pub(super) fn clause(&mut self, policy: &Policy, id: ClauseId, reading: &mut Reading) {
         let clause = policy.clauses.get(id.index());
         let text = clause.map(|clause| clause.text).unwrap_or_default();
-        self.text(policy, text, reading);
+        self.text(&policy.said(text), text.start, reading);
     }
 
-    /// Reads a stretch of a policy.
-    pub(super) fn text(&mut self, policy: &Policy, range: TextRange, reading: &mut Reading) {
+    /// Reads a stretch of a policy that begins at a byte of its text.
+    fn text(&mut self, text: &str, start: u32, reading: &mut Reading) {
         self.desk.vocabulary.keep_small();
-        self.words(policy, range, reading);
+        self.words(text, start, reading);
         self.find(reading);
     }
 
-    /// The words of a stretch of a policy.
-    fn words(&mut self, policy: &Policy, range: TextRange, reading: &mut Reading) {
-        self.look_up(range.of(&policy.text));
-        self.read(&self.desk.found, range.start, reading);
+    /// The words of a text that begins at a byte of a policy's.
+    fn words(&mut self, text: &str, start: u32, reading: &mut Reading) {
+        self.look_up(text);
+        self.read(&self.desk.found, start, reading);
     }
 
     /// Finds the words of a text, and their rows. One after the other, in loops of their own: the

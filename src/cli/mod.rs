@@ -115,13 +115,26 @@ fn run_into(
         }
         Command::Man => {
             let mut page = Vec::new();
-            clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+            clap_mangen::Man::new(with_synopsis(Arguments::command())).render(&mut page)?;
             out.write_all(&page)?;
             Outcome::default()
         }
     };
     out.flush()?;
     Ok(outcome)
+}
+
+/// The arguments with a usage that names those of every command, for a page that has them all.
+fn with_synopsis(mut arguments: clap::Command) -> clap::Command {
+    arguments.build();
+    let commands = arguments.get_subcommands_mut();
+    let commands = commands.filter(|command| command.get_name() != "help");
+    let mut lines = vec!["policy-tui [OPTIONS] [PATH]...".to_owned()];
+    lines.extend(commands.map(|command| {
+        let usage = command.render_usage().to_string();
+        usage.trim_start_matches("Usage: ").to_owned()
+    }));
+    arguments.override_usage(lines.join("\n"))
 }
 
 /// What every command needs: settings and the way to load.

@@ -5,7 +5,7 @@ use super::progress::ProgressLine;
 use super::{Failure, Outcome, Session, outcome};
 use crate::library::search::{Hit, Query, Wanted};
 use crate::library::{Library, Request};
-use crate::model::{PartialDate, VersionDate};
+use crate::model::{PartialDate, VersionDate, printable};
 use crate::report::{self, Passage, Passages, Spread};
 use std::io::Write;
 
@@ -48,6 +48,10 @@ pub(super) fn run(
     };
     report::search(out, &passages, args.format.into())?;
     let mut outcome = outcome(&library, &session, &args.paths);
+    if passages.hits.is_empty() && !library.entries().is_empty() {
+        let query = printable(&args.query);
+        outcome.messages.push(format!("no clause holds “{query}”"));
+    }
     if scans {
         outcome.messages.push(ADVICE.to_owned());
     }

@@ -5,6 +5,7 @@ mod facts;
 mod history;
 mod issue;
 mod label;
+mod marker;
 mod pair;
 mod policy;
 mod practice;
@@ -22,14 +23,13 @@ pub use history::{
 };
 pub use issue::{Issue, IssueKind};
 pub use label::{ClauseLabels, Evidence, Labels, Margin, Stance, TopicCounts, TopicScore};
+pub use marker::{Letters, Marker};
 pub use pair::{Pair, Side, at_once};
 pub(crate) use policy::count_words;
-pub use policy::{
-    Block, BlockKind, Clause, ClauseId, ClauseKind, Marker, Policy, Run, RunStyle, Section,
-};
+pub use policy::{Block, BlockKind, Clause, ClauseId, ClauseKind, Policy, Run, RunStyle, Section};
 pub use practice::{Answer, Answers, PracticeAnswer, Proof, Question};
 pub use provenance::{PartialDate, Provenance, Revision, VersionDate};
-pub use safe::{STAND_IN, is_dangerous, printable};
+pub use safe::{CELL_BREAK, STAND_IN, is_dangerous, on_one_line, printable};
 pub use span::{Span, TextRange};
 pub use standing::Standing;
 pub use swings::{Swinging, Swings};

@@ -1,7 +1,10 @@
 //! A policy as a person sees it: title, sections, blocks, clauses, each with its place in the source.
 
+use super::marker::Marker;
 use super::{Issue, IssueKind, PartialDate, Provenance, Revision, Span, TextRange, VersionDate};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// The number of a clause in its policy, from 0 in reading order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -40,19 +43,6 @@ pub enum BlockKind {
     Quote,
     /// Preformatted text; its line breaks are kept.
     Code,
-}
-
-/// What stands before a list item.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Marker {
-    /// Nothing: not an item, or a further paragraph of one.
-    #[default]
-    None,
-    /// A bullet.
-    Bullet,
-    /// A number, as the list counts.
-    Number(u64),
 }
 
 /// A heading, paragraph, list item, table row or quote.
@@ -242,6 +232,46 @@ impl Policy {
         self.clauses
             .get(id.index())
             .map_or("", |clause| clause.text.of(&self.text))
+    }
+
+    /// What a stretch of the text says: as it stands, but with spaces for what is struck through, which
+    /// is shown and not said.
+    pub fn said(&self, text: TextRange) -> Cow<'_, str> {
+        let mut said = Cow::Borrowed(text.of(&self.text));
+        for struck in self.struck(text) {
+            let spaces = " ".repeat(struck.len());
+            said.to_mut().replace_range(struck, &spaces);
+        }
+        said
+    }
+
+    /// A stretch of the text with `~~` around what is struck through.
+    pub fn with_strikes(&self, text: TextRange) -> Cow<'_, str> {
+        let mut out = String::new();
+        let mut done = 0;
+        let whole = text.of(&self.text);
+        for struck in self.struck(text) {
+            out.push_str(&whole[done..struck.start]);
+            done = struck.end;
+            out.push_str(&format!("~~{}~~", &whole[struck]));
+        }
+        if done == 0 {
+            return Cow::Borrowed(whole);
+        }
+        out.push_str(&whole[done..]);
+        Cow::Owned(out)
+    }
+
+    /// What is struck through in a stretch of the text: bytes from its start.
+    fn struck(&self, text: TextRange) -> impl Iterator<Item = Range<usize>> {
+        let first = self.runs.partition_point(|run| run.text.end <= text.start);
+        let runs = self.runs.get(first..).unwrap_or(&[]).iter();
+        let inside = runs.take_while(move |run| run.text.start < text.end);
+        inside.filter(|run| run.style.strike).map(move |run| {
+            let start = run.text.start.max(text.start) - text.start;
+            let end = run.text.end.min(text.end) - text.start;
+            start as usize..end as usize
+        })
     }
 
     /// The words of a block.

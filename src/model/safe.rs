@@ -13,6 +13,17 @@ pub fn is_dangerous(c: char) -> bool {
         | 0xfeff | 0xfff9..=0xfffb | 0xe0000..=0xe007f)
 }
 
+/// The text on one line: spaces for line breaks, ` | ` between the cells of a table.
+pub fn on_one_line(text: &str) -> Cow<'_, str> {
+    if memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace('\n', " ").replace('\t', CELL_BREAK))
+}
+
+/// What stands between the cells of a row where they stand on one line.
+pub const CELL_BREAK: &str = " | ";
+
 /// The text on one line, with a stand-in for every character that must not reach a terminal.
 pub fn printable(text: &str) -> Cow<'_, str> {
     let bad = |c: char| c.is_control() || is_dangerous(c);

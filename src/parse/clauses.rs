@@ -1,5 +1,5 @@
-//! Blocks → clauses: sentences, items and cells, cut by the Unicode sentence rules and mended where
-//! those cannot know (abbreviations, addresses, brackets).
+//! Blocks → clauses: sentences, items and rows of tables, cut by the Unicode sentence rules and mended
+//! where those cannot know (abbreviations, addresses, brackets).
 
 use super::builder::{Raw, RawBlock, RawKind};
 use super::chunk::Chunk;
@@ -13,8 +13,13 @@ use std::ops::Range;
 
 /// About so many bytes of text make a piece; room is made by it.
 const BYTES_A_PIECE: usize = 160;
+/// A row of a table that is longer is no record ("_ga, tells visitors apart, 2 years") but prose in
+/// columns: it is cut into sentences. Bytes; about eighty words.
+const RECORD: usize = 500;
+/// A record of no more bytes may hold several sentences in a cell.
+const SHORT_RECORD: usize = 160;
 
-/// A sentence, line or cell: a clause, unless its block turns out to be a heading.
+/// A sentence, line or row: a clause, unless its block turns out to be a heading.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Piece {
     pub(super) text: TextRange,
@@ -65,8 +70,14 @@ impl Cutter {
         let range = block.text.range();
         match block.kind {
             RawKind::Row | RawKind::HeaderRow => {
-                split_at(text, range, b'\t')
-                    .for_each(|cell| self.sentences(text, cell, scratch, push));
+                let mut cells = Vec::new();
+                for cell in split_at(text, range.clone(), b'\t') {
+                    self.sentences(text, cell, scratch, &mut |sentence| cells.push(sentence));
+                }
+                match is_record(&text[range.clone()], cells.len()) {
+                    true => push(range),
+                    false => cells.into_iter().for_each(push),
+                }
             }
             RawKind::Code => split_at(text, range, b'\n').for_each(push),
             _ => self.sentences(text, range, scratch, push),
@@ -119,7 +130,7 @@ pub(super) fn of(chunk: &Chunk, blocks: &mut [Block]) -> Vec<Clause> {
     for (index, (block, facts)) in blocks.iter_mut().zip(&chunk.facts).enumerate() {
         let first = clauses.len();
         let lead_in = lead_ins.before(block, &clauses);
-        let clause = |piece: &Piece| Clause {
+        let clause = |piece: &Piece, lead_in| Clause {
             kind: kind_of(block.kind),
             block: TextRange::new(0, index).end,
             section: block.section,
@@ -129,9 +140,16 @@ pub(super) fn of(chunk: &Chunk, blocks: &mut [Block]) -> Vec<Clause> {
         };
         let pieces = &chunk.pieces[facts.pieces.0 as usize..facts.pieces.1 as usize];
         if is_heading(block) {
-            clauses.extend(joined(pieces).as_ref().map(clause));
+            clauses.extend(joined(pieces).map(|whole| clause(&whole, lead_in)));
+        } else if block.kind == BlockKind::Row
+            && let Some((label, rest)) = pieces.split_first()
+        {
+            // What stands in the first cell of a long row is what its other cells speak of.
+            clauses.push(clause(label, lead_in));
+            let label = Some(ClauseId::new(first));
+            clauses.extend(rest.iter().map(|piece| clause(piece, label)));
         } else {
-            clauses.extend(pieces.iter().map(clause));
+            clauses.extend(pieces.iter().map(|piece| clause(piece, lead_in)));
         }
         block.clauses = (ClauseId::new(first).0, ClauseId::new(clauses.len()).0);
         lead_ins.after(block, facts.announces);
@@ -193,6 +211,18 @@ fn kind_of(kind: BlockKind) -> ClauseKind {
         BlockKind::Row | BlockKind::HeaderRow => ClauseKind::Cell,
         _ => ClauseKind::Sentence,
     }
+}
+
+/// Whether a row of a table that holds so many sentences is one clause: several cells that are short
+/// together, and none of which tells more than one thing.
+fn is_record(row: &str, sentences: usize) -> bool {
+    let cells = 1 + memchr::memchr_iter(b'\t', row.as_bytes()).count();
+    let most = if sentences > cells {
+        SHORT_RECORD
+    } else {
+        RECORD
+    };
+    cells > 1 && row.len() <= most
 }
 
 fn split_at(text: &str, range: Range<usize>, mark: u8) -> impl Iterator<Item = Range<usize>> {

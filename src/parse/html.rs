@@ -12,6 +12,8 @@ pub(super) enum Piece<'a> {
     LineBreak,
     /// The start or end of something that stands on its own lines.
     BlockBreak,
+    /// Where text that is struck through begins (`true`) or ends.
+    Strike(bool),
 }
 
 /// Cuts a fragment into pieces. Broken markup is taken as text, so that no word is lost.
@@ -146,6 +148,7 @@ fn skip_hidden(html: &str, start: usize, end: usize) -> usize {
 fn break_of(tag: &str) -> Option<Piece<'static>> {
     match name(tag).as_str() {
         "br" => Some(Piece::LineBreak),
+        "s" | "strike" | "del" => Some(Piece::Strike(!tag.starts_with("</"))),
         "p" | "div" | "li" | "ul" | "ol" | "tr" | "table" | "section" | "article" | "h1" | "h2"
         | "h3" | "h4" | "h5" | "h6" | "hr" | "blockquote" | "details" | "summary" | "dl" | "dt"
         | "dd" | "pre" | "nav" | "header" | "footer" | "main" | "form" | "option" | "td" | "th" => {
@@ -186,6 +189,7 @@ mod tests {
                 Piece::Text(text, _) => text.as_ref(),
                 Piece::LineBreak => "/",
                 Piece::BlockBreak => "|",
+                Piece::Strike(_) => "~",
             })
             .collect()
     }

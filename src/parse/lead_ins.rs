@@ -1,5 +1,5 @@
 //! Which sentence leads a list in: "We collect:" before its items, and an item before the list inside
-//! it.
+//! it; and the head of a table, which says what the cells of its rows are.
 
 use crate::model::{Block, BlockKind, Clause, ClauseId, Marker};
 
@@ -11,11 +11,16 @@ pub(super) struct LeadIns {
     /// For each depth, the last clause of the last item there and what led that item in.
     items: Vec<ClauseId>,
     root: Option<ClauseId>,
+    /// The head of the table at hand, where that is one clause.
+    head: Option<ClauseId>,
 }
 
 impl LeadIns {
-    /// The clause that leads a block in, if it is a list item.
+    /// The clause that leads a block in, if it is a list item or a row.
     pub(super) fn before(&mut self, block: &Block, clauses: &[Clause]) -> Option<ClauseId> {
+        if block.kind == BlockKind::Row {
+            return self.head;
+        }
         if block.kind != BlockKind::Item {
             return None;
         }
@@ -37,6 +42,11 @@ impl LeadIns {
     /// Takes note of a block; `announces` says whether its last clause leads a list in.
     pub(super) fn after(&mut self, block: &Block, announces: bool) {
         let last = block.clause_ids().next_back();
+        match block.kind {
+            BlockKind::HeaderRow => self.head = last.filter(|_| block.clause_ids().count() == 1),
+            BlockKind::Row => {}
+            _ => self.head = None,
+        }
         if block.kind == BlockKind::Item {
             if block.marker != Marker::None
                 && let Some(last) = last

@@ -43,6 +43,8 @@ struct Walk {
     strong: u32,
     emphasis: u32,
     strike: u32,
+    /// By a tag (`<del>`), which reaches no further than its block.
+    struck_by_tag: bool,
     html: Option<(String, Span)>,
 }
 
@@ -63,8 +65,12 @@ impl Walk {
                 self.inline = plain;
             }
             Event::InlineHtml(tag) => {
-                if html::pieces(&tag).contains(&Piece::LineBreak) {
-                    self.builder.line_break();
+                for piece in html::pieces(&tag) {
+                    match piece {
+                        Piece::LineBreak => self.builder.line_break(),
+                        Piece::Strike(begins) => self.strike_by_tag(begins),
+                        Piece::Text(..) | Piece::BlockBreak => {}
+                    }
                 }
             }
             Event::Html(text) => self.collect_html(&text, span),
@@ -192,6 +198,7 @@ impl Walk {
     }
 
     fn end(&mut self, tag: TagEnd, span: Span) {
+        self.struck_by_tag &= is_inline(tag);
         match tag {
             TagEnd::Paragraph
             | TagEnd::Heading(_)
@@ -216,7 +223,13 @@ impl Walk {
     fn style(&mut self) {
         self.inline.style.strong = self.strong > 0;
         self.inline.style.emphasis = self.emphasis > 0;
-        self.inline.style.strike = self.strike > 0;
+        self.inline.style.strike = self.strike > 0 || self.struck_by_tag;
+    }
+
+    /// Takes note of a tag that strikes text through.
+    fn strike_by_tag(&mut self, begins: bool) {
+        self.struck_by_tag = begins;
+        self.style();
     }
 
     fn collect_html(&mut self, text: &str, span: Span) {
@@ -233,6 +246,7 @@ impl Walk {
         if let Some((html, span)) = self.html.take() {
             self.html_pieces(&html, span);
             self.builder.close(span.end);
+            self.strike_by_tag(false);
         }
     }
 
@@ -254,9 +268,18 @@ impl Walk {
                 }
                 Piece::LineBreak => self.builder.line_break(),
                 Piece::BlockBreak => self.builder.close(span.start),
+                Piece::Strike(begins) => self.strike_by_tag(begins),
             }
         }
     }
+}
+
+/// Whether what ends stands inside a block.
+fn is_inline(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+    )
 }
 
 /// Notes which items are alone in their list: numbered headings are often written so.

@@ -3,7 +3,7 @@
 use super::json::write_json;
 use super::text::{prose, safe};
 use super::{Format, day};
-use crate::model::{ClauseLife, History, printable};
+use crate::model::{ClauseLife, History, on_one_line, printable};
 use serde::Serialize;
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -138,12 +138,7 @@ pub fn clause_life(
     }
     let life = report.life;
     writeln!(out, "{}", safe(report.name))?;
-    prose(
-        out,
-        "“",
-        " ",
-        &format!("{}”", report.text().replace('\n', " ")),
-    )?;
+    prose(out, "“", " ", &format!("{}”", on_one_line(report.text())))?;
     writeln!(out)?;
     writeln!(out, "appeared      {}", report.when(life.first))?;
     if life.changed == life.first {
@@ -210,7 +205,7 @@ fn wordings(out: &mut dyn Write, report: &ClauseReport<'_>) -> io::Result<()> {
             }
             _ => writeln!(out, "\n  {}", report.when(*version))?,
         }
-        prose(out, "    ", "    ", &text.replace('\n', " "))?;
+        prose(out, "    ", "    ", &on_one_line(text))?;
     }
     Ok(())
 }

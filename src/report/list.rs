@@ -8,7 +8,7 @@ use std::io::{self, Write};
 /// Columns in front of those on versions.
 const BEFORE: usize = 3;
 
-/// Writes one line a policy. Where some policy has several versions, their number and the years they
+/// Writes one line a policy under a head, nothing where there is none. Where some policy has several versions, their number and the years they
 /// span stand in columns of their own.
 ///
 /// # Errors
@@ -20,6 +20,9 @@ pub fn list(out: &mut dyn Write, policies: &[Listed<'_>], format: Format) -> io:
             .map(|listed| PolicyFacts::of(*listed))
             .collect();
         return write_json(out, &facts);
+    }
+    if policies.is_empty() {
+        return Ok(());
     }
     let head = [
         "policy", "host", "version", "versions", "years", "revised", "words", "headings",

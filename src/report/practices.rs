@@ -4,7 +4,7 @@ use super::json::write_json;
 use super::sheet::{self, cell};
 use super::text::{prose, safe};
 use super::{BrokenFacts, Named, day};
-use crate::model::{Answer, Answers, Policy, PracticeAnswer, Proof, Question};
+use crate::model::{Answer, Answers, Policy, PracticeAnswer, Proof, Question, on_one_line};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -137,9 +137,12 @@ pub(super) fn quote(
 ) -> io::Result<()> {
     let lead_in = proof
         .lead_in
-        .map(|lead| format!("[{}] ", policy.clause_text(lead)))
+        .map(|lead| format!("[{}] ", on_one_line(policy.clause_text(lead))))
         .unwrap_or_default();
-    let sentence = format!("{lead_in}{}”", policy.clause_text(proof.clause));
+    let sentence = format!(
+        "{lead_in}{}”",
+        on_one_line(policy.clause_text(proof.clause))
+    );
     prose(out, &format!("{indent}“"), &format!("{indent} "), &sentence)
 }
 

@@ -3,7 +3,7 @@
 use super::Format;
 use super::json::write_json;
 use super::text::safe;
-use crate::model::{ClauseKind, printable};
+use crate::model::{ClauseKind, on_one_line, printable};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -156,7 +156,7 @@ fn snippet(hit: &Passage<'_>) -> String {
     if to < hit.text.len() {
         line.push_str(" …");
     }
-    line.replace(['\n', '\t'], " ")
+    on_one_line(&line).into_owned()
 }
 
 /// The start of the word at or after a byte.

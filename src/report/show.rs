@@ -4,7 +4,7 @@ use super::json::write_json;
 use super::text::{prose, safe};
 use super::{Format, Named, PolicyFacts};
 use crate::model::{
-    BlockKind, ClauseId, ClauseKind, Labels, Marker, Policy, Stance, Topic, printable,
+    BlockKind, ClauseId, ClauseKind, Labels, Marker, Policy, Stance, Topic, on_one_line, printable,
 };
 use serde::Serialize;
 use std::io::{self, Write};
@@ -165,7 +165,7 @@ fn write_text(
             (false, Stance::None) => format!("  [{}]", topics.join(", ")),
             (false, stance) => format!("  [{}; {stance}]", topics.join(", ")),
         };
-        let text = clause.text.of(&policy.text).replace('\n', " ");
+        let text = on_one_line(&policy.with_strikes(clause.text)).into_owned();
         let lead = item_mark(policy, index);
         prose(
             out,
@@ -246,7 +246,9 @@ fn item_mark(policy: &Policy, index: usize) -> String {
     let first = block.clauses.0 as usize == index;
     match block.marker {
         Marker::Bullet if first => format!("{indent}• "),
-        Marker::Number(number) if first => format!("{indent}{number}. "),
-        _ => format!("{indent}  "),
+        marker => match marker.label().filter(|_| first) {
+            Some(label) => format!("{indent}{label} "),
+            None => format!("{indent}  "),
+        },
     }
 }

@@ -66,6 +66,7 @@ pub(super) fn come_close(
     likeness + if claim { CLAIM } else { 0.0 } >= CLOSE
         && !disagree(meanings.left, meanings.right)
         && !figures_differ(meanings.left, meanings.right)
+        && !name_opposite_kinds(meanings.left, meanings.right)
 }
 
 /// Whether both deny one action: who refuses the same thing says the same, whatever else they tell.
@@ -104,15 +105,19 @@ fn have_other_directions(left: &Meaning, right: &Meaning) -> bool {
     reverses(left, right) || reverses(right, left)
 }
 
-/// Whether one speaks of one kind and the other of the opposite kind: approximate and precise,
-/// one's own and those of third parties.
+/// Whether one speaks of one kind and the other of the opposite kind (approximate and precise, one's
+/// own and those of third parties), or only one of what is agreed to.
 fn are_narrowed_apart(left: &Meaning, right: &Meaning) -> bool {
-    let lexicon = Lexicon::builtin();
-    let consents = |meaning: &Meaning| meaning.names(lexicon.consent);
+    let consents = |meaning: &Meaning| meaning.names(Lexicon::builtin().consent);
+    name_opposite_kinds(left, right) || consents(left) != consents(right)
+}
+
+/// Whether one speaks of one kind only, the other of its opposite only: within a place and outside.
+fn name_opposite_kinds(left: &Meaning, right: &Meaning) -> bool {
     let lacks = |meaning: &Meaning, kind| !meaning.kinds.contains(&kind);
     let is_apart = |&(contrast, side): &OneKind| {
         let opposite = (contrast, !side);
         !lacks(right, opposite) && lacks(right, (contrast, side)) && lacks(left, opposite)
     };
-    left.kinds.iter().any(is_apart) || consents(left) != consents(right)
+    left.kinds.iter().any(is_apart)
 }

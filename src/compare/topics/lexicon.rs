@@ -41,6 +41,10 @@ pub(super) struct Lexicon {
     pub(super) consent: u64,
     /// The concept for anyone outside.
     pub(super) third_party: u64,
+    /// To answer for something.
+    pub(super) responsible: u64,
+    /// To leave a use of one's data: few clauses offer it, and readers look for those.
+    pub(super) opting_out: u64,
     /// The action that has a recipient though none is named.
     pub(super) selling: u64,
 }
@@ -82,6 +86,8 @@ impl Lexicon {
             non_personal: class_key("non-personal"),
             consent: class_key("consent"),
             third_party: class_key("third-party"),
+            opting_out: class_key("opt-out"),
+            responsible: class_key("responsible"),
             selling: class_key("sell"),
         }
     }

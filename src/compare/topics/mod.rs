@@ -26,17 +26,17 @@ use crate::compare::{
     By, Class, Comparison, Input, Row, RowKind, TopicVerdict, Verdict, notes, verdict,
     word_key::word_key, word_table, words::changes,
 };
-use crate::model::{ClauseId, Pair, Policy, Side, Topic, at_once};
-use pairing::{Match, Meanings, Pairing};
+use crate::model::{ClauseId, Pair, Policy, Side, Stance, Topic, at_once};
+use pairing::{Match, Meanings, Pairing, Pairs};
 
-/// Share of what both sides say that must stand in pairs that agree, for a topic to be the same.
-const SAME_SHARE: f32 = 0.65;
-/// The same, to be similar.
-const SIMILAR_SHARE: f32 = 0.4;
-/// And the share of one side that must: the other may say more.
-const COVERED: f32 = 0.6;
-/// How much of a pair that differs counts as agreed, times its likeness.
-const HALF_AGREED: f32 = 0.5;
+/// Share of what either side says that the other must say too, for a topic to be the same.
+const SAME_SHARE: f32 = 0.6;
+/// The same for both sides together (the geometric mean), to be similar: one may say more.
+const SIMILAR_SHARE: f32 = 0.34;
+/// But no more than this: the share of what either side says that the other must say even then.
+const LEAST_SHARE: f32 = 0.2;
+/// How far a denial has to be met by the other side, not to be a difference by itself.
+const REFUSAL_MET: f32 = 0.15;
 /// What a clause weighs in the verdict of a topic that is not its main one.
 const ASIDE: f32 = 0.5;
 
@@ -127,16 +127,16 @@ impl Comparer<'_> {
                 .collect()
         };
         let bytes = self.texts.left.policy.text.len() + self.texts.right.policy.text.len();
-        let rows = || self.rows(None, rest, self.pairing.matches(rest));
+        let rows = || self.rows(None, rest, self.pairing.matches(rest).matches);
         let ((even, rows), odd) = at_once(bytes, || (half(0), rows()), || half(1));
         (even.into_iter().chain(odd).collect(), rows)
     }
 
     fn topic(&self, topic: Topic, clauses: Pair<Vec<ClauseId>>) -> (TopicVerdict, Vec<Row>) {
-        let matches = self.pairing.matches(&clauses);
+        let pairs = self.pairing.matches(&clauses);
         let verdict =
-            verdict::one_sided(&clauses).unwrap_or_else(|| self.verdict(topic, &clauses, &matches));
-        let rows = self.rows(Some(topic), &clauses, matches);
+            verdict::one_sided(&clauses).unwrap_or_else(|| self.verdict(topic, &clauses, &pairs));
+        let rows = self.rows(Some(topic), &clauses, pairs.matches);
         let verdict = TopicVerdict {
             topic,
             verdict,
@@ -148,7 +148,8 @@ impl Comparer<'_> {
 
     /// What the pairs and the rest come to: how much of what both sides say stands in pairs that
     /// agree.
-    fn verdict(&self, topic: Topic, clauses: &Pair<Vec<ClauseId>>, matches: &[Match]) -> Verdict {
+    fn verdict(&self, topic: Topic, clauses: &Pair<Vec<ClauseId>>, pairs: &Pairs) -> Verdict {
+        let matches = &pairs.matches[..];
         if matches.iter().any(|m| m.kind == RowKind::Opposed) {
             return Verdict::Opposed;
         }
@@ -160,6 +161,9 @@ impl Comparer<'_> {
         if matches.iter().any(other_figures) {
             return Verdict::Different;
         }
+        if self.refuses_alone(topic, clauses, &pairs.met) {
+            return Verdict::Different;
+        }
         let weight = |side: Side, id: ClauseId| {
             let main = self.pair[side].labels.of(id).main() == Some(topic);
             self.pairing.weight_of(side, id) * if main { 1.0 } else { ASIDE }
@@ -167,22 +171,41 @@ impl Comparer<'_> {
         let mut total = Pair::new(0.0_f32, 0.0_f32);
         let mut agreed = total;
         for side in Side::BOTH {
-            total[side] = clauses[side].iter().map(|&id| weight(side, id)).sum();
-            for m in matches {
-                let place = if side == Side::Left { m.left } else { m.right };
-                let share = if m.agrees { 1.0 } else { m.score * HALF_AGREED };
-                agreed[side] += share * weight(side, clauses[side][place]);
+            for (&id, met) in clauses[side].iter().zip(&pairs.met[side]) {
+                let weight = weight(side, id);
+                total[side] += weight;
+                agreed[side] += met * weight;
             }
         }
-        let both = (agreed.left + agreed.right) / (total.left + total.right);
-        let best = (agreed.left / total.left).max(agreed.right / total.right);
-        if both >= SAME_SHARE {
+        let share = Pair::SIDES.map(|side: Side| agreed[side] / total[side]);
+        let least = share.left.min(share.right);
+        if least >= SAME_SHARE {
             Verdict::Same
-        } else if both >= SIMILAR_SHARE && best >= COVERED {
+        } else if least >= LEAST_SHARE && share.left * share.right >= SIMILAR_SHARE.powi(2) {
             Verdict::Similar
         } else {
             Verdict::Different
         }
+    }
+
+    /// Whether one side says that something is not done, and the other does not: a promise or a refusal
+    /// that only one of two companies makes is a difference, however much else they both say.
+    fn refuses_alone(
+        &self,
+        topic: Topic,
+        clauses: &Pair<Vec<ClauseId>>,
+        met: &Pair<Vec<f32>>,
+    ) -> bool {
+        Side::BOTH.into_iter().any(|side| {
+            let mut clauses = clauses[side].iter().zip(&met[side]);
+            clauses.any(|(&id, &met)| {
+                let labels = self.pair[side].labels.of(id);
+                met < REFUSAL_MET
+                    && labels.stance == Stance::Denies
+                    && labels.main() == Some(topic)
+                    && self.pairing.refuses(side, id)
+            })
+        })
     }
 
     fn rows(

@@ -1,33 +1,40 @@
 //! Which clauses of two companies speak of the same thing, within one topic.
 
+use super::lexicon::Lexicon;
 use super::meaning::{Concept, Meaning, Reader, figures_differ};
 use super::opposed::{affirms, are_contrary, denier, is_qualified, refusals};
 use super::profiles::{self, Profile, Shared, Weights};
+use super::word_classes::Role;
 use super::{Said, alike};
 use crate::compare::keys::Text;
 use crate::compare::{Input, RowKind};
 use crate::model::{ClauseId, ClauseKind, Pair, Side, Stance};
 use rustc_hash::FxHashMap;
 
-/// Likeness from which two clauses speak of the same thing.
-const PAIRED: f32 = 0.28;
-/// The same, when they share few concepts that say something.
-const LIKE: f32 = 0.36;
+/// Proof from which two clauses speak of the same thing: of pairs that were judged by hand, two in
+/// three of those above it do, and one in three of those below.
+const PAIRED: f32 = 0.6;
 /// Shared weight, apart from general words, that a pair needs: one particular concept.
 const SPECIFIC: f32 = 0.6;
-/// Likeness from which it needs none: "we may change this policy" says nothing particular.
+/// What a concept that says something weighs as a rule.
+const USUAL: f32 = 0.37;
+/// Likeness from which two clauses that offer a way out speak of the same: few do.
+const WAY_OUT: f32 = 0.28;
+/// Likeness that a pair needs, however much it shares.
+const LEAST: f32 = 0.2;
+/// Likeness from which it needs none, nor to name the same things: "we may change this policy" says nothing particular.
 const SURE: f32 = 0.6;
 /// Shared concepts, general ones too, that a pair needs.
 const CONCEPTS: usize = 2;
-/// Shared concepts that say something, from which a pair needs no more than [`PAIRED`]. With
-/// fewer it has to be [`LIKE`].
+/// Shared concepts that say something, with fewer of which two clauses may do the same to something
+/// else.
 const TELLING: usize = 2;
-/// What a pair needs that does the same, but to something that the other does not name.
-const STRANGERS: f32 = 0.6;
 /// How much an opposition, which is what the reader came for, goes before a likeness.
 const OPPOSITION_FIRST: f32 = 0.3;
 /// Statements of a policy that are looked at for one that takes a denial back.
 const STATEMENTS: usize = 200;
+/// How much of a pair that differs counts as agreed, times its likeness.
+const HALF_AGREED: f32 = 0.5;
 /// What a clause weighs in a verdict beside what it says.
 const FILLING: f32 = 0.15;
 
@@ -40,6 +47,8 @@ pub(super) struct Match {
     pub(super) right: usize,
     /// How alike they are, from 0 to 1.
     pub(super) score: f32,
+    /// How sure it is that they belong together.
+    proof: f32,
     /// Same, similar, different or opposed.
     pub(super) kind: RowKind,
     /// They say much the same, but not with the same figures: other ones, or on one side only.
@@ -48,9 +57,19 @@ pub(super) struct Match {
     pub(super) agrees: bool,
 }
 
+/// The pairs of a topic.
+pub(super) struct Pairs {
+    /// Best first, each clause in one of them at most.
+    pub(super) matches: Vec<Match>,
+    /// How much of what each clause says the other side says too, from 0 to 1, in whichever clause:
+    /// what one tells in three sentences, the other may tell in one.
+    pub(super) met: Pair<Vec<f32>>,
+}
+
 /// What a pair comes to.
 struct Weighed {
     score: f32,
+    proof: f32,
     kind: RowKind,
     figures: bool,
     agrees: bool,
@@ -103,8 +122,17 @@ impl<'a> Pairing<'a> {
         concepts.map(|c| self.weights.of(c)).sum::<f32>() + FILLING
     }
 
+    /// Whether a clause says what is not done. That nobody is responsible for what others do tells
+    /// nothing of the kind.
+    pub(super) fn refuses(&self, side: Side, clause: ClauseId) -> bool {
+        let responsible = Lexicon::builtin().responsible;
+        let refused = |c: &Concept| c.denied && c.role == Role::Action && c.key != responsible;
+        let meaning = self.meanings[side].get(&clause.0);
+        meaning.is_some_and(|meaning| meaning.concepts.iter().any(refused))
+    }
+
     /// Pairs the clauses of a topic, best first, each used once.
-    pub(super) fn matches(&self, clauses: &Pair<Vec<ClauseId>>) -> Vec<Match> {
+    pub(super) fn matches(&self, clauses: &Pair<Vec<ClauseId>>) -> Pairs {
         let of = |side: Side| -> Vec<&Profile> {
             let ids = clauses[side].iter();
             ids.filter_map(|id| self.profiles[side].get(&id.0))
@@ -121,6 +149,7 @@ impl<'a> Pairing<'a> {
                     left,
                     right,
                     score: weighed.score,
+                    proof: weighed.proof,
                     kind: weighed.kind,
                     figures: weighed.figures,
                     agrees: weighed.agrees,
@@ -128,6 +157,7 @@ impl<'a> Pairing<'a> {
             })
             .collect();
         self.rank(&mut found);
+        let met = met(&found, clauses);
         let mut used = clauses.as_ref().map(|side| vec![false; side.len()]);
         found.retain(|m| {
             let free = !used.left[m.left] && !used.right[m.right];
@@ -137,15 +167,18 @@ impl<'a> Pairing<'a> {
             }
             free
         });
-        found
+        Pairs {
+            matches: found,
+            met,
+        }
     }
 
     /// Best first: equal clauses belong together, then oppositions and likenesses by weight.
     fn rank(&self, found: &mut [Match]) {
         let rank = |m: &Match| match m.kind {
-            RowKind::Same => m.score + 1.0,
-            RowKind::Opposed => m.score + OPPOSITION_FIRST,
-            _ => m.score,
+            RowKind::Same => f32::INFINITY,
+            RowKind::Opposed => m.proof + OPPOSITION_FIRST,
+            _ => m.proof,
         };
         let place = |m: &Match| {
             if self.flip {
@@ -169,6 +202,7 @@ impl<'a> Pairing<'a> {
         if left.key == right.key {
             return Some(Weighed {
                 score: 1.0,
+                proof: 1.0,
                 kind: RowKind::Same,
                 figures: false,
                 agrees: true,
@@ -179,13 +213,14 @@ impl<'a> Pairing<'a> {
             self.pair.right.labels.of(clauses.right).stance,
         );
         let contrary = are_contrary(stances);
-        if !contrary && profiles::most(left, right, specific) < PAIRED {
+        if !contrary && profiles::most(left, right, specific) < LEAST {
             return None;
         }
         let shared = profiles::shared(left, right);
         let score = profiles::likeness(shared.weight, left, right);
         let strangers = are_strangers(&shared, left, right);
-        let may_pair = shared.concepts >= CONCEPTS && score >= needed(&shared, strangers);
+        let proof = proof(&shared, left, right);
+        let may_pair = shared.concepts >= CONCEPTS && is_proven(&shared, score, proof, strangers);
         if !contrary && !may_pair {
             return None;
         }
@@ -198,6 +233,7 @@ impl<'a> Pairing<'a> {
         if contrary && self.are_opposed(meanings, stances) {
             return Some(Weighed {
                 score,
+                proof,
                 kind: RowKind::Opposed,
                 figures: false,
                 agrees: false,
@@ -219,6 +255,7 @@ impl<'a> Pairing<'a> {
         };
         Some(Weighed {
             score,
+            proof,
             kind,
             figures,
             agrees,
@@ -258,6 +295,17 @@ fn statements(input: Input<'_>, meanings: &Meanings) -> FxHashMap<u64, Vec<u32>>
     found
 }
 
+/// How far each clause of a topic is met by the one on the other side that agrees with it most.
+fn met(found: &[Match], clauses: &Pair<Vec<ClauseId>>) -> Pair<Vec<f32>> {
+    let mut met = clauses.as_ref().map(|side| vec![0.0_f32; side.len()]);
+    for m in found {
+        let part = if m.agrees { 1.0 } else { m.score * HALF_AGREED };
+        met.left[m.left] = met.left[m.left].max(part);
+        met.right[m.right] = met.right[m.right].max(part);
+    }
+    met
+}
+
 /// Whether two clauses share something particular: an action, or more than those who get data.
 fn has_matter(shared: &Shared) -> bool {
     let matter = if shared.actions > 0 {
@@ -276,12 +324,21 @@ fn are_strangers(shared: &Shared, left: &Profile, right: &Profile) -> bool {
     unnamed && (one_action || (left.things && right.things))
 }
 
-/// The likeness that a pair needs.
-fn needed(shared: &Shared, strangers: bool) -> f32 {
+/// How sure it is that two clauses of a likeness speak of the same thing. Long clauses share little of
+/// all they say, and short ones much by chance: what is shared has to be a good part, and several
+/// things.
+fn proof(shared: &Shared, left: &Profile, right: &Profile) -> f32 {
+    let concepts = (shared.telling as f32).max(shared.specific / USUAL);
+    profiles::closeness(shared.weight, left, right) * concepts.sqrt()
+}
+
+/// Whether that is enough.
+fn is_proven(shared: &Shared, score: f32, proof: f32, strangers: bool) -> bool {
     match () {
-        () if strangers => STRANGERS,
-        () if shared.telling >= TELLING => PAIRED,
-        () => LIKE,
+        () if score >= SURE => true,
+        () if strangers => false,
+        () if shared.way_out => score >= WAY_OUT,
+        () => score >= LEAST && proof >= PAIRED,
     }
 }
 

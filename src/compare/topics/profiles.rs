@@ -134,6 +134,8 @@ pub(super) struct Shared {
     pub(super) actions: usize,
     /// How many are things.
     pub(super) things: usize,
+    /// Whether both offer a way out.
+    pub(super) way_out: bool,
 }
 
 /// What two profiles share.
@@ -153,6 +155,7 @@ pub(super) fn shared(left: &Profile, right: &Profile) -> Shared {
                 if a.2 != Role::General {
                     let telling = usize::from(a.0 != lexicon.using);
                     out.telling += telling;
+                    out.way_out |= a.0 == lexicon.opting_out;
                     out.actions += if a.2 == Role::Action { telling } else { 0 };
                     out.specific += weight;
                     if lexicon.is_recipient(a.0) {
@@ -176,6 +179,13 @@ pub(super) fn likeness(shared: f32, left: &Profile, right: &Profile) -> f32 {
     } else {
         0.0
     }
+}
+
+/// How close two profiles are that share this weight: as [`likeness`], but a short clause that stands
+/// in a long one as a whole comes closer (the coefficient of Ochiai), from 0 to 1.
+pub(super) fn closeness(shared: f32, left: &Profile, right: &Profile) -> f32 {
+    let whole = (left.total * right.total).sqrt();
+    if whole > 0.0 { shared / whole } else { 0.0 }
 }
 
 /// The most that a pair can score, given the specific weight it shares.

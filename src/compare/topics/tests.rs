@@ -468,3 +468,22 @@ fn a_common_recipient_alone_is_no_common_matter() {
     assert_eq!(signs.len(), 2, "{signs:?}");
     assert_eq!(signs[1], "+", "{signs:?}");
 }
+
+#[test]
+fn a_topic_agrees_when_the_same_is_said_in_fewer_sentences() {
+    let two = "We share your personal data with advertisers.\n\n\
+               We may share personal data with our advertisers too.";
+    let one = "We share personal data with advertisers.";
+    let verdict = |left, right| rows(left, right).0;
+    assert_ne!(verdict(two, one), Verdict::Different);
+    // What only one of them refuses is a difference.
+    let refusal = format!("{two}\n\nWe do not sell your photos.");
+    assert_eq!(verdict(&refusal, one), Verdict::Different);
+}
+
+#[test]
+fn clauses_that_share_little_stay_on_their_side() {
+    let cookies = "We use cookies to keep you logged in and to record your preferences.";
+    let account = "We may collect information about the account signed in on your phone.";
+    assert_eq!(sign(cookies, account), "-+");
+}

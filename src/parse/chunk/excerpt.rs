@@ -189,6 +189,7 @@ impl Growing {
             parts.push(first..end);
         }
         policy.text = self.document.raw.text;
+        policy.runs = self.document.raw.runs;
         policy.sections = self.outline.sections;
         (policy.blocks, policy.clauses) = (self.blocks, clauses);
         Some((Excerpt { policy, parts }, facts))

@@ -2,8 +2,8 @@
 
 use super::furniture::Kept;
 use super::tree::{NodeId, Step, Text, Tree};
-use super::{heading_level, is_block, layout};
-use crate::model::{Marker, Span, TextRange};
+use super::{heading_level, is_block, layout, marks};
+use crate::model::{Letters, Marker, Span, TextRange};
 use crate::parse::builder::{Builder, Inline, Raw, RawBlock, RawKind};
 use crate::parse::markdown::{MAX_DEPTH, mark_lone_items};
 use crate::parse::provenance::wayback_original;
@@ -30,8 +30,14 @@ pub(super) fn write(tree: &Tree, kept: &Kept, source_end: usize) -> Raw {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Frame {
-    List { id: u32, next: Option<u64> },
-    Item { marker: Marker },
+    List {
+        id: u32,
+        next: Option<u64>,
+        letters: Option<Letters>,
+    },
+    Item {
+        marker: Marker,
+    },
     Quote,
 }
 
@@ -329,6 +335,7 @@ impl<'a> Writer<'a> {
         let list = Frame::List {
             id: self.lists,
             next: (name == "ol").then(start),
+            letters: self.tree.element(id).and_then(marks::letters),
         };
         self.frames.push((id, list));
     }
@@ -342,12 +349,14 @@ impl<'a> Writer<'a> {
             Some((
                 _,
                 Frame::List {
-                    next: Some(number), ..
+                    next: Some(number),
+                    letters,
+                    ..
                 },
             )) => {
                 let own = given.unwrap_or(*number);
                 *number = own.saturating_add(1);
-                Marker::Number(own)
+                letters.map_or(Marker::Number(own), |letters| Marker::Letter(own, letters))
             }
             _ => Marker::Bullet,
         };

@@ -1,6 +1,7 @@
 //! What an element says of itself by its name, its role, its classes and its id.
 
 use super::tree::Element;
+use crate::model::Letters;
 
 /// Names that only banners, toolbars and menus have, as they stand in a class or id.
 const TELLING_NAMES: &[&str] = &[
@@ -204,5 +205,27 @@ pub(super) fn is_control(element: &Element) -> bool {
                 })
         }
         _ => false,
+    }
+}
+/// The letters that a list is counted in, by its type or its own style; none where it is counted in
+/// figures.
+pub(super) fn letters(list: &Element) -> Option<Letters> {
+    let by_type = match list.attribute("type").map(str::trim) {
+        Some("a") => Some(Letters::Lower),
+        Some("A") => Some(Letters::Upper),
+        Some("i") => Some(Letters::LowerRoman),
+        Some("I") => Some(Letters::UpperRoman),
+        _ => None,
+    };
+    let style = list
+        .attribute("style")
+        .filter(|style| style.contains("list-style"));
+    let styled = |name: &str| style.is_some_and(|style| style.contains(name));
+    match () {
+        () if styled("lower-alpha") || styled("lower-latin") => Some(Letters::Lower),
+        () if styled("upper-alpha") || styled("upper-latin") => Some(Letters::Upper),
+        () if styled("lower-roman") => Some(Letters::LowerRoman),
+        () if styled("upper-roman") => Some(Letters::UpperRoman),
+        () => by_type,
     }
 }

@@ -30,8 +30,8 @@ fn outline(policy: &Policy) -> Vec<String> {
                 )
             }
             (BlockKind::Item, Marker::Bullet) => format!("{indent}* {text}"),
-            (BlockKind::Item, Marker::Number(number)) => format!("{indent}{number}. {text}"),
             (BlockKind::Item, Marker::None) => format!("{indent}  {text}"),
+            (BlockKind::Item, marker) => format!("{indent}{} {text}", marker.label().unwrap()),
             (BlockKind::HeaderRow, _) => format!("|| {}", text.replace('\t', " | ")),
             (BlockKind::Row, _) => format!("| {}", text.replace('\t', " | ")),
             (BlockKind::Quote, _) => format!("> {text}"),
@@ -76,6 +76,22 @@ fn line_breaks_part_lines_and_two_of_them_paragraphs() {
         seen(html),
         ["One / two", "three", "four", "five", "six", "seven"]
     );
+}
+
+#[test]
+fn lists_are_counted_as_they_are_written() {
+    let html = "<ol type=a start=3><li>Write.<li value=26>Wait.<li>Ask.</ol>\
+                <ol type=I><li>Write.<li>Wait.</ol>\
+                <ol style='list-style-type: lower-roman' start=9><li>Ask.</ol>";
+    let counted = [
+        "c. Write.",
+        "z. Wait.",
+        "aa. Ask.",
+        "I. Write.",
+        "II. Wait.",
+        "ix. Ask.",
+    ];
+    assert_eq!(seen(html), counted);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::{Format, Named, PolicyFacts};
 use crate::compare::{
     By, Class, Comparison, FormChange, Op, Row, RowKind, Summary, Verdict, form_changes,
 };
-use crate::model::{ClauseId, Pair, Policy, Side, Stance, Standing, Topic};
+use crate::model::{ClauseId, Pair, Policy, Side, Stance, Standing, Topic, on_one_line};
 use facts::ComparisonFacts;
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -67,10 +67,10 @@ fn cell_text<'a>(clauses: &[ClauseId], policy: &'a Policy) -> Cow<'a, str> {
             Cow::Owned(texts.join(" "))
         }
     };
-    if memchr::memchr2(b'\n', b'\t', text.as_bytes()).is_some() {
-        return Cow::Owned(text.replace(['\n', '\t'], " "));
+    match on_one_line(&text) {
+        Cow::Owned(line) => Cow::Owned(line),
+        Cow::Borrowed(_) => text,
     }
-    text
 }
 
 /// Writes for people: one cell under the other, so that it reads well in a pipe and aloud.
@@ -351,7 +351,7 @@ impl Text<'_, '_> {
                 ends[side] = words.text[side].map(|range| range.end).or(ends[side]);
             }
         }
-        text.replace(['\n', '\t'], " ")
+        on_one_line(&text).into_owned()
     }
 }
 

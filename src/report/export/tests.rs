@@ -67,9 +67,9 @@ fn csv_is_a_line_a_row_and_safe_in_a_spreadsheet() {
         lines,
         [
             "text,words,count,number,flag,moment,names",
-            "\"We sell “0”, never \"\"more\"\"\",'=1+1,,,false,,",
-            "\"We sell “1”, never \"\"more\"\"\",,1,0.5,true,1970-01-02T00:00:00.123Z,cookies",
-            "\"We sell “2”, never \"\"more\"\"\",'=1+1,2,0.5,false,1970-01-03T00:00:00.246Z,cookies use",
+            "\"We sell “0”, never | \"\"more\"\"\",'=1+1,,,false,,",
+            "\"We sell “1”, never | \"\"more\"\"\",,1,0.5,true,1970-01-02T00:00:00.123Z,cookies",
+            "\"We sell “2”, never | \"\"more\"\"\",'=1+1,2,0.5,false,1970-01-03T00:00:00.246Z,cookies use",
         ]
     );
 }

@@ -1,7 +1,7 @@
 //! One wording of a clause with marks against the one before: `We [-may-] {+will never+} share`.
 
 use crate::compare::{Op, compare_wordings};
-use crate::model::{Pair, TextRange};
+use crate::model::{Pair, TextRange, on_one_line};
 use crate::tui::text::{sanitize, wrap};
 use crate::tui::theme::Role;
 use crate::tui::view::Ctx;
@@ -17,7 +17,7 @@ struct Marked {
 
 impl Marked {
     fn new(before: Option<&str>, text: &str) -> Self {
-        let plain = |text: &str| text.replace(['\n', '\t'], " ");
+        let plain = |text: &str| on_one_line(text).into_owned();
         let (before, text) = (before.map(plain), plain(text));
         let Some(before) = before else {
             let marks = Vec::new();
@@ -118,6 +118,6 @@ mod tests {
             "We keep it for [-12-] {+24+} months."
         );
         let alone = Marked::new(None, "As\tit is.");
-        assert_eq!((alone.text.as_str(), alone.marks.len()), ("As it is.", 0));
+        assert_eq!((alone.text.as_str(), alone.marks.len()), ("As | it is.", 0));
     }
 }

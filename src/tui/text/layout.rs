@@ -269,7 +269,7 @@ impl Builder<'_> {
         let depth = usize::from(block.depth);
         let hang = match (block.kind, block.marker) {
             (BlockKind::Item, Marker::Bullet) => Some(2),
-            (BlockKind::Item, Marker::Number(n)) => Some(n.to_string().len() + 2),
+            (BlockKind::Item, marker) => marker.label().map(|label| label.len() + 1),
             (BlockKind::Quote | BlockKind::Code, _) => Some(2),
             _ => None,
         };

@@ -12,7 +12,7 @@ pub use paint::{Layer, Painter};
 pub use unit::width;
 pub use wrap::{wrap, wrap_code};
 
-use crate::model::{STAND_IN, is_dangerous};
+use crate::model::{STAND_IN, is_dangerous, on_one_line};
 use std::borrow::Cow;
 
 /// The text cut to `columns`, with `ellipsis` (one column) at the end where something was cut.
@@ -36,12 +36,13 @@ pub fn fill(text: &str, columns: usize, ellipsis: &str) -> String {
 }
 
 /// Makes text from outside (names of files, messages) safe to show on one line: control characters,
-/// direction overrides and characters of no width become visible stand-ins, line breaks spaces.
+/// direction overrides and characters of no width become visible stand-ins, line breaks spaces, breaks
+/// between cells what they are drawn as.
 pub fn sanitize(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| stand_in(c) != c) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().map(stand_in).collect())
+    Cow::Owned(on_one_line(text).chars().map(stand_in).collect())
 }
 
 fn stand_in(c: char) -> char {

@@ -3,12 +3,11 @@
 
 use super::layout::{Layout, LineKind};
 use super::unit::width;
-use crate::model::{Block, BlockKind, Marker, Policy, Run, TextRange};
+use crate::model::{Block, BlockKind, Marker, Policy, Run, TextRange, on_one_line};
 use crate::tui::glyphs::{Glyph, Glyphs};
 use crate::tui::theme::{Role, Theme};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use std::borrow::Cow;
 
 /// Styles laid over text, in order and without overlap. Later layers lie over earlier ones.
 pub type Layer<'a> = &'a [(TextRange, Style)];
@@ -47,7 +46,10 @@ impl<'a> Painter<'a> {
                 start: at,
                 end: end.min(range.end),
             };
-            spans.push(Span::styled(clean(piece.of(&self.policy.text)), style));
+            spans.push(Span::styled(
+                on_one_line(piece.of(&self.policy.text)),
+                style,
+            ));
             at = piece.end;
         }
         spans
@@ -144,21 +146,12 @@ impl<'a> Painter<'a> {
                 };
                 format!("{} ", self.glyphs.of(bullet))
             }
-            (BlockKind::Item, Marker::Number(n)) if first => format!("{n}. "),
+            (BlockKind::Item, marker) if first => format!("{} ", marker.label()?),
             _ => return None,
         };
         let before = indent.checked_sub(width(&mark))?;
         let style = self.theme.style(Role::Dim);
         Some(Span::styled(format!("{}{mark}", " ".repeat(before)), style))
-    }
-}
-
-/// Tabs between cells are shown as spaces.
-fn clean(text: &str) -> Cow<'_, str> {
-    if text.contains(['\t', '\n']) {
-        Cow::Owned(text.replace(['\t', '\n'], " "))
-    } else {
-        Cow::Borrowed(text)
     }
 }
 

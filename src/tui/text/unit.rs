@@ -1,6 +1,7 @@
 //! The smallest piece of text a line may hold: a grapheme, its width, and whether lines break there.
 //! Common characters take a short way; only the rest is segmented by the Unicode tables.
 
+use crate::model::CELL_BREAK;
 use ratatui::buffer::CellWidth;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -100,7 +101,9 @@ pub(super) fn unit(text: &str, at: usize) -> Unit {
 /// The width of a character that never joins with another of its like; none for the others.
 fn lone(c: char) -> Option<usize> {
     match c {
-        ' '..='~' | '\n' | '\t' => Some(1),
+        ' '..='~' | '\n' => Some(1),
+        // Between cells of a table, shown as a mark between spaces.
+        '\t' => Some(CELL_BREAK.len()),
         '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' => Some(1),
         '\u{391}'..='\u{3ff}' | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{52f}' => Some(1),
         '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{203b}' | '\u{20ac}' => Some(1),

@@ -8,7 +8,7 @@ use crate::report::show::round;
 /// The table of clauses.
 pub const CLAUSES: Table = Table {
     name: "clauses",
-    about: "a clause (a sentence, list item, heading or table cell) of a policy",
+    about: "a clause (a sentence, list item, heading or row of a table) of a policy",
     columns: &with_place::<{ PLACE.len() + OWN.len() }>(OWN),
 };
 
@@ -25,7 +25,7 @@ columns! {
     "section" Text nullable "The heading it stands under; nothing above the first heading" => row.clause.section.map(|section| row.policy.heading(section));
     "kind" Text required "`sentence`, `item`, `heading` or `cell`" => kind(row.clause.kind);
     "text" Text required "Its words as a reader sees them" => row.clause.text.of(&row.policy.text);
-    "lead_in" Count nullable "For a list item: the number of the clause that leads its list in" => row.clause.lead_in.map(|lead| lead.0);
+    "lead_in" Count nullable "For a list item: the number of the clause that leads its list in; for a row of a table, of the head" => row.clause.lead_in.map(|lead| lead.0);
     "start" Count required "Its first byte in the file; in files that are not UTF-8, in their text decoded to UTF-8" => row.clause.span.start;
     "end" Count required "One past its last byte" => row.clause.span.end;
     "stance" Text required "`asserts`, `denies`, `permits`, `limits` or `none`" => row.labels.stance.id();

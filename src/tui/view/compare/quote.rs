@@ -3,7 +3,7 @@
 use super::rows::What;
 use super::{CompareView, Ctx};
 use crate::compare::{By, Row};
-use crate::model::{Side, TextRange};
+use crate::model::{Side, TextRange, on_one_line};
 use crate::tui::effect::{Effect, Screen};
 
 impl CompareView {
@@ -122,7 +122,7 @@ impl CompareView {
             if !texts.is_empty() {
                 quotes.push(format!(
                     "“{}” — {}",
-                    texts.join(" ").replace(['\n', '\t'], " "),
+                    on_one_line(&texts.join(" ")),
                     entry.policy().source_note()
                 ));
             }

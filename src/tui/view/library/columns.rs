@@ -1,7 +1,7 @@
 //! How a policy looks in the list: its columns, its second line, its bars.
 
 use super::Ctx;
-use super::list::{Second, fields, versions};
+use super::list::{Second, fields, terms_in_name, versions};
 use crate::library::{Entry, PolicyId};
 use crate::model::Topic;
 use crate::tui::fuzzy::Hit;
@@ -154,6 +154,11 @@ impl Columns {
         let [_, host, title] = fields(entry);
         let (lead, text, offset) = match says {
             Some(Second::Title) => ("title: ", entry.facts.title.clone(), title),
+            Some(Second::Terms) => (
+                "terms: ",
+                terms_in_name(entry).unwrap_or_default().to_owned(),
+                usize::MAX / 2,
+            ),
             Some(Second::Path) => (
                 "file: ",
                 entry.facts.provenance.origin.to_string(),

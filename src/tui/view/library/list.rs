@@ -75,6 +75,7 @@ pub(super) struct Listed {
 pub(super) enum Second {
     Host,
     Title,
+    Terms,
     Path,
 }
 
@@ -443,8 +444,8 @@ fn plain_second(entry: &Entry) -> Option<Second> {
     second_line(entry, &Hit::default())
 }
 
-/// A second line names the page's host where it is not the site's, the file where the name needs
-/// it, and otherwise whatever the query hit beside the site.
+/// A second line names the page's host where it is not the site's, the type of terms or the file where
+/// the name needs it because others have the same site, and otherwise whatever the query hit beside the site.
 fn second_line(entry: &Entry, hit: &Hit) -> Option<Second> {
     let [_, host, title] = fields(entry);
     let hits = |from: usize, to: usize| hit.at.iter().filter(|&&at| from <= at && at < to).count();
@@ -455,5 +456,16 @@ fn second_line(entry: &Entry, hit: &Hit) -> Option<Second> {
     if entry.facts.provenance.foreign_host().is_some() || in_host > in_site {
         return Some(Second::Host);
     }
-    entry.name.ends_with(')').then_some(Second::Path)
+    match () {
+        () if entry.name.ends_with(')') => Some(Second::Path),
+        () if terms_in_name(entry).is_some() => Some(Second::Terms),
+        () => None,
+    }
+}
+
+/// The type of terms, where the name of a policy holds it beside the site.
+pub(super) fn terms_in_name(entry: &Entry) -> Option<&str> {
+    let rest = entry.name.strip_prefix(&entry.facts.provenance.site)?;
+    let terms = entry.facts.provenance.terms.as_deref()?;
+    rest.strip_prefix('/')?.starts_with(terms).then_some(terms)
 }

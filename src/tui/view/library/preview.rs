@@ -3,7 +3,9 @@
 
 use super::Ctx;
 use crate::library::{Entry, PolicyId};
-use crate::model::{ClauseId, ClauseKind, IssueKind, Labels, Policy, TextRange, Topic};
+use crate::model::{
+    ClauseId, ClauseKind, IssueKind, Labels, Policy, TextRange, Topic, on_one_line,
+};
 use crate::tui::action::Action;
 use crate::tui::glyphs::Glyph;
 use crate::tui::history::{self, Axis, Chart};
@@ -232,10 +234,7 @@ fn topic_lines(
         Span::styled(format!(" {}", topic.label()), ctx.style(Role::Heading)),
         ctx.span(Role::Dim, format!("  {}", counted(count, "clause"))),
     ])];
-    let text = format!(
-        "“{}”",
-        policy.clause_text(clause).replace(['\n', '\t'], " ")
-    );
+    let text = format!("“{}”", on_one_line(policy.clause_text(clause)));
     let inner = width.saturating_sub(3);
     let mut quote = prose(&text, inner, Role::Text, ctx);
     if quote.len() > QUOTE_LINES {

@@ -3,7 +3,7 @@
 use super::cell::Subject;
 use super::grid::{SiteOrder, SubjectOrder};
 use super::{MatrixView, Pick, site_name};
-use crate::model::{ClauseId, Pair, Topic};
+use crate::model::{ClauseId, Pair, Topic, on_one_line};
 use crate::tui::action::Action;
 use crate::tui::effect::{ComparePlace, Effect, Screen};
 use crate::tui::keymap::Scope;
@@ -155,10 +155,7 @@ impl MatrixView {
         let policy = self.current().and_then(|(_, site)| ctx.library.get(site));
         match policy.zip(self.best(ctx)) {
             Some((entry, clause)) => {
-                let text = entry
-                    .policy()
-                    .clause_text(clause)
-                    .replace(['\t', '\n'], " ");
+                let text = on_one_line(entry.policy().clause_text(clause));
                 Effect::Copy(format!("“{text}” — {}", entry.policy().source_note()))
             }
             None => Effect::Say("There is no sentence to copy".to_owned()),

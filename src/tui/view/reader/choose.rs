@@ -1,7 +1,7 @@
 //! Choosing a topic or a link, and what is done with the clause under the cursor.
 
 use super::{ReaderView, filter};
-use crate::model::{ClauseId, Topic};
+use crate::model::{ClauseId, Topic, on_one_line};
 use crate::tui::effect::Effect;
 use crate::tui::explain;
 use crate::tui::over::{Outcome, Over};
@@ -157,8 +157,7 @@ impl ReaderView {
     /// Copies the clause under the cursor as a quotation with its source.
     pub(super) fn copy(&self) -> Effect {
         self.pane.current().map_or(Effect::None, |stop| {
-            let text = stop.text.of(&self.subject.policy.text);
-            let text = text.replace(['\t', '\n'], " ");
+            let text = on_one_line(stop.text.of(&self.subject.policy.text));
             Effect::Copy(format!("“{text}” — {}", self.subject.policy.source_note()))
         })
     }

@@ -4,7 +4,7 @@
 use super::{Ctx, Like, SearchView};
 use crate::library::PolicyId;
 use crate::library::search::Hit;
-use crate::model::{ClauseId, Pair, Side};
+use crate::model::{ClauseId, Pair, Side, on_one_line};
 use crate::tui::action::Action;
 use crate::tui::effect::{ComparePlace, Effect, Request, Screen, Sought};
 use crate::tui::explain;
@@ -158,7 +158,7 @@ impl SearchView {
             }),
             Intent::Copy => {
                 let policy = entry.policy();
-                let text = policy.clause_text(clause).replace(['\t', '\n'], " ");
+                let text = on_one_line(policy.clause_text(clause));
                 Effect::Copy(format!("“{text}” — {}", policy.source_note()))
             }
             Intent::Page => explain::address(entry.policy()).map_or_else(

@@ -18,7 +18,7 @@ impl Snippet {
     /// At most `most` lines of `columns`, the first of those that hold the most marks.
     pub(super) fn of(text: &str, marks: &[TextRange], columns: usize, most: usize) -> Self {
         // Where a policy breaks its lines is of no use here; each byte stays where it is.
-        let running = text.replace(['\n', '\t'], " ");
+        let running = text.replace('\n', " ");
         let lines = wrap(&running, TextRange::new(0, text.len()), columns);
         let most = most.clamp(1, lines.len().max(1));
         let marked = |line: &TextRange| {

@@ -3,7 +3,7 @@
 use super::telling::Telling;
 use super::{Change, ChangeClass};
 use crate::compare::{By, Comparison, Row};
-use crate::model::{Pair, Policy, Side, TextRange};
+use crate::model::{Pair, Policy, Side, TextRange, on_one_line};
 use crate::tui::glyphs::Glyph;
 use crate::tui::text::{fill, sanitize, truncate, width};
 use crate::tui::theme::Role;
@@ -328,7 +328,7 @@ impl Teller<'_, '_> {
         let text = &self.policies[side].text;
         // No more is looked at than can be seen: a stretch may be a whole page.
         let words = first_bytes(range, text, columns * 4 + 4).of(text);
-        let words = words.replace(['\n', '\t'], " ");
+        let words = on_one_line(words);
         truncate(&words, columns, self.ctx.glyph(Glyph::Ellipsis)).into_owned()
     }
 

@@ -1,7 +1,7 @@
 //! The ends of a move: each names where the other stands.
 
 use super::Brush;
-use crate::model::{Side, Standing, TextRange};
+use crate::model::{Side, Standing, TextRange, on_one_line};
 use crate::tui::glyphs::Glyph;
 use crate::tui::text::{truncate, wrap};
 use crate::tui::theme::Role;
@@ -147,7 +147,7 @@ impl Brush<'_, '_> {
     }
 
     fn quoted(&self, words: &str) -> String {
-        let words = words.replace(['\n', '\t'], " ");
+        let words = on_one_line(words);
         let (opens, closes) = (Glyph::QuoteOpen, Glyph::QuoteClose);
         format!("{}{words}{}", self.ctx.glyph(opens), self.ctx.glyph(closes))
     }
