@@ -1,11 +1,11 @@
 //! Parts of a document as a policy: those that no version before had, under their headings.
 
+use super::Chunk;
 use super::paths::{PathId, Paths};
-use super::{Chunk, Reader};
 use crate::model::{Block, PartialDate, Policy, Provenance, Span, TextRange};
-use crate::parse::clauses;
 use crate::parse::headings::Rank;
 use crate::parse::structure::{self, Outline};
+use crate::parse::{clauses, dates};
 use std::ops::Range;
 
 /// Parts of a document with all that labels of them rest on: the headings above them.
@@ -92,7 +92,6 @@ impl Growing {
     /// The excerpt and the facts of its parts; none when nothing was added.
     pub(super) fn finish(
         mut self,
-        reader: &Reader,
         provenance: impl FnOnce() -> Provenance,
     ) -> Option<(Excerpt, Vec<PartFacts>)> {
         if self.parts.is_empty() {
@@ -100,7 +99,7 @@ impl Growing {
         }
         let clauses = clauses::of(&self.document, &mut self.blocks);
         let mut facts = vec![PartFacts::default(); self.parts.len()];
-        for dated in reader.dates.all(&self.document, &self.blocks, &clauses) {
+        for dated in dates::all(&self.document, &self.blocks, &clauses) {
             let block = dated.block as usize;
             let part = self.parts.partition_point(|part| part.end <= block);
             let best = &mut facts[part].dated;
