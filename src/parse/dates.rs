@@ -202,27 +202,43 @@ fn in_sentence(sentence: &str) -> Option<(u8, PartialDate, std::ops::Range<usize
     best
 }
 
-/// The cues of a sentence that begin with a word, where they begin, and their weights.
+/// The cues of a sentence that begin with a word: where each stands, and its weight.
 ///
-/// Few sentences hold digits enough to get here: to look at each word is less work than to build an
+/// Few sentences hold digits enough to get here: to look at their words is less work than to build an
 /// automaton over the cues.
 fn cues(sentence: &str) -> impl Iterator<Item = (usize, &'static str, u8)> + '_ {
-    let mut in_word = false;
-    let starts = sentence.char_indices().filter(move |(_, c)| {
-        let starts = !in_word;
-        in_word = c.is_alphanumeric();
-        starts
-    });
-    starts.flat_map(|(start, _)| {
-        let rest = &sentence.as_bytes()[start..];
-        let begins = move |(cue, weight): &(&'static str, u8)| {
-            let there = rest.get(..cue.len())?;
-            let is_cue = there.eq_ignore_ascii_case(cue.as_bytes());
-            is_cue.then_some((start, *cue, *weight))
-        };
-        CUES.iter().filter_map(begins)
+    let bytes = sentence.as_bytes();
+    let starts = (0..bytes.len()).filter(|&at| at == 0 || !bytes[at - 1].is_ascii_alphanumeric());
+    let may_start = starts.map(|at| (at, BEGINNING[usize::from(bytes[at])]));
+    may_start.flat_map(move |(at, mut cues)| {
+        std::iter::from_fn(move || {
+            while cues != 0 {
+                let (cue, weight) = CUES[cues.trailing_zeros() as usize];
+                cues &= cues - 1;
+                let there = bytes.get(at..at + cue.len());
+                if there.is_some_and(|there| there.eq_ignore_ascii_case(cue.as_bytes()))
+                    && !sentence[..at].ends_with(char::is_alphanumeric)
+                {
+                    return Some((at, cue, weight));
+                }
+            }
+            None
+        })
     })
 }
+
+/// The [`CUES`] that begin with a byte, in either case, one bit each.
+static BEGINNING: [u64; 256] = {
+    let mut cues = [0; 256];
+    let mut number = 0;
+    while number < CUES.len() {
+        let first = CUES[number].0.as_bytes()[0];
+        cues[first.to_ascii_lowercase() as usize] |= 1 << number;
+        cues[first.to_ascii_uppercase() as usize] |= 1 << number;
+        number += 1;
+    }
+    cues
+};
 
 /// Whether a text holds the digits of a date: even 6/1/13 has four.
 fn may_hold_date(text: &str) -> bool {
