@@ -116,7 +116,11 @@ impl Builder {
 
     /// A link target's number.
     pub(super) fn link(&mut self, target: &str) -> u32 {
-        let clean: String = target.chars().filter(|c| !is_dangerous(*c)).collect();
+        // Most targets are plain ASCII, and copied as they are.
+        let clean = match target.bytes().all(|b| b.is_ascii_graphic()) {
+            true => target.to_owned(),
+            false => target.chars().filter(|c| !is_dangerous(*c)).collect(),
+        };
         self.raw.links.push(clean);
         u32::try_from(self.raw.links.len() - 1).unwrap_or(u32::MAX)
     }
