@@ -173,7 +173,7 @@ struct Reader<'a> {
     unshared: &'a Tails,
     /// What was read, by the characters of the clause.
     known: FxHashMap<u64, (u64, u32)>,
-    letters: String,
+    letters: Vec<u8>,
 }
 
 impl<'a> Reader<'a> {
@@ -181,7 +181,7 @@ impl<'a> Reader<'a> {
         Self {
             unshared,
             known: FxHashMap::with_capacity_and_hasher(clauses, FxBuildHasher),
-            letters: String::new(),
+            letters: Vec::new(),
         }
     }
 
@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
             let key = if self.letters.is_empty() {
                 xxh3_64_with_seed(text.as_bytes(), 1)
             } else {
-                xxh3_64(self.letters.as_bytes())
+                xxh3_64(&self.letters)
             };
             let words = tokens.iter().filter(|token| token.is_word()).count();
             (key, as_u32(words))

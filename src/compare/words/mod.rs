@@ -73,7 +73,7 @@ impl<'a> Cells<'a> {
         if struck(l) == struck(r) && raw(Side::Left, l) == raw(Side::Right, r) {
             return true;
         }
-        let (mut a, mut b) = (String::new(), String::new());
+        let (mut a, mut b) = (Vec::new(), Vec::new());
         letters::letters(self.text.left, l, &mut a);
         letters::letters(self.text.right, r, &mut b);
         !a.is_empty() && a == b
@@ -98,30 +98,30 @@ pub(super) fn readable(steps: Vec<Step>, cells: Cells<'_>) -> Vec<Step> {
 /// which some are others; nothing where more changed, or less. Word by word "2 to 6" and "6 to 8"
 /// would share a figure that is not the same.
 fn figures_alone(cells: Cells<'_>) -> Option<Vec<(usize, usize)>> {
-    let masked = |side: Side| -> Vec<Token> {
-        let mask = |token: &Token| {
-            let raw = cells.raw(token, cells.text[side]);
-            let key = if dates::is_dated(token, raw) {
-                SOME_FIGURE
-            } else {
-                token.key
-            };
-            Token { key, ..*token }
-        };
-        cells.tokens[side].iter().map(mask).collect()
-    };
     let hard = |side: Side| cells.tokens[side].iter().filter(|token| token.is_hard());
     if hard(Side::Left).count() != hard(Side::Right).count() {
         return None;
     }
-    let (left, right) = (masked(Side::Left), masked(Side::Right));
-    let words = |tokens: &[Token]| -> Vec<u64> {
-        let hard = tokens.iter().filter(|token| token.is_hard());
-        hard.map(|token| token.key).collect()
+    let masked = |side: Side, token: &Token| {
+        let raw = cells.raw(token, cells.text[side]);
+        if dates::is_dated(token, raw) {
+            SOME_FIGURE
+        } else {
+            token.key
+        }
     };
-    if words(&left) != words(&right) {
+    let mut both = hard(Side::Left).zip(hard(Side::Right));
+    if !both.all(|(l, r)| masked(Side::Left, l) == masked(Side::Right, r)) {
         return None;
     }
+    let masked = |side: Side| -> Vec<Token> {
+        let mask = |token: &Token| Token {
+            key: masked(side, token),
+            ..*token
+        };
+        cells.tokens[side].iter().map(mask).collect()
+    };
+    let (left, right) = (masked(Side::Left), masked(Side::Right));
     let mut pairs = pair_tokens(Pair::new(&left, &right), |token| token.key);
     let key = |side: Side, at: usize| cells.tokens[side].get(at).map(|token| token.key);
     pairs.retain(|&(l, r)| key(Side::Left, l) == key(Side::Right, r));
