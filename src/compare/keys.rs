@@ -40,16 +40,20 @@ pub(super) fn texts<'a>(pair: Pair<&'a Policy>) -> Pair<Text<'a>> {
         .as_ref()
         .map(|side| side.iter().copied().collect::<FxHashSet<u64>>());
     let (mut unshared, mut apart) = (Tails::default(), 0);
+    let mut bytes = Pair::new(0, 0);
     for side in Side::BOTH {
         for (at, own) in characters[side].iter().enumerate() {
             if !sets[side.other()].contains(own) {
-                unshared.add(clause_text(pair[side], at));
+                let text = clause_text(pair[side], at);
+                unshared.add(text);
                 apart += 1;
+                bytes[side] += text.len();
             }
         }
     }
     let read = |side: Side| {
         let mut text = Text::empty(pair[side]);
+        text.tokens.reserve(bytes[side] / BYTES_A_TOKEN);
         let mut reader = Reader::new(&unshared, characters[side].len());
         for (at, own) in characters[side].iter().enumerate() {
             let shared = sets[side.other()].contains(own);
@@ -65,6 +69,9 @@ pub(super) fn texts<'a>(pair: Pair<&'a Policy>) -> Pair<Text<'a>> {
     }
     Pair::SIDES.map_at_once(read)
 }
+
+/// The bytes of a token in prose, with the space before it.
+const BYTES_A_TOKEN: usize = 5;
 
 /// Clauses to read from which a second thread is worth waking.
 const WORTH_THREADS: usize = 100;

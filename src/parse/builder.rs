@@ -67,6 +67,13 @@ pub(super) struct Builder {
 }
 
 impl Builder {
+    /// A builder with room for so many bytes of text.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        let mut builder = Self::default();
+        builder.raw.text.reserve(bytes);
+        builder
+    }
+
     /// Opens a block; an open one is closed first.
     pub(super) fn open(&mut self, block: RawBlock) {
         self.close(block.span.start);

@@ -24,10 +24,12 @@ use std::ops::Range;
 
 /// Left tokens × right tokens, ends in common taken off, up to which the exact method is used.
 const EXACT_LIMIT: usize = 40_000;
+/// What tokens that stay weigh; within [`EXACT_LIMIT`] at most 200 do, of 16 each.
+type Weight = u16;
 /// The key of every figure and part of a date where only their places count.
 const SOME_FIGURE: u64 = 1;
 /// What it gains to keep a token right after its neighbour.
-const TOGETHER: u32 = 4;
+const TOGETHER: Weight = 4;
 
 /// A stretch of tokens of both cells. An equal step has the same words on both sides; a changed
 /// one has at least one token on either.
@@ -148,7 +150,7 @@ pub(super) fn diff_form(cells: Cells<'_>) -> Vec<Step> {
     steps(&pair_tokens(tokens, |token| token.key), tokens)
 }
 
-fn weight(token: &Token) -> u32 {
+fn weight(token: &Token) -> Weight {
     match token.kind {
         Kind::Word if function_words::is_english(token.key) => 4,
         Kind::Word | Kind::Number | Kind::Address => 12,
@@ -195,8 +197,8 @@ fn exact(l: &[Token], r: &[Token], key: impl Fn(&Token) -> u64) -> Vec<(usize, u
     let width = r.len() + 1;
     let keys: Vec<u64> = r.iter().map(&key).collect();
     // best[i][j]: over l[..i], r[..j]; run[i][j]: the same, ending in the pair (i-1, j-1), or 0.
-    let mut best = vec![0_u32; (l.len() + 1) * width];
-    let mut run = vec![0_u32; (l.len() + 1) * width];
+    let mut best = vec![0 as Weight; (l.len() + 1) * width];
+    let mut run = vec![0 as Weight; (l.len() + 1) * width];
     for (i, token) in l.iter().enumerate() {
         let (key, gain) = (key(token), weight(token));
         for (j, &other) in keys.iter().enumerate() {
