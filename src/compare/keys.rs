@@ -39,14 +39,13 @@ pub(super) fn texts<'a>(pair: Pair<&'a Policy>) -> Pair<Text<'a>> {
     let sets = characters
         .as_ref()
         .map(|side| side.iter().copied().collect::<FxHashSet<u64>>());
-    let (mut unshared, mut apart) = (Tails::default(), 0);
+    let mut unshared = Tails::default();
     let mut bytes = Pair::new(0, 0);
     for side in Side::BOTH {
         for (at, own) in characters[side].iter().enumerate() {
             if !sets[side.other()].contains(own) {
                 let text = clause_text(pair[side], at);
                 unshared.add(text);
-                apart += 1;
                 bytes[side] += text.len();
             }
         }
@@ -64,17 +63,11 @@ pub(super) fn texts<'a>(pair: Pair<&'a Policy>) -> Pair<Text<'a>> {
         text.group();
         text
     };
-    if apart < WORTH_THREADS {
-        return Pair::SIDES.map(read);
-    }
-    Pair::SIDES.map_at_once(read)
+    Pair::SIDES.map_text(bytes.left + bytes.right, read)
 }
 
 /// The bytes of a token in prose, with the space before it.
 const BYTES_A_TOKEN: usize = 5;
-
-/// Clauses to read from which a second thread is worth waking.
-const WORTH_THREADS: usize = 100;
 
 fn clause_text(policy: &Policy, at: usize) -> &str {
     policy.clause_text(ClauseId::new(at))
