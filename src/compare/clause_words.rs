@@ -8,7 +8,7 @@ use crate::model::{ClauseId, ClauseKind, Policy};
 /// The words of a clause, whatever their case, quotes, spaces or links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClauseWords {
-    letters: String,
+    letters: Vec<u8>,
     /// A hash of the last letters, where there are enough: nearly all other clauses differ in it.
     tail: Option<u64>,
 }
@@ -29,7 +29,7 @@ impl ClauseWords {
     fn read(text: &str, heading: bool) -> Self {
         let mut read = Vec::new();
         tokens::read(text, 0, heading, &mut read);
-        let mut letters = String::new();
+        let mut letters = Vec::new();
         letters::letters(text, &read, &mut letters);
         Self {
             letters,

@@ -39,17 +39,20 @@ pub(super) fn texts<'a>(pair: Pair<&'a Policy>) -> Pair<Text<'a>> {
     let sets = characters
         .as_ref()
         .map(|side| side.iter().copied().collect::<FxHashSet<u64>>());
-    let (mut unshared, mut apart) = (Tails::default(), 0);
+    let mut unshared = Tails::default();
+    let mut bytes = Pair::new(0, 0);
     for side in Side::BOTH {
         for (at, own) in characters[side].iter().enumerate() {
             if !sets[side.other()].contains(own) {
-                unshared.add(clause_text(pair[side], at));
-                apart += 1;
+                let text = clause_text(pair[side], at);
+                unshared.add(text);
+                bytes[side] += text.len();
             }
         }
     }
     let read = |side: Side| {
         let mut text = Text::empty(pair[side]);
+        text.tokens.reserve(bytes[side] / BYTES_A_TOKEN);
         let mut reader = Reader::new(&unshared, characters[side].len());
         for (at, own) in characters[side].iter().enumerate() {
             let shared = sets[side.other()].contains(own);
@@ -60,14 +63,11 @@ pub(super) fn texts<'a>(pair: Pair<&'a Policy>) -> Pair<Text<'a>> {
         text.group();
         text
     };
-    if apart < WORTH_THREADS {
-        return Pair::SIDES.map(read);
-    }
-    Pair::SIDES.map_at_once(read)
+    Pair::SIDES.map_text(bytes.left + bytes.right, read)
 }
 
-/// Clauses to read from which a second thread is worth waking.
-const WORTH_THREADS: usize = 100;
+/// The bytes of a token in prose, with the space before it.
+const BYTES_A_TOKEN: usize = 5;
 
 fn clause_text(policy: &Policy, at: usize) -> &str {
     policy.clause_text(ClauseId::new(at))
@@ -173,7 +173,7 @@ struct Reader<'a> {
     unshared: &'a Tails,
     /// What was read, by the characters of the clause.
     known: FxHashMap<u64, (u64, u32)>,
-    letters: String,
+    letters: Vec<u8>,
 }
 
 impl<'a> Reader<'a> {
@@ -181,7 +181,7 @@ impl<'a> Reader<'a> {
         Self {
             unshared,
             known: FxHashMap::with_capacity_and_hasher(clauses, FxBuildHasher),
-            letters: String::new(),
+            letters: Vec::new(),
         }
     }
 
@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
             let key = if self.letters.is_empty() {
                 xxh3_64_with_seed(text.as_bytes(), 1)
             } else {
-                xxh3_64(self.letters.as_bytes())
+                xxh3_64(&self.letters)
             };
             let words = tokens.iter().filter(|token| token.is_word()).count();
             (key, as_u32(words))

@@ -24,12 +24,13 @@ pub(super) fn of(pair: Pair<Input<'_>>, rows: &[Row]) -> Vec<(usize, Pair<Stance
             RowKind::MovedAndEdited if row.clauses.left.is_empty() => rows.get(row.partner?)?,
             _ => return None,
         };
-        if row.class != Class::Wording || !may_turn(row, pair) {
+        if row.class != Class::Wording {
             return None;
         }
         let stance = |row: &Row, side: Side| stated(pair[side], &row.clauses[side]);
         let stances = Pair::new(stance(other, Side::Left)?, stance(row, Side::Right)?);
-        (stances.left != stances.right).then_some((at, stances))
+        // Few stances differ, so that the words of few rows are read.
+        (stances.left != stances.right && may_turn(row, pair)).then_some((at, stances))
     };
     rows.iter().enumerate().filter_map(turned).collect()
 }

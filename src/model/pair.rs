@@ -30,11 +30,11 @@ impl Side {
 }
 
 /// Bytes of text, of both sides together, from which a second thread is worth waking to read them:
-/// less is read in the time that its start and its cold caches take.
-const WORTH_A_THREAD: usize = 24_000;
+/// less is read in the time that its start, its cold caches and the pages of its own heap take.
+const WORTH_A_THREAD: usize = 100_000;
 
-/// Does two things at once, each on a thread, where `bytes` of text are to be read for both together
-/// and that is worth a thread; else one after the other. A panic in either goes on here.
+/// Does two things at once, each on a thread, where both together take as long as to read `bytes` of
+/// text and that is worth a thread; else one after the other. A panic in either goes on here.
 pub fn at_once<L: Send, R>(
     bytes: usize,
     left: impl FnOnce() -> L + Send,
@@ -92,14 +92,6 @@ impl<T> Pair<T> {
         let Self { left, right } = self;
         let (left, right) = at_once(bytes, || f(left), || f(right));
         Pair { left, right }
-    }
-
-    /// The same on two threads at once; a panic on either goes on here.
-    pub fn map_at_once<U: Send>(self, f: impl Fn(T) -> U + Sync) -> Pair<U>
-    where
-        T: Send,
-    {
-        self.map_text(usize::MAX, f)
     }
 
     /// The pair by reference.

@@ -74,9 +74,11 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    /// Makes room for so many bytes of text.
-    pub(super) fn expect(&mut self, bytes: usize) {
-        self.raw.text.reserve(bytes);
+    /// A builder with room for so many bytes of text.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        let mut builder = Self::default();
+        builder.raw.text.reserve(bytes);
+        builder
     }
 
     /// Opens a block; an open one is closed first.

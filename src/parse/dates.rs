@@ -3,7 +3,6 @@
 use super::chunk::Chunk;
 use super::clauses::{self, Piece};
 use crate::model::{Block, Clause, PartialDate, Revision, TextRange};
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use jiff::civil::Date;
 use std::cmp::Reverse;
 
@@ -131,106 +130,115 @@ pub(super) struct Dated {
     pub(super) quote: TextRange,
 }
 
-/// Finds revision dates. One instance serves any number of documents.
-pub(super) struct Finder {
-    /// None only if the automaton could not be built, which a list this short never causes.
-    cues: Option<AhoCorasick>,
+/// The policy's own date of last revision: the weightiest cue wins, then the latest date, then
+/// what stands first.
+pub(super) fn revision(document: &Chunk, blocks: &[Block], clauses: &[Clause]) -> Option<Revision> {
+    let best = all(document, blocks, clauses)
+        .max_by_key(|it| (it.weight, it.date, Reverse(it.quote.start)))?;
+    Some(Revision {
+        date: best.date,
+        quote: best.quote,
+    })
 }
 
-impl Finder {
-    pub(super) fn new() -> Self {
-        let words = CUES.iter().map(|(cue, _)| cue);
-        // The sentences that get here are few and short: a small automaton is built faster than a
-        // fast one.
-        let cues = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-            .build(words);
-        Self { cues: cues.ok() }
-    }
-
-    /// The policy's own date of last revision: the weightiest cue wins, then the latest date, then
-    /// what stands first.
-    pub(super) fn revision(
-        &self,
-        document: &Chunk,
-        blocks: &[Block],
-        clauses: &[Clause],
-    ) -> Option<Revision> {
-        let best = self
-            .all(document, blocks, clauses)
-            .max_by_key(|it| (it.weight, it.date, Reverse(it.quote.start)))?;
-        Some(Revision {
-            date: best.date,
-            quote: best.quote,
-        })
-    }
-
-    /// Every date of revision that a document whose structure is known may give.
-    pub(super) fn all<'a>(
-        &'a self,
-        document: &'a Chunk,
-        blocks: &'a [Block],
-        clauses: &'a [Clause],
-    ) -> impl Iterator<Item = Dated> + 'a {
-        // A heading is one clause, however many pieces it was cut into.
-        let is_heading = |number: u32| blocks.get(number as usize).is_some_and(clauses::is_heading);
-        let in_text = document
-            .dates
-            .iter()
-            .filter(move |it| !is_heading(it.block));
-        let headings = blocks.iter().filter(|block| clauses::is_heading(block));
-        let in_headings = headings.flat_map(move |block| {
-            let ids = block.clause_ids();
-            let clauses = ids.filter_map(|id| clauses.get(id.index()));
-            clauses.filter_map(|clause| self.dated(&document.raw.text, clause.block, clause.text))
-        });
-        in_text.copied().chain(in_headings)
-    }
-
-    /// The dates in the pieces of a block.
-    pub(super) fn in_block<'a>(
-        &'a self,
-        text: &'a str,
-        block: usize,
-        pieces: &'a [Piece],
-    ) -> impl Iterator<Item = Dated> + 'a {
-        let block = TextRange::new(0, block).end;
-        let dated = move |piece: &Piece| self.dated(text, block, piece.text);
-        pieces.iter().filter_map(dated)
-    }
-
-    fn dated(&self, text: &str, block: u32, clause: TextRange) -> Option<Dated> {
-        let sentence = clause.of(text);
-        if sentence.len() > MAX_SENTENCE || !may_hold_date(sentence) {
-            return None;
-        }
-        let (weight, date, place) = self.in_sentence(sentence)?;
-        let start = clause.start as usize;
-        Some(Dated {
-            block,
-            weight,
-            date,
-            quote: TextRange::new(start + place.start, start + place.end),
-        })
-    }
-
-    /// The weightiest cue with a date close behind it, and where both stand.
-    fn in_sentence(&self, sentence: &str) -> Option<(u8, PartialDate, std::ops::Range<usize>)> {
-        let mut best: Option<(u8, PartialDate, std::ops::Range<usize>)> = None;
-        for found in self.cues.as_ref()?.find_overlapping_iter(sentence) {
-            let (_, weight) = CUES[found.pattern().as_usize()];
-            let whole = !sentence[..found.start()].ends_with(char::is_alphanumeric);
-            if !whole || best.as_ref().is_some_and(|(w, ..)| *w >= weight) {
-                continue;
-            }
-            if let Some((date, stop)) = date_after(sentence, found.end()) {
-                best = Some((weight, date, found.start()..stop));
-            }
-        }
-        best
-    }
+/// Every date of revision that a document whose structure is known may give.
+pub(super) fn all<'a>(
+    document: &'a Chunk,
+    blocks: &'a [Block],
+    clauses: &'a [Clause],
+) -> impl Iterator<Item = Dated> + 'a {
+    // A heading is one clause, however many pieces it was cut into.
+    let is_heading = |number: u32| blocks.get(number as usize).is_some_and(clauses::is_heading);
+    let in_text = document
+        .dates
+        .iter()
+        .filter(move |it| !is_heading(it.block));
+    let headings = blocks.iter().filter(|block| clauses::is_heading(block));
+    let in_headings = headings.flat_map(move |block| {
+        let ids = block.clause_ids();
+        let clauses = ids.filter_map(|id| clauses.get(id.index()));
+        clauses.filter_map(|clause| dated(&document.raw.text, clause.block, clause.text))
+    });
+    in_text.copied().chain(in_headings)
 }
+
+/// The dates in the pieces of a block.
+pub(super) fn in_block<'a>(
+    text: &'a str,
+    block: usize,
+    pieces: &'a [Piece],
+) -> impl Iterator<Item = Dated> + 'a {
+    let block = TextRange::new(0, block).end;
+    let dated = move |piece: &Piece| dated(text, block, piece.text);
+    pieces.iter().filter_map(dated)
+}
+
+fn dated(text: &str, block: u32, clause: TextRange) -> Option<Dated> {
+    let sentence = clause.of(text);
+    if sentence.len() > MAX_SENTENCE || !may_hold_date(sentence) {
+        return None;
+    }
+    let (weight, date, place) = in_sentence(sentence)?;
+    let start = clause.start as usize;
+    Some(Dated {
+        block,
+        weight,
+        date,
+        quote: TextRange::new(start + place.start, start + place.end),
+    })
+}
+
+/// The weightiest cue with a date close behind it, and where both stand.
+fn in_sentence(sentence: &str) -> Option<(u8, PartialDate, std::ops::Range<usize>)> {
+    let mut best: Option<(u8, PartialDate, std::ops::Range<usize>)> = None;
+    for (start, cue, weight) in cues(sentence) {
+        if best.as_ref().is_some_and(|(w, ..)| *w >= weight) {
+            continue;
+        }
+        if let Some((date, stop)) = date_after(sentence, start + cue.len()) {
+            best = Some((weight, date, start..stop));
+        }
+    }
+    best
+}
+
+/// The cues of a sentence that begin with a word: where each stands, and its weight.
+///
+/// Few sentences hold digits enough to get here: to look at their words is less work than to build an
+/// automaton over the cues.
+fn cues(sentence: &str) -> impl Iterator<Item = (usize, &'static str, u8)> + '_ {
+    let bytes = sentence.as_bytes();
+    let starts = (0..bytes.len()).filter(|&at| at == 0 || !bytes[at - 1].is_ascii_alphanumeric());
+    let may_start = starts.map(|at| (at, BEGINNING[usize::from(bytes[at])]));
+    may_start.flat_map(move |(at, mut cues)| {
+        std::iter::from_fn(move || {
+            while cues != 0 {
+                let (cue, weight) = CUES[cues.trailing_zeros() as usize];
+                cues &= cues - 1;
+                let there = bytes.get(at..at + cue.len());
+                if there.is_some_and(|there| there.eq_ignore_ascii_case(cue.as_bytes()))
+                    && !sentence[..at].ends_with(char::is_alphanumeric)
+                {
+                    return Some((at, cue, weight));
+                }
+            }
+            None
+        })
+    })
+}
+
+/// The [`CUES`] that begin with a byte, in either case, one bit each.
+static BEGINNING: [u64; 256] = {
+    let mut cues = [0; 256];
+    let mut number = 0;
+    while number < CUES.len() {
+        let first = CUES[number].0.as_bytes()[0];
+        cues[first.to_ascii_lowercase() as usize] |= 1 << number;
+        cues[first.to_ascii_uppercase() as usize] |= 1 << number;
+        number += 1;
+    }
+    cues
+};
 
 /// Whether a text holds the digits of a date: even 6/1/13 has four.
 fn may_hold_date(text: &str) -> bool {
@@ -437,11 +445,10 @@ fn month(word: &str) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::Finder;
+    use super::in_sentence;
 
     fn found(sentence: &str) -> String {
-        Finder::new()
-            .in_sentence(sentence)
+        in_sentence(sentence)
             .map(|(_, date, place)| format!("{date} “{}”", &sentence[place]))
             .unwrap_or_default()
     }

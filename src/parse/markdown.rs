@@ -17,8 +17,10 @@ pub(super) fn options() -> Options {
 /// Parses `source` from byte `from` on.
 pub(super) fn parse(source: &str, from: usize) -> Raw {
     let body = emphasis::repair(&source[from..]);
-    let mut walk = Walk::default();
-    walk.builder.expect(body.len());
+    let mut walk = Walk {
+        builder: Builder::with_room(body.len()),
+        ..Walk::default()
+    };
     for (event, range) in Parser::new_ext(&body, options()).into_offset_iter() {
         walk.event(event, Span::new(from + range.start, from + range.end));
     }

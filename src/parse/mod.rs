@@ -117,7 +117,7 @@ impl Parser {
         let structure = structure::recover(&parsed);
         let mut blocks = structure.blocks;
         let clauses = clauses::of(&parsed, &mut blocks);
-        let revised = self.reader.dates.revision(&parsed, &blocks, &clauses);
+        let revised = dates::revision(&parsed, &blocks, &clauses);
         let raw = parsed.raw;
         let title = structure
             .title

@@ -129,8 +129,9 @@ impl TuiOptions {
     }
 }
 
-/// The commands.
+/// The commands. The options of one are set up when it is the one that was named.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum Command {
     /// The policies found: site, host, title, dates, size
     List(ListArgs),

@@ -72,8 +72,10 @@ fn shingles(policy: &Policy, sample: u64) -> FxHashSet<u64> {
     for clause in &policy.clauses {
         words.clear();
         let text = clause.text.of(&policy.text);
-        let bare = |word: &str| rough_key(word.trim_matches(|c: char| !c.is_alphanumeric()));
-        words.extend(text.split_ascii_whitespace().filter_map(bare));
+        words.extend(
+            text.split_ascii_whitespace()
+                .filter_map(|word| rough_key(bare(word))),
+        );
         let mix = |run: &[u64]| {
             run.iter().fold(0_u64, |hash, word| {
                 hash.rotate_left(7).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word
@@ -83,6 +85,14 @@ fn shingles(policy: &Policy, sample: u64) -> FxHashSet<u64> {
         out.extend(runs.filter(|run| run % sample == 0));
     }
     out
+}
+
+/// A word without the marks around it.
+fn bare(word: &str) -> &str {
+    match word.as_bytes() {
+        [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() => word,
+        _ => word.trim_matches(|c: char| !c.is_alphanumeric()),
+    }
 }
 
 /// A hash of a word, blind to the case of plain letters; nothing for no word.

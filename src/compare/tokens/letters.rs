@@ -9,28 +9,33 @@ pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '´' | '`')
 }
 
-/// The normalised text of the hard tokens run together, so that `e-mail` and `email`, or `web
-/// site` and `website`, or `don't` and `do not`, agree. Figures are set apart lest `1 2` agree with
-/// `12`.
-pub(in crate::compare) fn letters(text: &str, tokens: &[Token], out: &mut String) {
+/// The normalised text of the hard tokens run together, in UTF-8, so that `e-mail` and `email`, or
+/// `web site` and `website`, or `don't` and `do not`, agree. Figures are set apart lest `1 2` agree
+/// with `12`.
+pub(in crate::compare) fn letters(text: &str, tokens: &[Token], out: &mut Vec<u8>) {
+    let mut scratch = String::new();
     for token in tokens.iter().filter(|token| token.is_hard()) {
         let raw = text
             .get(token.start as usize..token.end as usize)
             .unwrap_or("");
-        if token.kind == Kind::Number {
-            out.push('#');
-            lower(raw, out);
-            out.push('#');
+        if token.kind == Kind::Word && raw.bytes().all(|b| b.is_ascii_alphabetic()) {
+            out.extend(raw.bytes().map(|b| b.to_ascii_lowercase()));
         } else {
-            let from = out.len();
-            lower(raw, out);
-            write_out(from, out);
+            scratch.clear();
+            lower(raw, &mut scratch);
+            if token.kind == Kind::Number {
+                scratch.insert(0, '#');
+                scratch.push('#');
+            } else {
+                write_out(&mut scratch);
+            }
+            out.extend_from_slice(scratch.as_bytes());
         }
         if token.struck {
-            out.push('~');
+            out.push(b'~');
         }
         if is_country(raw) && token.key == country_key(raw) {
-            out.push('!');
+            out.push(b'!');
         }
     }
 }
@@ -48,16 +53,15 @@ const CONTRACTIONS: &[(&str, &str)] = &[
     ("'m", "am"),
 ];
 
-/// Writes the contraction that stands at `from` in full.
-fn write_out(from: usize, out: &mut String) {
-    let word = out.get(from..).unwrap_or("");
+/// Writes a contraction in full.
+fn write_out(word: &mut String) {
     if !word.contains('\'') {
         return;
     }
     let found = CONTRACTIONS.iter().find(|(short, _)| word.ends_with(short));
     if let Some((short, long)) = found {
-        out.truncate(out.len() - short.len());
-        out.push_str(long);
+        word.truncate(word.len() - short.len());
+        word.push_str(long);
     }
 }
 

@@ -120,6 +120,22 @@ fn is_space(c: char) -> bool {
     c.is_whitespace()
 }
 
+/// Letters of the longest word that is read at once.
+const PLAIN: usize = 16;
+
+/// The length and the key of the word at the start, where that is of plain letters and a space
+/// follows it. Most words are, and it can be no address, figure or name of a country.
+fn plain_word(bytes: &[u8]) -> Option<(usize, u64)> {
+    let window: &[u8; PLAIN + 1] = bytes.first_chunk()?;
+    let length = window.iter().position(|b| !b.is_ascii_alphabetic())?;
+    let capitals = matches!(window, [b'U', b'S', ..] | [b'I', b'T', ..]);
+    if length == 0 || window[length] != b' ' || capitals {
+        return None;
+    }
+    let lower = window.map(|b| b.to_ascii_lowercase());
+    Some((length, xxh3_64(&lower[..length])))
+}
+
 /// Reads the tokens of one clause. `base` is where `text` starts in the policy's text; the tokens
 /// are appended to `out`. `heading` allows bare numbering ("2 Cookies").
 pub(super) fn read(text: &str, base: u32, heading: bool, out: &mut Vec<Token>) {
@@ -130,19 +146,20 @@ pub(super) fn read(text: &str, base: u32, heading: bool, out: &mut Vec<Token>) {
         mail: text.contains('@'),
         scratch: String::new(),
     };
+    let offset = |n: usize| base.saturating_add(u32::try_from(n).unwrap_or(u32::MAX));
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
-        if c == ' ' {
-            at += 1;
-            continue;
-        }
         if is_space(c) {
             at += c.len_utf8();
             continue;
         }
-        let (end, kind) = reader.shape(at, c);
-        let key = reader.key(at, end, kind);
-        let offset = |n: usize| base.saturating_add(u32::try_from(n).unwrap_or(u32::MAX));
+        let (end, kind, key) = match plain_word(&text.as_bytes()[at..]) {
+            Some((length, key)) => (at + length, Kind::Word, key),
+            None => {
+                let (end, kind) = reader.shape(at, c);
+                (end, kind, reader.key(at, end, kind))
+            }
+        };
         out.push(Token {
             start: offset(at),
             end: offset(end),

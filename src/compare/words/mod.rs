@@ -24,10 +24,12 @@ use std::ops::Range;
 
 /// Left tokens × right tokens, ends in common taken off, up to which the exact method is used.
 const EXACT_LIMIT: usize = 40_000;
+/// What tokens that stay weigh; within [`EXACT_LIMIT`] at most 200 do, of 16 each.
+type Weight = u16;
 /// The key of every figure and part of a date where only their places count.
 const SOME_FIGURE: u64 = 1;
 /// What it gains to keep a token right after its neighbour.
-const TOGETHER: u32 = 4;
+const TOGETHER: Weight = 4;
 
 /// A stretch of tokens of both cells. An equal step has the same words on both sides; a changed
 /// one has at least one token on either.
@@ -73,7 +75,7 @@ impl<'a> Cells<'a> {
         if struck(l) == struck(r) && raw(Side::Left, l) == raw(Side::Right, r) {
             return true;
         }
-        let (mut a, mut b) = (String::new(), String::new());
+        let (mut a, mut b) = (Vec::new(), Vec::new());
         letters::letters(self.text.left, l, &mut a);
         letters::letters(self.text.right, r, &mut b);
         !a.is_empty() && a == b
@@ -98,30 +100,30 @@ pub(super) fn readable(steps: Vec<Step>, cells: Cells<'_>) -> Vec<Step> {
 /// which some are others; nothing where more changed, or less. Word by word "2 to 6" and "6 to 8"
 /// would share a figure that is not the same.
 fn figures_alone(cells: Cells<'_>) -> Option<Vec<(usize, usize)>> {
-    let masked = |side: Side| -> Vec<Token> {
-        let mask = |token: &Token| {
-            let raw = cells.raw(token, cells.text[side]);
-            let key = if dates::is_dated(token, raw) {
-                SOME_FIGURE
-            } else {
-                token.key
-            };
-            Token { key, ..*token }
-        };
-        cells.tokens[side].iter().map(mask).collect()
-    };
     let hard = |side: Side| cells.tokens[side].iter().filter(|token| token.is_hard());
     if hard(Side::Left).count() != hard(Side::Right).count() {
         return None;
     }
-    let (left, right) = (masked(Side::Left), masked(Side::Right));
-    let words = |tokens: &[Token]| -> Vec<u64> {
-        let hard = tokens.iter().filter(|token| token.is_hard());
-        hard.map(|token| token.key).collect()
+    let masked = |side: Side, token: &Token| {
+        let raw = cells.raw(token, cells.text[side]);
+        if dates::is_dated(token, raw) {
+            SOME_FIGURE
+        } else {
+            token.key
+        }
     };
-    if words(&left) != words(&right) {
+    let mut both = hard(Side::Left).zip(hard(Side::Right));
+    if !both.all(|(l, r)| masked(Side::Left, l) == masked(Side::Right, r)) {
         return None;
     }
+    let masked = |side: Side| -> Vec<Token> {
+        let mask = |token: &Token| Token {
+            key: masked(side, token),
+            ..*token
+        };
+        cells.tokens[side].iter().map(mask).collect()
+    };
+    let (left, right) = (masked(Side::Left), masked(Side::Right));
     let mut pairs = pair_tokens(Pair::new(&left, &right), |token| token.key);
     let key = |side: Side, at: usize| cells.tokens[side].get(at).map(|token| token.key);
     pairs.retain(|&(l, r)| key(Side::Left, l) == key(Side::Right, r));
@@ -148,7 +150,7 @@ pub(super) fn diff_form(cells: Cells<'_>) -> Vec<Step> {
     steps(&pair_tokens(tokens, |token| token.key), tokens)
 }
 
-fn weight(token: &Token) -> u32 {
+fn weight(token: &Token) -> Weight {
     match token.kind {
         Kind::Word if function_words::is_english(token.key) => 4,
         Kind::Word | Kind::Number | Kind::Address => 12,
@@ -195,8 +197,8 @@ fn exact(l: &[Token], r: &[Token], key: impl Fn(&Token) -> u64) -> Vec<(usize, u
     let width = r.len() + 1;
     let keys: Vec<u64> = r.iter().map(&key).collect();
     // best[i][j]: over l[..i], r[..j]; run[i][j]: the same, ending in the pair (i-1, j-1), or 0.
-    let mut best = vec![0_u32; (l.len() + 1) * width];
-    let mut run = vec![0_u32; (l.len() + 1) * width];
+    let mut best = vec![0 as Weight; (l.len() + 1) * width];
+    let mut run = vec![0 as Weight; (l.len() + 1) * width];
     for (i, token) in l.iter().enumerate() {
         let (key, gain) = (key(token), weight(token));
         for (j, &other) in keys.iter().enumerate() {

@@ -128,7 +128,7 @@ impl<'a> Composer<'a> {
         let row = self.row(source, head.body)?;
         self.find_title(&row);
         let (parts, growing) = self.parts(&row);
-        let fresh = growing.finish(self.reader, provenance);
+        let fresh = growing.finish(provenance);
         let fresh = fresh.map(|(excerpt, facts)| {
             self.parts.extend(facts);
             excerpt

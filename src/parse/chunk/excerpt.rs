@@ -2,10 +2,11 @@
 //! what leads them in.
 
 use super::paths::{Above, PathId, Paths};
-use super::{Chunk, Facts, Reader};
+use super::{Chunk, Facts};
 use crate::model::{Block, BlockKind, Marker, PartialDate, Policy, Provenance, Span, TextRange};
 use crate::parse::builder::{RawBlock, RawKind};
 use crate::parse::clauses::{self, Piece};
+use crate::parse::dates;
 use crate::parse::headings::{Cue, Rank};
 use crate::parse::structure::{self, Outline};
 use std::ops::Range;
@@ -161,7 +162,6 @@ impl Growing {
     /// The excerpt and the facts of its parts; none when nothing was added.
     pub(super) fn finish(
         mut self,
-        reader: &Reader,
         provenance: impl FnOnce() -> Provenance,
     ) -> Option<(Excerpt, Vec<PartFacts>)> {
         if self.parts.is_empty() {
@@ -169,7 +169,7 @@ impl Growing {
         }
         let clauses = clauses::of(&self.document, &mut self.blocks);
         let mut facts = vec![PartFacts::default(); self.parts.len()];
-        for dated in reader.dates.all(&self.document, &self.blocks, &clauses) {
+        for dated in dates::all(&self.document, &self.blocks, &clauses) {
             let block = dated.block as usize;
             let part = self.parts.partition_point(|part| part.end <= block);
             let best = &mut facts[part].dated;

@@ -16,7 +16,7 @@ pub use memo::ChunkMemo;
 
 use super::builder::{Raw, RawBlock, RawKind, StandIn};
 use super::clauses::{Cutter, Piece};
-use super::dates::{Dated, Finder};
+use super::dates::{self, Dated};
 use super::headings::{self, Cue};
 use super::{lead_ins, markdown, structure};
 use crate::model::{Run, Span, TextRange};
@@ -59,14 +59,12 @@ pub(super) struct Memory<'a> {
 /// Reads stretches of documents. One instance serves any number of documents.
 pub(super) struct Reader {
     cutter: Cutter,
-    pub(super) dates: Finder,
 }
 
 impl Reader {
     pub(super) fn new() -> Self {
         Self {
             cutter: Cutter::new(),
-            dates: Finder::new(),
         }
     }
 
@@ -122,11 +120,11 @@ impl Reader {
     pub(super) fn read(&self, mut raw: Raw) -> Chunk {
         structure::split_at_bold_lines(&mut raw);
         let (pieces, ranges) = self.cutter.cut(&raw);
-        let mut dates = Vec::new();
+        let mut dated = Vec::new();
         let mut facts = Vec::with_capacity(raw.blocks.len());
         for (number, (block, (first, end))) in raw.blocks.iter().zip(ranges).enumerate() {
             let inside = &pieces[first as usize..end as usize];
-            dates.extend(self.dates.in_block(&raw.text, number, inside));
+            dated.extend(dates::in_block(&raw.text, number, inside));
             let last = inside.last().map_or("", |piece| piece.text.of(&raw.text));
             facts.push(Facts {
                 cue: headings::cue(block, &raw.text, &raw.runs),
@@ -138,7 +136,7 @@ impl Reader {
             raw,
             facts,
             pieces,
-            dates,
+            dates: dated,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::compare::{
 use crate::model::{Answer, ClauseId, Pair, Policy, Side, Stance, Topic};
 use crate::report::practices::{Sentence, sentence};
 use crate::report::{Named, PolicyFacts};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 
 #[derive(Serialize)]
@@ -16,11 +16,37 @@ pub(super) struct ComparisonFacts<'a> {
     left: PolicyFacts<'a>,
     right: PolicyFacts<'a>,
     by: By,
-    rows: Vec<RowFacts<'a>>,
+    rows: Rows<'a>,
     topics: Vec<TopicFacts<'a>>,
     practices: Vec<PracticeFacts<'a>>,
     summary: Summary,
     notes: &'a [String],
+}
+
+/// The rows, each made when it is written: all of them together would fill more memory than the texts.
+struct Rows<'a> {
+    comparison: &'a Comparison,
+    policies: Pair<&'a Policy>,
+    options: Options,
+}
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let comparison = self.comparison;
+        // By practice the rows hold nothing that the answers do not tell better.
+        let rows: &[Row] = match comparison.by {
+            By::Practice => &[],
+            By::Text | By::Topic => &comparison.rows,
+        };
+        let shown = rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| self.options.shows_topic(row.topic));
+        serializer.collect_seq(shown.map(|(at, row)| RowFacts {
+            stance: comparison.turn(at),
+            ..row_facts(row, rows, self.policies)
+        }))
+    }
 }
 
 #[derive(Serialize)]
@@ -88,11 +114,6 @@ struct AnswerFacts<'a> {
 impl<'a> ComparisonFacts<'a> {
     pub(super) fn of(pair: Pair<Named<'a>>, comparison: &'a Comparison, options: Options) -> Self {
         let policies = Pair::new(pair.left.policy, pair.right.policy);
-        // By practice the rows hold nothing that the answers do not tell better.
-        let rows: &[Row] = match comparison.by {
-            By::Practice => &[],
-            By::Text | By::Topic => &comparison.rows,
-        };
         let on = |topic: Option<Topic>| options.shows_topic(topic);
         let topics = comparison.topics.iter();
         let practices = comparison.practices.iter();
@@ -100,15 +121,11 @@ impl<'a> ComparisonFacts<'a> {
             left: PolicyFacts::of(pair.left.listed),
             right: PolicyFacts::of(pair.right.listed),
             by: comparison.by,
-            rows: rows
-                .iter()
-                .enumerate()
-                .filter(|(_, row)| on(row.topic))
-                .map(|(at, row)| RowFacts {
-                    stance: comparison.turn(at),
-                    ..row_facts(row, &comparison.rows, policies)
-                })
-                .collect(),
+            rows: Rows {
+                comparison,
+                policies,
+                options,
+            },
             topics: topics
                 .filter(|found| on(Some(found.topic)))
                 .map(topic_facts)
