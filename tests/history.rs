@@ -225,6 +225,56 @@ fn a_page_that_is_no_policy_is_broken_even_if_nothing_comes_back() {
     assert_eq!(steps[1].noise, Some(Noise::Broken { what }));
 }
 
+#[test]
+fn a_capture_that_was_cut_short_or_held_another_text_for_a_while_is_a_jump() {
+    let clause =
+        |n: usize| format!("Clause {n} says what we do with record {n} of your account and why.");
+    let clauses = |count: usize| (0..count).map(clause).collect::<Vec<_>>();
+    let (whole, cut) = (clauses(20), clauses(14));
+    let edited = [clauses(20), vec!["We now sell maps as well.".to_owned()]].concat();
+    let longer = clauses(40);
+    let noise = |days: &[(&str, &Vec<String>)]| {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("Shop/Privacy Policy");
+        std::fs::create_dir_all(&place).unwrap();
+        for (day, lines) in days {
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+            std::fs::write(place.join(format!("{day}T00-00-00Z.md")), text(&lines)).unwrap();
+        }
+        let library = open(folder.path());
+        let steps = library.steps(library.find("Shop").unwrap());
+        let noise = steps.iter().map(|step| step.noise.clone());
+        noise.collect::<Vec<_>>()
+    };
+    let jump = |grown| Some(Noise::SizeJump { grown });
+    let cut_short = noise(&[
+        ("2020-01-01", &whole),
+        ("2020-02-01", &cut),
+        ("2020-02-02", &edited),
+    ]);
+    assert_eq!(cut_short[1..], [jump(false), None], "the edit is told");
+    let really_removed = noise(&[("2020-01-01", &whole), ("2020-02-01", &cut)]);
+    assert_eq!(really_removed[1..], [None]);
+    let brought_back = noise(&[
+        ("2020-01-01", &whole),
+        ("2020-02-01", &cut),
+        ("2020-06-01", &whole),
+    ]);
+    assert_eq!(
+        brought_back[1..],
+        [None, None],
+        "months later it was brought back"
+    );
+    let another = noise(&[
+        ("2020-01-01", &whole),
+        ("2020-02-01", &longer),
+        ("2020-02-08", &whole),
+    ]);
+    assert_eq!(another[1..], [jump(true), Some(Noise::Repair { of: 0 })]);
+    let grown = noise(&[("2020-01-01", &whole), ("2020-02-01", &longer)]);
+    assert_eq!(grown[1..], [None]);
+}
+
 /// The counts of every step are those of the comparison of its version with the one it names.
 fn counts_agree(library: &Library, id: PolicyId) -> usize {
     let mut compared = 0;

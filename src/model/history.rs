@@ -78,8 +78,11 @@ pub enum Noise {
         /// What it seems to be, in words for people ("a log-in page").
         what: &'static str,
     },
-    /// Most of the text vanished, to come back later.
-    SizeJump,
+    /// Much of the text vanished, to come back later, or much came in, and what stood before came back.
+    SizeJump {
+        /// Whether text came in.
+        grown: bool,
+    },
     /// The version could not be read.
     Unreadable(Issue),
 }
@@ -92,8 +95,17 @@ impl Noise {
             Noise::Repair { .. } => "repair",
             Noise::Swing => "swing",
             Noise::Broken { .. } => "broken",
-            Noise::SizeJump => "size-jump",
+            Noise::SizeJump { .. } => "size-jump",
             Noise::Unreadable(_) => "unreadable",
+        }
+    }
+
+    /// What a jump in size comes to, in words for people.
+    pub fn jump(grown: bool) -> &'static str {
+        if grown {
+            "much text came in, and what stood before comes back"
+        } else {
+            "much of the text is missing, and comes back later"
         }
     }
 
@@ -101,7 +113,7 @@ impl Noise {
     pub fn is_accident(&self) -> bool {
         match self {
             Noise::Form | Noise::Repair { .. } | Noise::Swing => false,
-            Noise::Broken { .. } | Noise::SizeJump | Noise::Unreadable(_) => true,
+            Noise::Broken { .. } | Noise::SizeJump { .. } | Noise::Unreadable(_) => true,
         }
     }
 }

@@ -250,7 +250,7 @@ impl<'a> Timeline<'a> {
             Noise::Repair { of } => format!("back to {}", self.called(*of)),
             Noise::Swing => "the same change was recorded not long before".to_owned(),
             Noise::Broken { what } => (*what).to_owned(),
-            Noise::SizeJump => "most of the text is missing, and comes back later".to_owned(),
+            Noise::SizeJump { grown } => Noise::jump(*grown).to_owned(),
             Noise::Unreadable(issue) => printable(&issue.message).into_owned(),
         }
     }
@@ -272,7 +272,7 @@ fn folded_name(kind: &str) -> &str {
         "repair" => "that repair one",
         "swing" => "that swing between known texts",
         "broken" => "broken",
-        "size-jump" => "with most of the text missing",
+        "size-jump" => "that jump in size",
         "unreadable" => "unreadable",
         other => other,
     }

@@ -3,11 +3,17 @@
 
 use crate::compare;
 use crate::library::doubts;
-use crate::model::{ChangeClass, IssueKind, Noise, Policy};
+use crate::model::{ChangeClass, ChangeCounts, IssueKind, Noise, Policy};
 
 /// A text is much shorter than another when it has less than this share of its words: the gap
 /// between edits and broken fetches in real archives.
 const SHRUNK: f64 = 0.3;
+
+/// A text that grew by more than this, or shrank by as much, is seldom the next edition.
+const FAR: f64 = 1.5;
+
+/// A text with less than this share of the words before, which only lost clauses, may be cut short.
+const CUT_SHORT: f64 = 0.85;
 
 /// Fewer words than this hardly are a policy.
 const FEW: usize = 60;
@@ -167,7 +173,7 @@ impl Looks {
     /// What it is if the text that stood before comes back, and was not really replaced.
     pub(super) fn is_doubtful(self, before: Self, class: ChangeClass) -> Option<Noise> {
         if is_shrunk(before.words, self.words) {
-            return Some(Noise::SizeJump);
+            return Some(Noise::SizeJump { grown: false });
         }
         if let (Some(before), Some(now)) = (before.language, self.language)
             && before != now
@@ -176,6 +182,41 @@ impl Looks {
             return Some(Noise::Broken { what });
         }
         (class == ChangeClass::Rewrite).then_some(Noise::Broken { what: OTHER_TEXT })
+    }
+}
+
+/// How a text jumps in size, if it does so in a way that captures do rather than authors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Jump {
+    /// A part of it is missing, and of the rest not a word changed: a page that was cut short.
+    CutShort,
+    /// It is longer or shorter by half: perhaps the text of another region, or of another page.
+    Far {
+        /// Whether it is longer.
+        grown: bool,
+    },
+}
+
+impl Jump {
+    /// A jump from a text of so many words to one of so many, between which this changed.
+    pub(super) fn between(before: usize, now: usize, counts: &ChangeCounts) -> Option<Self> {
+        let kept = now as f64 / before.max(1) as f64;
+        let only_removed = counts.removed > 0
+            && counts.wording + counts.numbers + counts.moved + counts.added == 0;
+        if kept > FAR || kept * FAR < 1.0 {
+            Some(Jump::Far { grown: kept > 1.0 })
+        } else if only_removed && kept < CUT_SHORT {
+            Some(Jump::CutShort)
+        } else {
+            None
+        }
+    }
+
+    /// What is said of it, when the text before came back.
+    pub(super) fn noise(self) -> Noise {
+        Noise::SizeJump {
+            grown: self == Jump::Far { grown: true },
+        }
     }
 }
 
@@ -266,6 +307,24 @@ mod tests {
         ] {
             assert!(!is_log_in(title), "{title}");
         }
+    }
+
+    #[test]
+    fn a_jump_is_far_or_takes_away_alone() {
+        let removed = ChangeCounts {
+            removed: 5,
+            ..ChangeCounts::default()
+        };
+        let edited = ChangeCounts {
+            wording: 1,
+            ..removed
+        };
+        assert_eq!(Jump::between(1000, 800, &removed), Some(Jump::CutShort));
+        assert_eq!(Jump::between(1000, 800, &edited), None);
+        assert_eq!(Jump::between(1000, 900, &removed), None);
+        let far = |grown| Some(Jump::Far { grown });
+        assert_eq!(Jump::between(1000, 1600, &edited), far(true));
+        assert_eq!(Jump::between(1600, 1000, &edited), far(false));
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! What changed at every version of a document.
 
-use super::noise::{self, Looks};
+use super::noise::{self, Jump, Looks};
 use super::shelf::{Shelf, Text};
 use crate::compare::{self, Class};
 use crate::library::{Library, PolicyId};
 use crate::model::{
     ChangeClass, ChangeCounts, ContentId, Issue, IssueKind, Noise, Pair, PartialDate, Policy, Step,
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -104,6 +104,9 @@ const SWING: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Share of the text before that must stand in a later version for it to have come back.
 const BACK: f32 = 0.5;
+
+/// The same for a text of which a part was missing.
+const ALL_BACK: f32 = 0.95;
 
 /// Yields the steps of a history.
 pub(super) struct Timeline<'s, 'a> {
@@ -242,7 +245,34 @@ impl<'s, 'a> Timeline<'s, 'a> {
         })
     }
 
-    fn noise(&mut self, place: usize, class: ChangeClass) -> Option<Noise> {
+    /// Whether the text that a jump in size took the place of is back soon: byte for byte, or nearly all
+    /// of it after a text that was cut short.
+    fn is_undone(&mut self, base: usize, place: usize, jump: Jump) -> bool {
+        let stood = self.shelf.content(base);
+        let recorded = |timeline: &Self, place| timeline.shelf.recorded(place);
+        let Some(from) = recorded(self, place) else {
+            return false;
+        };
+        for later in place + 1..self.shelf.len().min(place + 1 + LOOKAHEAD) {
+            let soon = |time: Timestamp| time.duration_since(from) <= SWING;
+            if !recorded(self, later).is_some_and(soon) {
+                return false;
+            }
+            self.see(later);
+            if stood.is_some() && self.shelf.content(later) == stood {
+                return true;
+            }
+            if jump == Jump::CutShort
+                && let (Ok(base), Ok(later)) = (self.shelf.text(base), self.shelf.text(later))
+                && compare::common_text(Pair::new(&base, &later)) >= ALL_BACK
+            {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn noise(&mut self, place: usize, (class, counts): Change) -> Option<Noise> {
         let Seen { looks, trouble, .. } = self.seen[place - self.start].clone();
         if let Some(issue) = trouble {
             return Some(match issue.kind {
@@ -267,6 +297,11 @@ impl<'s, 'a> Timeline<'s, 'a> {
             && self.comes_back(place)
         {
             return Some(noise);
+        }
+        if let Some(jump) = Jump::between(stood.words, looks.words, &counts)
+            && self.is_undone(base, place, jump)
+        {
+            return Some(jump.noise());
         }
         let repairs = place != base + 1;
         if class <= ChangeClass::Formatting {
@@ -335,7 +370,7 @@ impl Iterator for Timeline<'_, '_> {
             step.against = Some(base);
             (step.class, step.counts) = self.change(base, place);
         }
-        step.noise = self.noise(place, step.class);
+        step.noise = self.noise(place, (step.class, step.counts));
         let key = step.against.and_then(|base| self.key(base, place));
         self.made.extend(key.map(|key| (key, place)));
         if !step.noise.as_ref().is_some_and(Noise::is_accident) {

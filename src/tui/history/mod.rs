@@ -34,7 +34,7 @@ pub fn mark(step: &Step) -> (Glyph, Role, &'static str) {
         Some(Noise::Repair { .. }) => (Glyph::Same, Role::Same, "repaired"),
         Some(Noise::Swing) => (Glyph::Same, Role::Same, "swings"),
         Some(Noise::Broken { .. }) => (Glyph::Warning, Role::Warning, "broken"),
-        Some(Noise::SizeJump) => (Glyph::Warning, Role::Warning, "size jump"),
+        Some(Noise::SizeJump { .. }) => (Glyph::Warning, Role::Warning, "size jump"),
         Some(Noise::Unreadable(_)) => (Glyph::Warning, Role::Error, "unreadable"),
         None => class_mark(step.class),
     }
@@ -63,7 +63,7 @@ pub fn told(step: &Step, history: &History) -> String {
         }
         Some(Noise::Swing) => "the same change as not long before".to_owned(),
         Some(Noise::Broken { what }) => format!("a broken fetch: {what}"),
-        Some(Noise::SizeJump) => "most of the text is missing, and comes back later".to_owned(),
+        Some(Noise::SizeJump { grown }) => Noise::jump(*grown).to_owned(),
         Some(Noise::Unreadable(issue)) => sanitize(&issue.message).into_owned(),
     }];
     let repaired = matches!(step.noise, Some(Noise::Repair { .. }));

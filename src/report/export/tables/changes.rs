@@ -39,7 +39,7 @@ fn noise_about(noise: &Noise) -> Option<&str> {
     match noise {
         Noise::Broken { what } => Some(what),
         Noise::Unreadable(issue) => Some(&issue.message),
-        Noise::Form | Noise::Repair { .. } | Noise::SizeJump | Noise::Swing => None,
+        Noise::Form | Noise::Repair { .. } | Noise::SizeJump { .. } | Noise::Swing => None,
     }
 }
 
