@@ -27,7 +27,7 @@ pub(super) fn by_text(pair: Pair<Input<'_>>, rows: &[Row]) -> Vec<String> {
     }
     if notes.is_empty() && !rows.is_empty() {
         if rows.iter().all(|row| row.kind == RowKind::Same) {
-            notes.push("The two texts are identical.".to_owned());
+            notes.push(identical(pair));
         } else if rows.iter().all(|row| row.class <= Class::Formatting) {
             notes.push(
                 "The two texts say the same, word for word; only their form differs.".to_owned(),
@@ -52,7 +52,7 @@ pub(super) fn by_topic(pair: Pair<Input<'_>>) -> Vec<String> {
     }
     let same = pair.left.policy.text == pair.right.policy.text;
     if notes.is_empty() && same {
-        notes.push("The two texts are identical.".to_owned());
+        notes.push(identical(pair));
     }
     let explained = !notes.is_empty();
     notes.extend(strangers(pair));
@@ -72,7 +72,7 @@ pub(super) fn by_practice(pair: Pair<Input<'_>>) -> Vec<String> {
         notes.extend(Side::BOTH.into_iter().filter_map(|side| unread(pair, side)));
     }
     if notes.is_empty() && pair.left.policy.text == pair.right.policy.text {
-        notes.push("The two texts are identical.".to_owned());
+        notes.push(identical(pair));
     }
     notes.extend(strangers(pair));
     if super::is_one_site(pair.map(|input| input.policy)) {
@@ -135,6 +135,17 @@ fn inputs(pair: Pair<Input<'_>>) -> Vec<String> {
         (false, false) => return Vec::new(),
     };
     vec![note.to_owned()]
+}
+
+/// Says of two texts without a difference whether they are one.
+fn identical(pair: Pair<Input<'_>>) -> String {
+    let origins = pair.map(|input| &input.policy.provenance.origin);
+    let note = if origins.left == origins.right {
+        "Both sides are one and the same version."
+    } else {
+        "The two texts are identical."
+    };
+    note.to_owned()
 }
 
 /// Says so when the texts are in two languages.

@@ -5,6 +5,7 @@ use crate::model::{
     Block, BlockKind, Clause, ClauseId, ClauseKind, ClauseLabels, Labels, Margin, Marker, Origin,
     Pair, Policy, Provenance, Run, RunStyle, Side, Span, Stance, TextRange, Topic, TopicScore,
 };
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Builds a policy. Paragraphs are parted by blank lines; sentences end at ". "; `# ` opens a
 /// heading and `- ` an item; `**` switches bold; `<a|b>` is the text a linking to b.
@@ -17,11 +18,13 @@ pub(super) fn policy(source: &str) -> Policy {
 }
 
 fn empty() -> Policy {
+    static MADE: AtomicUsize = AtomicUsize::new(0);
+    let name = format!("{}.md", MADE.fetch_add(1, Ordering::Relaxed));
     let provenance = Provenance {
         site: "example.com".into(),
         terms: None,
         host: None,
-        origin: Origin::Stdin,
+        origin: Origin::Sample(name),
         archived: None,
         removed: None,
         modified: None,

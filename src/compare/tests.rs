@@ -1,7 +1,9 @@
 //! What a person would see, by text. Each row is its sign, its class where that is not wording,
 //! and the words: `[-gone-]`, `{+come+}`.
 
-use super::testing::{by_text, row, rows};
+use super::By;
+use super::testing::{by_text, compare, policy, row, rows};
+use crate::model::Pair;
 
 #[test]
 fn a_changed_promise_shows_its_words() {
@@ -207,6 +209,9 @@ fn bad_input_is_named() {
         notes("We share.", "We share."),
         ["The two texts are identical."]
     );
+    let one = policy("We share.");
+    let itself = compare(&Pair::new(one.clone(), one), By::Text);
+    assert_eq!(itself.notes, ["Both sides are one and the same version."]);
     assert_eq!(notes("", "We share."), ["The left side holds no text."]);
     assert_eq!(notes("", ""), ["Neither side holds any text."]);
     let english = "We collect the data that you give to us and we use it for the purposes that are described in this policy and on our site.";

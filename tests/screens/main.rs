@@ -388,7 +388,7 @@ fn a_side_that_cannot_be_read_is_said() {
     );
     let twice = printed(&files, &["a.md", "a.md"]);
     assert!(
-        twice.contains("! Both sides are the same policy."),
+        twice.contains("! Both sides are one and the same version."),
         "{twice}"
     );
     let one = printed(&files, &["a.md"]);

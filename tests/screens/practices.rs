@@ -192,7 +192,7 @@ fn another_side_is_asked_the_same() {
     let shown = compared("rleft<enter>", WIDE);
     assert!(shown.contains("by practice"), "{shown}");
     assert!(
-        shown.contains("! Both sides are the same policy."),
+        shown.contains("! Both sides are one and the same version."),
         "{shown}"
     );
     let form = compared("f", WIDE);

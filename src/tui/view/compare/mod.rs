@@ -133,7 +133,7 @@ impl CompareView {
         let form = (self.is_unified(ctx), body.width);
         self.rows = Rows::new(
             &comparison,
-            self.notes(&comparison),
+            comparison.notes.clone(),
             policies,
             &self.shown,
             form,
@@ -167,15 +167,6 @@ impl CompareView {
             self.go_to(at, ctx);
             self.keep_up(ctx);
         }
-    }
-
-    /// What is to be known of the comparison.
-    fn notes(&self, comparison: &Comparison) -> Vec<String> {
-        let one = (self.pair.left == self.pair.right)
-            .then(|| "Both sides are the same policy.".to_owned());
-        one.into_iter()
-            .chain(comparison.notes.iter().cloned())
-            .collect()
     }
 
     pub(super) fn is_by_practice(&self) -> bool {
