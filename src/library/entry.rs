@@ -5,7 +5,7 @@ use super::history::Steps;
 use super::index::Remembered;
 use super::reader::Reader;
 use crate::model::{
-    Answers, Facts, History, Labels, Origin, Policy, Provenance, StandIn, TopicCounts,
+    Answers, Facts, History, IssueKind, Labels, Origin, Policy, Provenance, StandIn, TopicCounts,
 };
 use crate::source::Found;
 use std::sync::{Arc, OnceLock};
@@ -63,6 +63,8 @@ pub struct Entry {
     pub place: usize,
     /// Why an older version is listed: the newest one is a broken fetch.
     pub stand_in: Option<StandIn>,
+    /// What makes its silence doubtful, as its issues told when it was listed.
+    pub(super) doubt: Option<IssueKind>,
     /// Whether it was there when the library was opened, and is no longer. It is not listed, and keeps
     /// its number for those who look at it.
     pub is_gone: bool,
@@ -87,6 +89,7 @@ impl Entry {
             history: None,
             place: 0,
             stand_in: None,
+            doubt: None,
             is_gone: false,
             steps: Steps::default(),
             policy: OnceLock::from(Arc::new(policy)),
@@ -105,6 +108,7 @@ impl Entry {
             history: None,
             place: 0,
             stand_in: None,
+            doubt: None,
             is_gone: false,
             steps: Steps::default(),
             policy: OnceLock::new(),
@@ -154,6 +158,12 @@ impl Entry {
         let passed = self.stand_in.zip(self.history.as_ref());
         let passed = passed.and_then(|(it, history)| history.versions.get(it.newest));
         passed.map_or(&self.facts.provenance.origin, |version| &version.origin)
+    }
+
+    /// Why its silence tells nothing, where it does, without reading it: as [`Policy::doubt`].
+    pub fn doubt(&self) -> Option<IssueKind> {
+        let read = self.policy.get();
+        read.map_or(self.doubt, |policy| policy.doubt().map(|issue| issue.kind))
     }
 
     /// Where an older version stands for the document: why, as a sentence.

@@ -111,13 +111,16 @@ impl Library {
         if of.is_empty() {
             return;
         }
-        for entry in &self.entries {
+        for entry in &mut self.entries {
             let issues = match &entry.facts.provenance.origin {
                 Origin::File(path) => of.get_mut(path),
                 origin => of.get_mut(&origin.path()),
             };
             for issue in issues.into_iter().flatten() {
                 issue.policy = Some(entry.name.clone());
+                if issue.is_doubt() {
+                    entry.doubt = Some(issue.kind);
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! A policy as a person sees it: title, sections, blocks, clauses, each with its place in the source.
 
-use super::{Issue, IssueKind, PartialDate, Provenance, Revision, Span, TextRange, VersionDate};
+use super::{Issue, PartialDate, Provenance, Revision, Span, TextRange, VersionDate};
 use serde::{Deserialize, Serialize};
 
 /// The number of a clause in its policy, from 0 in reading order.
@@ -210,8 +210,7 @@ impl Policy {
 
     /// Why its silence tells nothing, where it does: the text is hardly a policy, or not in English.
     pub fn doubt(&self) -> Option<&Issue> {
-        let kinds = [IssueKind::NotAPolicy, IssueKind::Language];
-        self.issues.iter().find(|issue| kinds.contains(&issue.kind))
+        self.issues.iter().find(|issue| issue.is_doubt())
     }
 
     /// Where a quotation is from: site, dates, address.

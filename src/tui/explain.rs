@@ -119,7 +119,8 @@ pub fn provenance(policy: &Policy, columns: usize, ctx: &Ctx<'_>) -> Line<'stati
     let cut =
         |text: &str, columns| truncate(text, columns, ctx.glyph(Glyph::Ellipsis)).into_owned();
     let broken = |issue: &&Issue| issue.kind == IssueKind::BrokenCapture;
-    let Some(note) = policy.issues.iter().find(broken) else {
+    let broken = policy.issues.iter().find(broken);
+    let Some(note) = policy.doubt().or(broken) else {
         return Line::from(ctx.span(Role::Dim, cut(&line, columns)));
     };
     let note = format!("{} {}", ctx.glyph(Glyph::Warning), sanitize(&note.message));
@@ -129,6 +130,15 @@ pub fn provenance(policy: &Policy, columns: usize, ctx: &Ctx<'_>) -> Line<'stati
         ctx.span(Role::Warning, note),
         ctx.span(Role::Dim, cut(&format!("{separator}{line}"), rest)),
     ])
+}
+
+/// Why the silence of a policy tells nothing, in a few words with the sign of a warning.
+pub fn doubt(kind: IssueKind, ctx: &Ctx<'_>) -> String {
+    let words = match kind {
+        IssueKind::Language => "not in English",
+        _ => "may be no policy",
+    };
+    format!("{} {words}", ctx.glyph(Glyph::Warning))
 }
 
 /// The address of the archived page, else of the page itself.

@@ -5,6 +5,7 @@
 
 mod captures;
 mod changes;
+mod doubts;
 mod matrix;
 mod practices;
 mod search;

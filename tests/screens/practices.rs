@@ -34,6 +34,10 @@ We use cookies on our website.
 ## Retention
 
 We keep your personal data for 12 months.
+
+## About this page
+
+The headings of this page stand in the order in which visitors usually ask. Each part is short, and says in plain words what the team does.
 ";
 
 const RIGHT: &str = "\
@@ -50,6 +54,10 @@ Our website uses cookies.
 ## Children
 
 We do not knowingly collect personal information from children under 13.
+
+## About this page
+
+The headings of this page stand in the order in which visitors usually ask. Each part is short, and says in plain words what the team does.
 ";
 
 static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| {

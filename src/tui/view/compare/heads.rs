@@ -125,6 +125,7 @@ impl CompareView {
                 ctx.glyph(Glyph::Warning)
             ));
         }
+        parts.extend(entry.doubt().map(|kind| explain::doubt(kind, ctx)));
         if let Some(host) = provenance.foreign_host() {
             parts.push(format!("page: {host}"));
         }

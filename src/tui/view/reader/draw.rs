@@ -260,7 +260,11 @@ impl ReaderView {
             [count, Some(percent), Some(topic), date, version]
         };
         let separator = format!(" {} ", ctx.glyph(Glyph::Dot));
-        let mut spans: Vec<Span<'static>> = Vec::new();
+        // On a low screen nothing stands above the text that could say it in full.
+        let doubt = subject.policy.doubt();
+        let doubt = doubt.filter(|_| self.areas.provenance.is_none());
+        let doubt = doubt.map(|issue| ctx.span(Role::Warning, explain::doubt(issue.kind, ctx)));
+        let mut spans: Vec<Span<'static>> = doubt.into_iter().collect();
         for fact in facts.into_iter().flatten() {
             let before = if spans.is_empty() { "" } else { &separator };
             spans.push(Span::raw(format!("{before}{fact}")));
