@@ -5,7 +5,8 @@ use super::history::Steps;
 use super::index::Remembered;
 use super::reader::Reader;
 use crate::model::{
-    Answers, Facts, History, IssueKind, Labels, Origin, Policy, Provenance, StandIn, TopicCounts,
+    Answers, Facts, History, Issue, IssueKind, Labels, Origin, Policy, Provenance, StandIn,
+    TopicCounts,
 };
 use crate::source::Found;
 use std::sync::{Arc, OnceLock};
@@ -78,6 +79,8 @@ pub struct Entry {
     pub(super) topics: OnceLock<TopicCounts>,
     pub(super) labels: OnceLock<Arc<Labels>>,
     pub(super) answers: OnceLock<Arc<Answers>>,
+    /// What does not hold together in it, without its name.
+    pub(super) findings: OnceLock<Vec<Issue>>,
 }
 
 impl Entry {
@@ -97,6 +100,7 @@ impl Entry {
             topics: OnceLock::new(),
             labels: labels.map_or_else(OnceLock::new, |labels| OnceLock::from(Arc::new(labels))),
             answers: OnceLock::new(),
+            findings: OnceLock::new(),
         }
     }
 
@@ -116,6 +120,7 @@ impl Entry {
             topics: OnceLock::from(known.topics),
             labels: OnceLock::new(),
             answers: OnceLock::new(),
+            findings: OnceLock::new(),
         }
     }
 
@@ -164,6 +169,15 @@ impl Entry {
     pub fn doubt(&self) -> Option<IssueKind> {
         let read = self.policy.get();
         read.map_or(self.doubt, |policy| policy.doubt().map(|issue| issue.kind))
+    }
+
+    /// Issues with the name of this policy.
+    pub(super) fn named(&self, issues: &[Issue]) -> Vec<Issue> {
+        let named = |issue: &Issue| Issue {
+            policy: Some(self.name.clone()),
+            ..issue.clone()
+        };
+        issues.iter().map(named).collect()
     }
 
     /// Where an older version stands for the document: why, as a sentence.

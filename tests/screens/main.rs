@@ -7,6 +7,7 @@ mod captures;
 mod changes;
 mod doubts;
 mod matrix;
+mod notices;
 mod practices;
 mod search;
 mod timeline;

@@ -156,22 +156,48 @@ impl ReaderView {
     }
 
     /// The topic of the clauses that begin on a line: of the one under the cursor, else of the first
-    /// that has one, with a plus when another topic begins there too.
+    /// that has one, with a plus when another topic begins there too; in its place a warning when one of
+    /// these clauses does not go together with another.
     fn mark(&self, line: usize, ctx: &Ctx<'_>) -> Option<Line<'static>> {
+        let begun = self.begun(line);
+        let odd = |id: &ClauseId| self.subject.findings_on(*id).next().is_some();
+        let warning = begun.iter().any(odd).then(|| {
+            let sign = ctx.glyph(Glyph::Warning);
+            ctx.span(Role::Warning, sign)
+        });
+        let spans = match (self.topic_of(&begun, ctx), warning) {
+            (None, None) => return None,
+            (Some((topic, plus)), None) => vec![topic, plus],
+            (Some((topic, _)), Some(warning)) => vec![topic, warning],
+            (None, Some(warning)) => vec![Span::raw("  "), warning],
+        };
+        Some(Line::from(spans))
+    }
+
+    /// The clauses that begin on a line.
+    fn begun(&self, line: usize) -> Vec<ClauseId> {
         let policy = &self.subject.policy;
-        let labels = self.subject.labels.as_ref()?;
-        let place = self.pane.layout().lines().get(line)?;
-        let block = policy.blocks.get(place.block as usize)?;
+        let place = self.pane.layout().lines().get(line);
+        let Some(block) = place.and_then(|place| policy.blocks.get(place.block as usize)) else {
+            return Vec::new();
+        };
         let segments = self.pane.layout().segments(line);
         let begins = |id: &ClauseId| {
             let clause = policy.clauses.get(id.index());
             clause.is_some_and(|clause| segments.iter().any(|s| s.text.contains(clause.text.start)))
         };
-        let here: Vec<ClauseId> = block
-            .clause_ids()
-            .filter(begins)
-            .filter(|&id| labels.of(id).main().is_some())
-            .collect();
+        block.clause_ids().filter(begins).collect()
+    }
+
+    /// The sign of the topic of one of the clauses, and a plus where others have another.
+    fn topic_of(
+        &self,
+        clauses: &[ClauseId],
+        ctx: &Ctx<'_>,
+    ) -> Option<(Span<'static>, Span<'static>)> {
+        let labels = self.subject.labels.as_ref()?;
+        let on_topic = |id: &&ClauseId| labels.of(**id).main().is_some();
+        let here: Vec<ClauseId> = clauses.iter().filter(on_topic).copied().collect();
         let current = self.pane.current().and_then(|stop| stop.clause);
         let shown = current
             .filter(|id| here.contains(id))
@@ -180,10 +206,10 @@ impl ReaderView {
         let other = |id: &ClauseId| labels.of(*id).main() != Some(scored.topic);
         let plus = if here.iter().any(other) { "+" } else { "" };
         let firm = scored.margin != Margin::Faint;
-        Some(Line::from(vec![
+        Some((
             ctx.topic_mark(scored.topic, firm),
             ctx.span(Role::Dim, plus),
-        ]))
+        ))
     }
 
     fn fold_line(&self, clauses: u32, ctx: &Ctx<'_>) -> Line<'static> {
@@ -276,10 +302,16 @@ impl ReaderView {
         if let Some((prompt, _)) = &self.search.typing {
             return prompt_line("/", prompt, ctx);
         }
-        let line = self
+        let mut line = self
             .labels()
             .map(|labels| explain::short(&self.subject.policy, labels, ctx))
             .unwrap_or_default();
+        let clause = self.pane.current().and_then(|stop| stop.clause);
+        let odd = clause.and_then(|id| self.subject.findings_on(id).next());
+        if let Some(issue) = odd {
+            let kind = format!("{} {}  ", ctx.glyph(Glyph::Warning), issue.kind);
+            line.spans.insert(0, ctx.span(Role::Warning, kind));
+        }
         if line.width() == 0 && self.areas.provenance.is_none() {
             return explain::provenance(&self.subject.policy, usize::MAX, ctx);
         }

@@ -18,7 +18,7 @@ mod versions;
 
 use super::{Ctx, View};
 use crate::library::PolicyId;
-use crate::model::{Labels, Policy, TextRange, Topic};
+use crate::model::{ClauseId, Issue, Labels, Policy, TextRange, Topic};
 use crate::tui::action::Action;
 use crate::tui::effect::{Answer, Effect, Request, Screen};
 use crate::tui::keymap::Scope;
@@ -52,12 +52,21 @@ struct Subject {
     policy: Arc<Policy>,
     /// None until they are found.
     labels: Option<Arc<Labels>>,
+    /// What does not hold together in it, as far as that is known.
+    findings: Arc<Vec<Issue>>,
     /// The topic shown alone.
     topic: Option<Topic>,
     parts: Vec<Part>,
 }
 
 impl Subject {
+    /// What does not hold together with the words of a clause.
+    fn findings_on(&self, clause: ClauseId) -> impl Iterator<Item = &Issue> {
+        let words = self.policy.clause_text(clause);
+        let findings = self.findings.iter();
+        findings.filter(move |issue| issue.quotes.iter().any(|quote| quote == words))
+    }
+
     /// Chooses the parts that are shown.
     fn choose_parts(&mut self) {
         self.parts = match (self.topic, &self.labels) {
@@ -99,6 +108,7 @@ impl ReaderView {
             id,
             policy,
             labels: None,
+            findings: Arc::default(),
             topic,
             parts: Vec::new(),
         };
@@ -228,7 +238,7 @@ impl View for ReaderView {
     }
 
     fn open(&mut self, _ctx: &Ctx<'_>) -> Effect {
-        Effect::Ask(Request::Labels(self.subject.id))
+        Effect::Ask(Request::Read(self.subject.id))
     }
 
     fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {
@@ -330,6 +340,11 @@ impl View for ReaderView {
             if effect != Effect::None {
                 return effect;
             }
+        }
+        if let Answer::LookedInto(found) = answer
+            && let Some((_, findings)) = found.iter().find(|(id, _)| *id == self.subject.id)
+        {
+            self.subject.findings = Arc::clone(findings);
         }
         if let Answer::Labelled { policy, labels } = answer
             && *policy == self.subject.id
