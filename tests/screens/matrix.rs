@@ -413,6 +413,23 @@ fn a_site_whose_silence_tells_nothing_is_marked_and_not_counted() {
         "{shown}"
     );
     assert!(shown.contains("this may be a broken capture"), "{shown}");
+    let cells = line(&shown, "Does the site use cookies?");
+    assert_eq!(
+        cells.matches('?').count(),
+        2,
+        "one sign, one question mark:\n{shown}"
+    );
+    let based = keys(&mut app, "/lost<enter>b", WIDE);
+    assert!(
+        based.contains("base lost.example ! may be no policy"),
+        "{based}"
+    );
+    let cells = line(&based, "Does the site use cookies?");
+    assert!(
+        !cells.contains('='),
+        "nothing is the same as what is in doubt:\n{based}"
+    );
+    assert!(based.contains("? in doubt"), "{based}");
 }
 
 #[test]

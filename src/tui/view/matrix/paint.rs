@@ -70,6 +70,10 @@ impl MatrixView {
             let text = format!("{} contradicted", ctx.glyph(Glyph::Warning));
             legend.push(ctx.span(Role::Warning, text));
         }
+        if self.grid.telling.len() < self.grid.sites.len() {
+            let text = format!("  {} in doubt", ctx.glyph(Glyph::Doubtful));
+            legend.push(ctx.span(Role::NotStated, text));
+        }
         let room = usize::from(area.width).saturating_sub(1);
         // The order gives way to the legend, and of the legend the end to what fits.
         while legend.iter().map(Span::width).sum::<usize>() > room && legend.len() > 1 {
