@@ -67,7 +67,7 @@ impl MatrixView {
                 let text = format!("{} {}  ", ctx.glyph(glyph), answer.label());
                 legend.push(ctx.span(role, text));
             }
-            let text = format!("{} contradicted", ctx.glyph(Glyph::Warning));
+            let text = format!("{} disagreement", ctx.glyph(Glyph::Warning));
             legend.push(ctx.span(Role::Warning, text));
         }
         if self.grid.telling.len() < self.grid.sites.len() {

@@ -188,7 +188,7 @@ impl Pen<'_> {
         let mut remarks = String::new();
         if answer.contradicted {
             let mark = self.ctx.glyph(Glyph::Warning);
-            remarks.push_str(&format!(" {mark} contradicted: sentences disagree"));
+            remarks.push_str(&format!(" {mark} sentences disagree"));
         }
         let questions = self.ctx.library.questions();
         if let Some(wider) = answer.general.and_then(|at| questions.get(at)) {
