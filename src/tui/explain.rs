@@ -48,6 +48,25 @@ pub fn full(policy: &Policy, labels: &ClauseLabels, ctx: &Ctx<'_>) -> Vec<Line<'
     lines
 }
 
+/// What does not hold together, with the sentences it speaks of, as lines to be wrapped.
+pub fn finding(issue: &Issue, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let said = format!(
+        "{} {}: {}",
+        ctx.glyph(Glyph::Warning),
+        issue.kind,
+        sanitize(&issue.message)
+    );
+    let quote = |quote: &String| {
+        let [open, close] = [Glyph::QuoteOpen, Glyph::QuoteClose].map(|glyph| ctx.glyph(glyph));
+        Line::from(ctx.span(Role::Quote, format!("{open}{}{close}", sanitize(quote))))
+    };
+    let said = Line::from(ctx.span(Role::Warning, said));
+    [said]
+        .into_iter()
+        .chain(issue.quotes.iter().map(quote))
+        .collect()
+}
+
 /// `◆c collection: firm — “personal information” +3 heading +0.6`
 fn topic(policy: &Policy, scored: &TopicScore, words: usize, ctx: &Ctx<'_>) -> Vec<Span<'static>> {
     let firm = scored.margin != Margin::Faint;

@@ -5,6 +5,7 @@ use policy_tui::classify::Classifier;
 use policy_tui::library::{Library, Loader, Request};
 use policy_tui::model::{Issue, IssueKind};
 use policy_tui::tui::app::{App, Event, Jobs, Session, Setup};
+use ratatui::layout::Size;
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 
@@ -96,4 +97,28 @@ fn the_list_ends_with_what_check_tells_last() {
     assert_eq!(found.last(), Some(IssueKind::DanglingReference));
     let last = keys(&mut samples(), "!G", WIDE);
     assert!(last.contains("4 of 4"), "{last}");
+}
+
+#[test]
+fn the_panel_is_read_to_its_end_on_a_small_screen() {
+    let small = Size {
+        width: 60,
+        height: 16,
+    };
+    let mut app = samples();
+    let mut shown = keys(&mut app, &format!("{ODD}e"), small);
+    assert!(shown.contains(" 1 of 4 ↓ e "), "{shown}");
+    let mut all = String::new();
+    while shown.contains(" of 4") {
+        all.push_str(&shown);
+        shown = keys(&mut app, "e", small);
+    }
+    for said in [
+        "The denial",
+        "contest and notify winners.”",
+        "other words",
+        "line 11 of",
+    ] {
+        assert!(all.contains(said), "{said} is on no page:\n{all}");
+    }
 }

@@ -5,6 +5,7 @@ use super::{Focus, ReaderView};
 use crate::model::{ClauseId, ClauseLabels, Margin, TextRange};
 use crate::tui::explain;
 use crate::tui::glyphs::Glyph;
+use crate::tui::keymap::Scope;
 use crate::tui::text::LineKind;
 use crate::tui::text::sanitize;
 use crate::tui::theme::Role;
@@ -12,12 +13,11 @@ use crate::tui::view::{Ctx, pane_rule, prompt_line, rule};
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Widget};
 
 impl ReaderView {
     /// Divides the area between the panes, and lays the text out in its own.
     pub(super) fn split(&mut self) {
-        let panel = if self.explains { PANEL } else { 0 };
+        let panel = if self.explained.is_open() { PANEL } else { 0 };
         let asked = self.questions.is_open();
         self.areas.split(!self.outline.is_empty(), panel, asked);
         let area = self.areas.questions;
@@ -59,9 +59,9 @@ impl ReaderView {
             buffer.set_line(areas.text.x, y, &line, room);
         }
         self.draw_text(buffer, ctx);
-        if self.explains {
-            self.draw_panel(buffer, ctx);
-        }
+        let lines = self.panel_lines(ctx);
+        self.explained
+            .render(&lines, areas.panel, Scope::Reader, buffer, ctx);
     }
 
     fn draw_questions(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
@@ -222,16 +222,19 @@ impl ReaderView {
         Line::from(ctx.span(Role::Dim, text))
     }
 
-    fn draw_panel(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
-        let area = self.areas.panel;
-        Clear.render(area, buffer);
-        rule(buffer, area, area.y, &[], ctx);
+    /// What the panel tells of the clause under the cursor: what does not hold together, topics, answers,
+    /// its place.
+    pub(super) fn panel_lines(&self, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         let policy = &self.subject.policy;
-        let mut lines = self
-            .labels()
-            .map_or_else(Vec::new, |labels| explain::full(policy, labels, ctx));
-        let answered = self.pane.current().and_then(|stop| stop.clause);
-        let answered = answered.map_or_else(Vec::new, |id| self.questions.answered_by(id));
+        let clause = self.pane.current().and_then(|stop| stop.clause);
+        let mut lines: Vec<Line<'static>> = clause
+            .into_iter()
+            .flat_map(|id| self.subject.findings_on(id))
+            .flat_map(|issue| explain::finding(issue, ctx))
+            .collect();
+        let labels = self.labels();
+        lines.extend(labels.map_or_else(Vec::new, |labels| explain::full(policy, labels, ctx)));
+        let answered = clause.map_or_else(Vec::new, |id| self.questions.answered_by(id));
         lines.extend(answered.into_iter().map(|(question, answer)| {
             Line::from(vec![
                 ctx.topic_mark(question.topic, true),
@@ -247,9 +250,7 @@ impl ReaderView {
             let origin = format!("line {line} of {}", sanitize(&origin));
             lines.push(Line::from(ctx.span(Role::Dim, origin)));
         }
-        for (y, line) in (area.y + 1..area.bottom()).zip(lines) {
-            buffer.set_line(area.x + 1, y, &line, area.width.saturating_sub(1));
-        }
+        lines
     }
 
     /// The labels of the clause under the cursor.

@@ -23,6 +23,7 @@ use crate::tui::action::Action;
 use crate::tui::effect::{Answer, Effect, Request, Screen};
 use crate::tui::keymap::Scope;
 use crate::tui::over::Over;
+use crate::tui::panel::Panel;
 use crate::tui::prompt::Prompt;
 use crate::tui::text::{Part, parts};
 use areas::Areas;
@@ -86,7 +87,7 @@ pub struct ReaderView {
     search: Search,
     over: Option<Over<Pick>>,
     focus: Focus,
-    explains: bool,
+    explained: Panel,
     areas: Areas,
     /// Where to begin, until the view is laid out.
     start: Option<TextRange>,
@@ -121,7 +122,7 @@ impl ReaderView {
             search: Search::default(),
             over: None,
             focus: Focus::Text,
-            explains: false,
+            explained: Panel::default(),
             areas: Areas::default(),
             start: at,
             awaited: None,
@@ -165,8 +166,8 @@ impl ReaderView {
         } else if self.questions.is_open() {
             self.questions.set_open(false);
             self.split();
-        } else if self.explains {
-            self.explains = false;
+        } else if self.explained.is_open() {
+            self.explained.close();
             self.split();
         } else if !self.search.found.query().is_empty() {
             self.search = Search::default();
@@ -213,7 +214,8 @@ impl ReaderView {
             Action::PreviousVersion => return self.step_version(false, ctx),
             Action::WhoElse => return self.who_else(),
             Action::Explain => {
-                self.explains = !self.explains;
+                let lines = self.panel_lines(ctx);
+                self.explained.turn(&lines, self.areas.panel);
                 self.split();
                 return self.ask_questions();
             }
@@ -256,6 +258,9 @@ impl View for ReaderView {
         }
         if self.search.typing.is_some() {
             return self.type_search(action);
+        }
+        if action != Action::Explain {
+            self.explained.rewind();
         }
         let done = match self.focus {
             Focus::Outline => self.update_outline(action),
