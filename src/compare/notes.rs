@@ -3,7 +3,7 @@
 use super::function_words;
 use super::text::common;
 use super::{Class, Input, Row, RowKind};
-use crate::model::{ClauseLabels, Pair, Policy, Side, Topic};
+use crate::model::{ClauseLabels, IssueKind, Pair, Policy, Side, Topic};
 
 /// Share of the clauses below which the language is looked at, which texts that share sentences
 /// have in common.
@@ -22,9 +22,9 @@ pub(super) fn by_text(pair: Pair<Input<'_>>, rows: &[Row]) -> Vec<String> {
     let matched = Matched::count(rows);
     let mut notes = inputs(pair);
     // Texts that share sentences share their language.
-    if notes.is_empty() && matched.is_little() {
-        notes.extend(languages(pair));
-    }
+    let foreign = languages(pair).filter(|_| notes.is_empty() && matched.is_little());
+    let spoken = Spoken::told(foreign.is_some());
+    notes.extend(foreign);
     if notes.is_empty() && !rows.is_empty() {
         if rows.iter().all(|row| row.kind == RowKind::Same) {
             notes.push(identical(pair));
@@ -35,6 +35,7 @@ pub(super) fn by_text(pair: Pair<Input<'_>>, rows: &[Row]) -> Vec<String> {
         }
     }
     let explained = !notes.is_empty();
+    notes.extend(doubts(pair, spoken));
     notes.extend(strangers(pair));
     notes.extend(cut_short(pair));
     if !explained && !matched.is_much() {
@@ -47,14 +48,15 @@ pub(super) fn by_text(pair: Pair<Input<'_>>, rows: &[Row]) -> Vec<String> {
 /// Notes on a comparison by topic.
 pub(super) fn by_topic(pair: Pair<Input<'_>>) -> Vec<String> {
     let mut notes = inputs(pair);
-    if notes.is_empty() {
-        notes.extend(languages(pair));
-    }
+    let foreign = languages(pair).filter(|_| notes.is_empty());
+    let spoken = Spoken::told(foreign.is_some());
+    notes.extend(foreign);
     let same = pair.left.policy.text == pair.right.policy.text;
     if notes.is_empty() && same {
         notes.push(identical(pair));
     }
     let explained = !notes.is_empty();
+    notes.extend(doubts(pair, spoken));
     notes.extend(strangers(pair));
     // Two companies need not share a word.
     if !explained && super::is_one_site(pair.map(|input| input.policy)) {
@@ -74,6 +76,7 @@ pub(super) fn by_practice(pair: Pair<Input<'_>>) -> Vec<String> {
     if notes.is_empty() && pair.left.policy.text == pair.right.policy.text {
         notes.push(identical(pair));
     }
+    notes.extend(doubts(pair, Spoken::Told));
     notes.extend(strangers(pair));
     if super::is_one_site(pair.map(|input| input.policy)) {
         notes.extend(cut_short(pair));
@@ -93,8 +96,42 @@ fn unread(pair: Pair<Input<'_>>, side: Side) -> Option<String> {
     })
 }
 
-/// Names the sides that do not read like a privacy policy. Says nothing of a text that was not
-/// classified, is short, or is in a language that the topics do not know.
+/// Whether another note says already which language the texts are in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Spoken {
+    Told,
+    Untold,
+}
+
+impl Spoken {
+    fn told(told: bool) -> Self {
+        if told { Self::Told } else { Self::Untold }
+    }
+}
+
+/// Says of which sides the silence tells nothing, since they hardly are a policy or not in English.
+fn doubts(pair: Pair<Input<'_>>, spoken: Spoken) -> Vec<String> {
+    let doubt = |side: Side| {
+        let policy = pair[side].policy;
+        let doubt = policy.doubt().filter(|_| !policy.clauses.is_empty())?;
+        let told = spoken == Spoken::Told && doubt.kind == IssueKind::Language;
+        (!told).then_some(doubt.message.as_str())
+    };
+    match Pair::SIDES.map(doubt) {
+        Pair {
+            left: Some(left),
+            right: Some(right),
+        } if left == right => vec![format!("On both sides: {left}.")],
+        both => {
+            let of =
+                |side: Side| both[side].map(|why| format!("On the {} side: {why}.", name(side)));
+            Side::BOTH.into_iter().filter_map(of).collect()
+        }
+    }
+}
+
+/// Names the sides that do not read like a privacy policy. Says nothing of a text that is known as
+/// doubtful, was not classified, is short, or is in a language that the topics do not know.
 fn strangers(pair: Pair<Input<'_>>) -> Vec<String> {
     Side::BOTH
         .into_iter()
@@ -102,7 +139,8 @@ fn strangers(pair: Pair<Input<'_>>) -> Vec<String> {
             let clauses = &pair[side].labels.clauses;
             let on_topic = |labels: &&ClauseLabels| labels.main().is_some_and(|t| t != Topic::General);
             let found = clauses.iter().filter(on_topic).count();
-            clauses.len() >= FEW
+            pair[side].policy.doubt().is_none()
+                && clauses.len() >= FEW
                 && (found as f32) < ON_TOPIC * clauses.len() as f32
                 && function_words::language(pair[side].policy).is_none_or(|name| name == "english")
         })

@@ -5,7 +5,8 @@ use super::history::Steps;
 use super::index::Remembered;
 use super::reader::Reader;
 use crate::model::{
-    Answers, Facts, History, Labels, Origin, Policy, Provenance, StandIn, TopicCounts,
+    Answers, Facts, History, Issue, IssueKind, Labels, Origin, Policy, Provenance, StandIn,
+    TopicCounts,
 };
 use crate::source::Found;
 use std::sync::{Arc, OnceLock};
@@ -63,6 +64,8 @@ pub struct Entry {
     pub place: usize,
     /// Why an older version is listed: the newest one is a broken fetch.
     pub stand_in: Option<StandIn>,
+    /// What makes its silence doubtful, as its issues told when it was listed.
+    pub(super) doubt: Option<IssueKind>,
     /// Whether it was there when the library was opened, and is no longer. It is not listed, and keeps
     /// its number for those who look at it.
     pub is_gone: bool,
@@ -76,6 +79,8 @@ pub struct Entry {
     pub(super) topics: OnceLock<TopicCounts>,
     pub(super) labels: OnceLock<Arc<Labels>>,
     pub(super) answers: OnceLock<Arc<Answers>>,
+    /// What does not hold together in it, without its name.
+    pub(super) findings: OnceLock<Vec<Issue>>,
 }
 
 impl Entry {
@@ -87,6 +92,7 @@ impl Entry {
             history: None,
             place: 0,
             stand_in: None,
+            doubt: None,
             is_gone: false,
             steps: Steps::default(),
             policy: OnceLock::from(Arc::new(policy)),
@@ -94,6 +100,7 @@ impl Entry {
             topics: OnceLock::new(),
             labels: labels.map_or_else(OnceLock::new, |labels| OnceLock::from(Arc::new(labels))),
             answers: OnceLock::new(),
+            findings: OnceLock::new(),
         }
     }
 
@@ -105,6 +112,7 @@ impl Entry {
             history: None,
             place: 0,
             stand_in: None,
+            doubt: None,
             is_gone: false,
             steps: Steps::default(),
             policy: OnceLock::new(),
@@ -112,6 +120,7 @@ impl Entry {
             topics: OnceLock::from(known.topics),
             labels: OnceLock::new(),
             answers: OnceLock::new(),
+            findings: OnceLock::new(),
         }
     }
 
@@ -154,6 +163,21 @@ impl Entry {
         let passed = self.stand_in.zip(self.history.as_ref());
         let passed = passed.and_then(|(it, history)| history.versions.get(it.newest));
         passed.map_or(&self.facts.provenance.origin, |version| &version.origin)
+    }
+
+    /// Why its silence tells nothing, where it does, without reading it: as [`Policy::doubt`].
+    pub fn doubt(&self) -> Option<IssueKind> {
+        let read = self.policy.get();
+        read.map_or(self.doubt, |policy| policy.doubt().map(|issue| issue.kind))
+    }
+
+    /// Issues with the name of this policy.
+    pub(super) fn named(&self, issues: &[Issue]) -> Vec<Issue> {
+        let named = |issue: &Issue| Issue {
+            policy: Some(self.name.clone()),
+            ..issue.clone()
+        };
+        issues.iter().map(named).collect()
     }
 
     /// Where an older version stands for the document: why, as a sentence.

@@ -111,13 +111,16 @@ impl Library {
         if of.is_empty() {
             return;
         }
-        for entry in &self.entries {
+        for entry in &mut self.entries {
             let issues = match &entry.facts.provenance.origin {
                 Origin::File(path) => of.get_mut(path),
                 origin => of.get_mut(&origin.path()),
             };
             for issue in issues.into_iter().flatten() {
                 issue.policy = Some(entry.name.clone());
+                if issue.is_doubt() {
+                    entry.doubt = Some(issue.kind);
+                }
             }
         }
     }
@@ -279,16 +282,31 @@ impl Library {
         Pair::new(left, right)
     }
 
-    /// What does not hold together in the text of a policy, computed anew each time.
+    /// What does not hold together in the text of a policy, computed when first asked for.
     pub fn findings(&self, id: PolicyId) -> Vec<Issue> {
-        let Some(entry) = self.get(id) else {
-            return Vec::new();
-        };
-        let mut issues = self.classifier.findings(entry.policy());
-        for issue in &mut issues {
-            issue.policy = Some(entry.name.clone());
+        self.get(id).map_or_else(Vec::new, |entry| {
+            let find = || self.classifier.findings(entry.policy());
+            entry.named(entry.findings.get_or_init(find))
+        })
+    }
+
+    /// The same, where it was asked for before.
+    pub fn known_findings(&self, id: PolicyId) -> Option<Vec<Issue>> {
+        let entry = self.get(id)?;
+        Some(entry.named(entry.findings.get()?))
+    }
+
+    /// Whether it was asked for before.
+    pub fn is_looked_into(&self, id: PolicyId) -> bool {
+        self.get(id)
+            .is_some_and(|entry| entry.findings.get().is_some())
+    }
+
+    /// Keeps what was found in a policy by a library that this one has grown from.
+    pub fn keep_findings(&self, id: PolicyId, findings: &[Issue]) {
+        if let Some(entry) = self.get(id) {
+            entry.findings.get_or_init(|| findings.to_vec());
         }
-        issues
     }
 
     /// What went wrong or looks odd, over all files.

@@ -97,6 +97,11 @@ impl Issue {
         self.kind == IssueKind::LeftOut
     }
 
+    /// Whether the silence of the policy tells nothing: it hardly is one, or not in English.
+    pub fn is_doubt(&self) -> bool {
+        matches!(self.kind, IssueKind::NotAPolicy | IssueKind::Language)
+    }
+
     /// Whether the issue means that a file was not loaded at all.
     pub fn is_loss(&self) -> bool {
         matches!(

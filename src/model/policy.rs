@@ -1,7 +1,7 @@
 //! A policy as a person sees it: title, sections, blocks, clauses, each with its place in the source.
 
 use super::marker::Marker;
-use super::{Issue, IssueKind, PartialDate, Provenance, Revision, Span, TextRange, VersionDate};
+use super::{Issue, PartialDate, Provenance, Revision, Span, TextRange, VersionDate};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -200,8 +200,7 @@ impl Policy {
 
     /// Why its silence tells nothing, where it does: the text is hardly a policy, or not in English.
     pub fn doubt(&self) -> Option<&Issue> {
-        let kinds = [IssueKind::NotAPolicy, IssueKind::Language];
-        self.issues.iter().find(|issue| kinds.contains(&issue.kind))
+        self.issues.iter().find(|issue| issue.is_doubt())
     }
 
     /// Where a quotation is from: site, dates, address.

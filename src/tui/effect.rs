@@ -4,7 +4,9 @@
 use crate::compare::{By, Comparison};
 use crate::library::PolicyId;
 use crate::library::search::{Query, Results};
-use crate::model::{Answers, ClauseId, ClauseLife, Labels, Pair, Side, Step, TextRange, Topic};
+use crate::model::{
+    Answers, ClauseId, ClauseLife, Issue, Labels, Pair, Side, Step, TextRange, Topic,
+};
 use crate::tui::keymap::Scope;
 use std::sync::{Arc, Weak};
 
@@ -117,8 +119,10 @@ pub enum Request {
         /// Whether somebody still waits.
         wanted: Wanted,
     },
-    /// Label a policy.
-    Labels(PolicyId),
+    /// Label a policy, and look into it then.
+    Read(PolicyId),
+    /// Look for what does not hold together in policies.
+    LookInto(Vec<PolicyId>),
     /// Ask a policy the practice questions.
     Answers(PolicyId),
     /// Ask policies every practice question, and label them.
@@ -229,6 +233,8 @@ pub enum Answer {
         /// Its labels.
         labels: Arc<Labels>,
     },
+    /// What does not hold together in each of these policies.
+    LookedInto(Vec<(PolicyId, Arc<Vec<Issue>>)>),
     /// What a policy answers to the practice questions.
     Answered {
         /// Which.

@@ -48,6 +48,25 @@ pub fn full(policy: &Policy, labels: &ClauseLabels, ctx: &Ctx<'_>) -> Vec<Line<'
     lines
 }
 
+/// What does not hold together, with the sentences it speaks of, as lines to be wrapped.
+pub fn finding(issue: &Issue, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let said = format!(
+        "{} {}: {}",
+        ctx.glyph(Glyph::Warning),
+        issue.kind,
+        sanitize(&issue.message)
+    );
+    let quote = |quote: &String| {
+        let [open, close] = [Glyph::QuoteOpen, Glyph::QuoteClose].map(|glyph| ctx.glyph(glyph));
+        Line::from(ctx.span(Role::Quote, format!("{open}{}{close}", sanitize(quote))))
+    };
+    let said = Line::from(ctx.span(Role::Warning, said));
+    [said]
+        .into_iter()
+        .chain(issue.quotes.iter().map(quote))
+        .collect()
+}
+
 /// `◆c collection: firm — “personal information” +3 heading +0.6`
 fn topic(policy: &Policy, scored: &TopicScore, words: usize, ctx: &Ctx<'_>) -> Vec<Span<'static>> {
     let firm = scored.margin != Margin::Faint;
@@ -119,7 +138,8 @@ pub fn provenance(policy: &Policy, columns: usize, ctx: &Ctx<'_>) -> Line<'stati
     let cut =
         |text: &str, columns| truncate(text, columns, ctx.glyph(Glyph::Ellipsis)).into_owned();
     let broken = |issue: &&Issue| issue.kind == IssueKind::BrokenCapture;
-    let Some(note) = policy.issues.iter().find(broken) else {
+    let broken = policy.issues.iter().find(broken);
+    let Some(note) = policy.doubt().or(broken) else {
         return Line::from(ctx.span(Role::Dim, cut(&line, columns)));
     };
     let note = format!("{} {}", ctx.glyph(Glyph::Warning), sanitize(&note.message));
@@ -129,6 +149,15 @@ pub fn provenance(policy: &Policy, columns: usize, ctx: &Ctx<'_>) -> Line<'stati
         ctx.span(Role::Warning, note),
         ctx.span(Role::Dim, cut(&format!("{separator}{line}"), rest)),
     ])
+}
+
+/// Why the silence of a policy tells nothing, in a few words with the sign of a warning.
+pub fn doubt(kind: IssueKind, ctx: &Ctx<'_>) -> String {
+    let words = match kind {
+        IssueKind::Language => "not in English",
+        _ => "may be no policy",
+    };
+    format!("{} {words}", ctx.glyph(Glyph::Warning))
 }
 
 /// The address of the archived page, else of the page itself.

@@ -32,6 +32,7 @@ glyphs! {
     OnlyRight "▸" ">" "Only the right speaks of it.",
     Same "=" "=" "The same on both sides.",
     NotStated "·" "." "Not stated.",
+    Doubtful "?" "?" "Not stated, in a text that may be no policy or is not in English.",
     Yes "●" "Y" "It happens, or may.",
     No "○" "N" "It is denied.",
     Conditional "◐" "C" "It happens under a condition.",

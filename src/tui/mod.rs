@@ -12,6 +12,7 @@ pub mod history;
 pub mod keymap;
 mod loading;
 pub mod over;
+pub mod panel;
 pub mod picker;
 pub mod prompt;
 #[cfg(test)]

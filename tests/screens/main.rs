@@ -5,7 +5,9 @@
 
 mod captures;
 mod changes;
+mod doubts;
 mod matrix;
+mod notices;
 mod practices;
 mod search;
 mod timeline;

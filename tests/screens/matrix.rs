@@ -5,7 +5,7 @@ use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use policy_tui::classify::Classifier;
 use policy_tui::library::{Library, Loader, Progress, Request};
 use policy_tui::tui::app::{App, Command, Event, Jobs, Loaded, Session, Setup};
-use policy_tui::tui::effect::Screen;
+use policy_tui::tui::effect::{Answer, Screen};
 use policy_tui::tui::headless::{frame, styled, text};
 use policy_tui::tui::keymap::parse_keys;
 use policy_tui::tui::theme::{Colours, Role, Theme};
@@ -343,6 +343,17 @@ fn threaded(folder: &std::path::Path) -> (App, std::sync::mpsc::Receiver<Event>)
     (App::new(session, Jobs::Threads(sender), WIDE, None), events)
 }
 
+/// Takes in what comes of work, up to the next answers of sites.
+fn surveyed(app: &mut App, events: &std::sync::mpsc::Receiver<Event>) {
+    for event in events {
+        let answers = matches!(event, Event::Answer(Answer::Surveyed(_)));
+        app.handle(event);
+        if answers {
+            return;
+        }
+    }
+}
+
 #[test]
 fn answers_come_in_while_one_goes_on() {
     let (folder, _) = many();
@@ -351,7 +362,7 @@ fn answers_come_in_while_one_goes_on() {
     assert!(first.contains("answers 0 of 300"), "{first}");
     assert!(first.contains("not answered yet"), "{first}");
     let moved = keys(&mut app, "jjl", WIDE);
-    app.handle(events.recv().unwrap());
+    surveyed(&mut app, &events);
     let some = keys(&mut app, "", WIDE);
     assert!(some.contains("answers 16 of 300"), "{some}");
     let cursor = |frame: &str| line(frame, "▸").chars().take(30).collect::<String>();
@@ -362,14 +373,14 @@ fn answers_come_in_while_one_goes_on() {
     );
     let left = keys(&mut app, "<esc>", WIDE);
     assert!(left.contains("Library"), "{left}");
-    app.handle(events.recv().unwrap());
+    surveyed(&mut app, &events);
     assert!(
         events.try_recv().is_err(),
         "a closed matrix asks for nothing more"
     );
     keys(&mut app, "a", WIDE);
     while keys(&mut app, "", WIDE).contains("answers ") {
-        app.handle(events.recv().unwrap());
+        surveyed(&mut app, &events);
     }
     let all = keys(&mut app, "", WIDE);
     assert!(all.contains("300 sites:"), "{all}");
@@ -402,6 +413,23 @@ fn a_site_whose_silence_tells_nothing_is_marked_and_not_counted() {
         "{shown}"
     );
     assert!(shown.contains("this may be a broken capture"), "{shown}");
+    let cells = line(&shown, "Does the site use cookies?");
+    assert_eq!(
+        cells.matches('?').count(),
+        2,
+        "one sign, one question mark:\n{shown}"
+    );
+    let based = keys(&mut app, "/lost<enter>b", WIDE);
+    assert!(
+        based.contains("base lost.example ! may be no policy"),
+        "{based}"
+    );
+    let cells = line(&based, "Does the site use cookies?");
+    assert!(
+        !cells.contains('='),
+        "nothing is the same as what is in doubt:\n{based}"
+    );
+    assert!(based.contains("? in doubt"), "{based}");
 }
 
 #[test]
@@ -420,7 +448,7 @@ fn a_library_that_grows_is_asked_on() {
         note: None,
     }));
     keys(&mut app, "a", WIDE);
-    app.handle(events.recv().unwrap());
+    surveyed(&mut app, &events);
     let first = keys(&mut app, "jj", WIDE);
     assert!(first.contains("10 sites · reading 10 of 24"), "{first}");
     assert!(first.contains("when all have answered"), "{first}");
@@ -431,7 +459,7 @@ fn a_library_that_grows_is_asked_on() {
     }));
     let grown = keys(&mut app, "", WIDE);
     assert!(grown.contains("answers 10 of 24"), "{grown}");
-    app.handle(events.recv().unwrap());
+    surveyed(&mut app, &events);
     let all = keys(&mut app, "", WIDE);
     assert!(
         all.contains("most different first · sites") && !all.contains("answers"),

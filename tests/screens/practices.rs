@@ -6,7 +6,7 @@ use policy_tui::classify::Classifier;
 use policy_tui::library::{Library, Loader, PolicyId, Request};
 use policy_tui::model::{Pair, TextRange};
 use policy_tui::tui::app::{App, Command, Event, Jobs, Session, Setup};
-use policy_tui::tui::effect::Screen;
+use policy_tui::tui::effect::{Answer, Screen};
 use policy_tui::tui::headless::{frame, styled, text};
 use proptest::prelude::*;
 use ratatui::layout::Size;
@@ -34,6 +34,10 @@ We use cookies on our website.
 ## Retention
 
 We keep your personal data for 12 months.
+
+## About this page
+
+The headings of this page stand in the order in which visitors usually ask. Each part is short, and says in plain words what the team does.
 ";
 
 const RIGHT: &str = "\
@@ -50,6 +54,10 @@ Our website uses cookies.
 ## Children
 
 We do not knowingly collect personal information from children under 13.
+
+## About this page
+
+The headings of this page stand in the order in which visitors usually ask. Each part is short, and says in plain words what the team does.
 ";
 
 static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| {
@@ -315,9 +323,15 @@ fn the_screen_does_not_wait_for_the_answers() {
         early.contains("the answers are still being found"),
         "{early}"
     );
-    // The labels and the answers.
-    for _ in 0..2 {
-        app.handle(receiver.recv().unwrap());
+    let mut missing = 2;
+    while missing > 0 {
+        let event = receiver.recv().unwrap();
+        let labels_or_answers =
+            |answer: &Answer| matches!(answer, Answer::Labelled { .. } | Answer::Answered { .. });
+        if matches!(&event, Event::Answer(answer) if labels_or_answers(answer)) {
+            missing -= 1;
+        }
+        app.handle(event);
     }
     let shown = keys(&mut app, "", WIDE);
     row(&shown, "Third-party sharing: ");

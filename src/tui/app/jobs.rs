@@ -59,7 +59,10 @@ fn broken(request: &Request) -> String {
     let why = match request {
         Request::Compare { .. } => "the comparison broke down; please report this pair",
         Request::Answers(_) => "the questions broke down; please report this policy",
-        Request::Labels(_) => "the topics could not be found; please report this policy",
+        Request::Read(_) => "the topics could not be found; please report this policy",
+        Request::LookInto(_) => {
+            "contradictions could not be looked for; please report this library"
+        }
         Request::Survey(_) => "the questions could not all be answered; please report this library",
         Request::Search(_) => "the search broke down; please report what was looked for",
         Request::Timeline { .. } => "the history broke down; please report this policy",
@@ -72,10 +75,14 @@ fn broken(request: &Request) -> String {
 /// Does work and tells what comes of it.
 fn work(request: Request, library: &Library, tell: &mut dyn FnMut(Answer)) {
     match request {
-        Request::Labels(policy) => tell(Answer::Labelled {
-            policy,
-            labels: library.labels(policy),
-        }),
+        Request::Read(policy) => {
+            tell(Answer::Labelled {
+                policy,
+                labels: library.labels(policy),
+            });
+            tell(look_into(library, &[policy]));
+        }
+        Request::LookInto(policies) => tell(look_into(library, &policies)),
         Request::Answers(policy) => tell(Answer::Answered {
             policy,
             answers: library.answers(policy),
@@ -118,6 +125,11 @@ fn work(request: Request, library: &Library, tell: &mut dyn FnMut(Answer)) {
             wanted,
         } => follow(library, (policy, clause), &wanted, tell),
     }
+}
+
+fn look_into(library: &Library, policies: &[PolicyId]) -> Answer {
+    let findings = |&policy: &PolicyId| (policy, Arc::new(library.findings(policy)));
+    Answer::LookedInto(policies.par_iter().map(findings).collect())
 }
 
 fn compare(library: &Library, pair: Pair<PolicyId>, by: Option<By>) -> Answer {

@@ -317,6 +317,9 @@ impl App {
     }
 
     fn answer(&mut self, answer: &Answer) {
+        if let Answer::LookedInto(found) = answer {
+            self.session.take_findings(found);
+        }
         self.on_all(|view, ctx| view.answer(answer, ctx));
     }
 

@@ -1,7 +1,7 @@
 //! What holds for the whole run: the library, the keys, the theme, and what was wrong with their
 //! files.
 
-use crate::library::{Library, Progress};
+use crate::library::{Library, PolicyId, Progress};
 use crate::model::Issue;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::Keymap;
@@ -106,6 +106,13 @@ impl Session {
         self.issues = [&self.own_issues[..], library.issues()].concat();
         self.library = library;
         self.progress = progress;
+    }
+
+    /// Keeps what was found in policies, also where the library has grown meanwhile.
+    pub(super) fn take_findings(&self, found: &[(PolicyId, Arc<Vec<Issue>>)]) {
+        for (policy, findings) in found {
+            self.library.keep_findings(*policy, findings);
+        }
     }
 
     /// What views may look at.

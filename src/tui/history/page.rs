@@ -8,6 +8,7 @@ use crate::tui::text::{sanitize, wrap};
 use crate::tui::theme::Role;
 use crate::tui::view::Ctx;
 use ratatui::text::{Line, Span};
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// What can be opened from the panel.
@@ -121,14 +122,23 @@ impl<'a, 'c> Page<'a, 'c> {
 
     /// Who else uses the words.
     pub(super) fn elsewhere(&mut self, others: &[(PolicyId, ClauseId)]) {
-        let count = others.len();
-        let said = match count {
+        let site = |id| Some(&self.ctx.library.get(id)?.facts.provenance.site);
+        let sites: FxHashSet<_> = others.iter().filter_map(|(id, _)| site(*id)).collect();
+        let mut others = others.to_vec();
+        // The first place in each policy stands for all in it.
+        let mut listed = FxHashSet::default();
+        others.retain(|(id, _)| listed.insert(*id));
+        let policies = match others.len() {
+            count if count > sites.len() => format!("{count} policies of "),
+            _ => String::new(),
+        };
+        let said = match sites.len() {
             0 => "No other site of the library uses these words.".to_owned(),
-            1 => "The same words stand in 1 other site:".to_owned(),
-            _ => format!("The same words stand in {count} other sites:"),
+            1 => format!("The same words stand in {policies}1 other site:"),
+            count => format!("The same words stand in {policies}{count} other sites:"),
         };
         self.prose(Role::Text, &said);
-        for &(policy, clause) in others {
+        for (policy, clause) in others {
             let entry = self.ctx.library.get(policy);
             let name = entry.map_or_else(String::new, |entry| sanitize(&entry.name).into_owned());
             let first = self.lines.len();

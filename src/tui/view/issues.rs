@@ -1,10 +1,11 @@
-//! What could not be read or looks odd: of the library, and of the configuration.
+//! What could not be read or looks odd: of the library, of the configuration, and what does not hold
+//! together in the policies.
 
 use super::{Ctx, View, rule};
-use crate::library::PolicyId;
+use crate::library::{PolicyId, Progress, thousands};
 use crate::model::{Issue, TextRange};
 use crate::tui::action::Action;
-use crate::tui::effect::{Effect, Screen};
+use crate::tui::effect::{Answer, Effect, Request, Screen};
 use crate::tui::glyphs::Glyph;
 use crate::tui::keymap::Scope;
 use crate::tui::scroll::Scroll;
@@ -18,10 +19,34 @@ use std::ops::Range;
 /// Columns before the text of an issue, for the cursor.
 const LEAD: usize = 3;
 
+/// So many policies are looked into at a time: few enough that the screen soon tells of them, enough to
+/// keep every core busy.
+const BATCH: usize = 32;
+
+/// Of a library of more policies only those are looked into that were opened or chosen: all of them would
+/// have to be read.
+const MANY: usize = 4_000;
+
+/// How far the policies were looked into for what does not hold together in them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Looked {
+    /// It is being done.
+    #[default]
+    Partly,
+    /// Into all of them.
+    Everywhere,
+    /// No further than was needed elsewhere.
+    WhereOpened,
+    /// It broke down.
+    Broken,
+}
+
 /// The list of issues.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct IssuesView {
     area: Rect,
+    looked: Looked,
+    issues: Vec<Issue>,
     cursor: usize,
     lines: Vec<Line<'static>>,
     /// The lines of each issue.
@@ -32,13 +57,84 @@ pub struct IssuesView {
 impl IssuesView {
     /// The list.
     pub fn new(_ctx: &Ctx<'_>) -> Self {
-        Self {
-            area: Rect::ZERO,
-            cursor: 0,
-            lines: Vec::new(),
-            places: Vec::new(),
-            scroll: Scroll::default(),
+        Self::default()
+    }
+
+    /// Asks for the next policies to be looked into.
+    fn ask(&mut self, ctx: &Ctx<'_>) -> Effect {
+        let unknown = |id: &PolicyId| !ctx.library.is_looked_into(*id);
+        let mut next: Vec<PolicyId> = ctx.library.ids().filter(unknown).take(MANY + 1).collect();
+        self.looked = match next.len() {
+            _ if self.looked == Looked::Broken => Looked::Broken,
+            0 if ctx.progress.is_some_and(Progress::is_reading) => Looked::Partly,
+            0 => Looked::Everywhere,
+            _ if ctx.library.ids().nth(MANY).is_some() => Looked::WhereOpened,
+            _ => Looked::Partly,
+        };
+        next.truncate(BATCH);
+        match self.looked {
+            Looked::Partly if !next.is_empty() => Effect::Ask(Request::LookInto(next)),
+            _ => Effect::None,
         }
+    }
+
+    /// What is to be known of a list that may not be whole, or is empty.
+    fn remark(&self, ctx: &Ctx<'_>) -> Option<String> {
+        let all = || thousands(ctx.library.ids().count());
+        match self.looked {
+            Looked::Everywhere if self.places.is_empty() => {
+                Some("Nothing went wrong, nothing looks odd.".to_owned())
+            }
+            Looked::Everywhere => None,
+            Looked::Partly => {
+                let known = ctx
+                    .library
+                    .ids()
+                    .filter(|id| ctx.library.is_looked_into(*id));
+                let known = thousands(known.count());
+                Some(format!(
+                    "Looking for contradictions and missing lists: {known} of {} policies.",
+                    all()
+                ))
+            }
+            Looked::WhereOpened => Some(format!(
+                "Contradictions and missing lists are told of policies that were chosen or opened; \
+                 policy-tui check looks into all {}.",
+                all()
+            )),
+            Looked::Broken => Some(
+                "Contradictions and missing lists could not be looked for everywhere.".to_owned(),
+            ),
+        }
+    }
+
+    /// Lists everything that is known, in the order in which `check` tells it; the cursor stays on its issue.
+    fn list(&mut self, ctx: &Ctx<'_>) {
+        let current = self.issues.get(self.cursor).cloned();
+        let findings = ctx.library.ids();
+        let findings = findings.filter_map(|id| ctx.library.known_findings(id));
+        self.issues = ctx.issues.to_vec();
+        self.issues.extend(findings.flatten());
+        let same = |issue: &Issue| Some(issue) == current.as_ref();
+        self.cursor = self.issues.iter().position(same).unwrap_or(0);
+        self.lay(ctx);
+    }
+
+    fn lay(&mut self, ctx: &Ctx<'_>) {
+        self.lines.clear();
+        self.places.clear();
+        for issue in &self.issues {
+            let start = self.lines.len();
+            self.lines.extend(lines(issue, self.area.width.into(), ctx));
+            self.places.push(start..self.lines.len());
+            self.lines.push(Line::default());
+        }
+        if let Some(remark) = self.remark(ctx) {
+            self.lines
+                .extend(prose(&remark, Role::Dim, self.area.width.into(), ctx));
+        }
+        let height = usize::from(self.area.height.saturating_sub(2));
+        self.scroll.resize(self.lines.len(), height);
     }
 
     fn to(&mut self, issue: usize) {
@@ -63,7 +159,7 @@ impl IssuesView {
     }
 
     fn open_policy(&self, ctx: &Ctx<'_>) -> Effect {
-        let Some(issue) = ctx.issues.get(self.cursor) else {
+        let Some(issue) = self.issues.get(self.cursor) else {
             return Effect::None;
         };
         policy_of(issue, ctx).map_or_else(
@@ -126,17 +222,23 @@ fn lines(issue: &Issue, columns: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     for quote in &issue.quotes {
         texts.push((format!("“{}”", sanitize(quote)), Role::Quote));
     }
+    let texts = texts.iter();
+    texts
+        .flat_map(|(text, role)| prose(text, *role, columns, ctx))
+        .collect()
+}
+
+/// Wrapped text behind the columns of the cursor.
+fn prose(text: &str, role: Role, columns: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let room = columns.saturating_sub(LEAD + 1).max(1);
-    let mut lines = Vec::new();
-    for (text, role) in texts {
-        for range in wrap(&text, TextRange::new(0, text.len()), room) {
-            lines.push(Line::from(vec![
-                Span::raw(" ".repeat(LEAD)),
-                ctx.span(role, range.of(&text)),
-            ]));
-        }
-    }
-    lines
+    let line = |range: TextRange| {
+        Line::from(vec![
+            Span::raw(" ".repeat(LEAD)),
+            ctx.span(role, range.of(text)),
+        ])
+    };
+    let ranges = wrap(text, TextRange::new(0, text.len()), room);
+    ranges.into_iter().map(line).collect()
 }
 
 impl View for IssuesView {
@@ -146,17 +248,33 @@ impl View for IssuesView {
 
     fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {
         self.area = area;
-        self.lines.clear();
-        self.places.clear();
-        for issue in ctx.issues {
-            let start = self.lines.len();
-            self.lines.extend(lines(issue, area.width.into(), ctx));
-            self.places.push(start..self.lines.len());
-            self.lines.push(Line::default());
-        }
-        let height = usize::from(area.height.saturating_sub(2));
-        self.scroll.resize(self.lines.len(), height);
+        self.lay(ctx);
         self.to(self.cursor);
+    }
+
+    fn open(&mut self, ctx: &Ctx<'_>) -> Effect {
+        let effect = self.ask(ctx);
+        self.list(ctx);
+        effect
+    }
+
+    fn loaded(&mut self, ctx: &Ctx<'_>) -> Effect {
+        self.open(ctx)
+    }
+
+    fn answer(&mut self, answer: &Answer, ctx: &Ctx<'_>) -> Effect {
+        match answer {
+            Answer::LookedInto(_) => self.open(ctx),
+            _ => Effect::None,
+        }
+    }
+
+    fn failed(&mut self, ctx: &Ctx<'_>) -> Effect {
+        if self.looked == Looked::Partly {
+            self.looked = Looked::Broken;
+            self.lay(ctx);
+        }
+        Effect::None
     }
 
     fn update(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
@@ -195,10 +313,6 @@ impl View for IssuesView {
         let area = self.area;
         rule(buffer, area, area.top(), &[], ctx);
         rule(buffer, area, area.bottom().saturating_sub(1), &[], ctx);
-        if self.places.is_empty() {
-            let line = ctx.span(Role::Dim, "Nothing went wrong, nothing looks odd.");
-            buffer.set_span(area.x + 1, area.y + 1, &line, area.width);
-        }
         let current = self.places.get(self.cursor).cloned().unwrap_or_default();
         for (y, at) in (area.y + 1..).zip(self.scroll.visible()) {
             buffer.set_line(area.x, y, &self.lines[at], area.width);

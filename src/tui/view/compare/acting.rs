@@ -48,6 +48,9 @@ impl CompareView {
 
     /// Carries out an action on the text.
     pub(super) fn update_text(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
+        if action != Action::Explain {
+            self.shown.grounds.rewind();
+        }
         match action {
             Action::Back => return self.back(ctx),
             Action::NextDifference => return self.next_difference(true),
@@ -85,7 +88,9 @@ impl CompareView {
             Action::Copy => return self.copy(ctx),
             Action::OpenLink => return self.open_link(ctx),
             Action::Explain => {
-                self.shown.grounds = !self.shown.grounds;
+                let lines = self.grounds(ctx);
+                let area = self.panel();
+                self.shown.grounds.turn(&lines, area);
                 self.layout_again(ctx);
             }
             Action::Search => self.start_search(),

@@ -71,45 +71,35 @@ impl CompareView {
         buffer.set_span(body.x, body.y, &ctx.span(Role::Dim, words), body.width);
     }
 
-    /// The panel below the columns: the words that the topics of the row under the cursor rest on.
-    pub(super) fn render_grounds(
-        &self,
-        policies: Pair<&Policy>,
-        buffer: &mut Buffer,
-        ctx: &Ctx<'_>,
-    ) {
-        let panel = Rect {
+    /// Where the panel below the columns stands.
+    pub(super) fn panel(&self) -> Rect {
+        Rect {
             y: self.places.body.bottom(),
             height: self.places.columns.bottom() - self.places.body.bottom(),
             ..self.places.columns
-        };
-        if panel.height == 0 {
-            return;
         }
-        rule(buffer, panel, panel.y, &[], ctx);
+    }
+
+    /// What it tells: the words that the topics of the row under the cursor rest on.
+    pub(super) fn grounds(&self, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         let row = self
             .current_row()
             .and_then(|row| self.comparison.as_ref()?.rows.get(row));
+        let (Some(row), Some(policies)) = (row, self.policies(ctx)) else {
+            return Vec::new();
+        };
         let mut lines = Vec::new();
-        for (side, letter) in [(Side::Left, " L "), (Side::Right, " R ")] {
-            let Some(id) = row.and_then(|row| row.clauses[side].first()) else {
+        for (side, letter) in [(Side::Left, "L "), (Side::Right, "R ")] {
+            let Some(id) = row.clauses[side].first() else {
                 continue;
             };
             let labels = ctx.library.labels(self.pair[side]);
-            for (at, mut line) in explain::full(policies[side], labels.of(*id), ctx)
-                .into_iter()
-                .enumerate()
-            {
-                line.spans.insert(
-                    0,
-                    ctx.span(Role::Accent, if at == 0 { letter } else { "   " }),
-                );
+            for mut line in explain::full(policies[side], labels.of(*id), ctx) {
+                line.spans.insert(0, ctx.span(Role::Accent, letter));
                 lines.push(line);
             }
         }
-        for (line, y) in lines.iter().zip(panel.y + 1..panel.bottom()) {
-            buffer.set_line(panel.x, y, line, panel.width);
-        }
+        lines
     }
 
     pub(super) fn head(&self, side: Side, ctx: &Ctx<'_>) -> String {
@@ -125,6 +115,7 @@ impl CompareView {
                 ctx.glyph(Glyph::Warning)
             ));
         }
+        parts.extend(entry.doubt().map(|kind| explain::doubt(kind, ctx)));
         if let Some(host) = provenance.foreign_host() {
             parts.push(format!("page: {host}"));
         }

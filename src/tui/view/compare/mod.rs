@@ -213,7 +213,7 @@ impl View for CompareView {
 
     fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {
         let wanted = Wanted {
-            grounds: self.shown.grounds,
+            grounds: self.shown.grounds.is_open(),
             list: self.changes.is_open(),
             least: if self.shown.unified.unwrap_or(area.width < ctx.side_by_side) {
                 ONE_COLUMN
@@ -316,8 +316,12 @@ impl View for CompareView {
             Some(comparison) => paint::render(self, comparison, policies, buffer, ctx),
             None => self.render_waiting(policies, buffer, ctx),
         }
-        if self.shown.grounds {
-            self.render_grounds(policies, buffer, ctx);
+        if self.shown.grounds.is_open() {
+            let lines = self.grounds(ctx);
+            let scope = Scope::Compare;
+            self.shown
+                .grounds
+                .render(&lines, self.panel(), scope, buffer, ctx);
         }
         if let Some(comparison) = self.comparison.as_ref().filter(|_| self.changes.is_open()) {
             self.render_changes(comparison, policies, buffer, ctx);

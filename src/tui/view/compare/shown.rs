@@ -2,6 +2,7 @@
 
 use crate::compare::{Class, Comparison, Row, RowKind};
 use crate::model::{Side, Topic};
+use crate::tui::panel::Panel;
 use rustc_hash::FxHashSet;
 
 /// What a change is, as the list of changes names it.
@@ -112,7 +113,7 @@ pub(super) struct Shown {
     /// By practice: the side whose cell the cursor is in.
     pub(super) cell: Side,
     /// The words that the topics of the row under the cursor rest on.
-    pub(super) grounds: bool,
+    pub(super) grounds: Panel,
 }
 
 impl Shown {

@@ -115,7 +115,7 @@ impl Columns {
         } else {
             &entry.name
         };
-        spans.extend(self.name(shown, 0, hit, ctx));
+        spans.extend(self.name(shown, entry.doubt().is_some(), hit, ctx));
         if self.date {
             spans.push(ctx.span(Role::Dim, format!("  {:<DATE$}", date(entry, ctx))));
         }
@@ -133,14 +133,18 @@ impl Columns {
         Line::from(spans)
     }
 
-    /// The site, cut to its column, with the matched letters marked.
-    fn name(&self, text: &str, offset: usize, hit: &Hit, ctx: &Ctx<'_>) -> Vec<Span<'static>> {
+    /// The site, cut to its column, with the matched letters marked, and a sign behind it where its
+    /// silence tells nothing.
+    fn name(&self, text: &str, doubtful: bool, hit: &Hit, ctx: &Ctx<'_>) -> Vec<Span<'static>> {
+        let sign = format!(" {}", ctx.glyph(Glyph::Warning));
+        let sign = if doubtful { sign.as_str() } else { "" };
+        let room = self.site.saturating_sub(width(sign));
         let text = sanitize(text);
-        let shown = truncate(&text, self.site, ctx.glyph(Glyph::Ellipsis));
-        let mut spans = marked(&shown, offset, hit, ctx.style(Role::Text), ctx);
-        spans.push(Span::raw(
-            " ".repeat(self.site.saturating_sub(width(&shown))),
-        ));
+        let shown = truncate(&text, room, ctx.glyph(Glyph::Ellipsis));
+        let mut spans = marked(&shown, 0, hit, ctx.style(Role::Text), ctx);
+        let space = room.saturating_sub(width(&shown));
+        spans.push(ctx.span(Role::Warning, sign));
+        spans.push(Span::raw(" ".repeat(space)));
         spans
     }
 

@@ -11,7 +11,7 @@ use super::{Ctx, View, pane_rule, rule};
 use crate::library::PolicyId;
 use crate::model::Pair;
 use crate::tui::action::Action;
-use crate::tui::effect::{Effect, Screen};
+use crate::tui::effect::{Answer, Effect, Request, Screen};
 use crate::tui::glyphs::Glyph;
 use crate::tui::keymap::Scope;
 use crate::tui::prompt::Prompt;
@@ -56,6 +56,8 @@ pub struct LibraryView {
     focus: Focus,
     /// The left side of the comparison to come.
     marked: Option<PolicyId>,
+    /// The policy that was last asked to be looked into.
+    looked_into: Option<PolicyId>,
     panes: Panes,
 }
 
@@ -123,6 +125,19 @@ impl LibraryView {
         if let Some(area) = self.panes.preview {
             self.preview.show(self.list.selected(), area, ctx);
         }
+    }
+
+    /// Asks for what does not hold together in the policy that is shown at a glance.
+    fn look_into(&mut self, ctx: &Ctx<'_>) -> Effect {
+        let shown = self.panes.preview.and(self.list.selected());
+        let Some(id) = shown.filter(|id| self.looked_into != Some(*id)) else {
+            return Effect::None;
+        };
+        self.looked_into = Some(id);
+        if ctx.library.is_looked_into(id) {
+            return Effect::None;
+        }
+        Effect::Ask(Request::LookInto(vec![id]))
     }
 
     /// Enter: compare with the marked policy, or read.
@@ -266,9 +281,21 @@ impl View for LibraryView {
         self.refresh(ctx);
     }
 
+    fn open(&mut self, ctx: &Ctx<'_>) -> Effect {
+        self.look_into(ctx)
+    }
+
+    fn loaded(&mut self, ctx: &Ctx<'_>) -> Effect {
+        self.look_into(ctx)
+    }
+
     fn update(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
         if self.focus == Focus::Find {
-            return self.update_prompt(action, ctx);
+            let effect = self.update_prompt(action, ctx);
+            return match effect {
+                Effect::None => self.look_into(ctx),
+                other => other,
+            };
         }
         match action {
             Action::Open => return self.open_selected(ctx),
@@ -299,7 +326,7 @@ impl View for LibraryView {
             }
             _ => self.step(action, ctx),
         }
-        Effect::None
+        self.look_into(ctx)
     }
 
     fn input(&mut self, text: &str, ctx: &Ctx<'_>) -> Effect {
@@ -307,7 +334,7 @@ impl View for LibraryView {
         self.refresh(ctx);
         self.list.select_best();
         self.show_preview(ctx);
-        Effect::None
+        self.look_into(ctx)
     }
 
     fn click(&mut self, column: u16, row: u16, ctx: &Ctx<'_>) -> Effect {
@@ -326,7 +353,7 @@ impl View for LibraryView {
                 return self.open_selected(ctx);
             }
         }
-        Effect::None
+        self.look_into(ctx)
     }
 
     fn wheel(&mut self, rows: isize, column: u16, row: u16, ctx: &Ctx<'_>) -> Effect {
@@ -338,6 +365,13 @@ impl View for LibraryView {
             self.preview.wheel(rows);
         } else {
             self.list.wheel(rows);
+            self.show_preview(ctx);
+        }
+        self.look_into(ctx)
+    }
+
+    fn answer(&mut self, answer: &Answer, ctx: &Ctx<'_>) -> Effect {
+        if matches!(answer, Answer::LookedInto(_)) {
             self.show_preview(ctx);
         }
         Effect::None

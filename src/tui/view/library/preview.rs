@@ -151,7 +151,8 @@ fn facts(id: PolicyId, entry: &Entry, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'
     .join(&dot);
     lines.extend(prose(&counts, width, Role::Dim, ctx));
     lines.extend(history_lines(id, entry, width, ctx));
-    for issue in &policy.issues {
+    let findings = ctx.library.known_findings(id).unwrap_or_default();
+    for issue in policy.issues.iter().chain(&findings) {
         let text = format!("{} {}", ctx.glyph(Glyph::Warning), sanitize(&issue.message));
         lines.extend(prose(&text, width, Role::Warning, ctx));
     }

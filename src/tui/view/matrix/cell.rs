@@ -29,6 +29,8 @@ const ASCII_BARS: [&str; STEPS as usize] = ["1", "2", "3", "4", "5", "6", "7", "
 pub(super) enum Cell {
     /// Not known yet.
     Waiting,
+    /// The silence of a text that hardly is a policy, or not in English.
+    Doubtful,
     /// An answer, and whether sentences disagree on it.
     Answer(Answer, bool),
     /// The step of a share, and its topic.
@@ -41,19 +43,25 @@ impl Cell {
             (None, _) => Cell::Waiting,
             (Some(said), Subject::Question(place)) => {
                 let answer = said.answers.of(place);
-                Cell::Answer(answer.answer, answer.contradicted)
+                match answer.answer {
+                    Answer::NotStated if said.doubtful => Cell::Doubtful,
+                    given => Cell::Answer(given, answer.contradicted),
+                }
             }
             (Some(said), Subject::Share(topic)) => {
                 let (count, all) = said.share(topic);
-                Cell::Share(step(count, all), topic)
+                match step(count, all) {
+                    0 if said.doubtful => Cell::Doubtful,
+                    step => Cell::Share(step, topic),
+                }
             }
         }
     }
 
-    /// The number of the answer or the step; none when it is not known.
+    /// The number of the answer or the step; none when it is not known, or in doubt.
     pub(super) fn class(self) -> Option<usize> {
         match self {
-            Cell::Waiting => None,
+            Cell::Waiting | Cell::Doubtful => None,
             Cell::Answer(answer, _) => Some(answer as usize),
             Cell::Share(step, _) => Some(usize::from(step)),
         }
@@ -89,6 +97,10 @@ impl Cell {
     fn own_look(self, base: Option<Cell>, ctx: &Ctx<'_>) -> (&'static str, Style, &'static str) {
         match (self, base.and_then(Cell::class)) {
             (Cell::Waiting, _) => (ctx.glyph(Glyph::Ellipsis), ctx.style(Role::Dim), ""),
+            (Cell::Doubtful, _) => {
+                let sign = ctx.glyph(Glyph::Doubtful);
+                (sign, ctx.style(Role::NotStated), "in doubt")
+            }
             (Cell::Answer(answer, _), _) => {
                 let (glyph, role) = answer_signs(answer);
                 (ctx.glyph(glyph), ctx.style(role), answer.label())
@@ -165,6 +177,8 @@ mod tests {
         let yes = Cell::Answer(Answer::Yes, false);
         assert!(yes.differs(Cell::Answer(Answer::NotStated, false)));
         assert!(!yes.differs(Cell::Answer(Answer::Yes, true)));
-        assert!(!yes.differs(Cell::Waiting) && !Cell::Waiting.differs(yes));
+        for unknown in [Cell::Waiting, Cell::Doubtful] {
+            assert!(!yes.differs(unknown) && !unknown.differs(yes));
+        }
     }
 }

@@ -15,10 +15,11 @@ use self::panel::Panel;
 use self::places::{Needs, Places};
 use self::survey::Survey;
 use super::{Ctx, View};
-use crate::library::{PolicyId, Progress};
+use crate::library::{Entry, PolicyId, Progress};
 use crate::model::Topic;
 use crate::tui::action::Action;
 use crate::tui::effect::{Answer, Effect};
+use crate::tui::explain;
 use crate::tui::glyphs::Glyph;
 use crate::tui::keymap::Scope;
 use crate::tui::picker::Picker;
@@ -354,7 +355,11 @@ impl View for MatrixView {
             parts.push(format!("answers {} of {sites}", self.survey.known()));
         }
         if let Some(base) = self.grid.base {
-            parts.push(format!("base {}", site_name(base, ctx)));
+            let doubt = ctx.library.get(base).and_then(Entry::doubt);
+            let doubt = doubt.map_or_else(String::new, |kind| {
+                format!(" {}", explain::doubt(kind, ctx))
+            });
+            parts.push(format!("base {}{doubt}", site_name(base, ctx)));
         }
         if let Some(topic) = self.grid.topic {
             parts.push(format!("topic: {}", topic.label().to_lowercase()));

@@ -67,8 +67,12 @@ impl MatrixView {
                 let text = format!("{} {}  ", ctx.glyph(glyph), answer.label());
                 legend.push(ctx.span(role, text));
             }
-            let text = format!("{} contradicted", ctx.glyph(Glyph::Warning));
+            let text = format!("{} disagreement", ctx.glyph(Glyph::Warning));
             legend.push(ctx.span(Role::Warning, text));
+        }
+        if self.grid.telling.len() < self.grid.sites.len() {
+            let text = format!("  {} in doubt", ctx.glyph(Glyph::Doubtful));
+            legend.push(ctx.span(Role::NotStated, text));
         }
         let room = usize::from(area.width).saturating_sub(1);
         // The order gives way to the legend, and of the legend the end to what fits.

@@ -1,7 +1,7 @@
 //! The cell under the cursor in words: the question in full, the site, its answer, and the sentences
 //! that the answer rests on.
 
-use super::cell::{Subject, answer_signs, bar};
+use super::cell::{Cell, Subject, answer_signs, bar};
 use super::grid::{Grid, apart};
 use super::survey::{Said, Survey, speaking};
 use crate::library::PolicyId;
@@ -151,7 +151,10 @@ impl Pen<'_> {
         let mut lines = match subject {
             Subject::Question(place) => {
                 let answer = said.answers.of(place);
-                let (glyph, own) = answer_signs(answer.answer);
+                let (mut glyph, own) = answer_signs(answer.answer);
+                if Cell::of(Some(said), subject) == Cell::Doubtful {
+                    glyph = Glyph::Doubtful;
+                }
                 let sign = format!("{} {}", self.ctx.glyph(glyph), answer.answer.label());
                 let lead = vec![self.ctx.span(own, sign), self.dot()];
                 let mut lines = self.prose(lead, &(name + &self.remarks(answer)), role);
@@ -185,7 +188,7 @@ impl Pen<'_> {
         let mut remarks = String::new();
         if answer.contradicted {
             let mark = self.ctx.glyph(Glyph::Warning);
-            remarks.push_str(&format!(" {mark} contradicted: sentences disagree"));
+            remarks.push_str(&format!(" {mark} sentences disagree"));
         }
         let questions = self.ctx.library.questions();
         if let Some(wider) = answer.general.and_then(|at| questions.get(at)) {

@@ -18,6 +18,8 @@ pub(super) struct Said {
     counts: [usize; Topic::ALL.len()],
     /// The number of clauses, without headings.
     clauses: usize,
+    /// Whether its silence tells nothing.
+    pub(super) doubtful: bool,
 }
 
 impl Said {
@@ -32,6 +34,7 @@ impl Said {
             labels: Arc::clone(&surveyed.labels),
             counts,
             clauses: policy.clauses.iter().filter(|c| !headed(c.kind)).count(),
+            doubtful: policy.doubt().is_some(),
         }
     }
 

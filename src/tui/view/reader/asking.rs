@@ -18,7 +18,7 @@ impl ReaderView {
 
     /// Asks for the answers where they are shown and not there yet.
     pub(super) fn ask_questions(&self) -> Effect {
-        let shown = self.explains || self.questions.is_open();
+        let shown = self.explained.is_open() || self.questions.is_open();
         if shown && !self.questions.are_answered() {
             return Effect::Ask(Request::Answers(self.subject.id));
         }

@@ -5,6 +5,7 @@ use super::{Focus, ReaderView};
 use crate::model::{ClauseId, ClauseLabels, Margin, TextRange};
 use crate::tui::explain;
 use crate::tui::glyphs::Glyph;
+use crate::tui::keymap::Scope;
 use crate::tui::text::LineKind;
 use crate::tui::text::sanitize;
 use crate::tui::theme::Role;
@@ -12,12 +13,11 @@ use crate::tui::view::{Ctx, pane_rule, prompt_line, rule};
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Widget};
 
 impl ReaderView {
     /// Divides the area between the panes, and lays the text out in its own.
     pub(super) fn split(&mut self) {
-        let panel = if self.explains { PANEL } else { 0 };
+        let panel = if self.explained.is_open() { PANEL } else { 0 };
         let asked = self.questions.is_open();
         self.areas.split(!self.outline.is_empty(), panel, asked);
         let area = self.areas.questions;
@@ -59,9 +59,9 @@ impl ReaderView {
             buffer.set_line(areas.text.x, y, &line, room);
         }
         self.draw_text(buffer, ctx);
-        if self.explains {
-            self.draw_panel(buffer, ctx);
-        }
+        let lines = self.panel_lines(ctx);
+        self.explained
+            .render(&lines, areas.panel, Scope::Reader, buffer, ctx);
     }
 
     fn draw_questions(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
@@ -156,22 +156,48 @@ impl ReaderView {
     }
 
     /// The topic of the clauses that begin on a line: of the one under the cursor, else of the first
-    /// that has one, with a plus when another topic begins there too.
+    /// that has one, with a plus when another topic begins there too; in its place a warning when one of
+    /// these clauses does not go together with another.
     fn mark(&self, line: usize, ctx: &Ctx<'_>) -> Option<Line<'static>> {
+        let begun = self.begun(line);
+        let odd = |id: &ClauseId| self.subject.findings_on(*id).next().is_some();
+        let warning = begun.iter().any(odd).then(|| {
+            let sign = ctx.glyph(Glyph::Warning);
+            ctx.span(Role::Warning, sign)
+        });
+        let spans = match (self.topic_of(&begun, ctx), warning) {
+            (None, None) => return None,
+            (Some((topic, plus)), None) => vec![topic, plus],
+            (Some((topic, _)), Some(warning)) => vec![topic, warning],
+            (None, Some(warning)) => vec![Span::raw("  "), warning],
+        };
+        Some(Line::from(spans))
+    }
+
+    /// The clauses that begin on a line.
+    fn begun(&self, line: usize) -> Vec<ClauseId> {
         let policy = &self.subject.policy;
-        let labels = self.subject.labels.as_ref()?;
-        let place = self.pane.layout().lines().get(line)?;
-        let block = policy.blocks.get(place.block as usize)?;
+        let place = self.pane.layout().lines().get(line);
+        let Some(block) = place.and_then(|place| policy.blocks.get(place.block as usize)) else {
+            return Vec::new();
+        };
         let segments = self.pane.layout().segments(line);
         let begins = |id: &ClauseId| {
             let clause = policy.clauses.get(id.index());
             clause.is_some_and(|clause| segments.iter().any(|s| s.text.contains(clause.text.start)))
         };
-        let here: Vec<ClauseId> = block
-            .clause_ids()
-            .filter(begins)
-            .filter(|&id| labels.of(id).main().is_some())
-            .collect();
+        block.clause_ids().filter(begins).collect()
+    }
+
+    /// The sign of the topic of one of the clauses, and a plus where others have another.
+    fn topic_of(
+        &self,
+        clauses: &[ClauseId],
+        ctx: &Ctx<'_>,
+    ) -> Option<(Span<'static>, Span<'static>)> {
+        let labels = self.subject.labels.as_ref()?;
+        let on_topic = |id: &&ClauseId| labels.of(**id).main().is_some();
+        let here: Vec<ClauseId> = clauses.iter().filter(on_topic).copied().collect();
         let current = self.pane.current().and_then(|stop| stop.clause);
         let shown = current
             .filter(|id| here.contains(id))
@@ -180,10 +206,10 @@ impl ReaderView {
         let other = |id: &ClauseId| labels.of(*id).main() != Some(scored.topic);
         let plus = if here.iter().any(other) { "+" } else { "" };
         let firm = scored.margin != Margin::Faint;
-        Some(Line::from(vec![
+        Some((
             ctx.topic_mark(scored.topic, firm),
             ctx.span(Role::Dim, plus),
-        ]))
+        ))
     }
 
     fn fold_line(&self, clauses: u32, ctx: &Ctx<'_>) -> Line<'static> {
@@ -196,16 +222,19 @@ impl ReaderView {
         Line::from(ctx.span(Role::Dim, text))
     }
 
-    fn draw_panel(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
-        let area = self.areas.panel;
-        Clear.render(area, buffer);
-        rule(buffer, area, area.y, &[], ctx);
+    /// What the panel tells of the clause under the cursor: what does not hold together, topics, answers,
+    /// its place.
+    pub(super) fn panel_lines(&self, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         let policy = &self.subject.policy;
-        let mut lines = self
-            .labels()
-            .map_or_else(Vec::new, |labels| explain::full(policy, labels, ctx));
-        let answered = self.pane.current().and_then(|stop| stop.clause);
-        let answered = answered.map_or_else(Vec::new, |id| self.questions.answered_by(id));
+        let clause = self.pane.current().and_then(|stop| stop.clause);
+        let mut lines: Vec<Line<'static>> = clause
+            .into_iter()
+            .flat_map(|id| self.subject.findings_on(id))
+            .flat_map(|issue| explain::finding(issue, ctx))
+            .collect();
+        let labels = self.labels();
+        lines.extend(labels.map_or_else(Vec::new, |labels| explain::full(policy, labels, ctx)));
+        let answered = clause.map_or_else(Vec::new, |id| self.questions.answered_by(id));
         lines.extend(answered.into_iter().map(|(question, answer)| {
             Line::from(vec![
                 ctx.topic_mark(question.topic, true),
@@ -221,9 +250,7 @@ impl ReaderView {
             let origin = format!("line {line} of {}", sanitize(&origin));
             lines.push(Line::from(ctx.span(Role::Dim, origin)));
         }
-        for (y, line) in (area.y + 1..area.bottom()).zip(lines) {
-            buffer.set_line(area.x + 1, y, &line, area.width.saturating_sub(1));
-        }
+        lines
     }
 
     /// The labels of the clause under the cursor.
@@ -260,7 +287,11 @@ impl ReaderView {
             [count, Some(percent), Some(topic), date, version]
         };
         let separator = format!(" {} ", ctx.glyph(Glyph::Dot));
-        let mut spans: Vec<Span<'static>> = Vec::new();
+        // On a low screen nothing stands above the text that could say it in full.
+        let doubt = subject.policy.doubt();
+        let doubt = doubt.filter(|_| self.areas.provenance.is_none());
+        let doubt = doubt.map(|issue| ctx.span(Role::Warning, explain::doubt(issue.kind, ctx)));
+        let mut spans: Vec<Span<'static>> = doubt.into_iter().collect();
         for fact in facts.into_iter().flatten() {
             let before = if spans.is_empty() { "" } else { &separator };
             spans.push(Span::raw(format!("{before}{fact}")));
@@ -272,10 +303,16 @@ impl ReaderView {
         if let Some((prompt, _)) = &self.search.typing {
             return prompt_line("/", prompt, ctx);
         }
-        let line = self
+        let mut line = self
             .labels()
             .map(|labels| explain::short(&self.subject.policy, labels, ctx))
             .unwrap_or_default();
+        let clause = self.pane.current().and_then(|stop| stop.clause);
+        let odd = clause.and_then(|id| self.subject.findings_on(id).next());
+        if let Some(issue) = odd {
+            let kind = format!("{} {}  ", ctx.glyph(Glyph::Warning), issue.kind);
+            line.spans.insert(0, ctx.span(Role::Warning, kind));
+        }
         if line.width() == 0 && self.areas.provenance.is_none() {
             return explain::provenance(&self.subject.policy, usize::MAX, ctx);
         }

@@ -18,11 +18,12 @@ mod versions;
 
 use super::{Ctx, View};
 use crate::library::PolicyId;
-use crate::model::{Labels, Policy, TextRange, Topic};
+use crate::model::{ClauseId, Issue, Labels, Policy, TextRange, Topic};
 use crate::tui::action::Action;
 use crate::tui::effect::{Answer, Effect, Request, Screen};
 use crate::tui::keymap::Scope;
 use crate::tui::over::Over;
+use crate::tui::panel::Panel;
 use crate::tui::prompt::Prompt;
 use crate::tui::text::{Part, parts};
 use areas::Areas;
@@ -52,12 +53,21 @@ struct Subject {
     policy: Arc<Policy>,
     /// None until they are found.
     labels: Option<Arc<Labels>>,
+    /// What does not hold together in it, as far as that is known.
+    findings: Arc<Vec<Issue>>,
     /// The topic shown alone.
     topic: Option<Topic>,
     parts: Vec<Part>,
 }
 
 impl Subject {
+    /// What does not hold together with the words of a clause.
+    fn findings_on(&self, clause: ClauseId) -> impl Iterator<Item = &Issue> {
+        let words = self.policy.clause_text(clause);
+        let findings = self.findings.iter();
+        findings.filter(move |issue| issue.quotes.iter().any(|quote| quote == words))
+    }
+
     /// Chooses the parts that are shown.
     fn choose_parts(&mut self) {
         self.parts = match (self.topic, &self.labels) {
@@ -77,7 +87,7 @@ pub struct ReaderView {
     search: Search,
     over: Option<Over<Pick>>,
     focus: Focus,
-    explains: bool,
+    explained: Panel,
     areas: Areas,
     /// Where to begin, until the view is laid out.
     start: Option<TextRange>,
@@ -99,6 +109,7 @@ impl ReaderView {
             id,
             policy,
             labels: None,
+            findings: Arc::default(),
             topic,
             parts: Vec::new(),
         };
@@ -111,7 +122,7 @@ impl ReaderView {
             search: Search::default(),
             over: None,
             focus: Focus::Text,
-            explains: false,
+            explained: Panel::default(),
             areas: Areas::default(),
             start: at,
             awaited: None,
@@ -155,8 +166,8 @@ impl ReaderView {
         } else if self.questions.is_open() {
             self.questions.set_open(false);
             self.split();
-        } else if self.explains {
-            self.explains = false;
+        } else if self.explained.is_open() {
+            self.explained.close();
             self.split();
         } else if !self.search.found.query().is_empty() {
             self.search = Search::default();
@@ -203,7 +214,8 @@ impl ReaderView {
             Action::PreviousVersion => return self.step_version(false, ctx),
             Action::WhoElse => return self.who_else(),
             Action::Explain => {
-                self.explains = !self.explains;
+                let lines = self.panel_lines(ctx);
+                self.explained.turn(&lines, self.areas.panel);
                 self.split();
                 return self.ask_questions();
             }
@@ -228,7 +240,7 @@ impl View for ReaderView {
     }
 
     fn open(&mut self, _ctx: &Ctx<'_>) -> Effect {
-        Effect::Ask(Request::Labels(self.subject.id))
+        Effect::Ask(Request::Read(self.subject.id))
     }
 
     fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {
@@ -246,6 +258,9 @@ impl View for ReaderView {
         }
         if self.search.typing.is_some() {
             return self.type_search(action);
+        }
+        if action != Action::Explain {
+            self.explained.rewind();
         }
         let done = match self.focus {
             Focus::Outline => self.update_outline(action),
@@ -330,6 +345,11 @@ impl View for ReaderView {
             if effect != Effect::None {
                 return effect;
             }
+        }
+        if let Answer::LookedInto(found) = answer
+            && let Some((_, findings)) = found.iter().find(|(id, _)| *id == self.subject.id)
+        {
+            self.subject.findings = Arc::clone(findings);
         }
         if let Answer::Labelled { policy, labels } = answer
             && *policy == self.subject.id
