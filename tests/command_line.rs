@@ -11,7 +11,7 @@ use std::process::{Command, Output, Stdio};
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_policy-tui"));
     command
-        .args(["--config", "/nonexistent"])
+        .env("POLICY_TUI_CONFIG", "/nonexistent")
         .env_remove("NO_COLOR");
     command
 }
@@ -724,6 +724,46 @@ fn the_screen_prints_and_keys_are_checked() {
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("nokey"), "{}", err(&output));
     assert_eq!(run(&["--print", "--size", "0x5"]).status.code(), Some(2));
+}
+
+#[test]
+fn only_names_that_are_near_are_offered() {
+    let output = run(&["show", "zzz"]);
+    assert_eq!(err(&output), "policy-tui: no policy is called “zzz”\n");
+    let unlike = err(&run(&["practices", "--question", "foo"]));
+    assert!(!unlike.contains("nearest"), "{unlike}");
+    let part = err(&run(&["practices", "--question", "sold"]));
+    assert!(
+        part.contains("the nearest is `personal-data-sold`"),
+        "{part}"
+    );
+}
+
+#[test]
+fn what_was_named_and_is_missing_is_told() {
+    let nothing = run(&["list", "/nonexistent"]);
+    assert_eq!(
+        (nothing.status.code(), out(&nothing)),
+        (Some(2), String::new())
+    );
+    let output = run(&["--config", "/nonexistent", "list"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(
+        err(&output),
+        "policy-tui: /nonexistent: there is no such folder of settings, so the defaults hold\n"
+    );
+}
+
+#[test]
+fn a_variable_of_the_environment_is_no_option_that_was_given() {
+    let mut command = program();
+    command.env("POLICY_TUI_CACHE", "/nonexistent");
+    let output = command.args(["compare", "one"]).output().unwrap();
+    let usage = err(&output);
+    assert!(
+        usage.contains("Usage: policy-tui compare <LEFT> <RIGHT> [PATH]..."),
+        "{usage}"
+    );
 }
 
 #[test]

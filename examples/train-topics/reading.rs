@@ -4,8 +4,8 @@ use crate::collect::Collector;
 use crate::lexicon::Lexicon;
 use crate::model::Topic;
 use crate::reader::{self, Reading, Wanted};
-use crate::topics::{ByTopic, Context, Scorer, Sentence, Sums};
 use crate::shelf::Shelf;
+use crate::topics::{ByTopic, Context, Scorer, Sentence, Sums};
 
 /// Phrases, with or without learned weights.
 pub(crate) struct Reader {

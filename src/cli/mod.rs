@@ -143,6 +143,11 @@ impl Session {
     pub fn start(shared: &args::Shared) -> Self {
         let folder = shared.config_folder();
         let (settings, mut issues) = Settings::read(folder.as_deref());
+        let missing = shared.config.clone().filter(|folder| !folder.is_dir());
+        issues.extend(missing.map(|folder| {
+            let message = "there is no such folder of settings, so the defaults hold";
+            Issue::new(folder, IssueKind::Configuration, message)
+        }));
         let topics = folder.as_deref().map(|folder| folder.join("topics"));
         let mut classifier = match topics.filter(|folder| folder.is_dir()) {
             Some(folder) => {

@@ -21,6 +21,9 @@ pub fn list(out: &mut dyn Write, policies: &[Listed<'_>], format: Format) -> io:
             .collect();
         return write_json(out, &facts);
     }
+    if policies.is_empty() {
+        return Ok(());
+    }
     let head = [
         "policy", "host", "version", "versions", "years", "revised", "words", "headings",
         "clauses", "title",

@@ -6,9 +6,9 @@ mod out;
 use super::sizes::{ScreenSize, Size};
 use crate::model::Topic;
 use crate::source::{FindOptions, Layout, TermsFilter};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueHint};
 use names::{layouts, terms, topic};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use names::FormatName;
 pub(super) use names::{AnswerName, AnswersFormatName, ByName};
@@ -41,11 +41,13 @@ pub struct Shared {
     /// Files larger than this are not read: bytes, or with K, M or G [default: 16M]
     #[arg(long, value_name = "SIZE", global = true)]
     pub max_size: Option<Size>,
-    /// Folder of your settings, keys, themes, topics and practices [default: the platform's]
-    #[arg(long, value_name = "DIR", global = true, env = "POLICY_TUI_CONFIG")]
+    /// Folder of your settings, keys, themes, topics and practices [default: what POLICY_TUI_CONFIG
+    /// says, else the platform's]
+    #[arg(long, value_name = "DIR", global = true, value_hint = ValueHint::DirPath)]
     pub config: Option<PathBuf>,
-    /// Folder of the indexes of large libraries [default: the platform's]
-    #[arg(long, value_name = "DIR", global = true, env = "POLICY_TUI_CACHE")]
+    /// Folder of the indexes of large libraries [default: what POLICY_TUI_CACHE says, else the
+    /// platform's]
+    #[arg(long, value_name = "DIR", global = true, value_hint = ValueHint::DirPath)]
     pub cache: Option<PathBuf>,
     /// Neither use nor make an index
     #[arg(long, global = true)]
@@ -71,7 +73,7 @@ impl Shared {
         if self.no_index {
             return None;
         }
-        self.cache.clone().or_else(|| {
+        named(self.cache.as_deref(), "POLICY_TUI_CACHE").or_else(|| {
             directories::ProjectDirs::from("", "", "policy-tui")
                 .map(|folders| folders.cache_dir().to_owned())
         })
@@ -89,11 +91,20 @@ impl Shared {
 
     /// The folder of the user's settings.
     pub fn config_folder(&self) -> Option<PathBuf> {
-        self.config.clone().or_else(|| {
+        named(self.config.as_deref(), "POLICY_TUI_CONFIG").or_else(|| {
             directories::ProjectDirs::from("", "", "policy-tui")
                 .map(|folders| folders.config_dir().to_owned())
         })
     }
+}
+
+/// A folder that was named by an option, else by a variable of the environment. The variable is no
+/// default of the option itself: messages about usage would show it as if it had been given.
+fn named(option: Option<&Path>, variable: &str) -> Option<PathBuf> {
+    let set = || std::env::var_os(variable).filter(|value| !value.is_empty());
+    option
+        .map(Path::to_owned)
+        .or_else(|| set().map(PathBuf::from))
 }
 
 /// Options of the screen.

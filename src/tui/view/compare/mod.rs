@@ -150,8 +150,8 @@ impl CompareView {
         let group = self.rows.group(line);
         self.scroll.reveal(group);
         self.draw_overview(&comparison);
+        self.changes.list(&comparison, &self.shown);
         if self.changes.is_open() {
-            self.changes.list(&comparison, &self.shown);
             self.changes.resize(usize::from(self.entries().height));
             self.follow();
         }
