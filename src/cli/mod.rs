@@ -13,6 +13,7 @@ mod index;
 mod lines;
 mod list;
 mod lookup;
+mod man;
 mod outlet;
 mod pipeline;
 mod practices;
@@ -113,12 +114,7 @@ fn run_into(
             out.write_all(&script)?;
             Outcome::default()
         }
-        Command::Man => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
-            out.write_all(&page)?;
-            Outcome::default()
-        }
+        Command::Man(args) => man::run(args, out)?,
     };
     out.flush()?;
     Ok(outcome)

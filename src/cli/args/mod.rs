@@ -6,8 +6,8 @@ mod out;
 use super::sizes::{ScreenSize, Size};
 use crate::model::Topic;
 use crate::source::{FindOptions, Layout, TermsFilter};
-use clap::{Args, Parser, Subcommand, ValueHint};
-use names::{layouts, terms, topic};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueHint};
+use names::{Offered, layouts, questions, terms, topic};
 use std::path::{Path, PathBuf};
 
 pub use names::FormatName;
@@ -21,7 +21,8 @@ pub(super) use out::{AnnotateArgs, ExportArgs, Shard, What};
 #[derive(Debug, Parser)]
 #[command(name = "policy-tui", version, subcommand_precedence_over_arg = true)]
 #[command(
-    after_help = "Exit codes: 0 done, 1 a difference or finding that was asked about, 2 trouble."
+    after_help = "Exit codes: 0 done, 1 a difference or finding that was asked about, 2 trouble.\n\
+                  `policy-tui COMMAND --help` tells the options of a command."
 )]
 pub struct Arguments {
     /// What to do without the screen.
@@ -174,8 +175,8 @@ pub enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// The manual page, in roff
-    Man,
+    /// The manual page of the program or of a command, in roff
+    Man(ManArgs),
 }
 
 impl Command {
@@ -215,7 +216,7 @@ pub struct ShowArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Only clauses on this topic
-    #[arg(long, value_name = "TOPIC", value_parser = topic)]
+    #[arg(long, value_name = "TOPIC", ignore_case = true, value_parser = topic())]
     pub topic: Option<Topic>,
     /// The form of the result
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -239,7 +240,7 @@ pub struct CompareArgs {
     #[arg(long, value_name = "BY")]
     pub by: Option<ByName>,
     /// Only this topic
-    #[arg(long, value_name = "TOPIC", value_parser = topic)]
+    #[arg(long, value_name = "TOPIC", ignore_case = true, value_parser = topic())]
     pub topic: Option<Topic>,
     /// Also print what is equal, changes of form, and questions that neither answers
     #[arg(long)]
@@ -280,10 +281,10 @@ pub struct PracticesArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Only this question, such as personal-data-sold; may be given several times
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", hide_possible_values = true, value_parser = Offered(questions))]
     pub question: Vec<String>,
     /// Only questions on this topic
-    #[arg(long, value_name = "TOPIC", value_parser = topic)]
+    #[arg(long, value_name = "TOPIC", ignore_case = true, value_parser = topic())]
     pub topic: Option<Topic>,
     /// Only this answer
     #[arg(long, value_name = "ANSWER")]
@@ -358,10 +359,29 @@ pub struct CheckArgs {
     pub format: FormatName,
 }
 
+/// `man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// The command that is told of; none: the program
+    #[arg(value_name = "COMMAND", value_parser = Offered(commands), hide_possible_values = true)]
+    pub command: Option<String>,
+    /// Write all pages into this folder instead, one file each, such as /usr/local/share/man/man1
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "command")]
+    pub into: Option<PathBuf>,
+}
+
+/// The names of the commands.
+fn commands() -> Vec<String> {
+    let program = Arguments::command();
+    let commands = program.get_subcommands();
+    commands
+        .map(|command| command.get_name().to_owned())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_definition_is_sound() {
