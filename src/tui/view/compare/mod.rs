@@ -30,7 +30,7 @@ use crate::compare::{By, Comparison};
 use crate::library::PolicyId;
 use crate::model::{Pair, Policy, Side, Topic};
 use crate::tui::action::Action;
-use crate::tui::effect::{Answer, ComparePlace, Effect, Request, Waiting};
+use crate::tui::effect::{Answer, ComparePlace, Effect, Request, Screen, Waiting};
 use crate::tui::glyphs::Glyph;
 use crate::tui::keymap::Scope;
 use crate::tui::over::Over;
@@ -208,6 +208,11 @@ impl CompareView {
 }
 
 impl View for CompareView {
+    fn shows(&self) -> Option<Screen> {
+        let (pair, at) = (self.pair, None);
+        Some(Screen::Compare { pair, at })
+    }
+
     fn scope(&self) -> Scope {
         match (&self.over, &self.search.typing) {
             (Some(over), _) => over.scope(),
