@@ -84,12 +84,16 @@ fn counts(found: &Found) -> String {
     if found.is_empty() {
         return "no hits".to_owned();
     }
-    match (results.more, results.ranked) {
-        (false, _) => format!("{hits}, {sites}"),
-        (true, true) => format!("the best {hits}, {sites}"),
-        // Of what holds so common words only the beginning is ranked.
-        (true, false) => format!("the first {hits}, {sites}"),
+    if !results.more {
+        return format!("{hits}, {sites}");
     }
+    // Of what holds so common words only the beginning is ranked.
+    let which = if results.ranked { "best" } else { "first" };
+    let fit = match results.wordings {
+        all if all > found.count() => format!("; {all} wordings have the words"),
+        _ => String::new(),
+    };
+    format!("the {which} {hits}, {sites}{fit}")
 }
 
 fn plural(count: usize, thing: &str) -> String {
