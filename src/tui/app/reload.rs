@@ -17,7 +17,7 @@ impl App {
 
     /// Begins anew over another library. No view is kept: each knows policies by where they stood.
     pub(super) fn replace(&mut self, replaced: Replaced) {
-        let before = std::mem::replace(&mut self.stack, Vec::new());
+        let before = std::mem::take(&mut self.stack);
         self.kept = None;
         let shown = before.iter().rev().find_map(|opened| opened.view.shows());
         let old = std::sync::Arc::clone(&self.session.library);

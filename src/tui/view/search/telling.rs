@@ -44,6 +44,9 @@ impl SearchView {
             let before = if spans.is_empty() { "" } else { dot.as_str() };
             spans.push(ctx.span(Role::Warning, format!("{before}{count}{key}")));
         }
+        if let Some(all) = self.found.as_ref().and_then(wordings) {
+            spans.push(ctx.span(Role::Dim, format!("{dot}{all}")));
+        }
         Line::from(spans)
     }
 
@@ -89,11 +92,14 @@ fn counts(found: &Found) -> String {
     }
     // Of what holds so common words only the beginning is ranked.
     let which = if results.ranked { "best" } else { "first" };
-    let fit = match results.wordings {
-        all if all > found.count() => format!("; {all} wordings have the words"),
-        _ => String::new(),
-    };
-    format!("the {which} {hits}, {sites}{fit}")
+    format!("the {which} {hits}, {sites}")
+}
+
+/// How many wordings there are of which only some hits are shown.
+fn wordings(found: &Found) -> Option<String> {
+    let (results, shown) = (found.results(), found.count());
+    let more = results.more && results.wordings > shown;
+    more.then(|| format!("{} wordings have the words", results.wordings))
 }
 
 fn plural(count: usize, thing: &str) -> String {
