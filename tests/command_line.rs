@@ -11,7 +11,7 @@ use std::process::{Command, Output, Stdio};
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_policy-tui"));
     command
-        .args(["--config", "/nonexistent"])
+        .env("POLICY_TUI_CONFIG", "/nonexistent")
         .env_remove("NO_COLOR");
     command
 }
@@ -727,17 +727,104 @@ fn the_screen_prints_and_keys_are_checked() {
 }
 
 #[test]
-fn completions_and_manual_derive_from_the_definitions() {
+fn only_names_that_are_near_are_offered() {
+    let output = run(&["show", "zzz"]);
+    assert_eq!(err(&output), "policy-tui: no policy is called “zzz”\n");
+    let unlike = err(&run(&["practices", "--question", "foo"]));
+    assert!(!unlike.contains("nearest"), "{unlike}");
+    let part = err(&run(&["practices", "--question", "sold"]));
+    assert!(
+        part.contains("the nearest is `personal-data-sold`"),
+        "{part}"
+    );
+}
+
+#[test]
+fn what_was_named_and_is_missing_is_told() {
+    let nothing = run(&["list", "/nonexistent"]);
+    assert_eq!(
+        (nothing.status.code(), out(&nothing)),
+        (Some(2), String::new())
+    );
+    let output = run(&["--config", "/nonexistent", "list"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(
+        err(&output),
+        "policy-tui: /nonexistent: there is no such folder of settings, so the defaults hold\n"
+    );
+}
+
+#[test]
+fn a_variable_of_the_environment_is_no_option_that_was_given() {
+    let mut command = program();
+    command.env("POLICY_TUI_CACHE", "/nonexistent");
+    let output = command.args(["compare", "one"]).output().unwrap();
+    let usage = err(&output);
+    assert!(
+        usage.contains("Usage: policy-tui compare <LEFT> <RIGHT> [PATH]..."),
+        "{usage}"
+    );
+}
+
+#[test]
+fn completions_offer_commands_topics_and_questions() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let text = out(&run(&["completions", shell]));
         assert!(text.contains("classify"), "{shell}");
     }
-    let manual = out(&run(&["man"]));
-    assert!(
-        manual.starts_with(".ie") || manual.contains(".TH"),
-        "{manual}"
+    let bash = out(&run(&["completions", "bash"]));
+    for offered in ["do-not-track", "personal-data-sold", "practices"] {
+        assert!(bash.contains(offered), "{offered}");
+    }
+}
+
+#[test]
+fn a_topic_is_named_by_its_letter_or_in_any_case() {
+    let shown = |topic| out(&run(&["show", "mp3rocket.me", "--topic", topic]));
+    assert!(shown("cookies").contains("ookie"));
+    assert_eq!(shown("k"), shown("cookies"));
+    assert_eq!(shown("Cookies"), shown("cookies"));
+}
+
+#[test]
+fn every_command_has_a_page_that_tells_all_its_options() {
+    let folder = tempfile::tempdir().unwrap();
+    let into = folder.path().join("man1");
+    let output = run(&["man", "--into", into.to_str().unwrap()]);
+    assert_eq!(
+        (output.status.code(), out(&output)),
+        (Some(0), String::new())
     );
-    assert!(manual.contains("compare"));
+    let main = std::fs::read_to_string(into.join("policy-tui.1")).unwrap();
+    assert_eq!(main, out(&run(&["man"])));
+    for command in ["compare", "export", "man", "search"] {
+        let file = into.join(format!("policy-tui-{command}.1"));
+        let page = std::fs::read_to_string(file).unwrap();
+        assert_eq!(page, out(&run(&["man", command])));
+        let plain = page.replace('\\', "");
+        let help = out(&run(&[command, "--help"]));
+        let starts = |line: &&str| line.trim_start().starts_with("--");
+        for line in help.lines().filter(starts) {
+            let option = line.split_whitespace().next().unwrap();
+            assert!(plain.contains(option), "{command}: {option}");
+        }
+        for heading in ["SYNOPSIS", "EXIT STATUS", "ENVIRONMENT", "FILES"] {
+            let sections = plain.lines().filter(|line| line.starts_with(".SH"));
+            let mut found = sections.filter(|line| line.contains(heading));
+            assert!(found.next().is_some(), "{command}: {heading}");
+        }
+        assert!(
+            main.replace('\\', "")
+                .contains(&format!("policy-tui-{command}(1)"))
+        );
+    }
+    let unknown = run(&["man", "nothing"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(
+        err(&unknown).contains("there are list, show, compare"),
+        "{}",
+        err(&unknown)
+    );
 }
 
 #[test]

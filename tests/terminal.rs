@@ -261,6 +261,33 @@ fn the_list_of_changes_takes_clicks_and_stays_through_a_resize() {
 }
 
 #[test]
+fn a_key_reads_everything_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let text = format!("# Privacy Policy\n\nWe treat your personal data well. {text}\n");
+        std::fs::write(folder.path().join(name), text).unwrap();
+    };
+    write("one.md", "We keep it for ten days.");
+    let mut screen = Screen::open(&[folder.path().to_str().unwrap()], 24, 100);
+    screen.wait_for("1 policy");
+    screen.press("\r");
+    screen.wait_for("ten days");
+    write("one.md", "We keep it for twenty days.");
+    write("two.md", "We keep it for ever.");
+    screen.press("\x12");
+    screen.wait_for("read again: 2 policies");
+    screen.wait_for("twenty days");
+    screen.press("\x1b");
+    screen.wait_for("two");
+    drop(folder);
+    screen.press("\x12");
+    screen.wait_for("what was read before stays");
+    screen.press("q");
+    assert_eq!(screen.end(), 0);
+    screen.assert_given_back();
+}
+
+#[test]
 fn signals_give_the_terminal_back() {
     for (name, status) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
         let mut screen = Screen::open(&[], 30, 100);

@@ -13,6 +13,7 @@ mod index;
 mod lines;
 mod list;
 mod lookup;
+mod man;
 mod outlet;
 mod pipeline;
 mod practices;
@@ -113,28 +114,10 @@ fn run_into(
             out.write_all(&script)?;
             Outcome::default()
         }
-        Command::Man => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(with_synopsis(Arguments::command())).render(&mut page)?;
-            out.write_all(&page)?;
-            Outcome::default()
-        }
+        Command::Man(args) => man::run(args, out)?,
     };
     out.flush()?;
     Ok(outcome)
-}
-
-/// The arguments with a usage that names those of every command, for a page that has them all.
-fn with_synopsis(mut arguments: clap::Command) -> clap::Command {
-    arguments.build();
-    let commands = arguments.get_subcommands_mut();
-    let commands = commands.filter(|command| command.get_name() != "help");
-    let mut lines = vec!["policy-tui [OPTIONS] [PATH]...".to_owned()];
-    lines.extend(commands.map(|command| {
-        let usage = command.render_usage().to_string();
-        usage.trim_start_matches("Usage: ").to_owned()
-    }));
-    arguments.override_usage(lines.join("\n"))
 }
 
 /// What every command needs: settings and the way to load.
@@ -156,6 +139,11 @@ impl Session {
     pub fn start(shared: &args::Shared) -> Self {
         let folder = shared.config_folder();
         let (settings, mut issues) = Settings::read(folder.as_deref());
+        let missing = shared.config.clone().filter(|folder| !folder.is_dir());
+        issues.extend(missing.map(|folder| {
+            let message = "there is no such folder of settings, so the defaults hold";
+            Issue::new(folder, IssueKind::Configuration, message)
+        }));
         let topics = folder.as_deref().map(|folder| folder.join("topics"));
         let mut classifier = match topics.filter(|folder| folder.is_dir()) {
             Some(folder) => {

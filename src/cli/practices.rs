@@ -3,7 +3,7 @@
 use super::args::{PracticesArgs, Shared};
 use super::{Failure, Outcome, Session, named, outcome};
 use crate::library::Library;
-use crate::model::Answers;
+use crate::model::{Answers, Question};
 use crate::report::{self, Asked};
 use rayon::prelude::*;
 use std::io::Write;
@@ -39,13 +39,10 @@ fn questions(args: &PracticesArgs, library: &Library) -> Result<Vec<usize>, Fail
     let all = library.questions();
     for id in &args.question {
         if !all.iter().any(|question| question.id == *id) {
-            let nearest = all
-                .iter()
-                .map(|question| question.id.as_str())
-                .min_by_key(|known| strsim::damerau_levenshtein(known, id))
-                .unwrap_or_default();
+            let near =
+                near(id, all).map_or_else(String::new, |it| format!("the nearest is `{it}`, and "));
             return Err(Failure::Said(format!(
-                "there is no question `{id}`; the nearest is `{nearest}`, and `policy-tui practices --format csv` lists them all"
+                "there is no question `{id}`; {near}`policy-tui practices --format csv` lists them all"
             )));
         }
     }
@@ -64,4 +61,15 @@ fn questions(args: &PracticesArgs, library: &Library) -> Result<Vec<usize>, Fail
         ));
     }
     Ok(places)
+}
+
+/// The question whose name holds what was typed, or else is most like it, if any is much like it.
+fn near<'q>(typed: &str, all: &'q [Question]) -> Option<&'q str> {
+    let names = || all.iter().map(|question| question.id.as_str());
+    let alike = |name: &&str| strsim::normalized_damerau_levenshtein(name, typed);
+    let holds = names().find(|name| name.contains(typed));
+    holds.or_else(|| {
+        let near = names().filter(|name| alike(name) >= 0.5);
+        near.max_by(|one, other| alike(one).total_cmp(&alike(other)))
+    })
 }

@@ -302,25 +302,23 @@ impl Library {
         }
     }
 
-    /// The names most like `name`, best first.
+    /// The names most like `name`, best first: those that share at least half of its pairs of letters.
     fn near(&self, name: &str) -> Vec<String> {
-        let wanted = name.to_lowercase();
-        let mut scored: Vec<(usize, &str)> = self
-            .entries()
-            .iter()
-            .map(|entry| {
-                (
-                    distance(&wanted, &entry.name.to_lowercase()),
-                    entry.name.as_str(),
-                )
-            })
+        let typed = pairs_of(name);
+        let likeness = |known: &str| {
+            let known = pairs_of(known);
+            let shared = known.iter().filter(|it| typed.binary_search(it).is_ok());
+            let shared = shared.count();
+            let apart = (typed.len() + known.len()).saturating_sub(2 * shared);
+            (shared > 0 && 2 * shared >= typed.len()).then_some(apart)
+        };
+        let names = self.entries().iter().map(|entry| entry.name.as_str());
+        let mut near: Vec<(usize, &str)> = names
+            .filter_map(|known| Some((likeness(known)?, known)))
             .collect();
-        scored.sort();
-        scored
-            .into_iter()
-            .take(NEAR)
-            .map(|(_, name)| name.to_owned())
-            .collect()
+        near.sort_unstable();
+        let names = near.into_iter().take(NEAR);
+        names.map(|(_, name)| name.to_owned()).collect()
     }
 }
 
@@ -346,18 +344,10 @@ fn first_day(date: PartialDate) -> Option<Timestamp> {
     Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp())
 }
 
-/// Bigrams that only one of the two has: small for names that share most letters.
-fn distance(a: &str, b: &str) -> usize {
-    let grams = |text: &str| {
-        let chars: Vec<char> = text.chars().collect();
-        let mut grams: Vec<(char, char)> = chars.windows(2).map(|w| (w[0], w[1])).collect();
-        grams.sort_unstable();
-        grams
-    };
-    let (a, b) = (grams(a), grams(b));
-    let shared = a
-        .iter()
-        .filter(|gram| b.binary_search(gram).is_ok())
-        .count();
-    (a.len() + b.len()).saturating_sub(2 * shared)
+/// The pairs of letters that stand next to each other, in lower case and in order.
+fn pairs_of(text: &str) -> Vec<(char, char)> {
+    let letters: Vec<char> = text.to_lowercase().chars().collect();
+    let mut pairs: Vec<(char, char)> = letters.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    pairs.sort_unstable();
+    pairs
 }

@@ -25,8 +25,20 @@ pub struct Choice<T> {
     pub value: T,
     /// What it is found by and shown as; safe to show.
     pub label: String,
-    /// What is shown beside it, dimmed; found by it too. Safe to show.
+    /// What is shown beside it, dimmed; found by whole stretches of it too, behind what is found by
+    /// its label. Safe to show.
     pub detail: String,
+}
+
+/// What a choice is found by; the nearest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum By {
+    /// What was typed is a word of its label.
+    Name,
+    /// Letters of its label.
+    Letters,
+    /// Some of the words only stand in its detail.
+    Detail,
 }
 
 impl<T> Choice<T> {
@@ -37,6 +49,36 @@ impl<T> Choice<T> {
             label: self.label,
             detail: self.detail,
         }
+    }
+
+    /// What it is found by, and how well; the places are counted over label, a space and detail.
+    fn find(&self, query: &str, fuzzy: Fuzzy) -> Option<(By, Hit)> {
+        let label = &self.label;
+        let typed = query.trim();
+        let named = label
+            .split_whitespace()
+            .any(|word| word.eq_ignore_ascii_case(typed));
+        if let Some(hit) = fuzzy.score(query, label) {
+            return Some((if named { By::Name } else { By::Letters }, hit));
+        }
+        let mut found = Hit::default();
+        for word in query.split_whitespace() {
+            if let Some(hit) = fuzzy.score(word, label) {
+                found.score += hit.score;
+                found.at.extend(hit.at);
+                continue;
+            }
+            let stands = |&(at, _): &(usize, char)| {
+                let part = self.detail.get(at..at + word.len());
+                part.is_some_and(|part| part.eq_ignore_ascii_case(word))
+            };
+            let (at, _) = self.detail.char_indices().find(stands)?;
+            let start = label.len() + 1 + at;
+            found.at.extend(start..start + word.len());
+        }
+        found.at.sort_unstable();
+        found.at.dedup();
+        Some((By::Detail, found))
     }
 }
 
@@ -147,24 +189,22 @@ impl<T: Clone> Picker<T> {
     fn chosen(&self) -> Picked<T> {
         self.found
             .get(self.scroll.cursor())
-            .map_or(Picked::Cancelled, |(choice, _)| {
+            .map_or(Picked::Open, |(choice, _)| {
                 Picked::Chosen(self.choices[*choice].value.clone())
             })
     }
 
     fn find(&mut self) {
         let query = self.prompt.text();
-        self.found = (0..)
+        let mut found: Vec<(usize, (By, Hit))> = (0..)
             .zip(&self.choices)
-            .filter_map(|(at, choice)| {
-                let text = format!("{} {}", choice.label, choice.detail);
-                Some((at, self.fuzzy.score(query, &text)?))
-            })
+            .filter_map(|(at, choice)| Some((at, choice.find(query, self.fuzzy)?)))
             .collect();
         if !query.is_empty() {
-            self.found
-                .sort_by_key(|(_, hit)| std::cmp::Reverse(hit.score));
+            found.sort_by_key(|(_, (by, hit))| (*by, std::cmp::Reverse(hit.score)));
         }
+        let hits = found.into_iter().map(|(at, (_, hit))| (at, hit));
+        self.found = hits.collect();
         self.scroll.resize(self.found.len(), self.scroll.height());
         self.scroll.to(0);
     }
@@ -187,6 +227,10 @@ impl<T: Clone> Picker<T> {
             buffer.set_string(x, area.y + 1, count, ctx.style(Role::Dim));
         }
         rule(buffer, area, area.y + 2, &[], ctx);
+        if self.found.is_empty() && area.height > CHROME {
+            let nothing = ctx.span(Role::Dim, "   Nothing here fits what was typed");
+            buffer.set_span(area.x, area.y + CHROME, &nothing, area.width);
+        }
         for (row, at) in self.scroll.visible().enumerate() {
             let y = area.y + CHROME + u16::try_from(row).unwrap_or(u16::MAX);
             self.render_choice(buffer, y, at, ctx);
@@ -293,4 +337,52 @@ pub fn versions(of: crate::library::PolicyId, ctx: &Ctx<'_>) -> Vec<Choice<usize
         .rev()
         .map(choice)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(query: &str) -> Vec<&'static str> {
+        let choice = |(label, detail): (&'static str, &str)| Choice {
+            value: label,
+            label: label.to_owned(),
+            detail: detail.to_owned(),
+        };
+        let choices = [
+            ("g General", "Introduction, scope, definitions: acceptance"),
+            ("c Collection", "What is obtained from or about the user"),
+            ("k Cookies", "Cookies, beacons and pixels"),
+            ("u Use", "The purposes for which data is used"),
+            ("l Location", "Where data is stored"),
+        ];
+        let mut picker = Picker::new("topic", choices.map(choice).to_vec());
+        picker.input(query);
+        let found = picker.found.iter();
+        found.map(|(at, _)| picker.choices[*at].value).collect()
+    }
+
+    #[test]
+    fn names_and_signs_come_before_what_is_said_beside_them() {
+        assert_eq!(found("location"), ["l Location"]);
+        assert_eq!(found("use"), ["u Use", "c Collection"]);
+        assert_eq!(found("k")[0], "k Cookies");
+        assert_eq!(found("coll")[0], "c Collection");
+        assert_eq!(found("beacons"), ["k Cookies"]);
+        assert_eq!(found("loc stored"), ["l Location"]);
+        assert_eq!(found("zebra"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn nothing_is_chosen_where_nothing_is_found() {
+        let choice = Choice {
+            value: (),
+            label: "cookies".to_owned(),
+            detail: String::new(),
+        };
+        let mut picker = Picker::new("topic", vec![choice]);
+        picker.input("zebra");
+        assert_eq!(picker.update(Action::Open), Picked::Open);
+        assert_eq!(picker.update(Action::Back), Picked::Cancelled);
+    }
 }

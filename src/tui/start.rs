@@ -1,6 +1,6 @@
 //! Starting the screen: what is loaded, what opens first.
 
-use super::app::{App, Event, Jobs, Loaded, Session, Setup};
+use super::app::{App, Event, Jobs, Loaded, Replaced, Session, Setup};
 use super::effect::Screen;
 use super::{headless, loading, terminal};
 use crate::library::{Library, Loader, PolicyId, Progress, Request};
@@ -15,6 +15,9 @@ use std::time::{Duration, Instant};
 
 /// How long the first frame waits for a library that may be read by then.
 const PATIENCE: Duration = Duration::from_millis(40);
+
+/// How long it waits for one or two files, which are all there is to show.
+const PATIENCE_FOR_FILES: Duration = Duration::from_millis(250);
 
 /// How the screen starts.
 #[derive(Debug)]
@@ -35,7 +38,8 @@ impl Start {
     /// Opens the screen at the terminal, until the program ends. Returns the exit status.
     ///
     /// # Errors
-    /// When standard output is no terminal, the terminal fails, or nothing at all could be read.
+    /// When standard output is no terminal, the terminal fails, or nothing at all could be read by the
+    /// first frame.
     pub fn at_terminal(self) -> io::Result<u8> {
         let direct = opens_directly(&self.request);
         let (sender, loading) = mpsc::channel();
@@ -46,19 +50,26 @@ impl Start {
             mouse,
             keys,
         } = self;
-        let asked = request.clone();
+        let loads = Arc::new((loader, request));
+        let first_load = Arc::clone(&loads);
         thread::Builder::new()
             .name("load".to_owned())
-            .spawn(move || loading::load(&loader, &request, &sender))?;
+            .spawn(move || loading::load(&first_load.0, &first_load.1, &sender))?;
+        let asked = &loads.1;
         let first = first_part(&loading, direct);
         if first.progress.is_none() && first.library.entries().is_empty() {
             return Err(nothing(&first.library));
         }
-        let start = direct
-            .then(|| first_screen(&asked, &first.library))
-            .flatten();
-        let lacking = lacking_side(&asked, &first.library);
         let progress = first.progress;
+        let whole = direct && progress.is_none();
+        let start = whole.then(|| first_screen(asked, &first.library)).flatten();
+        let lacking = whole.then(|| lacking_side(asked, &first.library));
+        // What is typed first is meant for what opens.
+        let (keys, later) = if direct && !whole {
+            (Vec::new(), keys)
+        } else {
+            (keys, Vec::new())
+        };
         let make = |jobs, size| {
             let mut app = App::new(
                 Session::new(Arc::clone(&first.library), setup),
@@ -68,6 +79,7 @@ impl Start {
             );
             app.handle(Event::Loaded(first));
             lacking
+                .flatten()
                 .into_iter()
                 .for_each(|why| app.handle(Event::Failed(why)));
             for key in keys {
@@ -75,12 +87,12 @@ impl Start {
             }
             if mouse { app } else { app.without_mouse() }
         };
-        let feed = |events: Sender<Event>| {
-            if progress.is_some() {
-                pass_on(loading, events);
-            }
+        let feed = |events: Sender<Event>| match progress {
+            None => {}
+            Some(_) if direct => open_later(loading, Arc::clone(&loads), later, events),
+            Some(_) => pass_on(loading, events),
         };
-        terminal::run(make, feed)
+        terminal::run(make, feed, |events| read_again(Arc::clone(&loads), events))
     }
 
     /// The frame that the keys lead to, as text.
@@ -151,32 +163,93 @@ fn first_screen(request: &Request, library: &Library) -> Option<Screen> {
     }
 }
 
-/// What is read within the time that the first frame waits; everything when `all` is set. What an
-/// index remembers is shown at once.
+/// What is read within the time that the first frame waits; `all` when it is shown as a whole or not at
+/// all. What an index remembers is shown at once.
 fn first_part(loading: &mpsc::Receiver<Loaded>, all: bool) -> Loaded {
     let mut first = Loaded {
         library: Arc::default(),
         progress: Some(Progress::default()),
         note: None,
     };
-    let until = Instant::now() + PATIENCE;
+    let patience = if all { PATIENCE_FOR_FILES } else { PATIENCE };
+    let until = Instant::now() + patience;
     let waits = |progress| match progress {
         Some(Progress::Recalling(..) | Progress::Checking(_)) => all,
         progress => progress.is_some(),
     };
     while waits(first.progress) {
-        let left = if all {
-            Duration::MAX
-        } else {
-            until.saturating_duration_since(Instant::now())
-        };
-        match loading.recv_timeout(left) {
+        match loading.recv_timeout(until.saturating_duration_since(Instant::now())) {
             Ok(more) => first = more,
             Err(RecvTimeoutError::Timeout) => break,
             Err(RecvTimeoutError::Disconnected) => first.progress = None,
         }
     }
     first
+}
+
+/// Opens one or two files when they are read, and then types what was to be typed first.
+fn open_later(
+    loading: mpsc::Receiver<Loaded>,
+    loads: Arc<(Loader, Request)>,
+    keys: Vec<KeyEvent>,
+    events: Sender<Event>,
+) {
+    let wait = move || {
+        let Some(last) = loading.into_iter().last() else {
+            return;
+        };
+        let request = &loads.1;
+        let replaced = Event::Replaced(Replaced {
+            screen: first_screen(request, &last.library),
+            library: Arc::clone(&last.library),
+            note: None,
+        });
+        let nothing = last.library.entries().is_empty();
+        let why = nothing.then(|| self::nothing(&last.library).to_string());
+        let why = why.or_else(|| lacking_side(request, &last.library));
+        let events_of = std::iter::once(replaced)
+            .chain(why.map(Event::Failed))
+            .chain(keys.into_iter().map(Event::Key));
+        for event in events_of {
+            // Nobody listens any more when the program has ended meanwhile.
+            let _ = events.send(event);
+        }
+    };
+    // Without this thread nothing opens; the state line goes on saying that it is read.
+    let _ = thread::Builder::new().name("loaded".to_owned()).spawn(wait);
+}
+
+/// Reads everything again on a thread, and tells what came of it.
+fn read_again(loads: Arc<(Loader, Request)>, events: Sender<Event>) {
+    let read = move || {
+        let (loader, request) = &*loads;
+        let event = if request.paths.iter().any(|path| path.as_os_str() == "-") {
+            Event::Failed("standard input cannot be read again".to_owned())
+        } else {
+            again(loader, request)
+        };
+        // Nobody listens any more when the program has ended meanwhile.
+        let _ = events.send(event);
+    };
+    // Without this thread everything stays as it is.
+    let _ = thread::Builder::new().name("reload".to_owned()).spawn(read);
+}
+
+fn again(loader: &Loader, request: &Request) -> Event {
+    let library = Arc::new(loader.load(request));
+    let note = match library.entries().len() {
+        0 => {
+            let why = nothing(&library);
+            return Event::Failed(format!("what was read before stays: {why}"));
+        }
+        1 => "read again: 1 policy".to_owned(),
+        several => format!("read again: {several} policies"),
+    };
+    Event::Replaced(Replaced {
+        library,
+        screen: None,
+        note: Some(note),
+    })
 }
 
 fn pass_on(loading: mpsc::Receiver<Loaded>, events: Sender<Event>) {

@@ -475,7 +475,10 @@ fn the_same_answer_by_other_figures_is_a_difference_to_go_to() {
     let (old, new) = (text(13, 13), text(31, 13));
     let mut app = comparing(library([&old, &new]), Jobs::Inline, Setup::plain());
     let shown = keys(&mut app, "<tab><tab>]c", WIDE);
-    assert!(shown.contains("by practice · 1/1 · 1 ≈ · "), "{shown}");
+    assert!(
+        shown.contains("by practice · change 1/1 · questions: 1 ≈ · "),
+        "{shown}"
+    );
     let kept = row(&shown, "13 months");
     assert!(
         kept.contains("31 months"),
@@ -485,6 +488,37 @@ fn the_same_answer_by_other_figures_is_a_difference_to_go_to() {
         !shown.contains("under 13"),
         "what is the same is folded: {shown}"
     );
+}
+
+#[test]
+fn one_total_is_told_and_the_counts_follow_the_topic_that_is_shown() {
+    let text = |more: &str| {
+        format!(
+            "# Privacy Policy\n\nThis privacy policy explains how we handle your personal data, which data \
+             that is, from whom we receive it, what we use it for, with whom we share it, how long we keep \
+             it, and what you may ask of us at any time.\n\n\
+             We use cookies to remember you and what you have put into your basket.\n\n\
+             {more}Our services are for everybody.\n"
+        )
+    };
+    let new = text(
+        "We keep your data for ten days.\n\nWe delete server logs after that.\n\n\
+         Our site does not respond to Do Not Track signals.\n\n",
+    );
+    let mut app = comparing(library([&text(""), &new]), Jobs::Inline, Setup::plain());
+    let shown = keys(&mut app, "]cd", WIDE);
+    assert!(
+        shown.contains("by text · change 1-3/3 · 3 added"),
+        "{shown}"
+    );
+    assert!(shown.contains("Changes · 1 of 3"), "{shown}");
+    let on_topic = keys(&mut app, "dtdo-not-track<enter>", WIDE);
+    assert!(
+        on_topic.contains("topic do-not-track · by text · change 1/1 · 1 added"),
+        "{on_topic}"
+    );
+    let narrow = keys(&mut app, "", NARROW);
+    assert!(narrow.contains("topic do-not-track"), "{narrow}");
 }
 
 /// Keys of the comparison, and a click at a place that depends on the number.

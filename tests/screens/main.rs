@@ -236,7 +236,7 @@ fn stepping_through_differences_comes_by_each_once() {
                 .to_owned(),
         );
     }
-    assert_eq!(places, ["1/3", "2/3", "3/3"]);
+    assert_eq!(places, ["change 1/3", "change 2/3", "change 3/3"]);
     assert!(keys(&mut app, "]c", size).contains("There is no difference after this one"));
     assert!(keys(&mut app, "[c[c", size).contains("1/3"));
 }

@@ -269,7 +269,7 @@ fn the_mouse_points_at_cells_heads_and_labels() {
     mouse(&mut app, click, column, row);
     let shown = keys(&mut app, "", WIDE);
     assert!(shown.contains("○ No · mp3rocket.me"), "{shown}");
-    mouse(&mut app, click, column + 15, 3);
+    mouse(&mut app, click, column + 15, 4);
     let shown = keys(&mut app, "", WIDE);
     assert!(
         shown.contains("Not stated · rocketv.org"),

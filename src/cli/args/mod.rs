@@ -6,9 +6,9 @@ mod out;
 use super::sizes::{ScreenSize, Size};
 use crate::model::Topic;
 use crate::source::{FindOptions, Layout, TermsFilter};
-use clap::{Args, Parser, Subcommand};
-use names::{layouts, terms, topic};
-use std::path::PathBuf;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueHint};
+use names::{Offered, layouts, questions, terms, topic};
+use std::path::{Path, PathBuf};
 
 pub use names::FormatName;
 pub(super) use names::{AnswerName, AnswersFormatName, ByName};
@@ -21,7 +21,8 @@ pub(super) use out::{AnnotateArgs, ExportArgs, Shard, What};
 #[derive(Debug, Parser)]
 #[command(name = "policy-tui", version, subcommand_precedence_over_arg = true)]
 #[command(
-    after_help = "Exit codes: 0 done, 1 a difference or finding that was asked about, 2 trouble."
+    after_help = "Exit codes: 0 done, 1 a difference or finding that was asked about, 2 trouble.\n\
+                  `policy-tui COMMAND --help` tells the options of a command."
 )]
 pub struct Arguments {
     /// What to do without the screen.
@@ -41,11 +42,13 @@ pub struct Shared {
     /// Files larger than this are not read: bytes, or with K, M or G [default: 16M]
     #[arg(long, value_name = "SIZE", global = true)]
     pub max_size: Option<Size>,
-    /// Folder of your settings, keys, themes, topics and practices [default: the platform's]
-    #[arg(long, value_name = "DIR", global = true, env = "POLICY_TUI_CONFIG")]
+    /// Folder of your settings, keys, themes, topics and practices [default: what POLICY_TUI_CONFIG
+    /// says, else the platform's]
+    #[arg(long, value_name = "DIR", global = true, value_hint = ValueHint::DirPath)]
     pub config: Option<PathBuf>,
-    /// Folder of the indexes of large libraries [default: the platform's]
-    #[arg(long, value_name = "DIR", global = true, env = "POLICY_TUI_CACHE")]
+    /// Folder of the indexes of large libraries [default: what POLICY_TUI_CACHE says, else the
+    /// platform's]
+    #[arg(long, value_name = "DIR", global = true, value_hint = ValueHint::DirPath)]
     pub cache: Option<PathBuf>,
     /// Neither use nor make an index
     #[arg(long, global = true)]
@@ -71,7 +74,7 @@ impl Shared {
         if self.no_index {
             return None;
         }
-        self.cache.clone().or_else(|| {
+        named(self.cache.as_deref(), "POLICY_TUI_CACHE").or_else(|| {
             directories::ProjectDirs::from("", "", "policy-tui")
                 .map(|folders| folders.cache_dir().to_owned())
         })
@@ -89,11 +92,20 @@ impl Shared {
 
     /// The folder of the user's settings.
     pub fn config_folder(&self) -> Option<PathBuf> {
-        self.config.clone().or_else(|| {
+        named(self.config.as_deref(), "POLICY_TUI_CONFIG").or_else(|| {
             directories::ProjectDirs::from("", "", "policy-tui")
                 .map(|folders| folders.config_dir().to_owned())
         })
     }
+}
+
+/// A folder that was named by an option, else by a variable of the environment. The variable is no
+/// default of the option itself: messages about usage would show it as if it had been given.
+fn named(option: Option<&Path>, variable: &str) -> Option<PathBuf> {
+    let set = || std::env::var_os(variable).filter(|value| !value.is_empty());
+    option
+        .map(Path::to_owned)
+        .or_else(|| set().map(PathBuf::from))
 }
 
 /// Options of the screen.
@@ -164,8 +176,8 @@ pub enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// The manual page, in roff
-    Man,
+    /// The manual page of the program or of a command, in roff
+    Man(ManArgs),
 }
 
 impl Command {
@@ -205,7 +217,7 @@ pub struct ShowArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Only clauses on this topic
-    #[arg(long, value_name = "TOPIC", value_parser = topic)]
+    #[arg(long, value_name = "TOPIC", ignore_case = true, value_parser = topic())]
     pub topic: Option<Topic>,
     /// The form of the result
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -229,7 +241,7 @@ pub struct CompareArgs {
     #[arg(long, value_name = "BY")]
     pub by: Option<ByName>,
     /// Only this topic
-    #[arg(long, value_name = "TOPIC", value_parser = topic)]
+    #[arg(long, value_name = "TOPIC", ignore_case = true, value_parser = topic())]
     pub topic: Option<Topic>,
     /// Also print what is equal, changes of form, and questions that neither answers
     #[arg(long)]
@@ -270,10 +282,10 @@ pub struct PracticesArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Only this question, such as personal-data-sold; may be given several times
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", hide_possible_values = true, value_parser = Offered(questions))]
     pub question: Vec<String>,
     /// Only questions on this topic
-    #[arg(long, value_name = "TOPIC", value_parser = topic)]
+    #[arg(long, value_name = "TOPIC", ignore_case = true, value_parser = topic())]
     pub topic: Option<Topic>,
     /// Only this answer
     #[arg(long, value_name = "ANSWER")]
@@ -348,10 +360,29 @@ pub struct CheckArgs {
     pub format: FormatName,
 }
 
+/// `man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// The command that is told of; none: the program
+    #[arg(value_name = "COMMAND", value_parser = Offered(commands), hide_possible_values = true)]
+    pub command: Option<String>,
+    /// Write all pages into this folder instead, one file each, such as /usr/local/share/man/man1
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "command")]
+    pub into: Option<PathBuf>,
+}
+
+/// The names of the commands.
+fn commands() -> Vec<String> {
+    let program = Arguments::command();
+    let commands = program.get_subcommands();
+    commands
+        .map(|command| command.get_name().to_owned())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_definition_is_sound() {

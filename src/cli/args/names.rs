@@ -1,12 +1,14 @@
 //! The values that options take.
 
+use crate::classify::Classifier;
 use crate::compare::By;
 use crate::model::{Answer, Topic};
 use crate::report::{AnswersFormat, Format};
 use crate::source::{Layout, TermsFilter};
 use clap::ValueEnum;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use std::convert::Infallible;
+use std::ffi::OsStr;
 
 /// `--format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -104,13 +106,48 @@ pub(super) fn layouts() -> impl TypedValueParser<Value = Layout> {
     PossibleValuesParser::new(values).try_map(|id| id.parse::<Layout>())
 }
 
-pub(super) fn topic(id: &str) -> Result<Topic, String> {
-    let by_letter = |topic: &Topic| id.chars().eq([topic.sign()]);
-    let found = Topic::from_id(&id.to_lowercase());
-    found
-        .or_else(|| Topic::ALL.into_iter().find(by_letter))
-        .ok_or_else(|| {
-            let ids = Topic::ALL.map(Topic::id);
-            format!("the topics are {}", ids.join(", "))
-        })
+/// A topic, by its name or its letter.
+pub(super) fn topic() -> impl TypedValueParser<Value = Topic> {
+    let values = Topic::ALL.map(|topic| {
+        let letter = topic.sign().to_string();
+        PossibleValue::new(topic.id())
+            .alias(letter)
+            .help(topic.about())
+    });
+    PossibleValuesParser::new(values).try_map(|typed| {
+        let typed = typed.to_lowercase();
+        let by_letter = |topic: &Topic| typed.chars().eq([topic.sign()]);
+        let named = || Topic::ALL.into_iter().find(by_letter);
+        Topic::from_id(&typed)
+            .or_else(named)
+            .ok_or("there is no such topic")
+    })
+}
+
+/// Any text, for which completions offer what the program knows of itself; users may have more.
+#[derive(Clone)]
+pub(super) struct Offered(pub(super) fn() -> Vec<String>);
+
+impl TypedValueParser for Offered {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new((self.0)().into_iter().map(PossibleValue::new)))
+    }
+}
+
+/// The names of the questions that the program comes with.
+pub(super) fn questions() -> Vec<String> {
+    let classifier = Classifier::builtin();
+    let questions = classifier.questions().iter();
+    questions.map(|question| question.id.clone()).collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::report::Field;
 use crate::report::export::{self, Table, TableFormat};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -16,7 +17,7 @@ use std::str::FromStr;
 pub struct AnnotateArgs {
     /// What to tell of each document besides id, site and date: title, revised, language, counts, topics,
     /// practices, issues, sections, clauses [default: all but the last two]
-    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = field)]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = field())]
     pub fields: Option<Vec<Field>>,
     /// Also tell the clauses, with topics, stance and places
     #[arg(long)]
@@ -155,11 +156,9 @@ impl FromStr for Shard {
     }
 }
 
-fn field(id: &str) -> Result<Field, String> {
-    Field::from_id(id.trim()).ok_or_else(|| {
-        let ids: Vec<&str> = Field::ALL.iter().map(|field| field.id()).collect();
-        format!("the fields are {}", ids.join(", "))
-    })
+fn field() -> impl TypedValueParser<Value = Field> {
+    let ids = Field::ALL.iter().map(|field| field.id());
+    PossibleValuesParser::new(ids).try_map(|id| Field::from_id(&id).ok_or("there is no such field"))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod chrome;
 mod effects;
 mod jobs;
 mod open;
+mod reload;
 mod session;
 #[cfg(test)]
 mod tests;
@@ -44,12 +45,25 @@ pub enum Event {
     Resize(Size),
     /// More of the library was read.
     Loaded(Loaded),
+    /// Another library takes the place of the one that is open.
+    Replaced(Replaced),
     /// Work in the background came to an end.
     Answer(Answer),
     /// Work in the background broke down; why, as a sentence.
     Failed(String),
     /// The process got a signal.
     Signal(i32),
+}
+
+/// A library that was read as a whole.
+#[derive(Clone, Debug)]
+pub struct Replaced {
+    /// The library; its policies need not stand where they stood.
+    pub library: Arc<Library>,
+    /// What opens above the list; none for what was open above it.
+    pub screen: Option<Screen>,
+    /// What is to be said of it, until the next key.
+    pub note: Option<String>,
 }
 
 /// The library as far as it has been read.
@@ -74,6 +88,8 @@ pub enum Command {
     Mouse(bool),
     /// Draw everything anew.
     Redraw,
+    /// Read everything again; an [`Event::Replaced`] or [`Event::Failed`] tells what came of it.
+    Reload,
     /// Give the terminal back and stop until woken.
     Suspend,
 }
@@ -160,6 +176,7 @@ impl App {
                 self.layout();
             }
             Event::Loaded(loaded) => self.loaded(loaded),
+            Event::Replaced(replaced) => self.replace(replaced),
             Event::Answer(answer) => self.answer(&answer),
             Event::Failed(why) => {
                 self.on_all(|view, ctx| view.failed(ctx));
@@ -242,6 +259,7 @@ impl App {
         match action {
             Action::Quit => self.quit = true,
             Action::Redraw => self.commands.push(Command::Redraw),
+            Action::Reload => self.reload(),
             Action::Suspend => self.commands.push(Command::Suspend),
             Action::ToggleMouse => self.toggle_mouse(),
             Action::CycleTheme => self.cycle_theme(),

@@ -20,13 +20,14 @@ const SIGNAL_DELAY: Duration = Duration::from_millis(200);
 
 /// Runs the app at the terminal until it ends. The status is 0, or 128 and the number of the signal
 /// that ended it. `start` makes the app, given its jobs and size; `feed` starts what else sends
-/// events.
+/// events; `reload` is called when everything is to be read again.
 ///
 /// # Errors
 /// When standard output is no terminal or one that can only write lines, or the terminal fails.
 pub fn run(
     start: impl FnOnce(Jobs, Size) -> App,
     feed: impl FnOnce(Sender<Event>),
+    reload: impl Fn(Sender<Event>),
 ) -> io::Result<u8> {
     if !io::stdout().is_terminal() {
         let message =
@@ -46,7 +47,7 @@ pub fn run(
     let mut app = start(Jobs::Threads(sender.clone()), terminal.size()?);
     terminal.mouse(app.has_mouse())?;
     feed(sender.clone());
-    let status = turn(&mut app, &mut terminal, &events, &sender);
+    let status = turn(&mut app, &mut terminal, &events, (&sender, &reload));
     let given_back = terminal.give_back();
     let status = match status {
         Ok(0) => given_back.map(|()| 0),
@@ -76,11 +77,15 @@ fn turn(
     app: &mut App,
     terminal: &mut Terminal,
     events: &Receiver<Event>,
-    sender: &Sender<Event>,
+    (sender, reload): (&Sender<Event>, &impl Fn(Sender<Event>)),
 ) -> io::Result<u8> {
     loop {
         for command in app.take_commands() {
-            carry_out(command, terminal, sender)?;
+            if command == Command::Reload {
+                reload(sender.clone());
+            } else {
+                carry_out(command, terminal, sender)?;
+            }
         }
         if app.is_done() {
             return Ok(0);
@@ -113,6 +118,8 @@ fn carry_out(command: Command, terminal: &mut Terminal, sender: &Sender<Event>) 
         Command::Copy(text) => terminal.write(&clipboard::sequence(&text)),
         Command::Mouse(taken) => terminal.mouse(taken),
         Command::Redraw => terminal.clear(),
+        // The loop does that itself.
+        Command::Reload => Ok(()),
         Command::Suspend => terminal.suspend(),
         Command::OpenUrl(url) => {
             let sender = sender.clone();

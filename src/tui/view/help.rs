@@ -15,7 +15,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 /// The marks whose meaning is told, for the views that show them.
-const MARKS: [(Glyph, Role, &str); 14] = [
+const MARKS: [(Glyph, Role, &str); 17] = [
     (Glyph::Added, Role::MarkAdd, "only on the right"),
     (Glyph::Removed, Role::MarkRemove, "only on the left"),
     (Glyph::Changed, Role::MarkChange, "changed, or different"),
@@ -52,8 +52,52 @@ const MARKS: [(Glyph, Role, &str); 14] = [
         Role::Accent,
         "the clause or row under the cursor",
     ),
+    (Glyph::Yes, Role::Yes, "answered Yes: it happens, or may"),
+    (Glyph::No, Role::No, "answered No: the text denies it"),
+    (
+        Glyph::Conditional,
+        Role::Conditional,
+        "answered Conditional: only under a condition",
+    ),
     (Glyph::NotStated, Role::NotStated, "not stated"),
     (Glyph::Warning, Role::Warning, "look here"),
+];
+
+/// The marks of a timeline, which stand there beside the word for what a version changed.
+const TIMELINE_MARKS: [(Glyph, Role, &str); 7] = [
+    (
+        Glyph::Added,
+        Role::MarkAdd,
+        "first: the first version there is",
+    ),
+    (
+        Glyph::Changed,
+        Role::MarkChange,
+        "numbers, wording, rewrite: what changed the most",
+    ),
+    (
+        Glyph::Moved,
+        Role::MarkMove,
+        "order: the same in another order",
+    ),
+    (Glyph::BarNone, Role::Same, "form: only the form changed"),
+    (
+        Glyph::Same,
+        Role::Same,
+        "same: nothing changed; repaired: an earlier version came back after noise; swings: the page \
+         goes to and fro between texts",
+    ),
+    (
+        Glyph::Warning,
+        Role::Warning,
+        "broken: an error page or a page without text; size jump: most of the text is gone for a while; \
+         unreadable",
+    ),
+    (
+        Glyph::Bar,
+        Role::MarkChange,
+        "how much changed: one more for each doubling",
+    ),
 ];
 
 /// One entry: a sign or keys, and what it means.
@@ -132,15 +176,23 @@ impl HelpView {
                 | Scope::Query
         ) {
             sections.push(("Topics".to_owned(), topics(ctx)));
-            let marks = MARKS.map(|(glyph, role, meaning)| Row {
-                lead: ctx.span(role, ctx.glyph(glyph)),
-                text: meaning.to_owned(),
-            });
-            sections.push(("Marks".to_owned(), marks.into()));
+            if self.scope == Scope::Timeline {
+                let rows = marks(&TIMELINE_MARKS, ctx);
+                sections.push(("Marks of versions".to_owned(), rows));
+            }
+            sections.push(("Marks".to_owned(), marks(&MARKS, ctx)));
         }
         sections.retain(|(_, rows)| !rows.is_empty());
         sections
     }
+}
+
+fn marks(marks: &[(Glyph, Role, &str)], ctx: &Ctx<'_>) -> Vec<Row> {
+    let row = |&(glyph, role, meaning): &(Glyph, Role, &str)| Row {
+        lead: ctx.span(role, ctx.glyph(glyph)),
+        text: meaning.to_owned(),
+    };
+    marks.iter().map(row).collect()
 }
 
 fn topics(ctx: &Ctx<'_>) -> Vec<Row> {

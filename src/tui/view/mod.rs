@@ -92,6 +92,12 @@ pub trait View {
     /// characters go to [`input`](View::input).
     fn scope(&self) -> Scope;
 
+    /// The screen that leads to what it shows now, where that can be opened again over a library that
+    /// was read anew.
+    fn shows(&self) -> Option<Screen> {
+        None
+    }
+
     /// Called once when the view was opened, after the first [`layout`](View::layout).
     fn open(&mut self, _ctx: &Ctx<'_>) -> Effect {
         Effect::None

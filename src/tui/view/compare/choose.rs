@@ -78,7 +78,7 @@ impl CompareView {
         };
         let topics = self.spoken().into_iter().map(|topic| Choice {
             value: Chosen::Topic(Some(topic)),
-            label: topic.id().to_owned(),
+            label: format!("{} {topic}", topic.sign()),
             detail: topic.about().to_owned(),
         });
         let mut picker = Picker::new("topic", std::iter::once(all).chain(topics).collect());

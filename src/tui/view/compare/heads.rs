@@ -1,5 +1,6 @@
 //! What stands over the columns and in the title line.
 
+use super::shown::ChangeClass;
 use super::{CompareView, Ctx, rows};
 use crate::compare::{By, Comparison, Verdict};
 use crate::model::{Pair, Policy, Side};
@@ -129,54 +130,68 @@ impl CompareView {
         parts.join(&format!(" {} ", ctx.glyph(Glyph::Dot)))
     }
 
-    /// How it is compared, where the cursor is among the differences, what is shown alone.
+    /// What is shown alone, how it is compared, where the cursor is among the changes, and their counts.
+    /// What matters least stands last, where a narrow screen leaves it out.
     pub(super) fn state_line(&self, ctx: &Ctx<'_>) -> Line<'static> {
         let Some(comparison) = &self.comparison else {
             return Line::from(ctx.span(Role::Dim, "comparing"));
         };
-        let mut parts = match comparison.by {
-            By::Topic | By::Practice => self.verdict_state(comparison, ctx),
-            By::Text => text_state(comparison),
-        };
-        let stop = self
-            .rows
-            .stops
-            .partition_point(|&line| line <= self.scroll.cursor());
-        parts.insert(1, format!("{stop}/{}", self.rows.stops.len()));
-        let turn = self.current_row().and_then(|row| comparison.turn(row));
-        if let Some(Pair { left, right }) = turn {
-            parts.insert(2, format!("turned: {left}, now {right}"));
-        }
-        parts.extend(
-            self.search
-                .found
-                .count()
-                .map(|count| format!("search {count}")),
-        );
+        let mut parts: Vec<String> = Vec::new();
         parts.extend(self.shown.topic.map(|topic| format!("topic {topic}")));
+        match (self.sync.apart(), self.sync.offset()) {
+            (Some(Side::Left), _) => parts.push("left scrolls alone".to_owned()),
+            (Some(Side::Right), _) => parts.push("right scrolls alone".to_owned()),
+            (None, 0) => {}
+            (None, rows) => parts.push(format!("right {rows:+} rows")),
+        }
+        let by = match comparison.by {
+            By::Text => "by text",
+            By::Topic => "by topic",
+            By::Practice => "by practice",
+        };
+        parts.push(by.to_owned());
+        parts.push(format!("change {}", self.place_of_cursor(comparison)));
+        let search = self.search.found.count();
+        parts.extend(search.map(|count| format!("search {count}")));
+        let turn = self.current_row().and_then(|row| comparison.turn(row));
+        parts.extend(turn.map(|Pair { left, right }| format!("turned: {left}, now {right}")));
         let class = self.shown.class.filter(|_| !self.changes.is_open());
         parts.extend(class.map(|class| format!("listed: {}", class.label())));
-        match (self.sync.apart(), self.sync.offset()) {
-            (Some(Side::Left), _) => parts.insert(0, "left scrolls alone".to_owned()),
-            (Some(Side::Right), _) => parts.insert(0, "right scrolls alone".to_owned()),
-            (None, 0) => {}
-            (None, rows) => parts.insert(0, format!("right {rows:+} rows")),
-        }
+        parts.extend(match comparison.by {
+            By::Topic | By::Practice => self.verdict_counts(comparison, ctx),
+            By::Text => self.class_counts(),
+        });
         let dot = format!(" {} ", ctx.glyph(Glyph::Dot));
-        Line::from(ctx.span(Role::Text, parts.join(&dot)))
+        let spans = parts.into_iter().enumerate().map(|(at, part)| {
+            let before = if at == 0 { "" } else { dot.as_str() };
+            ctx.span(Role::Text, format!("{before}{part}"))
+        });
+        Line::from(spans.collect::<Vec<_>>())
     }
 
-    /// By topic or by practice, with the counts of the verdicts.
-    pub(super) fn verdict_state(&self, comparison: &Comparison, ctx: &Ctx<'_>) -> Vec<String> {
-        let (by, verdicts): (&str, Vec<Verdict>) = if comparison.by == By::Practice {
-            let verdicts = comparison.practices.iter().map(|found| found.verdict);
-            ("by practice", verdicts.collect())
-        } else {
-            let verdicts = comparison.topics.iter().map(|found| found.verdict);
-            ("by topic", verdicts.collect())
-        };
+    /// Where the cursor is among the changes: at the last one that began above it.
+    fn place_of_cursor(&self, comparison: &Comparison) -> String {
+        let stops = &self.rows.stops;
+        let before = stops.partition_point(|&line| line <= self.scroll.cursor());
+        let stop = before.checked_sub(1).and_then(|at| stops.get(at));
+        let row = stop.and_then(|&line| self.rows.row_at(line));
+        self.changes.place_of(row, comparison)
+    }
+
+    /// How many topics, or questions, came to each verdict; of the topic that is shown alone where one
+    /// is.
+    fn verdict_counts(&self, comparison: &Comparison, ctx: &Ctx<'_>) -> Vec<String> {
+        let topics = comparison.topics.iter().map(|it| (it.topic, it.verdict));
+        let practices = comparison.practices.iter();
+        let questions = practices.map(|it| (it.question.topic, it.verdict));
+        let shown = self.shown.topic;
+        let verdicts: Vec<Verdict> = topics
+            .chain(questions)
+            .filter(|(topic, _)| shown.is_none_or(|shown| shown == *topic))
+            .map(|(_, verdict)| verdict)
+            .collect();
         let count = |wanted: &[Verdict]| verdicts.iter().filter(|v| wanted.contains(v)).count();
-        let parts = [
+        let counts = [
             (count(&[Verdict::Opposed]), ctx.glyph(Glyph::Opposed)),
             (count(&[Verdict::Different]), ctx.glyph(Glyph::Changed)),
             (
@@ -186,15 +201,18 @@ impl CompareView {
             (count(&[Verdict::Similar]), ctx.glyph(Glyph::Similar)),
             (count(&[Verdict::Same]), ctx.glyph(Glyph::Same)),
         ];
-        let mut said = vec![by.to_owned()];
-        said.extend(
-            parts
-                .iter()
-                .filter(|(n, _)| *n > 0)
-                .map(|(n, what)| format!("{n} {what}")),
-        );
+        let counts = counts.iter().filter(|(count, _)| *count > 0);
+        let mut said: Vec<String> = counts.map(|(n, what)| format!("{n} {what}")).collect();
+        if let Some(first) = said.first_mut() {
+            let what = if comparison.by == By::Practice {
+                "questions"
+            } else {
+                "topics"
+            };
+            *first = format!("{what}: {first}");
+        }
         let opposed = comparison.opposed_on_no_topic();
-        if opposed > 0 {
+        if opposed > 0 && shown.is_none() {
             said.push(format!(
                 "{opposed} {} on no topic",
                 ctx.glyph(Glyph::Opposed)
@@ -202,20 +220,18 @@ impl CompareView {
         }
         said
     }
-}
 
-/// The counts of a comparison by text.
-pub(super) fn text_state(comparison: &Comparison) -> Vec<String> {
-    let parts = comparison.summary.changes();
-    let mut said = vec!["by text".to_owned()];
-    said.extend(
-        parts
-            .iter()
-            .filter(|(n, _)| *n > 0)
-            .map(|(n, what)| format!("{n} {what}")),
-    );
-    if said.len() == 1 {
-        said.push("no change".to_owned());
+    /// How many changes there are of each class, as the list of changes counts them.
+    fn class_counts(&self) -> Vec<String> {
+        let counts = self.changes.counts();
+        if counts.is_empty() {
+            return vec!["no change".to_owned()];
+        }
+        let said = |(class, count): &(ChangeClass, usize)| {
+            let hidden = class.is_quiet() && !self.shown.form;
+            let hidden = if hidden { ", not counted" } else { "" };
+            format!("{count} {}{hidden}", class.label())
+        };
+        counts.iter().map(said).collect()
     }
-    said
 }

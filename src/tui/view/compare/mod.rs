@@ -30,7 +30,7 @@ use crate::compare::{By, Comparison};
 use crate::library::PolicyId;
 use crate::model::{Pair, Policy, Side, Topic};
 use crate::tui::action::Action;
-use crate::tui::effect::{Answer, ComparePlace, Effect, Request, Waiting};
+use crate::tui::effect::{Answer, ComparePlace, Effect, Request, Screen, Waiting};
 use crate::tui::glyphs::Glyph;
 use crate::tui::keymap::Scope;
 use crate::tui::over::Over;
@@ -150,8 +150,8 @@ impl CompareView {
         let group = self.rows.group(line);
         self.scroll.reveal(group);
         self.draw_overview(&comparison);
+        self.changes.list(&comparison, &self.shown);
         if self.changes.is_open() {
-            self.changes.list(&comparison, &self.shown);
             self.changes.resize(usize::from(self.entries().height));
             self.follow();
         }
@@ -199,6 +199,11 @@ impl CompareView {
 }
 
 impl View for CompareView {
+    fn shows(&self) -> Option<Screen> {
+        let (pair, at) = (self.pair, None);
+        Some(Screen::Compare { pair, at })
+    }
+
     fn scope(&self) -> Scope {
         match (&self.over, &self.search.typing) {
             (Some(over), _) => over.scope(),

@@ -87,6 +87,14 @@ impl ChangeClass {
         }
     }
 
+    /// Whether only one side has it.
+    pub(super) fn is_one_sided(self) -> bool {
+        matches!(
+            self,
+            Self::Added | Self::Removed | Self::OnlyLeft | Self::OnlyRight
+        )
+    }
+
     /// Whether it says so little that it is listed only when it is asked for.
     pub(super) fn is_quiet(self) -> bool {
         matches!(self, Self::Formatting | Self::Similar)

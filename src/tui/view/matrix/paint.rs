@@ -116,9 +116,6 @@ impl MatrixView {
 
     fn paint_heads(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
         let places = &self.places;
-        if places.heads.height == 0 {
-            return;
-        }
         for (slot, column) in self.columns.visible().enumerate() {
             let head = self.head(column, !self.transposed, ctx);
             let mut style = head.style;
@@ -131,10 +128,11 @@ impl MatrixView {
                 width: places.pitch - 1,
                 ..places.heads
             };
-            if self.places.names_one() {
-                if column == self.columns.cursor() {
-                    self.paint_one_head(buffer, x, &head, style, ctx);
-                }
+            if column == self.columns.cursor() {
+                self.paint_name(buffer, x, &head, style, ctx);
+            }
+            if places.heads.height == 0 {
+                // The name of the column under the cursor is all there is room for.
             } else if self.downwards() {
                 downwards(buffer, area, &head, style, ctx);
             } else {
@@ -155,22 +153,18 @@ impl MatrixView {
         }
     }
 
-    /// The head of the column under the cursor alone, across all others.
-    fn paint_one_head(
-        &self,
-        buffer: &mut Buffer,
-        x: u16,
-        head: &Head,
-        style: Style,
-        ctx: &Ctx<'_>,
-    ) {
-        let (heads, labels) = (self.places.heads, self.places.labels);
-        let room = (heads.right() - labels.x).saturating_sub(1);
+    /// The head of the column under the cursor in full, above all others.
+    fn paint_name(&self, buffer: &mut Buffer, x: u16, head: &Head, style: Style, ctx: &Ctx<'_>) {
+        let (named, labels) = (self.places.named, self.places.labels);
+        if named.height == 0 {
+            return;
+        }
+        let room = (named.right() - labels.x).saturating_sub(1);
         let arrow = ctx.glyph(Glyph::Unfolded);
         let name = format!("{arrow} {}", head.name);
         let name = truncate(&name, room.into(), ctx.glyph(Glyph::Ellipsis));
         let taken = u16::try_from(width(&name)).unwrap_or(room);
-        buffer.set_string(x.min(heads.right() - taken), heads.y, name, style);
+        buffer.set_string(x.min(named.right() - taken), named.y, name, style);
     }
 
     /// On how many subjects the site of a column differs from the base.
@@ -253,12 +247,8 @@ impl MatrixView {
         let places = &self.places;
         if places.column_gap > 0 && self.columns.visible().count() > 1 {
             let x = places.x_of(1) - 2;
-            // A single head may run across the rule.
-            let top = if places.names_one() {
-                places.counts.y
-            } else {
-                places.heads.y
-            };
+            // A name in full may run across the rule.
+            let top = places.heads.y;
             let area = Rect {
                 y: top,
                 height: places.cells.bottom() - top,
@@ -281,7 +271,7 @@ impl MatrixView {
     fn paint_more(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
         let places = &self.places;
         let style = ctx.style(Role::Dim);
-        if places.heads.height == 0 || places.labels.width < 4 {
+        if places.cells.height == 0 || places.labels.width < 4 {
             return;
         }
         let (before, after) = self.columns.hidden();
@@ -293,7 +283,7 @@ impl MatrixView {
             (false, true) => ctx.glyph(Glyph::OnlyRight).to_owned(),
             (false, false) => String::new(),
         };
-        if !places.names_one() {
+        if places.heads.height > 0 {
             let x = places.heads.x.saturating_sub(3);
             buffer.set_string(x, places.heads.y, sign, style);
         }

@@ -17,7 +17,7 @@ const DOWNWARDS: u16 = 2;
 /// Heads that are written downwards are cut to this height.
 const HIGHEST_HEAD: u16 = 14;
 
-/// … and below this one only the head of the column under the cursor is written, across.
+/// … and below this one they are left out, for that of the column under the cursor.
 const LEAST_HEAD: u16 = 4;
 
 /// What the places depend on.
@@ -41,6 +41,8 @@ pub(super) struct Needs {
 pub(super) struct Places {
     pub(super) area: Rect,
     pub(super) legend: Option<Rect>,
+    /// The head of the column under the cursor in full, where heads are cut; no row where they are not.
+    pub(super) named: Rect,
     /// Heads over the cells, without the counts at their ends.
     pub(super) heads: Rect,
     /// The counts under the heads; no rows where there are none.
@@ -80,10 +82,17 @@ impl Places {
             .min(matrix.height * 3 / 7)
             .min(HIGHEST_HEAD);
         let one = matrix.height.saturating_sub(1).min(1);
-        let head = if downwards && high >= LEAST_HEAD {
-            high
+        let none = downwards && high < LEAST_HEAD;
+        let cut = if downwards {
+            high < as_rows(needs.head)
         } else {
-            one
+            pitch <= as_rows(needs.head)
+        };
+        let named = if none || cut { one } else { 0 };
+        let head = match (none, downwards) {
+            (true, _) => 0,
+            (false, true) => high,
+            (false, false) => one.min(matrix.height.saturating_sub(named + 1)),
         };
         let counts = match (needs.digits, pitch) {
             (0, _) => 0,
@@ -95,11 +104,13 @@ impl Places {
             width: matrix.width.saturating_sub(label),
             ..matrix
         };
+        let (named, right) = cut_top(right, named);
         let (heads, right) = cut_top(right, head);
         let (counts, cells) = cut_top(right, counts);
         Self {
             area,
             legend,
+            named,
             heads,
             counts,
             labels: Rect {
@@ -119,11 +130,6 @@ impl Places {
     /// Whether cells have room for a word.
     pub(super) fn words(&self) -> bool {
         self.pitch >= WITH_WORD
-    }
-
-    /// Whether there is no room but for the head of one column.
-    pub(super) fn names_one(&self) -> bool {
-        self.pitch < ACROSS && self.heads.height < LEAST_HEAD
     }
 
     /// How many columns of cells are shown.
@@ -301,7 +307,13 @@ mod tests {
             for height in 1..60 {
                 for columns in [0, 1, 5, 300] {
                     let places = places(width, height, columns);
-                    for part in [places.heads, places.labels, places.cells, places.panel] {
+                    for part in [
+                        places.named,
+                        places.heads,
+                        places.labels,
+                        places.cells,
+                        places.panel,
+                    ] {
                         assert_eq!(
                             part.intersection(places.area).area(),
                             part.area(),

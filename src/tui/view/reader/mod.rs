@@ -231,6 +231,14 @@ impl ReaderView {
 }
 
 impl View for ReaderView {
+    fn shows(&self) -> Option<Screen> {
+        Some(Screen::Reader {
+            policy: self.subject.id,
+            at: self.pane.current().map(|stop| stop.text),
+            topic: self.subject.topic,
+        })
+    }
+
     fn scope(&self) -> Scope {
         match (&self.over, &self.search.typing) {
             (Some(over), _) => over.scope(),

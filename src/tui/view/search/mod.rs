@@ -59,7 +59,7 @@ pub struct SearchView {
     error: Option<QueryError>,
     asked: Option<Asked>,
     asking: Asking,
-    /// The last good results.
+    /// What was found for what is typed.
     found: Option<Found>,
     recent: Recent,
     /// The left side of the comparison to come.
@@ -341,6 +341,7 @@ impl View for SearchView {
 
     fn hints(&self, _ctx: &Ctx<'_>) -> Vec<Action> {
         match (self.typing, &self.marked) {
+            (true, _) if self.error.is_some() => vec![Action::ToggleVersions],
             (true, _) => vec![Action::Open, Action::Down, Action::ToggleVersions],
             (false, Some(_)) => vec![Action::Open, Action::Mark, Action::Read],
             (false, None) => vec![

@@ -5,7 +5,7 @@ use super::found::{Found, Row};
 use super::syntax::SYNTAX;
 use super::telling::{hit_note, site_note};
 use super::{Ctx, SearchView};
-use crate::library::search::Hit;
+use crate::library::search::{Hit, QueryError};
 use crate::model::TextRange;
 use crate::tui::action::Action;
 use crate::tui::glyphs::Glyph;
@@ -13,6 +13,7 @@ use crate::tui::text::{fill, sanitize, truncate, width, wrap};
 use crate::tui::theme::Role;
 use crate::tui::view::{View, rule};
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use std::ops::Range;
@@ -21,14 +22,15 @@ impl SearchView {
     pub(super) fn draw(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
         let places = &self.places;
         let begins = self.draw_prompt(buffer, ctx);
+        if let Some(error) = &self.error {
+            let below = self.draw_error(error, begins, buffer, ctx);
+            return self.draw_help(below, buffer, ctx);
+        }
+        rule(buffer, places.rule, places.rule.y, &[], ctx);
         match &self.found {
             Some(found) if !found.is_empty() => self.draw_found(found, buffer, ctx),
             _ if self.asked.is_some() => self.draw_lines(&self.silence(ctx), buffer, ctx),
-            _ => self.draw_help(buffer, ctx),
-        }
-        match &self.error {
-            Some(_) => self.draw_error(begins, buffer, ctx),
-            None => rule(buffer, places.rule, places.rule.y, &[], ctx),
+            _ => self.draw_help(places.list, buffer, ctx),
         }
     }
 
@@ -68,12 +70,16 @@ impl SearchView {
         begins
     }
 
-    /// Draws what is wrong with the query under its place, or over the first rows where there is no
-    /// room beside that.
-    fn draw_error(&self, begins: Option<u16>, buffer: &mut Buffer, ctx: &Ctx<'_>) {
-        let (Some(error), area) = (&self.error, self.places.rule) else {
-            return;
-        };
+    /// Draws what is wrong with the query under its place, or as a text of its own where there is no
+    /// room beside that; what is left below it.
+    fn draw_error(
+        &self,
+        error: &QueryError,
+        begins: Option<u16>,
+        buffer: &mut Buffer,
+        ctx: &Ctx<'_>,
+    ) -> Rect {
+        let (area, list) = (self.places.rule, self.places.list);
         let style = ctx.style(Role::Error);
         let text = self.prompt.text();
         let caret = usize::from(self.typing && self.prompt.halves().0.len() <= error.at.start);
@@ -84,16 +90,22 @@ impl SearchView {
         if let Some(column) = column.filter(|at| at + width(&whole) < usize::from(area.width)) {
             let column = area.x + u16::try_from(column).unwrap_or(0);
             buffer.set_string(column, area.y, sanitize(&whole), style);
-            return;
+            return list;
         }
         let message = error.to_string();
         let message = sanitize(&message);
         let columns = usize::from(area.width).saturating_sub(2);
         let lines = wrap(&message, TextRange::new(0, message.len()), columns);
-        for (y, line) in (area.y..self.places.area.bottom()).zip(lines) {
-            let text = fill(line.of(&message), columns, ctx.glyph(Glyph::Ellipsis));
-            buffer.set_string(area.x, y, " ".repeat(area.width.into()), Style::new());
-            buffer.set_string(area.x + 1, y, text, style);
+        let mut below = area.y;
+        for (y, line) in (area.y..list.bottom()).zip(lines) {
+            buffer.set_string(area.x + 1, y, line.of(&message), style);
+            below = y + 1;
+        }
+        let y = (below + 1).min(list.bottom());
+        Rect {
+            y,
+            height: list.bottom() - y,
+            ..list
         }
     }
 
@@ -217,12 +229,11 @@ impl SearchView {
         }
     }
 
-    /// The queries before, and how a query is written.
-    fn draw_help(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
-        let area = self.places.list;
+    /// The queries before, while nothing is typed, and how a query is written.
+    fn draw_help(&self, area: Rect, buffer: &mut Buffer, ctx: &Ctx<'_>) {
         let ellipsis = ctx.glyph(Glyph::Ellipsis);
         let mut lines = Vec::new();
-        if !self.recent.queries().is_empty() {
+        if self.prompt.is_empty() && !self.recent.queries().is_empty() {
             lines.push(Line::from(ctx.span(Role::Heading, " Searched before")));
             for (at, query) in self.recent.queries().iter().enumerate() {
                 let here = at == self.recent.cursor();

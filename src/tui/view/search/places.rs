@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 /// The parts of the view.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Places {
-    pub(super) area: Rect,
     /// The line to type in.
     pub(super) prompt: Rect,
     /// The rule under it, which gives way to what is wrong with the query.
@@ -22,7 +21,6 @@ impl Places {
             ..area
         };
         Self {
-            area,
             prompt: row(0),
             rule: row(1),
             list: Rect {

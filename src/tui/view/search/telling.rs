@@ -44,6 +44,9 @@ impl SearchView {
             let before = if spans.is_empty() { "" } else { dot.as_str() };
             spans.push(ctx.span(Role::Warning, format!("{before}{count}{key}")));
         }
+        if let Some(all) = self.found.as_ref().and_then(wordings) {
+            spans.push(ctx.span(Role::Dim, format!("{dot}{all}")));
+        }
         Line::from(spans)
     }
 
@@ -84,12 +87,19 @@ fn counts(found: &Found) -> String {
     if found.is_empty() {
         return "no hits".to_owned();
     }
-    match (results.more, results.ranked) {
-        (false, _) => format!("{hits}, {sites}"),
-        (true, true) => format!("the best {hits}, {sites}"),
-        // Of what holds so common words only the beginning is ranked.
-        (true, false) => format!("the first {hits}, {sites}"),
+    if !results.more {
+        return format!("{hits}, {sites}");
     }
+    // Of what holds so common words only the beginning is ranked.
+    let which = if results.ranked { "best" } else { "first" };
+    format!("the {which} {hits}, {sites}")
+}
+
+/// How many wordings there are of which only some hits are shown.
+fn wordings(found: &Found) -> Option<String> {
+    let (results, shown) = (found.results(), found.count());
+    let more = results.more && results.wordings > shown;
+    more.then(|| format!("{} wordings have the words", results.wordings))
 }
 
 fn plural(count: usize, thing: &str) -> String {

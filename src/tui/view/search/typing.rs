@@ -7,22 +7,29 @@ use crate::tui::effect::{Effect, Sought};
 use crate::tui::prompt::Prompt;
 
 impl SearchView {
-    /// Reads what was typed. What cannot be understood is told, and changes nothing else.
+    /// Reads what was typed. What cannot be understood is told, and finds nothing: what was found
+    /// before would pass for its answer.
     pub(super) fn read_prompt(&mut self, ctx: &Ctx<'_>) {
         self.opening = None;
         self.like = None;
         self.error = None;
         let text = self.prompt.text();
         if text.trim().is_empty() {
-            self.asked = None;
-            self.found = None;
-            self.asking.forget();
-            return;
+            return self.seek_nothing();
         }
         match Query::parse(text) {
             Ok(query) => self.seek(Sought::Fitting(query), ctx),
-            Err(error) => self.error = Some(error),
+            Err(error) => {
+                self.seek_nothing();
+                self.error = Some(error);
+            }
         }
+    }
+
+    fn seek_nothing(&mut self) {
+        self.asked = None;
+        self.found = None;
+        self.asking.forget();
     }
 
     /// Enter in the line: takes a query from those before, or goes to what was found.

@@ -26,7 +26,10 @@ pub(super) struct Changes {
     open: bool,
     /// Whether keys move in the list rather than in the text.
     focus: bool,
+    /// Those that are listed.
     changes: Vec<Change>,
+    /// Those that are counted, whatever class is listed.
+    counted: Vec<Change>,
     /// How many there are of each class on the topic that is shown, whatever class is listed.
     counts: Vec<(ChangeClass, usize)>,
     scroll: Scroll,
@@ -51,6 +54,7 @@ impl Changes {
     pub(super) fn list(&mut self, comparison: &Comparison, shown: &Shown) {
         let mut counts = [0; ChangeClass::ALL.len()];
         self.changes.clear();
+        self.counted.clear();
         for (row, content) in comparison.rows.iter().enumerate() {
             // A move is one change, and stands where it went.
             let left_end = content.partner.is_some() && content.clauses.right.is_empty();
@@ -61,12 +65,13 @@ impl Changes {
                 continue;
             }
             counts[class as usize] += 1;
-            let listed = match shown.class {
-                Some(only) => class == only,
-                None => !class.is_quiet() || shown.form,
-            };
-            if listed {
-                self.changes.push(Change { row, class });
+            let change = Change { row, class };
+            let loud = !class.is_quiet() || shown.form;
+            if loud {
+                self.counted.push(change);
+            }
+            if shown.class.map_or(loud, |only| class == only) {
+                self.changes.push(change);
             }
         }
         self.counts = ChangeClass::ALL
@@ -74,6 +79,34 @@ impl Changes {
             .zip(counts)
             .filter(|(_, count)| *count > 0)
             .collect();
+    }
+
+    /// How many there are of each class on the topic that is shown.
+    pub(super) fn counts(&self) -> &[(ChangeClass, usize)] {
+        &self.counts
+    }
+
+    /// Where a row stands among all changes: `5/34`, or `5-7/34` for a run of clauses that only one
+    /// side has, which is one step for the reader.
+    pub(super) fn place_of(&self, row: Option<usize>, comparison: &Comparison) -> String {
+        let all = self.counted.len();
+        let content = row.and_then(|row| comparison.rows.get(row));
+        let moved = content.filter(|row| row.clauses.right.is_empty());
+        let row = moved.and_then(|row| row.partner).or(row);
+        let Some(row) = row else {
+            return format!("0/{all}");
+        };
+        let first = self.counted.partition_point(|change| change.row <= row);
+        let run = self.counted.get(first.saturating_sub(1)..).unwrap_or(&[]);
+        let goes_on = |pair: &&[Change]| {
+            pair[0].class.is_one_sided()
+                && pair[1].class == pair[0].class
+                && pair[1].row == pair[0].row + 1
+        };
+        match run.windows(2).take_while(goes_on).count() {
+            0 => format!("{first}/{all}"),
+            more => format!("{first}-{}/{all}", first + more),
+        }
     }
 
     /// Takes over how many changes are seen at a time.

@@ -64,7 +64,7 @@ impl Brush<'_, '_> {
         }
         let label = found.topic.label();
         let used = 2 + width(label) + width(&words) + 2;
-        let gap = usize::from(available).saturating_sub(used).clamp(2, 60);
+        let gap = usize::from(available).saturating_sub(used).max(2);
         vec![
             self.ctx.span(role, format!("{} ", self.ctx.glyph(glyph))),
             self.ctx.span(Role::Heading, label),
