@@ -773,9 +773,19 @@ fn completions_offer_commands_topics_and_questions() {
         assert!(text.contains("classify"), "{shell}");
     }
     let bash = out(&run(&["completions", "bash"]));
-    for offered in ["do-not-track", "personal-data-sold", "practices"] {
+    for offered in [
+        "do-not-track",
+        "personal-data-sold",
+        "language counts topics",
+    ] {
         assert!(bash.contains(offered), "{offered}");
     }
+    let wrong = run(&["annotate", "--fields", "title, nothing"]);
+    assert!(
+        err(&wrong).contains("the fields are title"),
+        "{}",
+        err(&wrong)
+    );
 }
 
 #[test]

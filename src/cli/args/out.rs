@@ -1,8 +1,9 @@
 //! The commands that hand data to other engines.
 
+use super::names::Offered;
 use crate::report::Field;
 use crate::report::export::{self, Table, TableFormat};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::TypedValueParser;
 use clap::{Args, ValueEnum};
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -17,7 +18,7 @@ use std::str::FromStr;
 pub struct AnnotateArgs {
     /// What to tell of each document besides id, site and date: title, revised, language, counts, topics,
     /// practices, issues, sections, clauses [default: all but the last two]
-    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = field())]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = field(), hide_possible_values = true)]
     pub fields: Option<Vec<Field>>,
     /// Also tell the clauses, with topics, stance and places
     #[arg(long)]
@@ -157,8 +158,15 @@ impl FromStr for Shard {
 }
 
 fn field() -> impl TypedValueParser<Value = Field> {
-    let ids = Field::ALL.iter().map(|field| field.id());
-    PossibleValuesParser::new(ids).try_map(|id| Field::from_id(&id).ok_or("there is no such field"))
+    Offered(fields).try_map(|id| {
+        let found = Field::from_id(id.trim());
+        found.ok_or_else(|| format!("the fields are {}", fields().join(", ")))
+    })
+}
+
+fn fields() -> Vec<String> {
+    let fields = Field::ALL.iter();
+    fields.map(|field| field.id().to_owned()).collect()
 }
 
 #[cfg(test)]
