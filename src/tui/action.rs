@@ -129,7 +129,7 @@ actions! {
     SortQuestions "sort-questions" Policy "sort" "Sort the questions by how much the sites differ, or by topic",
     SortSites "sort-sites" Policy "sort sites" "Sort the sites by name, or by likeness to the base",
     ReverseSort "reverse-sort" Policy "reverse" "Turn the sort order round",
-    Explain "explain" Policy "evidence" "Show what the topics of the clause rest on, the rest of it page by page, and hide it",
+    Explain "explain" Policy "evidence" "Show what topics rest on, page by page, or hide it",
     ShowQuestions "show-questions" Policy "answers" "Show or hide the questions on the topic of the clause, and what the policy answers",
     Copy "copy" Policy "copy" "Copy the clause",
     OpenLink "open-link" Policy "open link" "Open the link in the clause with the browser",
