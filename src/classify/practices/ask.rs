@@ -16,8 +16,9 @@ use smallvec::SmallVec;
 /// A sentence of so many words is a usual one.
 const USUAL_WORDS: usize = 20;
 
-/// What it takes from the weight of words that they may be an entry of contents: two parts of a pattern.
-const LISTED: i32 = 6;
+/// What it takes from the weight of words that they may be an entry of contents: three parts of a
+/// pattern.
+const LISTED: i32 = 9;
 
 /// Asks the sentences of one policy, block by block; keeps its buffers from one to the next.
 pub(in crate::classify) struct Asker<'a> {
