@@ -12,6 +12,7 @@ use super::verdict::{Finding, Found};
 use crate::classify::reader::{Reader, Reading};
 use crate::model::{Answers, Block, BlockKind, Clause, ClauseId, ClauseKind, Policy, Proof};
 use smallvec::SmallVec;
+use std::cell::LazyCell;
 
 /// A sentence of so many words is a usual one.
 const USUAL_WORDS: usize = 20;
@@ -201,11 +202,10 @@ impl<'a> Findings<'a> {
         // A long sentence says much besides.
         let length = around.sentence.words.len() / USUAL_WORDS;
         let length = i32::try_from(length).unwrap_or(i32::MAX);
-        let listed = if before::lists(around.sentence.words) {
-            LISTED
-        } else {
-            0
-        };
+        let listed = LazyCell::new(|| {
+            let lists = before::lists(around.sentence.words);
+            if lists { LISTED } else { 0 }
+        });
         self.asked += 1;
         let (own, asked, all_tried) = (&mut self.own, self.asked, &mut self.tried);
         scan.each_atom(layout.tried, |atom| {
@@ -223,7 +223,7 @@ impl<'a> Findings<'a> {
                 let Some(mut finding) = around.finding(rule, clause) else {
                     continue;
                 };
-                finding.weight -= length + listed;
+                finding.weight -= length.saturating_add(*listed);
                 let mut known = own.iter_mut();
                 match known.find(|known| known.question == finding.question) {
                     Some(known) => known.put_beside(finding),

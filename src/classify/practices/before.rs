@@ -76,11 +76,16 @@ pub(super) fn lists(words: &[Word]) -> bool {
         let after = |classes: &[Class]| {
             before.is_some_and(|before| classes.iter().any(|class| before.is(*class)))
         };
+        // "Sharing with partners": the last word of a part is a noun.
+        let goes_on = |place: usize| {
+            let next = words.get(place + 1);
+            next.is_some_and(|next| next.gap == Gap::Space)
+        };
         let modal = word.is(Class::MODAL);
         let practice = word.is(Class::PRACTICE) && !word.is(Class::PARTICIPLE) && !word.capital;
         let noun = [Class::TO, Class::OF, Class::DETERMINER, Class::JOIN];
         (modal && !after(&[Class::RELATIVE, Class::MAY, Class::AUXILIARY]))
-            || (practice && place > 0 && !after(&noun))
+            || (practice && place > 0 && goes_on(place) && !after(&noun))
     };
     let says = [Class::WE, Class::YOU, Class::NUMBER, Class::PLEASE];
     let mut words_of = words.iter().enumerate();
