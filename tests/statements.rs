@@ -127,6 +127,42 @@ fn a_denial_of_a_part_does_not_deny_the_whole() {
     assert!(asked("personal-data-sold", whole).0.contradicted);
 }
 
+#[test]
+fn a_list_that_is_only_asked_for_denies_nothing() {
+    let asked_for = "If you ask us not to share your data, we may close your account, such as with:\n\n- law enforcement agencies.";
+    let (answer, _) = asked("disclosed-when-law-requires", asked_for);
+    assert_ne!(answer.answer, Answer::No);
+    let never = "We will not share your data with:\n\n- law enforcement agencies.";
+    let shown = "We will not share your data with: + law enforcement agencies.";
+    proves("disclosed-when-law-requires", never, Answer::No, shown);
+}
+
+#[test]
+fn an_entry_of_contents_proves_less_than_a_sentence() {
+    let entry = "Data that may be shared with affiliates, service providers and business partners";
+    let sentence = "We may share your data with business partners.";
+    let both = format!("{entry}\n\n{sentence}");
+    proves("personal-data-shared", &both, Answer::Yes, sentence);
+    proves("personal-data-shared", entry, Answer::Yes, entry);
+}
+
+#[test]
+fn what_is_said_twice_is_shown_once() {
+    let twice = "We sell your personal data.\n\nWe sell your personal data.";
+    let (answer, shown) = asked("personal-data-sold", twice);
+    assert_eq!(
+        (answer.evidence.len(), shown.as_str()),
+        (1, "We sell your personal data.")
+    );
+    let lists = "We sell:\n\n- your data\n\nWe rent:\n\n- your data";
+    let (answer, _) = asked("personal-data-sold", lists);
+    assert_eq!(
+        answer.evidence.len(),
+        2,
+        "each goes on from a lead-in of its own"
+    );
+}
+
 /// What is said to contradict itself.
 fn contradictions(says: &str) -> Vec<[String; 2]> {
     let library = library(says);

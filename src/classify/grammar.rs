@@ -250,7 +250,10 @@ const WORDS: &[(Class, &str)] = &[
         "the this these those your any all it they please such in no a an however then \
         personal information data some each there users cookies our us",
     ),
-    (Class::EXCEPT, "except unless excluding"),
+    (
+        Class::EXCEPT,
+        "except unless excluding exception apart aside",
+    ),
     (Class::ONLY, "only solely exclusively"),
     (
         Class::CONDITION,

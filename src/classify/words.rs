@@ -6,6 +6,7 @@
 //! - A possessive is dropped (`user's` = `user`); `don't`, `can't`, `cannot` become two words, so
 //!   that one word, `not`, stands for every contraction.
 //! - `@` between letters is a word of its own: it marks an e-mail address.
+//! - An address (`https://example.org/privacy`) is no word.
 
 pub(super) use super::runs::HEAD;
 use super::runs::{Run, hash_of};
@@ -278,7 +279,7 @@ fn ends_word(head: &[u8], after: u8) -> bool {
         let mut ends = [false; 256];
         let mut byte = 0;
         while byte < 128 {
-            ends[byte] = !matches!(byte as u8, b'\'' | b'`' | b'@' | b'-');
+            ends[byte] = !matches!(byte as u8, b'\'' | b'`' | b'@' | b'-' | b':');
             byte += 1;
         }
         ends
@@ -318,6 +319,10 @@ impl Reader<'_> {
                 self.finish(each);
                 self.spaced = true;
             }
+            Mark::Between(_) if c == ':' && self.rest(next).starts_with("//") => {
+                (self.length, self.after_apostrophe) = (0, None);
+                return next + address(self.rest(next));
+            }
             Mark::Between(gap) => {
                 self.finish(each);
                 self.gap = self.gap.max(gap);
@@ -333,10 +338,26 @@ impl Reader<'_> {
         next
     }
 
+    fn rest(&self, at: usize) -> &str {
+        self.text.get(at..).unwrap_or("")
+    }
+
     fn letter_at(&self, at: usize) -> bool {
         let byte = self.text.as_bytes().get(at);
         byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
     }
+}
+
+/// How many bytes at the start of a text go on with an address; the stop of a sentence is none of it.
+fn address(text: &str) -> usize {
+    let ends = |c: char| {
+        c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '<' | '>' | '"' | '”' | '*')
+    };
+    let end = text.find(ends).unwrap_or(text.len());
+    let written = text.get(..end).unwrap_or(text);
+    written
+        .trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’'])
+        .len()
 }
 
 /// Reads `text` once and hands each word to `each`.
@@ -385,7 +406,7 @@ mod tests {
     proptest! {
         #[test]
         fn words_read_as_a_whole_are_those_read_by_character(
-            text in "([a-zA-Z0-9]{1,17}|[a-z]{60,70}| |[ .,;:'’()@“é\u{ad}\t-]|Inc\\. |cannot|e-|n't |[A-Z]\\.){0,40}"
+            text in "([a-zA-Z0-9]{1,17}|[a-z]{60,70}|https://| |[ .,;:'’()@“é\u{ad}\t-]|Inc\\. |cannot|e-|n't |[A-Z]\\.){0,40}"
         ) {
             prop_assert_eq!(told(&text, true), told(&text, false));
         }
@@ -416,6 +437,9 @@ mod tests {
         assert_eq!(words("E-mail"), words("email"));
         assert_eq!(words("opt\u{2011}out"), words("Opt out"));
         assert_eq!(words("opt-out"), words("opt\nout"));
+        assert_eq!(words("via https://a.org/b?c=d, or"), words("via, or"));
+        assert_eq!(sentences("See https://a.org. Then"), 2);
+        assert_eq!(words("HTTPS: via"), ["https", "via"]);
         assert_eq!(words("coo\u{ad}kies"), words("COOKIES"));
         assert_eq!(words("don\u{2019}t"), words("do not"));
         assert_eq!(words("can't"), words("cannot"));

@@ -10,11 +10,16 @@ use super::polarity::Put;
 use super::sentence::{LeadIn, Scanner, Sentence};
 use super::verdict::{Finding, Found};
 use crate::classify::reader::{Reader, Reading};
-use crate::model::{Answers, Block, BlockKind, Clause, ClauseId, ClauseKind, Policy};
+use crate::model::{Answers, Block, BlockKind, Clause, ClauseId, ClauseKind, Policy, Proof};
 use smallvec::SmallVec;
+use std::cell::LazyCell;
 
 /// A sentence of so many words is a usual one.
 const USUAL_WORDS: usize = 20;
+
+/// What it takes from the weight of words that they may be an entry of contents: three parts of a
+/// pattern.
+const LISTED: i32 = 9;
 
 /// Asks the sentences of one policy, block by block; keeps its buffers from one to the next.
 pub(in crate::classify) struct Asker<'a> {
@@ -76,11 +81,12 @@ impl<'a> Asker<'a> {
     /// What the blocks answer, and the statements among them that do not go together.
     pub(in crate::classify) fn finish(self) -> (Answers, Vec<Contradiction>) {
         let answers = self.findings.map(Findings::answers);
+        let mut answers = answers.unwrap_or_default();
+        for answer in &mut answers.answers {
+            show_once(self.policy, &mut answer.evidence);
+        }
         let claims = self.claims.unwrap_or_default();
-        (
-            answers.unwrap_or_default(),
-            claims.contradictions(&self.layout),
-        )
+        (answers, claims.contradictions(&self.layout))
     }
 
     /// Asks the clauses of a block.
@@ -146,6 +152,20 @@ impl<'a> Asker<'a> {
     }
 }
 
+/// Leaves out proofs that say again what one before them says in the same words.
+fn show_once(policy: &Policy, proofs: &mut Vec<Proof>) {
+    let said = |proof: &Proof| {
+        let lead_in = proof.lead_in.map_or("", |id| policy.clause_text(id));
+        (lead_in, policy.clause_text(proof.clause))
+    };
+    let mut shown = SmallVec::<[(&str, &str); 8]>::new();
+    proofs.retain(|proof| {
+        let new = !shown.contains(&said(proof));
+        shown.push(said(proof));
+        new
+    });
+}
+
 /// What the sentences of a text of its own answer; clauses are numbered by sentence.
 pub(super) fn sentences(readings: &[Reading], layout: &Layout<'_>) -> Answers {
     let mut findings = Findings::new(*layout);
@@ -182,6 +202,10 @@ impl<'a> Findings<'a> {
         // A long sentence says much besides.
         let length = around.sentence.words.len() / USUAL_WORDS;
         let length = i32::try_from(length).unwrap_or(i32::MAX);
+        let listed = LazyCell::new(|| {
+            let lists = before::lists(around.sentence.words);
+            if lists { LISTED } else { 0 }
+        });
         self.asked += 1;
         let (own, asked, all_tried) = (&mut self.own, self.asked, &mut self.tried);
         scan.each_atom(layout.tried, |atom| {
@@ -199,7 +223,7 @@ impl<'a> Findings<'a> {
                 let Some(mut finding) = around.finding(rule, clause) else {
                     continue;
                 };
-                finding.weight -= length;
+                finding.weight -= length.saturating_add(*listed);
                 let mut known = own.iter_mut();
                 match known.find(|known| known.question == finding.question) {
                     Some(known) => known.put_beside(finding),

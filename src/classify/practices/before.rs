@@ -68,6 +68,30 @@ pub(super) fn heads(words: &[Word]) -> bool {
     words.len() <= HEAD && only_names(words)
 }
 
+/// Whether words may be an entry of contents, however long it is: nobody speaks or is spoken to, no
+/// verb stands in them but in a relative clause, and no figure ("Data that may be shared with partners").
+pub(super) fn lists(words: &[Word]) -> bool {
+    let verb = |place: usize, word: &Word| {
+        let before = place.checked_sub(1).and_then(|place| words.get(place));
+        let after = |classes: &[Class]| {
+            before.is_some_and(|before| classes.iter().any(|class| before.is(*class)))
+        };
+        // "Sharing with partners": the last word of a part is a noun.
+        let goes_on = |place: usize| {
+            let next = words.get(place + 1);
+            next.is_some_and(|next| next.gap == Gap::Space)
+        };
+        let modal = word.is(Class::MODAL);
+        let practice = word.is(Class::PRACTICE) && !word.is(Class::PARTICIPLE) && !word.capital;
+        let noun = [Class::TO, Class::OF, Class::DETERMINER, Class::JOIN];
+        (modal && !after(&[Class::RELATIVE, Class::MAY, Class::AUXILIARY]))
+            || (practice && place > 0 && goes_on(place) && !after(&noun))
+    };
+    let says = [Class::WE, Class::YOU, Class::NUMBER, Class::PLEASE];
+    let mut words_of = words.iter().enumerate();
+    !words_of.any(|(place, word)| says.iter().any(|class| word.is(*class)) || verb(place, word))
+}
+
 /// Whether a subject and its verb begin at a place: "We", "Your data is".
 fn has_verb(words: &[Word], begin: usize) -> bool {
     let sentence = words.get(begin..).unwrap_or(&[]);

@@ -58,6 +58,8 @@ struct Sides {
     beside_no: Vec<Pattern>,
     /// Make of a No the denial of a part.
     part: Vec<Pattern>,
+    /// Make of a No what holds for some.
+    some: Vec<Pattern>,
 }
 
 impl Builder {
@@ -303,13 +305,13 @@ impl Builder {
             });
             let side = matches!(
                 name,
-                "limits" | "beside" | "beside-yes" | "beside-no" | "part"
+                "limits" | "beside" | "beside-yes" | "beside-no" | "part" | "some"
             );
             if answers.is_none() && !side {
                 problem(
                     key.span().start,
                     format!(
-                        "`{name}` means nothing here. Use: id, topic, question, says, yes, no, conditional, only (also with -outright or -otherwise), limits, beside, beside-yes, beside-no, part, wider, case."
+                        "`{name}` means nothing here. Use: id, topic, question, says, yes, no, conditional, only (also with -outright or -otherwise), limits, beside, beside-yes, beside-no, part, some, wider, case."
                     ),
                 );
                 continue;
@@ -359,6 +361,7 @@ impl Builder {
                 "beside-yes" => sides.beside_yes.push(pattern),
                 "beside-no" => sides.beside_no.push(pattern),
                 "part" => sides.part.push(pattern),
+                "some" => sides.some.push(pattern),
                 _ => sides.beside.push(pattern),
             }
         }
@@ -392,6 +395,7 @@ impl Builder {
             beside_yes: put(question.sides.beside_yes),
             beside_no: put(question.sides.beside_no),
             part: put(question.sides.part),
+            some: put(question.sides.some),
             wider: question.wider,
         });
         let asked = asked.collect();

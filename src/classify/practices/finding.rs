@@ -5,6 +5,7 @@ use super::matcher::Scan;
 use super::polarity::{self, Put};
 use super::sentence::Sentence;
 use super::verdict::{Finding, Words};
+use crate::classify::grammar::Class;
 use crate::classify::phrases::Match;
 use crate::model::ClauseId;
 use smallvec::SmallVec;
@@ -38,10 +39,15 @@ impl Around<'_> {
             return None;
         }
         let limited = hit.force == Force::Yes && self.limited(asked);
-        let in_part = hit.force == Force::No && self.any(asked.part);
+        let for_some = hit.force == Force::No && self.any(asked.some);
+        let in_part = for_some || (hit.force == Force::No && self.any(asked.part));
         Some(Finding {
             question: rule.question as usize,
-            force: if limited { Force::Scoped } else { hit.force },
+            force: if limited || for_some {
+                Force::Scoped
+            } else {
+                hit.force
+            },
             rank: if in_part { Rank::Otherwise } else { hit.rank },
             plain: hit.plain,
             weight: hit.weight,
@@ -106,6 +112,7 @@ impl Around<'_> {
         scan.each_own(&rule.pattern.main, self.layout, &mut |hits| {
             let read = match rule.says {
                 Says::Fixed(Force::Yes) if denied(&self.sentence, &rule.pattern, hits) => None,
+                Says::Fixed(Force::No) if supposed(&self.sentence, &rule.pattern, hits) => None,
                 // A denial of a part is no more than that, however it was found.
                 Says::Fixed(Force::No) if is_part(&self.sentence, &rule.pattern, hits) => {
                     Some((Force::No, Rank::Otherwise, 5))
@@ -145,6 +152,21 @@ pub(super) fn put(sentence: &Sentence<'_>, pattern: &Pattern, hits: &[Match]) ->
     let place = hits.get(pattern.main.action? as usize)?.first as usize;
     let first = hits.first()?.first as usize;
     polarity::put((sentence.words, sentence.classes), place, first)
+}
+
+/// Whether a match that denies an action stands in a clause that only supposes.
+fn supposed(sentence: &Sentence<'_>, pattern: &Pattern, hits: &[Match]) -> bool {
+    let action = pattern
+        .main
+        .action
+        .and_then(|action| hits.get(action as usize));
+    let (Some(action), Some(first)) = (action, hits.first()) else {
+        return false;
+    };
+    let (action, first) = (action.first as usize, first.first as usize);
+    pattern.denies
+        && sentence.classes.has(Class::SUPPOSE)
+        && polarity::only_supposed(sentence.words, action, first)
 }
 
 /// Whether a match denies a part.

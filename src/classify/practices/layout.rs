@@ -143,6 +143,8 @@ pub(super) struct Asked {
     pub(super) beside_no: Part,
     /// Make of a No the denial of a part.
     pub(super) part: Part,
+    /// Make of a No what holds for some, which counts only where nothing is said of the whole.
+    pub(super) some: Part,
     /// The wider question whose flat No answers this one.
     pub(super) wider: Option<u32>,
 }

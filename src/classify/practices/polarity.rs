@@ -68,8 +68,10 @@ pub(super) fn put((words, classes): (&[Word], Class), at: usize, first: usize) -
     let consent = near(near_by, Class::WITH, Class::CONSENT, 6)
         || near(near_by, Class::HOLD, Class::CONSENT, 3);
     let wide = part(words, at, WIDE);
-    let except = any(wide, Class::EXCEPT) || near(wide, Class::OTHER, Class::THAN, 1);
-    if before.negated || before.without || no_before(words, before.at) {
+    let except =
+        any(wide, Class::EXCEPT) && excepts(wide) || near(wide, Class::OTHER, Class::THAN, 1);
+    let neither = classes.has(Class::NO) && neither_after(words, at);
+    if before.negated || before.without || neither || no_before(words, before.at) {
         return denial(words, at, &before, except || consent);
     }
     let aside = near(wide, Class::EXCEPT, Class::AS, 2);
@@ -78,6 +80,38 @@ pub(super) fn put((words, classes): (&[Word], Class), at: usize, first: usize) -
         () if consent || (except && !aside) => Put::Scoped,
         () if before.relative => Put::Presupposed,
         () => Put::Asserted,
+    })
+}
+
+/// Whether words go on with `without` and name a condition; "without exception" names none.
+fn on_terms(after: &[Word]) -> bool {
+    after.iter().enumerate().any(|(place, word)| {
+        let next = after.get(place + 1);
+        word.is(Class::WITHOUT) && !next.is_some_and(|next| next.is(Class::EXCEPT))
+    })
+}
+
+/// Whether words name an exception; "without exception" names none.
+fn excepts(words: &[Word]) -> bool {
+    words.iter().enumerate().any(|(place, word)| {
+        let before = place.checked_sub(1).and_then(|place| words.get(place));
+        let none = before.is_some_and(|word| word.is(Class::WITHOUT) || word.is(Class::NO));
+        word.is(Class::EXCEPT) && !none
+    })
+}
+
+/// Whether a verb is denied by what follows it: "we share data with neither partners nor agents". In
+/// "we process data and neither sell nor rent it" another verb is.
+fn neither_after(words: &[Word], at: usize) -> bool {
+    let after = rest(words, at);
+    after.iter().enumerate().any(|(place, word)| {
+        let before = place.checked_sub(1).and_then(|place| after.get(place));
+        let begins = |word: &Word| word.is(Class::JOIN) || word.is(Class::WE);
+        let nor = |word: &Word| word.is(Class::NOT) && word.is(Class::JOIN);
+        word.is(Class::NO)
+            && word.is(Class::NOT)
+            && !before.is_some_and(begins)
+            && after.iter().any(nor)
     })
 }
 
@@ -96,7 +130,7 @@ fn denial(words: &[Word], at: usize, before: &Before, excepted: bool) -> Option<
         && !before.by_company;
     let narrow = (0..wide.len()).any(|place| narrows(wide, place)) || for_purpose(after);
     Some(match () {
-        () if excepted || taken_back || any(after, Class::WITHOUT) => {
+        () if excepted || taken_back || on_terms(after) => {
             if any(part(words, at, CLOSE), Class::THESE) {
                 Put::Scoped
             } else {
@@ -161,6 +195,8 @@ fn before(words: &[Word], at: usize) -> Before {
             break;
         } else if !passes {
             found.at = Some(place);
+            // "Please do not send": advice, and no denial.
+            found.by_reader = word.is(Class::PLEASE);
             let noun = place.checked_sub(1).and_then(|place| words.get(place));
             found.relative = word.is(Class::WE)
                 && word.gap == Gap::Space
@@ -340,15 +376,26 @@ fn between(word: Word, listed: bool) -> bool {
         || (listed && !word.is(Class::WE) && !word.is(Class::YOU) && !word.is(Class::DATA))
 }
 
+/// Whether the action at `at`, in a match that begins at `first`, stands in a clause that only supposes
+/// ("if you ask us not to share it").
+pub(super) fn only_supposed(words: &[Word], at: usize, first: usize) -> bool {
+    supposed_by(words, at, first)
+}
+
 /// Whether a place stands in a clause that only supposes, up to the comma after which a main
 /// clause begins.
 fn supposed(words: &[Word], at: usize) -> bool {
+    supposed_by(words, at, at + 1)
+}
+
+/// The same, for clauses that are opened before `end`.
+fn supposed_by(words: &[Word], at: usize, end: usize) -> bool {
     let mut inside = false;
     for (place, word) in words.iter().enumerate().take(at + 1) {
         if word.gap >= Gap::Clause || (word.gap == Gap::Comma && opens(words, place)) {
             inside = false;
         }
-        inside |= word.is(Class::SUPPOSE);
+        inside |= place < end && word.is(Class::SUPPOSE);
     }
     inside
 }
