@@ -1205,6 +1205,28 @@ fn nothing_found_is_told_on_standard_error() {
 }
 
 #[test]
+fn a_command_says_of_itself_what_the_list_of_commands_says() {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let help = out(&run(&["--help"]));
+    let (_, list) = help.split_once("Commands:").unwrap();
+    let (list, _) = list.split_once("\n\n").unwrap();
+    let names = list.lines().filter_map(|line| {
+        let name = line.strip_prefix("  ")?.split(' ').next()?;
+        (!name.is_empty() && name != "help").then_some(name)
+    });
+    let names: Vec<&str> = names.collect();
+    assert!(names.len() > 10, "{names:?}");
+    for name in names {
+        let own = out(&run(&[name, "--help"]));
+        let (about, _) = own.split_once("\n\n").unwrap();
+        assert!(
+            words(list).contains(&format!("{name} {}", words(about))),
+            "{name}: {about}"
+        );
+    }
+}
+
+#[test]
 fn a_manual_page_names_the_arguments_of_its_command() {
     for (command, arguments) in [
         ("compare", &["LEFT", "RIGHT", "PATH"][..]),

@@ -141,7 +141,8 @@ impl TuiOptions {
     }
 }
 
-/// The commands. The options of one are set up when it is the one that was named.
+/// The commands. The options of one are set up when it is the one that was named; what it does is said
+/// there once more, since those options take the place of what is said here.
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub enum Command {
@@ -196,7 +197,7 @@ SITE@2020-05 and SITE@2020 by the end of that month or year; SITE@2020-05-03T10-
 second. SITE@1a2b3c4d is the one recorded by that revision of a git archive, by four digits or more. \
 SITE/TERMS is a document other than the privacy policy, such as \"Airbnb/Terms of Service\".";
 
-/// `list`.
+/// The policies found: site, host, title, dates, size
 #[derive(Debug, Args)]
 pub struct ListArgs {
     /// Files and folders; none: the configured library, else the samples
@@ -207,7 +208,7 @@ pub struct ListArgs {
     pub format: FormatName,
 }
 
-/// `show`.
+/// One policy: sections, clauses, topics
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// A file, a site or host, or a version of it as SITE@DATE or SITE@REVISION
@@ -224,7 +225,7 @@ pub struct ShowArgs {
     pub format: FormatName,
 }
 
-/// `compare`.
+/// Compare two policies, by text, by topic or by practice
 #[derive(Debug, Args)]
 pub struct CompareArgs {
     /// A file, a site or host, or a version of it as SITE@DATE or SITE@REVISION
@@ -254,7 +255,7 @@ pub struct CompareArgs {
     pub format: FormatName,
 }
 
-/// `history`.
+/// The versions of a policy and what changed at each
 #[derive(Debug, Args)]
 pub struct HistoryArgs {
     /// A site or host, or a file
@@ -275,7 +276,7 @@ pub struct HistoryArgs {
     pub format: FormatName,
 }
 
-/// `practices`.
+/// What every policy answers to every practice question, with the sentences that say so
 #[derive(Debug, Args)]
 pub struct PracticesArgs {
     /// Files and folders; none: the configured library, else the samples
@@ -295,7 +296,8 @@ pub struct PracticesArgs {
     pub format: AnswersFormatName,
 }
 
-/// `search`.
+/// The clauses that say something, best first: words, "phrases", prefix*, AND, OR, NOT, topic:,
+/// stance:, site:, type:, after:, before:
 #[derive(Debug, Args)]
 pub struct SearchArgs {
     /// What to look for, such as 'sell NOT "do not" site:airbnb'
@@ -321,7 +323,7 @@ pub struct SearchArgs {
     pub format: FormatName,
 }
 
-/// `index`.
+/// Make the index of a large library, or bring it up to date
 #[derive(Debug, Args)]
 pub struct IndexArgs {
     /// Files and folders; none: the configured library
@@ -341,7 +343,7 @@ pub struct IndexArgs {
     pub format: FormatName,
 }
 
-/// `classify`.
+/// Topics and stance of segments on standard input, one a line
 #[derive(Debug, Args)]
 pub struct ClassifyArgs {
     /// The form of the result: json is one object a line
@@ -349,7 +351,7 @@ pub struct ClassifyArgs {
     pub format: FormatName,
 }
 
-/// `check`.
+/// What could not be read, looks odd or contradicts itself; exit 1 when there is any
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// Files and folders; none: the configured library, else the samples
@@ -360,7 +362,7 @@ pub struct CheckArgs {
     pub format: FormatName,
 }
 
-/// `man`.
+/// The manual page of the program or of a command, in roff
 #[derive(Debug, Args)]
 pub struct ManArgs {
     /// The command that is told of; none: the program

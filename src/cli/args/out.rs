@@ -9,7 +9,7 @@ use std::num::NonZero;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-/// `annotate`.
+/// Documents on standard input, one JSON object a line, annotated one a line
 #[derive(Debug, Args)]
 #[command(
     after_help = "A line of the input is {\"id\": …, \"text\" or \"html\": …, \"site\": …, \"date\": …}; site and date may be missing, \
@@ -40,7 +40,7 @@ impl AnnotateArgs {
     }
 }
 
-/// `export`.
+/// Tables of clauses, versions, answers or changes for other engines: CSV, JSON Lines, Parquet
 #[derive(Debug, Args)]
 pub struct ExportArgs {
     /// Files, folders and archives; none: the configured library, else the samples
