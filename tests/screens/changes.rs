@@ -5,8 +5,8 @@ use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use policy_tui::classify::Classifier;
 use policy_tui::library::{Library, Loader, PolicyId, Request};
 use policy_tui::model::Pair;
-use policy_tui::tui::app::{App, Event, Jobs, Session, Setup};
-use policy_tui::tui::effect::Screen;
+use policy_tui::tui::app::{App, Event, Jobs, Replaced, Session, Setup};
+use policy_tui::tui::effect::{Answer, Screen};
 use policy_tui::tui::headless::{frame, styled, text};
 use policy_tui::tui::keymap::parse_keys;
 use proptest::prelude::*;
@@ -519,6 +519,25 @@ fn one_total_is_told_and_the_counts_follow_the_topic_that_is_shown() {
     );
     let narrow = keys(&mut app, "", NARROW);
     assert!(narrow.contains("topic do-not-track"), "{narrow}");
+}
+
+#[test]
+fn a_comparison_of_what_was_read_before_is_not_shown_for_what_was_read_again() {
+    let (sender, events) = mpsc::channel();
+    let mut app = app([OLD, NEW], Jobs::Threads(sender), Setup::plain());
+    let compared = |event: &Event| matches!(event, Event::Answer(Answer::Compared { .. }, _));
+    let before = events.iter().find(compared).unwrap();
+    app.handle(Event::Replaced(Replaced {
+        library: library([OLD, OLD]),
+        screen: None,
+        note: None,
+    }));
+    app.handle(before);
+    let waits = keys(&mut app, "", WIDE);
+    assert!(waits.contains("Comparing"), "{waits}");
+    app.handle(events.iter().find(compared).unwrap());
+    let shown = keys(&mut app, "", WIDE);
+    assert!(shown.contains("The two texts are identical."), "{shown}");
 }
 
 /// Keys of the comparison, and a click at a place that depends on the number.

@@ -346,7 +346,7 @@ fn threaded(folder: &std::path::Path) -> (App, std::sync::mpsc::Receiver<Event>)
 /// Takes in what comes of work, up to the next answers of sites.
 fn surveyed(app: &mut App, events: &std::sync::mpsc::Receiver<Event>) {
     for event in events {
-        let answers = matches!(event, Event::Answer(Answer::Surveyed(_)));
+        let answers = matches!(event, Event::Answer(Answer::Surveyed(_), _));
         app.handle(event);
         if answers {
             return;

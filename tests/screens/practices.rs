@@ -328,7 +328,7 @@ fn the_screen_does_not_wait_for_the_answers() {
         let event = receiver.recv().unwrap();
         let labels_or_answers =
             |answer: &Answer| matches!(answer, Answer::Labelled { .. } | Answer::Answered { .. });
-        if matches!(&event, Event::Answer(answer) if labels_or_answers(answer)) {
+        if matches!(&event, Event::Answer(answer, _) if labels_or_answers(answer)) {
             missing -= 1;
         }
         app.handle(event);

@@ -280,7 +280,7 @@ fn what_is_opened_late_does_not_push_aside_what_was_opened_since() {
     let (sender, events) = mpsc::channel();
     let mut app = on(&folder, Jobs::Threads(sender));
     keys(&mut app, "/shop<enter><enter>[v?", WIDE);
-    let opened = |event: &Event| matches!(event, Event::Answer(Answer::Versions { .. }));
+    let opened = |event: &Event| matches!(event, Event::Answer(Answer::Versions { .. }, _));
     loop {
         let event = events.recv().unwrap();
         let last = opened(&event);

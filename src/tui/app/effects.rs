@@ -84,7 +84,10 @@ impl App {
     }
 
     pub(super) fn ask(&mut self, request: Request) {
-        for answer in self.jobs.start(request, &self.session.library) {
+        for answer in self
+            .jobs
+            .start(request, &self.session.library, self.reading)
+        {
             self.answer(&answer);
         }
     }

@@ -26,8 +26,13 @@ pub enum Jobs {
 }
 
 impl Jobs {
-    /// Starts work; its answers, if they are there at once.
-    pub(super) fn start(&self, request: Request, library: &Arc<Library>) -> Vec<Answer> {
+    /// Starts work on the library of a reading; its answers, if they are there at once.
+    pub(super) fn start(
+        &self,
+        request: Request,
+        library: &Arc<Library>,
+        reading: usize,
+    ) -> Vec<Answer> {
         let Jobs::Threads(sender) = self else {
             let mut answers = Vec::new();
             work(request, library, &mut |answer| answers.push(answer));
@@ -41,7 +46,7 @@ impl Jobs {
             .name("work".to_owned())
             .spawn(move || {
                 // Nobody listens any more when the program has ended meanwhile.
-                let mut tell = |answer| drop(sender.send(Event::Answer(answer)));
+                let mut tell = |answer| drop(sender.send(Event::Answer(answer, reading)));
                 let done = catch_unwind(AssertUnwindSafe(|| work(request, &library, &mut tell)));
                 // The views keep what they have when work breaks down; the person is told.
                 if done.is_err() {

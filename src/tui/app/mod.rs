@@ -47,8 +47,9 @@ pub enum Event {
     Loaded(Loaded),
     /// Another library takes the place of the one that is open.
     Replaced(Replaced),
-    /// Work in the background came to an end.
-    Answer(Answer),
+    /// Work in the background came to an end; in which reading of the library, counted from 0. Policies
+    /// of another one stand elsewhere.
+    Answer(Answer, usize),
     /// Work in the background broke down; why, as a sentence.
     Failed(String),
     /// The process got a signal.
@@ -117,6 +118,8 @@ pub struct App {
     pending: Vec<Key>,
     message: Option<Message>,
     jobs: Jobs,
+    /// How often everything was read again.
+    reading: usize,
     mouse: bool,
     commands: Vec<Command>,
     quit: bool,
@@ -133,6 +136,7 @@ impl App {
             pending: Vec::new(),
             message: None,
             jobs,
+            reading: 0,
             mouse: true,
             commands: Vec::new(),
             quit: false,
@@ -177,7 +181,8 @@ impl App {
             }
             Event::Loaded(loaded) => self.loaded(loaded),
             Event::Replaced(replaced) => self.replace(replaced),
-            Event::Answer(answer) => self.answer(&answer),
+            Event::Answer(answer, reading) if reading == self.reading => self.answer(&answer),
+            Event::Answer(..) => {}
             Event::Failed(why) => {
                 self.on_all(|view, ctx| view.failed(ctx));
                 self.say(why, true);

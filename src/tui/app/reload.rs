@@ -19,6 +19,7 @@ impl App {
     pub(super) fn replace(&mut self, replaced: Replaced) {
         let before = std::mem::take(&mut self.stack);
         self.kept = None;
+        self.reading += 1;
         let shown = before.iter().rev().find_map(|opened| opened.view.shows());
         let old = std::sync::Arc::clone(&self.session.library);
         self.session.take_library(replaced.library, None);
