@@ -40,6 +40,8 @@ pub(super) struct Run {
     pub(super) length: usize,
     /// Hash of its lower case, if it is no longer than what is looked at of a word.
     pub(super) hash: u64,
+    /// Its last eight letters or fewer, as they were read.
+    last: u64,
 }
 
 impl Run {
@@ -47,7 +49,7 @@ impl Run {
     #[inline]
     pub(super) fn of(text: &[u8], head: &mut [u8; HEAD]) -> Self {
         const MARKS: u64 = each(0x80);
-        let (mut length, mut hash) = (0, UNREAD);
+        let (mut length, mut hash, mut last) = (0, UNREAD, 0);
         loop {
             let bytes = eight(text.get(length..).unwrap_or(&[]));
             let ascii = bytes & !MARKS;
@@ -62,6 +64,7 @@ impl Run {
             }
             let lower = (bytes | letters >> 2) & kept;
             hash = mixed(hash, lower);
+            last = lower;
             if let Some(slots) = head.get_mut(length..).and_then(<[u8]>::first_chunk_mut) {
                 *slots = lower.to_le_bytes();
             }
@@ -73,7 +76,14 @@ impl Run {
         Self {
             length,
             hash: finished(hash, length),
+            last,
         }
+    }
+
+    /// Whether it is a word of up to eight letters.
+    #[inline]
+    pub(super) fn is(&self, short: &[u8]) -> bool {
+        self.length == short.len() && self.last == eight(short)
     }
 }
 
