@@ -4,7 +4,7 @@
 use super::Ctx;
 use crate::library::{Entry, PolicyId};
 use crate::model::{
-    ClauseId, ClauseKind, IssueKind, Labels, Policy, TextRange, Topic, on_one_line,
+    ClauseId, ClauseKind, IssueKind, Labels, Policy, Stance, TextRange, Topic, on_one_line,
 };
 use crate::tui::action::Action;
 use crate::tui::glyphs::Glyph;
@@ -206,20 +206,24 @@ fn speaking<'a>(
     })
 }
 
-/// The clause that speaks of the topic most clearly; of equals, the first.
+/// The clause that speaks of the topic most clearly: one that is mainly about it goes before one that
+/// touches on it, and one that states something before one that only points elsewhere. Of equals, the
+/// first.
 fn clearest(labels: &Labels, topic: Topic, clauses: &[ClauseId]) -> Option<ClauseId> {
-    let score = |id: ClauseId| {
-        let scored = labels
-            .of(id)
-            .topics
-            .iter()
-            .find(|scored| scored.topic == topic);
-        scored.map_or(0.0, |scored| scored.score)
+    let clearness = |id: ClauseId| {
+        let labels = labels.of(id);
+        let scored = labels.topics.iter().find(|scored| scored.topic == topic);
+        let main = labels.main() == Some(topic);
+        let states = labels.stance != Stance::None;
+        (main, states, scored.map_or(0.0, |scored| scored.score))
     };
-    clauses
-        .iter()
-        .copied()
-        .reduce(|best, id| if score(id) > score(best) { id } else { best })
+    clauses.iter().copied().reduce(|best, id| {
+        if clearness(id) > clearness(best) {
+            id
+        } else {
+            best
+        }
+    })
 }
 
 fn topic_lines(
