@@ -206,16 +206,16 @@ fn speaking<'a>(
     })
 }
 
-/// The clause that speaks of the topic most clearly: one that is mainly about it goes before one that
-/// touches on it, and one that states something before one that only points elsewhere. Of equals, the
-/// first.
+/// The clause that speaks of the topic most clearly: one that states something goes before one that
+/// points elsewhere, and of those equally sure one that is mainly about the topic before one that
+/// touches on it. Of equals, the first.
 fn clearest(labels: &Labels, topic: Topic, clauses: &[ClauseId]) -> Option<ClauseId> {
     let clearness = |id: ClauseId| {
         let labels = labels.of(id);
         let scored = labels.topics.iter().find(|scored| scored.topic == topic);
-        let main = labels.main() == Some(topic);
         let states = labels.stance != Stance::None;
-        (main, states, scored.map_or(0.0, |scored| scored.score))
+        let main = labels.main() == Some(topic);
+        scored.map(|scored| (states, scored.margin, main, scored.score))
     };
     clauses.iter().copied().reduce(|best, id| {
         if clearness(id) > clearness(best) {
