@@ -12,6 +12,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    outlive_file_limits();
     let arguments = Arguments::parse();
     let result = match &arguments.command {
         Some(_) if arguments.tui.is_given() => Err(Failure::Said(
@@ -38,6 +39,17 @@ fn main() -> ExitCode {
             say(&failure.to_string());
             ExitCode::from(2)
         }
+    }
+}
+
+/// Makes a write past the size that the user's limits allow for a file (`ulimit -f`) fail as on a full disk,
+/// which is told in a line. The signal alone would end the program, and leave the screen as it was.
+fn outlive_file_limits() {
+    #[cfg(unix)]
+    {
+        let seen = std::sync::Arc::default();
+        // Without the handler everything works as before, up to that limit.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, seen);
     }
 }
 
