@@ -191,12 +191,17 @@ fn parts_are_other_parts_under_other_headings() {
         // Bold lines and short lines, the last of them over nothing.
         text.replace("## ", "").replace("# ", ""),
         "**One**\n\nText.\n\n**Two**\n\nMore text.\n\n**Three**\n".to_owned(),
+        // Tables with and without a head, new ones far from what they stand behind.
+        "# A\n\n| We share with | Why |\n|---|---|\n| Ads | Sale |\n\n# B\n\nKept.\n".to_owned(),
+        "# A\n\n| We sell to | Why |\n|---|---|\n| Ads | Sale |\n\n# B\n\nKept.\n\n\
+         | | |\n|---|---|\n| Names | Six years |\n"
+            .to_owned(),
         "**One**\n\nText.\n\n**Two**\n\nMore text.\n\n**Three**\n\nEnd.\n".to_owned(),
         "Last updated: May 1, 2020\n\n## A\n\nOne.\n\n## Updated May 2, 2021\n\nTwo.\n".to_owned(),
     ] {
         composing.check(&version).unwrap();
     }
-    assert_eq!(composing.composed, 10);
+    assert_eq!(composing.composed, 12);
     assert!(composing.known >= 20, "{}", composing.known);
 }
 
@@ -270,6 +275,7 @@ fn piece() -> impl Strategy<Value = String> {
         "> ?[a-z>` ]{1,30}",
         Just("| a | b |\n|---|---|\n| c |  |\n| d *e* | `f` |".to_owned()),
         Just("| g | h |".to_owned()),
+        Just("| | |\n|---|---|\n| i | j |".to_owned()),
         // A paragraph that leaves no block: what follows it begins a stretch.
         Just("[](x)".to_owned()),
         "(We [a-z]{1,9}:|Names:|[-*] [-*] [a-z]{1,9}|[-*] [a-z]{1,9}:)",

@@ -72,6 +72,23 @@ fn a_row_is_a_clause_and_its_head_leads_it_in() {
 }
 
 #[test]
+fn a_table_without_a_head_is_not_led_in_by_that_of_another() {
+    let markdown = "# Privacy Policy\n\n| Cookie | Kept |\n|---|---|\n| sid | session |\n\n\
+                    | | |\n|---|---|\n| Invoices | 6 years |\n| Calls | 2 years |\n";
+    let page = "<h1>Privacy Policy</h1><table><tr><th>Cookie<th>Kept</tr><tr><td>sid<td>session</tr>\
+                </table><table><tr><td>Invoices<td>6 years</tr><tr><td>Calls<td>2 years</tr></table>";
+    for (name, text) in [("policy.md", markdown), ("page.html", page)] {
+        let rows = [
+            "Cookie | Kept",
+            "[Cookie | Kept] sid | session",
+            "Invoices | 6 years",
+            "Calls | 2 years",
+        ];
+        assert_eq!(clauses(&policy(name, text)), rows, "{name}");
+    }
+}
+
+#[test]
 fn a_row_of_prose_is_cut_and_its_first_cell_leads_the_others_in() {
     let long = "We share this with companies that deliver orders. They may not use it otherwise. ";
     let text = format!(

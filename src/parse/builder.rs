@@ -29,6 +29,8 @@ pub(super) struct RawBlock {
     pub(super) list: u32,
     /// Whether it is the only item of its list.
     pub(super) lone_item: bool,
+    /// Whether it is the first row of its table that says anything.
+    pub(super) first_row: bool,
 }
 
 impl RawBlock {
@@ -71,6 +73,8 @@ pub(super) struct Builder {
     open: Option<RawBlock>,
     pending: Option<char>,
     preformatted: bool,
+    /// How many blocks stand before the table at hand.
+    before_table: usize,
 }
 
 impl Builder {
@@ -90,6 +94,12 @@ impl Builder {
             text: TextRange::new(at, at),
             ..block
         });
+    }
+
+    /// Begins a table: the next row with visible text is its first.
+    pub(super) fn open_table(&mut self, at: u32) {
+        self.close(at);
+        self.before_table = self.raw.blocks.len();
     }
 
     /// Whether a block is open.
@@ -125,6 +135,8 @@ impl Builder {
         }
         block.text.end = TextRange::new(0, self.raw.text.len()).end;
         block.span.end = block.span.end.max(span_end).max(block.span.start);
+        block.first_row = matches!(block.kind, RawKind::Row | RawKind::HeaderRow)
+            && self.raw.blocks.len() == self.before_table;
         self.raw.blocks.push(block);
     }
 

@@ -127,9 +127,10 @@ struct Scratch {
 pub(super) fn of(chunk: &Chunk, blocks: &mut [Block]) -> Vec<Clause> {
     let mut clauses = Vec::with_capacity(chunk.pieces.len());
     let mut lead_ins = LeadIns::default();
-    for (index, (block, facts)) in blocks.iter_mut().zip(&chunk.facts).enumerate() {
+    let known = chunk.facts.iter().zip(&chunk.raw.blocks);
+    for (index, (block, (facts, raw))) in blocks.iter_mut().zip(known).enumerate() {
         let first = clauses.len();
-        let lead_in = lead_ins.before(block, &clauses);
+        let lead_in = lead_ins.before(block, raw.first_row, &clauses);
         let clause = |piece: &Piece, lead_in| Clause {
             kind: kind_of(block.kind),
             block: TextRange::new(0, index).end,

@@ -16,9 +16,17 @@ pub(super) struct LeadIns {
 }
 
 impl LeadIns {
-    /// The clause that leads a block in, if it is a list item or a row.
-    pub(super) fn before(&mut self, block: &Block, clauses: &[Clause]) -> Option<ClauseId> {
+    /// The clause that leads a block in, if it is a list item or a row; whether that row is the first
+    /// of its table.
+    pub(super) fn before(
+        &mut self,
+        block: &Block,
+        first_row: bool,
+        clauses: &[Clause],
+    ) -> Option<ClauseId> {
         if block.kind == BlockKind::Row {
+            // A table without a head of its own has none, whatever stands before it.
+            self.head = self.head.filter(|_| !first_row);
             return self.head;
         }
         if block.kind != BlockKind::Item {

@@ -147,6 +147,7 @@ impl Walk {
             marker,
             list: list.unwrap_or(0),
             lone_item: false,
+            first_row: false,
         });
     }
 
@@ -182,9 +183,8 @@ impl Walk {
                 // A tight item has no paragraph of its own: its text opens the block.
                 self.builder.close(span.start);
             }
-            Tag::TableHead => {
-                self.open(RawKind::HeaderRow, span);
-            }
+            Tag::Table(_) => self.builder.open_table(span.start),
+            Tag::TableHead => self.open(RawKind::HeaderRow, span),
             Tag::TableRow => self.open(RawKind::Row, span),
             Tag::HtmlBlock => {
                 self.builder.close(span.start);

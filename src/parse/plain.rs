@@ -42,6 +42,7 @@ pub(super) fn parse(source: &str, from: usize) -> Raw {
                 marker,
                 list,
                 lone_item: false,
+                first_row: false,
             };
             builder.open(block);
         } else {

@@ -132,6 +132,7 @@ impl Growing {
             marker: Marker::None,
             list: 0,
             lone_item: false,
+            first_row: false,
         };
         self.blocks.push(structure::plain_block(&block));
         let document = &mut self.document;

@@ -118,8 +118,11 @@ impl<'a> Writer<'a> {
             "blockquote" if self.setting() == Setting::Flow => self.frames.push((id, Frame::Quote)),
             "table" => {
                 let nested = self.setting() == Setting::Row;
-                self.tables
-                    .push(!nested && layout::is_data_table(self.tree, id));
+                let data = !nested && layout::is_data_table(self.tree, id);
+                if data {
+                    self.builder.open_table(self.end);
+                }
+                self.tables.push(data);
             }
             "tr" if self.tables.last() == Some(&true) => self.open_row(id),
             "pre" | "xmp" | "plaintext" | "listing" if self.setting() == Setting::Flow => {
@@ -323,6 +326,7 @@ impl<'a> Writer<'a> {
             marker,
             list: list.unwrap_or(0),
             lone_item: false,
+            first_row: false,
         });
     }
 
