@@ -2,6 +2,7 @@
 //! policy at all. Asked of every policy that is listed, so it reads no more than it must.
 
 use crate::compare;
+use crate::library::history::noise;
 use crate::model::{Block, BlockKind, Issue, IssueKind, Policy};
 
 /// Fewer words than this hardly are a policy; broken captures and log-in pages are this short.
@@ -20,6 +21,9 @@ const FEW_BLOCKS: usize = 8;
 /// one supplement in 300), in pages that were stored in their stead fewer than one in eight;
 /// `docs/topics.md` has the counts.
 const ONE_IN: usize = 8;
+
+/// So many blocks of a log-in page may speak of data.
+const MENTIONS: usize = 1;
 
 /// So many blocks are enough to tell a policy, if twice as many as needed speak of data.
 const SAMPLE: usize = 40;
@@ -95,19 +99,26 @@ pub(super) fn doubts(policy: &Policy) -> Option<Issue> {
         );
         return Some(Issue::new(path, IssueKind::Language, message));
     }
-    let (speak, blocks) = speaking(policy)?;
-    let plural = if blocks == 1 {
-        "block speaks"
+    let asks_who = words <= noise::LONG && noise::asks_who(policy);
+    let (speak, blocks) = speaking(policy, asks_who)?;
+    let noun = if blocks == 1 { "block" } else { "blocks" };
+    let verb = if speak == 1 || blocks == 1 {
+        "speaks"
     } else {
-        "blocks speak"
+        "speak"
     };
-    let message = format!("does not look like a policy: {speak} of {blocks} {plural} of data");
+    let seems = if asks_who {
+        "looks like a log-in page, not like a policy"
+    } else {
+        "does not look like a policy"
+    };
+    let message = format!("{seems}: {speak} of {blocks} {noun} {verb} of data");
     Some(Issue::new(path, IssueKind::NotAPolicy, message))
 }
 
 /// How many blocks of prose speak of data, and how many there are, where these are too few for a
-/// policy.
-fn speaking(policy: &Policy) -> Option<(usize, usize)> {
+/// policy. Of a page that `asks_who` one is, more is asked: its terms are mentioned beside its button.
+fn speaking(policy: &Policy, asks_who: bool) -> Option<(usize, usize)> {
     let (mut hint, mut speak, mut blocks) = (0, 0, 0);
     for block in policy.blocks.iter().filter(|block| !is_heading(block)) {
         let text = policy.block_text(block);
@@ -121,6 +132,9 @@ fn speaking(policy: &Policy) -> Option<(usize, usize)> {
         if blocks >= SAMPLE && speak * ONE_IN >= 2 * blocks {
             return None;
         }
+    }
+    if asks_who {
+        return (speak <= MENTIONS).then_some((speak, blocks));
     }
     let speak = if blocks < FEW_BLOCKS { hint } else { speak };
     (speak * ONE_IN < blocks.max(1)).then_some((speak, blocks))
@@ -189,6 +203,19 @@ mod tests {
             message,
             "does not look like a policy: 0 of 0 blocks speak of data"
         );
+    }
+
+    #[test]
+    fn a_log_in_page_that_mentions_its_policy_is_told() {
+        let countries = "Albania (+355) Algeria (+213) Andorra (+376) Angola (+244) ".repeat(12);
+        let button = "By going on you accept our privacy policy. Data rates apply.";
+        let page = format!("Log in or sign up\n\n{countries}\n\n{button}\n\nContinue\n");
+        let (kind, message) = told(&page).unwrap();
+        assert_eq!(kind, IssueKind::NotAPolicy);
+        assert!(message.ends_with("log-in page, not like a policy: 1 of 2 blocks speaks of data"));
+        let policy = "We collect your personal data and share it with our partners.\n\n";
+        let behind_a_menu = format!("Log in\n\n{countries}\n\n{}", policy.repeat(6));
+        assert_eq!(told(&behind_a_menu), None);
     }
 
     #[test]

@@ -10,7 +10,7 @@
 
 mod clause_life;
 mod moment;
-mod noise;
+pub(super) mod noise;
 mod shelf;
 mod sound;
 mod timeline;

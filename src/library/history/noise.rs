@@ -249,13 +249,18 @@ fn is_latin(text: &str) -> bool {
     plain * 2 > all
 }
 
+/// Whether a page asks at its head who one is.
+pub(in crate::library) fn asks_who(policy: &Policy) -> bool {
+    let first = policy.text.lines().find(|line| !line.trim().is_empty());
+    first.is_some_and(is_log_in) || is_log_in(&policy.title)
+}
+
 /// What a text of so many words seems to be instead of a policy, by what it says and its length.
 pub(super) fn seems(policy: &Policy, words: usize) -> Option<&'static str> {
     if words > LONG {
         return None;
     }
-    let first = policy.text.lines().find(|line| !line.trim().is_empty());
-    if first.is_some_and(is_log_in) || is_log_in(&policy.title) {
+    if asks_who(policy) {
         return Some(LOG_IN_PAGE);
     }
     if words > SHORT {
