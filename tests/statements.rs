@@ -228,3 +228,118 @@ fn examples_of_what_is_denied_are_denied() {
     let (answer, _) = asked("contact-data-collected", says);
     assert_eq!(answer.answer, Answer::No);
 }
+
+/// The first word of a question's answer for a policy of one sentence.
+#[track_caller]
+fn answers(question: &str, cases: &[(&str, Answer)]) {
+    for (says, answer) in cases {
+        let (got, _) = asked(question, says);
+        assert_eq!(got.answer, *answer, "{question}: {says}");
+    }
+}
+
+#[test]
+fn none_behind_a_verb_denies_it() {
+    answers(
+        "uses-cookies",
+        &[
+            ("We use no cookies.", Answer::No),
+            ("This website uses absolutely no cookies.", Answer::No),
+            ("We use cookies, no matter where you live.", Answer::Yes),
+            ("We use cookies for no longer than a year.", Answer::Yes),
+        ],
+    );
+    answers(
+        "personal-data-shared",
+        &[
+            (
+                "We share no personal information with third parties.",
+                Answer::No,
+            ),
+            ("We share your personal data with nobody.", Answer::No),
+            ("We share your data with no third parties.", Answer::No),
+            (
+                "We disclose personal information to no other company.",
+                Answer::No,
+            ),
+            (
+                "We may share personal data with partners at no cost to you.",
+                Answer::Yes,
+            ),
+            (
+                "We share personal information with partners, with no exception.",
+                Answer::Yes,
+            ),
+        ],
+    );
+    answers(
+        "personal-data-sold",
+        &[
+            ("We sell no personal data.", Answer::No),
+            ("We sell none of your personal information.", Answer::No),
+        ],
+    );
+}
+
+#[test]
+fn a_statement_ends_where_another_begins() {
+    answers(
+        "personal-data-sold",
+        &[
+            (
+                "We sell shoes and we collect your personal data.",
+                Answer::NotStated,
+            ),
+            (
+                "We collect your personal data and we sell it to advertisers.",
+                Answer::Yes,
+            ),
+            ("We do not hesitate to sell your data.", Answer::Yes),
+        ],
+    );
+}
+
+#[test]
+fn what_is_done_without_asking_depends_on_nothing() {
+    answers(
+        "personal-data-shared",
+        &[
+            (
+                "We share your personal data without your consent.",
+                Answer::Yes,
+            ),
+            (
+                "We share your personal data only with your consent.",
+                Answer::Conditional,
+            ),
+            (
+                "We never share your personal data without your consent.",
+                Answer::Conditional,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn not_longer_than_is_a_limit_and_no_denial() {
+    answers(
+        "retention-limited",
+        &[
+            (
+                "We will not keep your personal data for longer than is necessary.",
+                Answer::Yes,
+            ),
+            (
+                "We do not retain personal information longer than two years.",
+                Answer::Yes,
+            ),
+        ],
+    );
+    answers(
+        "personal-data-sold",
+        &[(
+            "We do not sell the personal data of those who are less than 16 years old.",
+            Answer::No,
+        )],
+    );
+}

@@ -36,6 +36,8 @@ mod grammar;
 mod lexicon;
 #[path = "../../src/classify/limits.rs"]
 mod limits;
+#[path = "../../src/classify/nothing.rs"]
+mod nothing;
 #[path = "../../src/classify/phrase.rs"]
 mod phrase;
 #[path = "../../src/classify/phrases.rs"]

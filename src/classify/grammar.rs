@@ -283,7 +283,7 @@ const WORDS: &[(Class, &str)] = &[
     (Class::WITHOUT, "without"),
     (Class::BUT, "but however although though whereas"),
     (Class::THESE, "this these such those"),
-    (Class::AFFIRMS, "limited only just merely"),
+    (Class::AFFIRMS, "limited only just merely hesitate longer"),
     (
         Class::NARROW,
         "such this these other if when where while once longer further certain entire full \

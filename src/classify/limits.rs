@@ -12,18 +12,21 @@ pub(super) fn limited(said: Said<'_>, stance: Stance) -> Stance {
     let limits = match stance {
         // "We do not use it for any other purpose" limits the use to what was said before.
         Stance::Denies => {
-            excepts(said) || asks_consent(said) || said.near(Class::OTHER, Class::PURPOSE, 1)
+            excepts(said)
+                || asks_consent(said)
+                || said.near(Class::OTHER, Class::PURPOSE, 1)
+                || longer_than(said.words)
         }
         Stance::Asserts => {
             (said.has(Class::EXCEPT) && !aside(said))
-                || asks_consent(said)
+                || needs_consent(said)
                 || only(said)
                 || certain(said)
                 || no_longer(said)
                 || depends(said)
                 || said.near(Class::NOT, Class::SOLE, 2)
         }
-        Stance::Permits => asks_consent(said) || only(said) || may_be_limited(said),
+        Stance::Permits => needs_consent(said) || only(said) || may_be_limited(said),
         Stance::Limits | Stance::None => false,
     };
     if limits { Stance::Limits } else { stance }
@@ -44,6 +47,20 @@ fn asks_consent(said: Said<'_>) -> bool {
     let consent =
         said.near(Class::WITH, Class::CONSENT, 6) || said.near(Class::HOLD, Class::CONSENT, 3);
     (consent && !said.near(Class::REFUSES, Class::CONSENT, 5)) || if_agreed(said)
+}
+
+/// The same of what is stated: "we share it without your consent" makes nothing depend on it.
+fn needs_consent(said: Said<'_>) -> bool {
+    let needless = said.near(Class::WITHOUT, Class::CONSENT, 6) && !said.has(Class::NOT);
+    asks_consent(said) && !needless
+}
+
+/// "Longer than": what is denied beyond some time is done until then.
+pub(super) fn longer_than(words: &[Word]) -> bool {
+    let longer = |word: &Word| word.is(Class::LONGER) && word.is(Class::AFFIRMS);
+    let two = words.windows(2);
+    two.into_iter()
+        .any(|two| matches!(two, [one, than] if longer(one) && than.is(Class::THAN)))
 }
 
 /// "If you agree", "unless you have authorised us", "where you opted in".

@@ -21,6 +21,7 @@ mod lexicon;
 mod limits;
 mod main_statement;
 mod memo;
+mod nothing;
 mod phrase;
 mod phrases;
 mod pointers;

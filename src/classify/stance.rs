@@ -8,6 +8,7 @@
 
 use super::grammar::Class;
 use super::limits::limited;
+use super::nothing;
 use super::pointers;
 use super::subject::{Before, Subject, before, in_subordinate, no_before};
 use super::words::Gap;
@@ -174,6 +175,7 @@ fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
         Subject::You => by_reader(before).filter(|_| practice),
         Subject::Other if before.negated => denial(word, before, subject),
         Subject::Other if is_noun(word, before, subject) => None,
+        Subject::Other if practice && nothing::follows(words, at) => Some(Stance::Denies),
         Subject::Other if nothing_does(words, word, before) => Some(Stance::Denies),
         Subject::Other => practice.then(|| act(word, before, subject)).flatten(),
     }

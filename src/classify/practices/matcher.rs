@@ -59,9 +59,10 @@ impl Scan {
         self.steps
             .extend(words.iter().enumerate().map(|(at, word)| {
                 // With its lead-in it is read as one sentence.
+                let goes_on = polarity::begins_another(words, at);
                 let parts = word.gap >= Gap::Clause && !(joined && at == 0);
-                step.parts = step.parts.wrapping_add(u16::from(parts));
-                let turns = word.is(Class::BUT) && !polarity::adds(words, at);
+                step.parts = step.parts.wrapping_add(u16::from(parts || goes_on));
+                let turns = (word.is(Class::BUT) && !polarity::adds(words, at)) || goes_on;
                 step.turns = step.turns.wrapping_add(u16::from(turns));
                 let here = step;
                 let content = u16::from(!word.is(Class::SMALL));

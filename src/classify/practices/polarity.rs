@@ -2,6 +2,8 @@
 //! [`super::super::stance`] reads what a sentence comes down to, this reads one verb of it.
 
 use super::super::grammar::Class;
+use super::super::limits::longer_than;
+use super::super::nothing;
 use super::super::stance::{Word, near};
 use super::super::subject::{no_before, of_business, opens};
 use super::super::words::Gap;
@@ -70,14 +72,17 @@ pub(super) fn put((words, classes): (&[Word], Class), at: usize, first: usize) -
     let wide = part(words, at, WIDE);
     let except =
         any(wide, Class::EXCEPT) && excepts(wide) || near(wide, Class::OTHER, Class::THAN, 1);
-    let neither = classes.has(Class::NO) && neither_after(words, at);
-    if before.negated || before.without || neither || no_before(words, before.at) {
+    let none_after =
+        classes.has(Class::NO) && (neither_after(words, at) || nothing::follows(words, at));
+    if before.negated || before.without || none_after || no_before(words, before.at) {
         return denial(words, at, &before, except || consent);
     }
     let aside = near(wide, Class::EXCEPT, Class::AS, 2);
+    // "Without your consent" makes nothing depend on it.
+    let needed = consent && !near(near_by, Class::WITHOUT, Class::CONSENT, 6);
     Some(match () {
         () if near(near_by, Class::ONLY, Class::PROVISO, 5) => Put::Exclusive,
-        () if consent || (except && !aside) => Put::Scoped,
+        () if needed || (except && !aside) => Put::Scoped,
         () if before.relative => Put::Presupposed,
         () => Put::Asserted,
     })
@@ -123,6 +128,10 @@ fn denial(words: &[Word], at: usize, before: &Before, excepted: bool) -> Option<
         return None;
     }
     let (wide, after) = (part(words, at, WIDE), rest(words, at));
+    // "We will not keep it longer than necessary": it is kept.
+    if longer_than(after) {
+        return Some(Put::Asserted);
+    }
     let taken_back = near(wide, Class::BUT, Class::MAY, 3);
     // "Not sharing it is up to you": nobody says that it is so.
     let loose = words.get(at).is_some_and(|verb| verb.is(Class::PARTICIPLE))
@@ -350,6 +359,15 @@ pub(super) fn adds(words: &[Word], but: usize) -> bool {
     let is_not = |place: &usize| words.get(*place).is_some_and(|word| word.is(Class::NOT));
     let not = (but + 1..but + 4).find(is_not);
     not.is_some_and(|not| !denies(words, not))
+}
+
+/// Whether another statement begins at a place: "we sell shoes and we collect your data".
+pub(super) fn begins_another(words: &[Word], at: usize) -> bool {
+    let is = |at: usize, class: Class| words.get(at).is_some_and(|word| word.is(class));
+    is(at, Class::WE)
+        && at > 0
+        && is(at - 1, Class::JOIN)
+        && (is(at + 1, Class::MODAL) || is(at + 1, Class::PRACTICE))
 }
 
 /// Whether the `not` at a place belongs to the name of a signal, "Do Not Track".
