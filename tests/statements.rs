@@ -128,6 +128,27 @@ fn a_denial_of_a_part_does_not_deny_the_whole() {
 }
 
 #[test]
+fn sentences_on_other_matters_do_not_disagree() {
+    let shared = "We share your personal data with partners.";
+    let flat = "We do not share your personal data with anyone.";
+    let apart = [
+        "We collect notes that are not shared with any third party.",
+        "The survey tool is our own. It does not share your personal data with anyone.",
+        "We do not otherwise share your personal data with third parties.",
+    ];
+    for other in apart {
+        let (answer, _) = asked("personal-data-shared", &format!("{shared} {other}"));
+        assert!(!answer.contradicted, "{other}");
+    }
+    let (answer, _) = asked("personal-data-shared", &format!("{shared} {flat}"));
+    assert!(answer.contradicted);
+    // Deep in an outline a denial speaks of what the nearest heading names.
+    let deep = format!("# A\n\n{shared}\n\n## B\n\n### C\n\n#### Surveys\n\n{flat}");
+    let (answer, _) = asked("personal-data-shared", &deep);
+    assert_eq!((answer.answer, answer.contradicted), (Answer::Yes, false));
+}
+
+#[test]
 fn a_list_that_is_only_asked_for_denies_nothing() {
     let asked_for = "If you ask us not to share your data, we may close your account, such as with:\n\n- law enforcement agencies.";
     let (answer, _) = asked("disclosed-when-law-requires", asked_for);

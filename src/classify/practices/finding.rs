@@ -13,6 +13,10 @@ use smallvec::SmallVec;
 /// Deeper outlines than this say nothing more about a clause.
 pub(super) const DEEPEST: usize = 6;
 
+/// Below so many headings a denial speaks of what the nearest of them names ("Visibility" of the
+/// "Answers" to "Surveys"), not of everything.
+const OF_ITS_SECTION: usize = 4;
+
 /// A sentence and what stands around it.
 pub(super) struct Around<'s> {
     pub(super) layout: &'s Layout<'s>,
@@ -40,7 +44,9 @@ impl Around<'_> {
         }
         let limited = hit.force == Force::Yes && self.limited(asked);
         let for_some = hit.force == Force::No && self.any(asked.some);
-        let in_part = for_some || (hit.force == Force::No && self.any(asked.part));
+        let of_its_section = self.above.len() >= OF_ITS_SECTION;
+        let in_part =
+            for_some || (hit.force == Force::No && (of_its_section || self.any(asked.part)));
         Some(Finding {
             question: rule.question as usize,
             force: if limited || for_some {
@@ -49,7 +55,7 @@ impl Around<'_> {
                 hit.force
             },
             rank: if in_part { Rank::Otherwise } else { hit.rank },
-            plain: hit.plain,
+            plain: hit.plain && !in_part,
             weight: hit.weight,
             clause,
             lead_in,

@@ -42,6 +42,8 @@ struct Before {
     wished: bool,
     /// Whether the subject is the company.
     by_company: bool,
+    /// Whether the subject is what was named before: it, they.
+    by_named: bool,
     /// Where the search ended.
     at: Option<usize>,
 }
@@ -138,6 +140,8 @@ fn denial(words: &[Word], at: usize, before: &Before, excepted: bool) -> Option<
         && !before.auxiliary
         && !before.by_company;
     let narrow = (0..wide.len()).any(|place| narrows(wide, place)) || for_purpose(after);
+    // "Data that is not shared", "it does not store this": other data and others are left open.
+    let other = before.relative || before.by_named;
     Some(match () {
         () if excepted || taken_back || on_terms(after) => {
             if any(part(words, at, CLOSE), Class::THESE) {
@@ -146,7 +150,7 @@ fn denial(words: &[Word], at: usize, before: &Before, excepted: bool) -> Option<
                 Put::Exclusive
             }
         }
-        () if narrow || loose || before.without => Put::DeniedInPart,
+        () if narrow || loose || other || before.without => Put::DeniedInPart,
         () => Put::Denied,
     })
 }
@@ -211,6 +215,7 @@ fn before(words: &[Word], at: usize) -> Before {
                 && word.gap == Gap::Space
                 && noun.is_some_and(|noun| noun.is(Class::DATA));
             found.by_company = word.is(Class::WE);
+            found.by_named = word.is(Class::WE) && word.is(Class::OPENER);
             found.negated |= word.is(Class::WE) && (untrue(words, place) || inverted(words, place));
             break;
         }
@@ -273,12 +278,15 @@ fn for_purpose(after: &[Word]) -> bool {
     })
 }
 
-/// Whether the word at a place leaves something out of a denial. "Any other" leaves nothing out.
+/// Whether the word at a place leaves something out of a denial: "we do not otherwise share". "Any
+/// other" and "or otherwise" leave nothing out.
 fn narrows(words: &[Word], place: usize) -> bool {
-    let any = place.checked_sub(1).and_then(|place| words.get(place));
+    let before = place.checked_sub(1).and_then(|place| words.get(place));
+    let after = |class: Class| before.is_some_and(|before| before.is(class));
     words.get(place).is_some_and(|word| {
-        word.is(Class::NARROW)
-            && !(word.is(Class::OTHER) && any.is_some_and(|any| any.is(Class::EVERY)))
+        let otherwise = word.is(Class::AS) && word.is(Class::ADVERB);
+        (word.is(Class::NARROW) && !(word.is(Class::OTHER) && after(Class::EVERY)))
+            || (otherwise && after(Class::NOT))
     })
 }
 
