@@ -360,7 +360,7 @@ fn not_longer_than_is_a_limit_and_no_denial() {
         "personal-data-sold",
         &[(
             "We do not sell the personal data of those who are less than 16 years old.",
-            Answer::No,
+            Answer::NotStated,
         )],
     );
 }
