@@ -175,8 +175,8 @@ impl Vocabulary {
             let list = match name.trim() {
                 "with" => &mut with,
                 "without" => {
-                    if written.split_whitespace().eq(main.split_whitespace()) {
-                        return Err("it excludes itself".to_owned());
+                    if excludes_itself(main, written) {
+                        return Err(format!("`({inside})` excludes what it looks for"));
                     }
                     &mut without
                 }
@@ -304,6 +304,23 @@ impl Vocabulary {
             None => format!("there is no word class `{name}`"),
         }
     }
+}
+
+/// Whether what a pattern looks for always holds what it must stand without: the same words, or words
+/// that a stem among them fits.
+fn excludes_itself(main: &str, without: &str) -> bool {
+    let fits = |word: &str, excluded: &str| {
+        let stem = excluded.strip_suffix('*');
+        word == excluded || stem.is_some_and(|stem| word.starts_with(stem))
+    };
+    let holds = |(piece, excluded): (&&str, &&str)| {
+        let mut words = piece.trim_start_matches('!').split('|');
+        words.all(|word| excluded.split('|').any(|excluded| fits(word, excluded)))
+    };
+    let main: Vec<&str> = main.split_whitespace().collect();
+    let without: Vec<&str> = without.split_whitespace().collect();
+    let mut stretches = main.windows(without.len().max(1));
+    stretches.any(|stretch| stretch.iter().zip(&without).all(holds))
 }
 
 /// Words of patterns that deny.

@@ -231,7 +231,7 @@ odd = ["~ ~"]
     says(13, "the nearest is `cookie`");
     says(13, "stem");
     says(14, "needs an action");
-    says(15, "excludes itself");
+    says(15, "excludes what it looks for");
     says(16, "means nothing here");
     says(22, "`wider`");
     says(23, "comes out as Not stated");
@@ -239,6 +239,29 @@ odd = ["~ ~"]
     says(28, "holds itself");
     says(29, "both as action and as words");
     says(30, "can never match");
+}
+
+#[test]
+fn a_pattern_that_excludes_what_it_looks_for_is_told() {
+    for (pattern, in_vain) in [
+        ("we share (without: share)", true),
+        ("we ~ !shared|sharing ~ data (without: shar*)", true),
+        ("we share it (without: share it)", true),
+        ("we share|give (without: share)", false),
+        ("we share it (without: share ~ it)", false),
+        ("we share* (without: shared)", false),
+    ] {
+        let content = format!(
+            "[[question]]\nid = \"z\"\ntopic = \"use\"\nquestion = \"Z?\"\nyes = [\"{pattern}\"]\n"
+        );
+        let (_, issues) = with_files(&[("mine.toml", &content)]);
+        let told = |message: &str| message.contains("excludes what it looks for");
+        assert_eq!(
+            issues.iter().any(|issue| told(&issue.message)),
+            in_vain,
+            "{pattern}: {issues:?}"
+        );
+    }
 }
 
 #[test]
