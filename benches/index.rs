@@ -23,12 +23,18 @@
 #[path = "../examples/grow.rs"]
 mod grow;
 
+use crossterm::event::{KeyCode, KeyEvent};
 use policy_tui::classify::Classifier;
 use policy_tui::library::index::Cache;
 use policy_tui::library::search::{Query, Wanted};
-use policy_tui::library::{Library, Loader, Reader, Request};
+use policy_tui::library::{Batch, Library, Loader, Reader, Request};
+use policy_tui::model::{Document, Origin};
+use policy_tui::parse::Parser;
 use policy_tui::source::Found;
-use policy_tui::tui::fuzzy::{self, Fuzzy};
+use policy_tui::tui::app::{App, Event, Jobs, Session, Setup};
+use policy_tui::tui::fuzzy::Fuzzy;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -156,24 +162,89 @@ fn make(library: &Path, cache: &Path) -> Used {
     run(command.arg(library).stdout(Stdio::null()))
 }
 
-/// The longest that a key takes in the fuzzy find over 130,000 sites, beside a frame.
+/// The longest that a key takes in the fuzzy find over 130,000 sites, from the key to the frame that
+/// shows what was found: while a query is typed and while it is deleted letter by letter.
 fn type_into_fuzzy_find() {
-    let ends = ["com", "example.org", "co.uk", "net"];
     let starts = ["news", "shop", "my-bank", "play.games", "café", "privacy"];
-    let site = |number: usize| {
-        let (start, end) = (starts[number % starts.len()], ends[number % ends.len()]);
-        format!("{start}{:x}.{end}  Privacy Policy", number * 7919)
+    let mixed = |number: usize| format!("{}{:x}", starts[number % starts.len()], number * 7919);
+    let alike = |number: usize| format!("p.{:x}-{:x}", number * 7919, number);
+    type_into("130,000 sites", mixed);
+    type_into("130,000 sites that all begin with p", alike);
+}
+
+/// The queries that are typed: of one letter, found in few names, in the title of each (by its letters,
+/// with a capital, from a letter within), in none, long, of two words, not ASCII.
+const TYPED: [&str; 11] = [
+    "s",
+    "shop",
+    "privacy",
+    "Privacy",
+    "rivacy",
+    "pppp",
+    "zzz",
+    "shop co",
+    "privacy policy",
+    "p1f.co.uk privacy policy example",
+    "café",
+];
+
+fn type_into(what: &str, name: impl Fn(usize) -> String + Sync) {
+    let ends = ["com", "example.org", "co.uk", "net"];
+    let parser = Parser::new();
+    let policy = |number: usize| {
+        let file = format!("{}.{}.md", name(number), ends[number % ends.len()]);
+        let text = b"# Privacy Policy\n\nWe use cookies.".to_vec();
+        let document = Document::new(Origin::File(file.into()), text);
+        (parser.parse(document).expect("a policy"), None)
     };
-    let sites: Vec<String> = (0..130_000).map(site).collect();
-    let all: Vec<usize> = (0..sites.len()).collect();
-    println!("\nfuzzy find over {} sites; ms a key", sites.len());
-    for query in ["s", "sh", "shop", "privacy", "shop co", "zzz"] {
-        let key = || {
-            let mut found = Fuzzy::new().ranked(query, &all, |at| sites[at].as_str());
-            fuzzy::sort(&mut found);
-            std::hint::black_box(found);
-        };
-        println!("{query:<34}{:>12.2}", best(key));
+    let mut library = Library::new(Arc::new(Classifier::builtin()));
+    library.extend(Batch {
+        policies: (0..130_000).into_par_iter().map(policy).collect(),
+        ..Batch::default()
+    });
+    let size = Size::new(200, 50);
+    let session = Session::new(Arc::new(library), Setup::plain());
+    let mut app = App::new(session, Jobs::Inline, size, None);
+    let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+    let mut press = |key: KeyEvent| {
+        let start = Instant::now();
+        app.handle(Event::Key(key));
+        buffer.reset();
+        app.draw(&mut buffer);
+        start.elapsed().as_secs_f64() * 1e3
+    };
+    println!(
+        "\nfuzzy find over {what}; ms a key, the slowest{:>17}{:>12}",
+        "typed", "deleted"
+    );
+    for query in TYPED {
+        let delete = vec![KeyEvent::from(KeyCode::Backspace); query.chars().count()];
+        let letters = query.chars().map(KeyCode::Char).map(KeyEvent::from);
+        let letters: Vec<KeyEvent> = letters.collect();
+        press(KeyCode::Char('/').into());
+        // Of each key the best of some runs, of all keys the worst.
+        let mut runs = (0..5).map(|_| {
+            let mut times =
+                |keys: &[KeyEvent]| -> Vec<f64> { keys.iter().map(|key| press(*key)).collect() };
+            (times(&letters), times(&delete))
+        });
+        let (mut typed, mut deleted) = runs.next().expect("some runs");
+        for (again, away) in runs {
+            let least = |best: &mut [f64], time: &[f64]| {
+                best.iter_mut()
+                    .zip(time)
+                    .for_each(|(best, time)| *best = best.min(*time));
+            };
+            least(&mut typed, &again);
+            least(&mut deleted, &away);
+        }
+        press(KeyCode::Esc.into());
+        let worst = |times: &[f64]| times.iter().copied().fold(0.0, f64::max);
+        println!(
+            "{query:<34}{:>12.2}{:>12.2}",
+            worst(&typed),
+            worst(&deleted)
+        );
     }
 }
 

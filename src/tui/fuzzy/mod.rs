@@ -1,19 +1,15 @@
 //! Fuzzy matching of what was typed with names. The one place that knows which crate does it.
 
+mod word;
+
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
-use memchr::memmem::{self, Finder};
-use memchr::{memchr2, memrchr2};
 use rayon::prelude::*;
 use std::cmp::Reverse;
-use xxhash_rust::xxh3::xxh3_64;
+use word::Word;
 
 /// So many texts are matched before work is shared out again.
 const AT_ONCE: usize = 8192;
-
-/// How many scores are remembered for each word: most texts of a library end alike, in the title of
-/// their policies, so that the same stretch is asked about again and again.
-const REMEMBERED: usize = 1024;
 
 /// Scores that lie closer together than this are sorted by counting.
 const CLOSE: usize = 4096;
@@ -52,7 +48,7 @@ impl Fuzzy {
         text: impl Fn(T) -> &'t str + Sync,
     ) -> Vec<(T, i64)> {
         let some = |some: &[T]| {
-            let mut words: Vec<Word<'_, 't>> = query.split_whitespace().map(Word::new).collect();
+            let mut words: Vec<Word> = query.split_whitespace().map(Word::new).collect();
             let rank = |&what: &T| {
                 let text = text(what);
                 let scores = words.iter_mut().map(|word| word.score(text));
@@ -117,117 +113,37 @@ pub fn sort<T: Copy>(found: &mut [(T, i64)]) {
     }
 }
 
-/// A word of a query, asked about in many texts.
-struct Word<'q, 't> {
-    word: &'q str,
-    /// The bytes of its characters in both cases; none when a byte is no character, so that texts are
-    /// asked about as a whole.
-    letters: Option<Vec<[u8; 2]>>,
-    /// Where the word stands as it is typed, behind a space.
-    behind_space: Finder<'static>,
-    /// The same, begun with a capital letter; none where no other stands higher for certain.
-    capital: Option<Finder<'static>>,
-    /// What was asked about last, at the place that its hash gives it.
-    known: Vec<(&'t str, i64)>,
-}
-
-impl<'q, 't> Word<'q, 't> {
-    fn new(word: &'q str) -> Self {
-        let is_exact = word.bytes().any(|byte| byte.is_ascii_uppercase());
-        let both = |byte: u8| match is_exact {
-            true => [byte, byte],
-            false => [byte, byte.to_ascii_uppercase()],
-        };
-        let plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        let mut behind_space = format!(" {word}").into_bytes();
-        let finder = Finder::new(&behind_space).into_owned();
-        if let Some(first) = behind_space.get_mut(1) {
-            first.make_ascii_uppercase();
-        }
-        let capital = plain && !is_exact && word.len() > 1;
-        Self {
-            word,
-            behind_space: finder,
-            capital: capital.then(|| Finder::new(&behind_space).into_owned()),
-            letters: word.is_ascii().then(|| word.bytes().map(both).collect()),
-            known: vec![("", 0); REMEMBERED],
-        }
-    }
-
-    /// How well the word matches a text.
-    fn score(&mut self, text: &'t str) -> Option<i64> {
-        let Some(letters) = &self.letters else {
-            return matcher().fuzzy_match(text, self.word);
-        };
-        let stretch = stretch(text, letters)?;
-        let stretch = self.best(text, stretch).unwrap_or(stretch);
-        #[allow(clippy::cast_possible_truncation, reason = "any place will do")]
-        let place = xxh3_64(stretch.as_bytes()) as usize % REMEMBERED;
-        let (known, score) = self.known.get_mut(place)?;
-        if *known != stretch {
-            *score = matcher().fuzzy_match(stretch, self.word)?;
-            *known = stretch;
-        }
-        Some(*score)
-    }
-
-    /// Where the word stands as well as it can, if it does: at the start of the text; else, where no
-    /// start can count, as a whole behind a space. A letter is worth 16, at most 8 more as the first of a
-    /// word or next to such a one, twice that at the start, and 2 less in the other case; a gap takes
-    /// 4 away, and other signs begin a word for 7.
-    fn best(&self, text: &'t str, stretch: &'t str) -> Option<&'t str> {
-        let length = self.word.len();
-        if text.starts_with(self.word) {
-            return text.get(..length);
-        }
-        let letters = self.letters.as_ref()?;
-        let first = *text.as_bytes().first()?;
-        if letters.first()?.contains(&first) {
-            return None;
-        }
-        let from = stretch.as_bytes();
-        let whole = self.behind_space.find(from).or_else(|| {
-            let at = self.capital.as_ref()?.find(from)?;
-            let lower = memmem::find(from, self.word.as_bytes());
-            lower.is_none().then_some(at)
-        })?;
-        stretch.get(whole..=whole + length)
-    }
-}
-
-/// The part of a text that the score of a word rests on, if the word matches: from the character
-/// before the first that can match to the last that can. Nothing before or behind counts; the one
-/// character tells whether another begins a word.
-fn stretch<'t>(text: &'t str, letters: &[[u8; 2]]) -> Option<&'t str> {
-    let bytes = text.as_bytes();
-    let mut rest = 0;
-    let mut first = None;
-    for &[lower, upper] in letters {
-        let at = rest + memchr2(lower, upper, bytes.get(rest..)?)?;
-        first = first.or(Some(at));
-        rest = at + 1;
-    }
-    let &[lower, upper] = letters.last()?;
-    let end = memrchr2(lower, upper, bytes)? + 1;
-    let before = text.get(..first?)?.char_indices().next_back();
-    text.get(before.map_or(0, |(at, _)| at)..end)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// What the crate tells of each text as a whole.
+    fn told(query: &str, texts: &[String]) -> Vec<(usize, i64)> {
+        let told = |(at, text): (usize, &String)| Some((at, matcher().fuzzy_match(text, query)?));
+        texts.iter().enumerate().filter_map(told).collect()
+    }
+
+    fn ranked(query: &str, texts: &[String]) -> Vec<(usize, i64)> {
+        let all: Vec<usize> = (0..texts.len()).collect();
+        Fuzzy::new().ranked(query, &all, |at| &texts[at])
+    }
+
     proptest! {
         #[test]
-        fn a_rank_is_what_the_matcher_tells_of_the_whole(
+        fn a_rank_is_what_the_crate_tells_of_names(
             texts in proptest::collection::vec("([abp.A /é\u{2019}-]{0,9}|privacy|Privacy)( |/|-|a)?([Pp]rivacy|[Aa]p|[Aa]b[aA]?)?( [pP]olicy)?", 1..40),
-            query in "[ab.Apé/]{1,4}|privacy|Privacy|ab|poli|a/b",
+            query in "[ab.Apé/]{1,4}|privacy|Privacy|ab|poli|a/b|ppp|policypolicy",
         ) {
-            let all: Vec<usize> = (0..texts.len()).collect();
-            let whole = |&at: &usize| Some((at, matcher().fuzzy_match(&texts[at], &query)?));
-            let whole: Vec<_> = all.iter().filter_map(whole).collect();
-            prop_assert_eq!(Fuzzy::new().ranked(&query, &all, |at| &texts[at]), whole);
+            prop_assert_eq!(ranked(&query, &texts), told(&query, &texts));
+        }
+
+        #[test]
+        fn a_rank_is_what_the_crate_tells_of_any_text(
+            texts in proptest::collection::vec("([abcAB1./é\u{0}(]|[\u{1}-\u{2ff}]| {20}){0,30}", 1..12),
+            query in "[abcAB1./éÉ(]{1,9}",
+        ) {
+            prop_assert_eq!(ranked(&query, &texts), told(&query, &texts));
         }
 
         #[test]
