@@ -23,7 +23,7 @@
 #[path = "../examples/grow.rs"]
 mod grow;
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyCode;
 use policy_tui::classify::Classifier;
 use policy_tui::library::index::Cache;
 use policy_tui::library::search::{Query, Wanted};
@@ -32,7 +32,7 @@ use policy_tui::model::{Document, Origin};
 use policy_tui::parse::Parser;
 use policy_tui::source::Found;
 use policy_tui::tui::app::{App, Event, Jobs, Session, Setup};
-use policy_tui::tui::fuzzy::Fuzzy;
+use policy_tui::tui::fuzzy::Texts;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use rayon::prelude::*;
@@ -202,50 +202,42 @@ fn type_into(what: &str, name: impl Fn(usize) -> String + Sync) {
         policies: (0..130_000).into_par_iter().map(policy).collect(),
         ..Batch::default()
     });
+    let library = Arc::new(library);
+    println!("\nfuzzy find over {what}; ms a key");
+    println!("{:<34}{:>12}{:>12}", "the slowest", "typed", "deleted");
+    for query in TYPED {
+        // Of each key the best of some runs, of all keys the worst.
+        let mut runs = (0..RUNS).map(|_| type_and_delete(query, &library));
+        let mut best = runs.next().expect("some runs");
+        for run in runs {
+            for (best, time) in best.iter_mut().zip(run) {
+                *best = best.min(time);
+            }
+        }
+        let (typed, deleted) = best.split_at(best.len() / 2);
+        let worst = |times: &[f64]| times.iter().copied().fold(0.0, f64::max);
+        println!("{query:<34}{:>12.2}{:>12.2}", worst(typed), worst(deleted));
+    }
+}
+
+/// How long each key of a query takes in a session that begins with it, and each key that deletes a
+/// letter of it.
+fn type_and_delete(query: &str, library: &Arc<Library>) -> Vec<f64> {
     let size = Size::new(200, 50);
-    let session = Session::new(Arc::new(library), Setup::plain());
+    let session = Session::new(Arc::clone(library), Setup::plain());
     let mut app = App::new(session, Jobs::Inline, size, None);
     let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
-    let mut press = |key: KeyEvent| {
+    let mut press = |key: KeyCode| {
         let start = Instant::now();
-        app.handle(Event::Key(key));
+        app.handle(Event::Key(key.into()));
         buffer.reset();
         app.draw(&mut buffer);
         start.elapsed().as_secs_f64() * 1e3
     };
-    println!(
-        "\nfuzzy find over {what}; ms a key, the slowest{:>17}{:>12}",
-        "typed", "deleted"
-    );
-    for query in TYPED {
-        let delete = vec![KeyEvent::from(KeyCode::Backspace); query.chars().count()];
-        let letters = query.chars().map(KeyCode::Char).map(KeyEvent::from);
-        let letters: Vec<KeyEvent> = letters.collect();
-        press(KeyCode::Char('/').into());
-        // Of each key the best of some runs, of all keys the worst.
-        let mut runs = (0..5).map(|_| {
-            let mut times =
-                |keys: &[KeyEvent]| -> Vec<f64> { keys.iter().map(|key| press(*key)).collect() };
-            (times(&letters), times(&delete))
-        });
-        let (mut typed, mut deleted) = runs.next().expect("some runs");
-        for (again, away) in runs {
-            let least = |best: &mut [f64], time: &[f64]| {
-                best.iter_mut()
-                    .zip(time)
-                    .for_each(|(best, time)| *best = best.min(*time));
-            };
-            least(&mut typed, &again);
-            least(&mut deleted, &away);
-        }
-        press(KeyCode::Esc.into());
-        let worst = |times: &[f64]| times.iter().copied().fold(0.0, f64::max);
-        println!(
-            "{query:<34}{:>12.2}{:>12.2}",
-            worst(&typed),
-            worst(&deleted)
-        );
-    }
+    press(KeyCode::Char('/'));
+    let delete = query.chars().map(|_| KeyCode::Backspace);
+    let keys: Vec<KeyCode> = query.chars().map(KeyCode::Char).chain(delete).collect();
+    keys.into_iter().map(press).collect()
 }
 
 /// A search as a whole process from a warm index, beside `rg` over the versions as files.
@@ -356,15 +348,21 @@ fn measure(versions: usize, library: &Path, cache: &Path) -> Row {
         "cookies, all versions",
         best(|| drop(opened.search(&asked, &wanted))),
     ));
-    figures.push(("fuzzy find, first letter, ms", best(|| find(&opened, "s"))));
+    figures.push(("fuzzy find, first letter, ms", find(&opened, "s")));
     let told = best(|| first_told(&loader, &request));
     figures.push(("what the index remembers, ms", told));
     Row { versions, figures }
 }
 
-fn find(library: &Library, query: &str) {
-    let names: Vec<&str> = library.entries().iter().map(|entry| &*entry.name).collect();
-    std::hint::black_box(Fuzzy::new().ranked(query, &names, |name| name));
+/// The fuzzy find alone, over names of which nothing is known yet.
+fn find(library: &Library, query: &str) -> f64 {
+    let names = || library.entries().iter().map(|entry| entry.name.clone());
+    let mut texts: Vec<Texts> = (0..RUNS).map(|_| Texts::new(names().collect())).collect();
+    best(|| {
+        drop(std::hint::black_box(
+            texts.pop().expect("one a run").ranked(query),
+        ))
+    })
 }
 
 /// Until the first rows of the list are there, as the screen gets them.
@@ -380,14 +378,17 @@ fn first_told(loader: &Loader, request: &Request) {
     );
 }
 
-/// The best of five, in milliseconds.
+/// How often things are done of which the best time counts.
+const RUNS: usize = 5;
+
+/// The best time, in milliseconds.
 fn best(mut work: impl FnMut()) -> f64 {
     let time = |()| {
         let start = Instant::now();
         work();
         start.elapsed().as_secs_f64() * 1e3
     };
-    std::iter::repeat_n((), 5)
+    std::iter::repeat_n((), RUNS)
         .map(time)
         .fold(f64::INFINITY, f64::min)
 }

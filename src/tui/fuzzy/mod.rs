@@ -1,15 +1,13 @@
 //! Fuzzy matching of what was typed with names. The one place that knows which crate does it.
 
+mod texts;
 mod word;
+
+pub use texts::Texts;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
-use rayon::prelude::*;
 use std::cmp::Reverse;
-use word::Word;
-
-/// So many texts are matched before work is shared out again.
-const AT_ONCE: usize = 8192;
 
 /// Scores that lie closer together than this are sorted by counting.
 const CLOSE: usize = 4096;
@@ -39,29 +37,6 @@ impl Fuzzy {
         Self
     }
 
-    /// Those of many things whose texts match, and how well, without where: for long lists, of which
-    /// few are shown. Of many texts all cores are asked.
-    pub fn ranked<'t, T: Copy + Send + Sync>(
-        &self,
-        query: &str,
-        among: &[T],
-        text: impl Fn(T) -> &'t str + Sync,
-    ) -> Vec<(T, i64)> {
-        let some = |some: &[T]| {
-            let mut words: Vec<Word> = query.split_whitespace().map(Word::new).collect();
-            let rank = |&what: &T| {
-                let text = text(what);
-                let scores = words.iter_mut().map(|word| word.score(text));
-                Some((what, scores.sum::<Option<i64>>()?))
-            };
-            some.iter().filter_map(rank).collect::<Vec<_>>()
-        };
-        if among.len() <= AT_ONCE {
-            return some(among);
-        }
-        among.par_chunks(AT_ONCE).flat_map_iter(some).collect()
-    }
-
     /// How well the text matches. Every word of the query must match somewhere, in any order; no
     /// word matches everything.
     pub fn score(&self, query: &str, text: &str) -> Option<Hit> {
@@ -84,7 +59,7 @@ impl Fuzzy {
     }
 }
 
-/// Brings what [`Fuzzy::ranked`] found into the order of the screen: the best first, what is as good in
+/// Brings what [`Texts::ranked`] found into the order of the screen: the best first, what is as good in
 /// the order in which it was asked about.
 pub fn sort<T: Copy>(found: &mut [(T, i64)]) {
     let scores = found.iter().map(|(_, score)| *score);
@@ -125,8 +100,7 @@ mod tests {
     }
 
     fn ranked(query: &str, texts: &[String]) -> Vec<(usize, i64)> {
-        let all: Vec<usize> = (0..texts.len()).collect();
-        Fuzzy::new().ranked(query, &all, |at| &texts[at])
+        Texts::new(texts.to_vec()).ranked(query)
     }
 
     proptest! {
@@ -144,6 +118,17 @@ mod tests {
             query in "[abcAB1./éÉ(]{1,9}",
         ) {
             prop_assert_eq!(ranked(&query, &texts), told(&query, &texts));
+        }
+
+        #[test]
+        fn what_was_asked_before_changes_nothing(
+            texts in proptest::collection::vec("[abA ]{0,9}", 1..20),
+            queries in proptest::collection::vec("[abA ]{0,5}", 1..30),
+        ) {
+            let mut asked = Texts::new(texts.clone());
+            for query in queries {
+                prop_assert_eq!(asked.ranked(&query), ranked(&query, &texts));
+            }
         }
 
         #[test]
@@ -189,9 +174,8 @@ mod tests {
             ("x", "abc"),
             ("", "a"),
         ] {
-            let fuzzy = Fuzzy::new();
-            let score = fuzzy.score(query, text).map(|hit| ((), hit.score));
-            let ranked = fuzzy.ranked(query, &[()], |()| text);
+            let score = Fuzzy::new().score(query, text).map(|hit| (0, hit.score));
+            let ranked = ranked(query, &[text.to_owned()]);
             assert_eq!(ranked, Vec::from_iter(score), "{query} {text}");
         }
     }

@@ -121,7 +121,7 @@ impl Word {
     }
 
     /// How well the word matches a text, if all its letters stand there one behind the other.
-    pub(super) fn score(&mut self, text: &str) -> Option<i64> {
+    pub(super) fn score(&mut self, text: &str) -> Option<i32> {
         let text = match &self.bytes {
             Some(letters) => stretch(text, letters)?,
             None => text,
@@ -160,7 +160,7 @@ impl Word {
                 found = found.max(place + 1);
             }
         }
-        (found == self.letters.len()).then_some(i64::from(best))
+        (found == self.letters.len()).then_some(best)
     }
 
     /// The scores of a letter at the character in front of `at`. One that was not found yet has those

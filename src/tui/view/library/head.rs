@@ -46,7 +46,7 @@ impl LibraryView {
             SortBy::Likeness => "best match first".to_owned(),
             by => format!("sorted by {} {}", by.label(), ctx.glyph(arrow)),
         };
-        let total = ctx.library.ids().count();
+        let total = self.list.total();
         let shown = self.list.len();
         let count = if shown == total {
             String::new()

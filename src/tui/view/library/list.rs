@@ -5,7 +5,7 @@ use super::columns::Columns;
 use crate::library::{Entry, PolicyId};
 use crate::model::VersionDate;
 use crate::tui::action::Action;
-use crate::tui::fuzzy::{self, Fuzzy, Hit};
+use crate::tui::fuzzy::{self, Fuzzy, Hit, Texts};
 use crate::tui::scroll::Scroll;
 use crate::tui::text::sanitize;
 use crate::tui::theme::Role;
@@ -54,9 +54,9 @@ impl SortBy {
     }
 }
 
-/// With more matches than this, second lines say what they say without a query: to know what the
-/// query hit takes longer than to know that it did.
-const FEW: usize = 2_000;
+/// With more matches than this times the letters of the query, second lines say what they say without
+/// one: to know what a query hit takes longer than to know that it did.
+const FEW: usize = 8_000;
 
 /// From so many policies on, other cores are asked to help. They may be busy with reading, and are
 /// waited for then.
@@ -85,27 +85,19 @@ struct Kept {
     /// The library that it was made of.
     revision: Option<usize>,
     /// For each policy the text that queries are matched with.
-    haystacks: Vec<String>,
-    /// For each policy its second line without a query.
-    seconds: Vec<Option<Second>>,
+    haystacks: Texts,
+    /// How each policy is listed without a query; none that is gone.
+    plain: Vec<Option<Listed>>,
     /// All policies in the order that the list has without a query.
     order: Vec<PolicyId>,
     /// What they are ordered by, and whether downwards.
     by: Option<(SortBy, bool)>,
 }
 
-/// What was found last.
-#[derive(Debug, Default)]
-struct Last {
-    query: String,
-    found: Vec<PolicyId>,
-}
-
 /// The list.
 #[derive(Debug, Default)]
 pub(super) struct List {
     kept: Kept,
-    last: Last,
     query: String,
     listed: Vec<Listed>,
     /// For each line of the list, which entry it belongs to.
@@ -130,6 +122,11 @@ impl List {
     /// How many policies are listed.
     pub(super) fn len(&self) -> usize {
         self.listed.len()
+    }
+
+    /// How many there are to find.
+    pub(super) fn total(&self) -> usize {
+        self.kept.order.len()
     }
 
     /// What the list is ordered by, and whether upwards.
@@ -162,14 +159,15 @@ impl List {
             revision: Some(ctx.library.revision()),
             ..Kept::default()
         };
-        self.last = Last::default();
         let entries = ctx.library.entries();
-        let both = |entry: &Entry| (haystack(entry), plain_second(entry));
-        (self.kept.haystacks, self.kept.seconds) = if entries.len() < MANY {
-            entries.iter().map(both).unzip()
+        let both = |(at, entry)| (haystack(entry), plain(PolicyId::new(at), entry));
+        let (haystacks, plain) = if entries.len() < MANY {
+            entries.iter().enumerate().map(both).unzip()
         } else {
-            entries.par_iter().map(both).unzip()
+            entries.par_iter().enumerate().map(both).unzip()
         };
+        self.kept.haystacks = Texts::new(haystacks);
+        self.kept.plain = plain;
         self.histories = has_histories(ctx);
     }
 
@@ -185,11 +183,8 @@ impl List {
         self.listed = if self.querying {
             self.matches(query, ctx)
         } else {
-            let listed = |&id: &PolicyId| Listed {
-                id,
-                second: self.kept.seconds.get(id.index()).copied().flatten(),
-            };
-            self.kept.order.iter().map(listed).collect()
+            let listed = |id: &PolicyId| self.kept.plain.get(id.index()).copied().flatten();
+            self.kept.order.iter().filter_map(listed).collect()
         };
         self.lines.clear();
         for (index, listed) in self.listed.iter().enumerate() {
@@ -206,31 +201,13 @@ impl List {
         self.go(place.unwrap_or(self.cursor));
     }
 
-    /// The policies that the query finds, best first. A query that goes on where the last one ended
-    /// can only find what that one found.
+    /// The policies that the query finds, best first.
     fn matches(&mut self, query: &str, ctx: &Ctx<'_>) -> Vec<Listed> {
-        let goes_on = !self.last.query.trim().is_empty() && query.starts_with(&self.last.query);
-        let among = if goes_on {
-            std::mem::take(&mut self.last.found)
-        } else {
-            ctx.library.ids().collect()
-        };
-        let text = |id: PolicyId| {
-            let haystack = self.kept.haystacks.get(id.index());
-            haystack.map_or("", String::as_str)
-        };
-        let listed = |(id, _): (PolicyId, i64)| Listed {
-            id,
-            second: self.kept.seconds.get(id.index()).copied().flatten(),
-        };
-        let mut found = self.fuzzy.ranked(query, &among, text);
-        self.last = Last {
-            query: query.to_owned(),
-            found: found.iter().map(|(id, _)| *id).collect(),
-        };
+        let mut found = self.kept.haystacks.ranked(query);
         fuzzy::sort(&mut found);
-        let mut found: Vec<Listed> = found.into_iter().map(listed).collect();
-        if found.len() <= FEW {
+        let listed = |(at, _): (usize, _)| self.kept.plain.get(at).copied().flatten();
+        let mut found: Vec<Listed> = found.into_iter().filter_map(listed).collect();
+        if found.len() * query.len() <= FEW {
             for listed in &mut found {
                 if let Some(entry) = ctx.library.get(listed.id) {
                     listed.second = second_line(entry, &self.hit(listed.id));
@@ -439,9 +416,12 @@ pub(super) fn fields(entry: &Entry) -> [usize; 3] {
     [0, host, title]
 }
 
-/// What a second line says without a query.
-fn plain_second(entry: &Entry) -> Option<Second> {
-    second_line(entry, &Hit::default())
+/// How a policy is listed without a query, unless it is gone.
+fn plain(id: PolicyId, entry: &Entry) -> Option<Listed> {
+    (!entry.is_gone).then(|| Listed {
+        id,
+        second: second_line(entry, &Hit::default()),
+    })
 }
 
 /// A second line names the page's host where it is not the site's, the type of terms or the file where

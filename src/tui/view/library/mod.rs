@@ -404,7 +404,7 @@ impl View for LibraryView {
     }
 
     fn state(&self, ctx: &Ctx<'_>) -> Line<'static> {
-        let count = ctx.library.ids().count();
+        let count = self.list.total();
         let mut parts = vec![format!(
             "{count} {}",
             if count == 1 { "policy" } else { "policies" }
