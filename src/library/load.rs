@@ -2,7 +2,7 @@
 
 use super::documents;
 use super::doubtful::{Doubtful, Standing};
-use super::index::{Cache, Index, Keeper, Remembered, Rows, Trouble};
+use super::index::{Cache, Index, Keeper, Known, Remembered, Rows, Trouble};
 use super::{Entry, Library, Progress, Reader};
 use crate::classify::Classifier;
 use crate::model::{History, Issue, Labels, Origin, Pair, Policy};
@@ -222,21 +222,43 @@ impl Loader {
                 doubtful.settle(&mut batch, &self.reader, labeller);
                 take(batch)
             });
-            if known.index.is_some() {
-                let mut batch = Batch {
-                    histories: known.histories,
-                    index: known.index,
-                    progress: Progress::Reading(total, total),
-                    ..Batch::default()
-                };
-                doubtful.settle(&mut batch, &self.reader, labeller);
-                take(batch);
-            }
-            if let Some(mut late) = doubtful.late() {
-                late.progress = Progress::Reading(total, total);
-                take(late);
-            }
+            self.end(known, doubtful, labeller, &mut take);
         });
+    }
+
+    /// What comes last: the index with the histories that it knows, and documents that older versions
+    /// stand for since their newest holds no text.
+    fn end(
+        &self,
+        known: Known,
+        mut doubtful: Doubtful,
+        labeller: Option<&Classifier>,
+        take: &mut impl FnMut(Batch) -> bool,
+    ) {
+        let total = known.documents.len();
+        let progress = Progress::Reading(total, total);
+        let mut index = known.index;
+        if index.is_some() {
+            let mut batch = Batch {
+                histories: known.histories,
+                progress,
+                ..Batch::default()
+            };
+            doubtful.settle(&mut batch, &self.reader, labeller);
+            take(batch);
+        }
+        let late = doubtful.late();
+        if let (Some(known), Some(late)) = (&index, &late) {
+            let paths = late.listed.iter().map(|entry| entry.newest().path());
+            index = known.with_late(paths).map(Arc::new);
+        }
+        if index.is_some() || late.is_some() {
+            take(Batch {
+                index,
+                progress,
+                ..late.unwrap_or_default()
+            });
+        }
     }
 
     /// Reads documents in batches, but for those that are known; false when that was stopped.
