@@ -1,7 +1,7 @@
 //! The lines of the list: order, cursor, columns.
 
-use super::Ctx;
 use super::columns::Columns;
+use super::{Ctx, Moved};
 use crate::library::{Entry, PolicyId};
 use crate::model::VersionDate;
 use crate::tui::action::Action;
@@ -169,6 +169,17 @@ impl List {
         self.kept.haystacks = Texts::new(haystacks);
         self.kept.plain = plain;
         self.histories = has_histories(ctx);
+    }
+
+    /// Goes over to another library, which [`List::refresh`] then lists; the cursor stays on its policy,
+    /// or on its line.
+    pub(super) fn moves(&mut self, moved: &Moved<'_>) {
+        self.kept = Kept::default();
+        let selected = self.selected().and_then(|id| moved.policy(id));
+        match (selected, self.listed.get_mut(self.cursor)) {
+            (Some(id), Some(listed)) => listed.id = id,
+            _ => self.listed.clear(),
+        }
     }
 
     /// Lists what the query finds; the cursor stays on its policy where that is still listed.

@@ -7,7 +7,7 @@ mod preview;
 
 use self::list::List;
 use self::preview::Preview;
-use super::{Ctx, View, pane_rule, rule};
+use super::{Ctx, Moved, View, pane_rule, rule};
 use crate::library::PolicyId;
 use crate::model::Pair;
 use crate::tui::action::Action;
@@ -264,6 +264,14 @@ impl LibraryView {
 }
 
 impl View for LibraryView {
+    fn moves(&mut self, moved: &Moved<'_>, _ctx: &Ctx<'_>) -> bool {
+        self.marked = self.marked.and_then(|id| moved.policy(id));
+        self.looked_into = None;
+        self.preview = Preview::default();
+        self.list.moves(moved);
+        true
+    }
+
     fn scope(&self) -> Scope {
         if self.focus == Focus::Find {
             Scope::Prompt

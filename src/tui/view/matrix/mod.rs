@@ -14,7 +14,7 @@ use self::grid::{Grid, Line as Row};
 use self::panel::Panel;
 use self::places::{Needs, Places};
 use self::survey::Survey;
-use super::{Ctx, View};
+use super::{Ctx, Moved, View};
 use crate::library::{Entry, PolicyId, Progress};
 use crate::model::Topic;
 use crate::tui::action::Action;
@@ -121,15 +121,24 @@ impl MatrixView {
         self.settled |= self.is_complete(ctx);
         self.grid.refresh(ctx.library, &self.survey, self.settled);
         self.lay(ctx);
-        if let Some((line, site)) = current {
-            if let Some(place) = self.grid.place_of(line.subject) {
-                self.subjects().to(if begins { 0 } else { place });
-            }
-            if let Some(place) = self.grid.site_place(site) {
-                self.sites().to(place);
-            }
+        self.go_to(current);
+        if begins {
+            self.subjects().to(0);
         }
         self.follow(ctx);
+    }
+
+    /// Puts the cursor on a cell, as far as that is shown.
+    fn go_to(&mut self, cell: Option<(Row, PolicyId)>) {
+        let Some((line, site)) = cell else {
+            return;
+        };
+        if let Some(place) = self.grid.place_of(line.subject) {
+            self.subjects().to(place);
+        }
+        if let Some(place) = self.grid.site_place(site) {
+            self.sites().to(place);
+        }
     }
 
     /// Finds the places of everything for the present area.
@@ -255,6 +264,20 @@ fn site_name(site: PolicyId, ctx: &Ctx<'_>) -> String {
 }
 
 impl View for MatrixView {
+    fn moves(&mut self, moved: &Moved<'_>, ctx: &Ctx<'_>) -> bool {
+        let current = self.current();
+        let current = current.and_then(|(line, site)| Some((line, moved.policy(site)?)));
+        self.grid.base = self.grid.base.and_then(|base| moved.policy(base));
+        self.survey = Survey::default();
+        self.panel = Panel::default();
+        (self.picker, self.settled) = (None, false);
+        self.grid.refresh(ctx.library, &self.survey, false);
+        self.lay(ctx);
+        self.go_to(current);
+        self.follow(ctx);
+        true
+    }
+
     fn scope(&self) -> Scope {
         if self.picker.is_some() {
             Scope::Picker
