@@ -1,6 +1,6 @@
 //! The line over the list: what is looked for, and how the list is ordered.
 
-use super::list::SortBy;
+use super::order::SortBy;
 use super::{Ctx, Focus, LibraryView, key};
 use crate::tui::action::Action;
 use crate::tui::glyphs::Glyph;

@@ -1,58 +1,19 @@
 //! The lines of the list: order, cursor, columns.
 
 use super::columns::Columns;
+use super::listed::{Listed, haystack, plain, second_line, versions};
+use super::order::SortBy;
 use super::{Ctx, Moved};
 use crate::library::{Entry, PolicyId};
 use crate::model::VersionDate;
 use crate::tui::action::Action;
 use crate::tui::fuzzy::{self, Fuzzy, Hit, Texts};
 use crate::tui::scroll::Scroll;
-use crate::tui::text::sanitize;
 use crate::tui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use rayon::prelude::*;
-
-/// What the list is ordered by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum SortBy {
-    #[default]
-    Site,
-    Version,
-    Versions,
-    Words,
-    Title,
-    Found,
-    /// While a query is there: the best match first.
-    Likeness,
-}
-
-impl SortBy {
-    pub(super) fn label(self) -> &'static str {
-        match self {
-            SortBy::Site => "site",
-            SortBy::Version => "version",
-            SortBy::Versions => "number of versions",
-            SortBy::Words => "words",
-            SortBy::Title => "title",
-            SortBy::Found => "place",
-            SortBy::Likeness => "likeness",
-        }
-    }
-
-    /// The next order; by the number of versions only where some policy has several.
-    fn next(self, histories: bool) -> Self {
-        match self {
-            SortBy::Site => SortBy::Version,
-            SortBy::Version if histories => SortBy::Versions,
-            SortBy::Version | SortBy::Versions => SortBy::Words,
-            SortBy::Words => SortBy::Title,
-            SortBy::Title => SortBy::Found,
-            SortBy::Found | SortBy::Likeness => SortBy::Site,
-        }
-    }
-}
 
 /// With more matches than this times the letters of the query, second lines say what they say without
 /// one: to know what a query hit takes longer than to know that it did.
@@ -61,23 +22,6 @@ const FEW: usize = 8_000;
 /// From so many policies on, other cores are asked to help. They may be busy with reading, and are
 /// waited for then.
 const MANY: usize = 8_192;
-
-/// A policy that is listed.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Listed {
-    pub(super) id: PolicyId,
-    /// What a second line says, if there is one.
-    pub(super) second: Option<Second>,
-}
-
-/// Why an entry has a second line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Second {
-    Host,
-    Title,
-    Terms,
-    Path,
-}
 
 /// What is kept of all policies, so that a key typed into the query need not make it anew.
 #[derive(Debug, Default)]
@@ -391,72 +335,4 @@ pub(super) fn has_histories(ctx: &Ctx<'_>) -> bool {
         .entries()
         .iter()
         .any(|entry| versions(entry) > 1)
-}
-
-/// How many versions of a policy are known.
-pub(super) fn versions(entry: &Entry) -> usize {
-    entry.history.as_ref().map_or(1, |it| it.versions.len())
-}
-
-/// What a query is matched with: site, host, title.
-fn haystack(entry: &Entry) -> String {
-    let provenance = &entry.facts.provenance;
-    let host = provenance.host.as_deref().unwrap_or("");
-    let named = if entry.name.starts_with(&provenance.site) {
-        &entry.name
-    } else {
-        &provenance.site
-    };
-    format!(
-        "{} {host} {}",
-        sanitize(named),
-        sanitize(&entry.facts.title)
-    )
-}
-
-/// Where site, host and title begin in the [`haystack`].
-pub(super) fn fields(entry: &Entry) -> [usize; 3] {
-    let provenance = &entry.facts.provenance;
-    let named = if entry.name.starts_with(&provenance.site) {
-        &entry.name
-    } else {
-        &provenance.site
-    };
-    let host = sanitize(named).len() + 1;
-    let title = host + provenance.host.as_deref().unwrap_or("").len() + 1;
-    [0, host, title]
-}
-
-/// How a policy is listed without a query, unless it is gone.
-fn plain(id: PolicyId, entry: &Entry) -> Option<Listed> {
-    (!entry.is_gone).then(|| Listed {
-        id,
-        second: second_line(entry, &Hit::default()),
-    })
-}
-
-/// A second line names the page's host where it is not the site's, the type of terms or the file where
-/// the name needs it because others have the same site, and otherwise whatever the query hit beside the site.
-fn second_line(entry: &Entry, hit: &Hit) -> Option<Second> {
-    let [_, host, title] = fields(entry);
-    let hits = |from: usize, to: usize| hit.at.iter().filter(|&&at| from <= at && at < to).count();
-    let (in_site, in_host, in_title) = (hits(0, host), hits(host, title), hits(title, usize::MAX));
-    if in_title > in_site && in_title >= in_host {
-        return Some(Second::Title);
-    }
-    if entry.facts.provenance.foreign_host().is_some() || in_host > in_site {
-        return Some(Second::Host);
-    }
-    match () {
-        () if entry.name.ends_with(')') => Some(Second::Path),
-        () if terms_in_name(entry).is_some() => Some(Second::Terms),
-        () => None,
-    }
-}
-
-/// The type of terms, where the name of a policy holds it beside the site.
-pub(super) fn terms_in_name(entry: &Entry) -> Option<&str> {
-    let rest = entry.name.strip_prefix(&entry.facts.provenance.site)?;
-    let terms = entry.facts.provenance.terms.as_deref()?;
-    rest.strip_prefix('/')?.starts_with(terms).then_some(terms)
 }

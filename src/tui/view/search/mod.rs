@@ -4,6 +4,7 @@
 mod acting;
 mod asking;
 mod found;
+mod moving;
 mod paint;
 mod places;
 mod recent;
@@ -219,28 +220,6 @@ impl SearchView {
         self.asking.go()
     }
 
-    /// Asks who else says the same clause in another library; if that no longer says it, what is typed
-    /// is looked for.
-    fn move_like(&mut self, moved: &Moved<'_>, ctx: &Ctx<'_>) {
-        let words = self.like.as_ref().map_or("", |like| like.words.as_str());
-        let asked = self.asked.as_mut();
-        let like = asked.and_then(|asked| match &mut asked.sought {
-            Sought::Like(policy, clause) => Some((policy, clause)),
-            Sought::Fitting(_) => None,
-        });
-        let there = like.and_then(|(policy, clause)| {
-            let now = moved.policy(*policy)?;
-            let text = ctx.library.get(now)?.policy();
-            let mut clauses = (0..text.clauses.len()).map(ClauseId::new);
-            *clause = clauses.find(|&id| text.clause_text(id) == words)?;
-            *policy = now;
-            Some(())
-        });
-        if there.is_none() {
-            self.read_prompt(ctx);
-        }
-    }
-
     /// What follows from an action on what lies over the results.
     fn after(&mut self, outcome: Outcome<()>) -> Effect {
         match outcome {
@@ -261,20 +240,7 @@ impl SearchView {
 
 impl View for SearchView {
     fn moves(&mut self, moved: &Moved<'_>, ctx: &Ctx<'_>) -> bool {
-        (self.opening, self.over) = (None, None);
-        self.asking = Asking::default();
-        self.marked = self.marked.and_then(|marked| marked.over(moved));
-        let before = self.like.as_mut().and_then(|like| like.over.as_mut());
-        for found in self.found.iter_mut().chain(before) {
-            found.moves(moved);
-        }
-        if self.like.is_some() {
-            self.move_like(moved, ctx);
-        }
-        // What was found is still shown until the same is found anew.
-        if let Some(asked) = &mut self.asked {
-            asked.revision = usize::MAX;
-        }
+        self.go_over(moved, ctx);
         true
     }
 
