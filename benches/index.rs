@@ -23,12 +23,18 @@
 #[path = "../examples/grow.rs"]
 mod grow;
 
+use crossterm::event::KeyCode;
 use policy_tui::classify::Classifier;
 use policy_tui::library::index::Cache;
 use policy_tui::library::search::{Query, Wanted};
-use policy_tui::library::{Library, Loader, Reader, Request};
+use policy_tui::library::{Batch, Library, Loader, Reader, Request};
+use policy_tui::model::{Document, Origin};
+use policy_tui::parse::Parser;
 use policy_tui::source::Found;
-use policy_tui::tui::fuzzy::{self, Fuzzy};
+use policy_tui::tui::app::{App, Event, Jobs, Session, Setup};
+use policy_tui::tui::fuzzy::Texts;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -156,25 +162,82 @@ fn make(library: &Path, cache: &Path) -> Used {
     run(command.arg(library).stdout(Stdio::null()))
 }
 
-/// The longest that a key takes in the fuzzy find over 130,000 sites, beside a frame.
+/// The longest that a key takes in the fuzzy find over 130,000 sites, from the key to the frame that
+/// shows what was found: while a query is typed and while it is deleted letter by letter.
 fn type_into_fuzzy_find() {
-    let ends = ["com", "example.org", "co.uk", "net"];
     let starts = ["news", "shop", "my-bank", "play.games", "café", "privacy"];
-    let site = |number: usize| {
-        let (start, end) = (starts[number % starts.len()], ends[number % ends.len()]);
-        format!("{start}{:x}.{end}  Privacy Policy", number * 7919)
+    let mixed = |number: usize| format!("{}{:x}", starts[number % starts.len()], number * 7919);
+    let alike = |number: usize| format!("p.{:x}-{:x}", number * 7919, number);
+    type_into("130,000 sites", mixed);
+    type_into("130,000 sites that all begin with p", alike);
+}
+
+/// The queries that are typed: of one letter, found in few names, in the title of each (by its letters,
+/// with a capital, from a letter within), in none, long, of two words, not ASCII.
+const TYPED: [&str; 11] = [
+    "s",
+    "shop",
+    "privacy",
+    "Privacy",
+    "rivacy",
+    "pppp",
+    "zzz",
+    "shop co",
+    "privacy policy",
+    "p1f.co.uk privacy policy example",
+    "café",
+];
+
+fn type_into(what: &str, name: impl Fn(usize) -> String + Sync) {
+    let ends = ["com", "example.org", "co.uk", "net"];
+    let parser = Parser::new();
+    let policy = |number: usize| {
+        let file = format!("{}.{}.md", name(number), ends[number % ends.len()]);
+        let text = b"# Privacy Policy\n\nWe use cookies.".to_vec();
+        let document = Document::new(Origin::File(file.into()), text);
+        (parser.parse(document).expect("a policy"), None)
     };
-    let sites: Vec<String> = (0..130_000).map(site).collect();
-    let all: Vec<usize> = (0..sites.len()).collect();
-    println!("\nfuzzy find over {} sites; ms a key", sites.len());
-    for query in ["s", "sh", "shop", "privacy", "shop co", "zzz"] {
-        let key = || {
-            let mut found = Fuzzy::new().ranked(query, &all, |at| sites[at].as_str());
-            fuzzy::sort(&mut found);
-            std::hint::black_box(found);
-        };
-        println!("{query:<34}{:>12.2}", best(key));
+    let mut library = Library::new(Arc::new(Classifier::builtin()));
+    library.extend(Batch {
+        policies: (0..130_000).into_par_iter().map(policy).collect(),
+        ..Batch::default()
+    });
+    let library = Arc::new(library);
+    println!("\nfuzzy find over {what}; ms a key");
+    println!("{:<34}{:>12}{:>12}", "the slowest", "typed", "deleted");
+    for query in TYPED {
+        // Of each key the best of some runs, of all keys the worst.
+        let mut runs = (0..RUNS).map(|_| type_and_delete(query, &library));
+        let mut best = runs.next().expect("some runs");
+        for run in runs {
+            for (best, time) in best.iter_mut().zip(run) {
+                *best = best.min(time);
+            }
+        }
+        let (typed, deleted) = best.split_at(best.len() / 2);
+        let worst = |times: &[f64]| times.iter().copied().fold(0.0, f64::max);
+        println!("{query:<34}{:>12.2}{:>12.2}", worst(typed), worst(deleted));
     }
+}
+
+/// How long each key of a query takes in a session that begins with it, and each key that deletes a
+/// letter of it.
+fn type_and_delete(query: &str, library: &Arc<Library>) -> Vec<f64> {
+    let size = Size::new(200, 50);
+    let session = Session::new(Arc::clone(library), Setup::plain());
+    let mut app = App::new(session, Jobs::Inline, size, None);
+    let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+    let mut press = |key: KeyCode| {
+        let start = Instant::now();
+        app.handle(Event::Key(key.into()));
+        buffer.reset();
+        app.draw(&mut buffer);
+        start.elapsed().as_secs_f64() * 1e3
+    };
+    press(KeyCode::Char('/'));
+    let delete = query.chars().map(|_| KeyCode::Backspace);
+    let keys: Vec<KeyCode> = query.chars().map(KeyCode::Char).chain(delete).collect();
+    keys.into_iter().map(press).collect()
 }
 
 /// A search as a whole process from a warm index, beside `rg` over the versions as files.
@@ -285,15 +348,21 @@ fn measure(versions: usize, library: &Path, cache: &Path) -> Row {
         "cookies, all versions",
         best(|| drop(opened.search(&asked, &wanted))),
     ));
-    figures.push(("fuzzy find, first letter, ms", best(|| find(&opened, "s"))));
+    figures.push(("fuzzy find, first letter, ms", find(&opened, "s")));
     let told = best(|| first_told(&loader, &request));
     figures.push(("what the index remembers, ms", told));
     Row { versions, figures }
 }
 
-fn find(library: &Library, query: &str) {
-    let names: Vec<&str> = library.entries().iter().map(|entry| &*entry.name).collect();
-    std::hint::black_box(Fuzzy::new().ranked(query, &names, |name| name));
+/// The fuzzy find alone, over names of which nothing is known yet.
+fn find(library: &Library, query: &str) -> f64 {
+    let names = || library.entries().iter().map(|entry| entry.name.clone());
+    let mut texts: Vec<Texts> = (0..RUNS).map(|_| Texts::new(names().collect())).collect();
+    best(|| {
+        drop(std::hint::black_box(
+            texts.pop().expect("one a run").ranked(query),
+        ))
+    })
 }
 
 /// Until the first rows of the list are there, as the screen gets them.
@@ -309,14 +378,17 @@ fn first_told(loader: &Loader, request: &Request) {
     );
 }
 
-/// The best of five, in milliseconds.
+/// How often things are done of which the best time counts.
+const RUNS: usize = 5;
+
+/// The best time, in milliseconds.
 fn best(mut work: impl FnMut()) -> f64 {
     let time = |()| {
         let start = Instant::now();
         work();
         start.elapsed().as_secs_f64() * 1e3
     };
-    std::iter::repeat_n((), 5)
+    std::iter::repeat_n((), RUNS)
         .map(time)
         .fold(f64::INFINITY, f64::min)
 }

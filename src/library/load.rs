@@ -2,11 +2,12 @@
 
 use super::documents;
 use super::doubtful::{Doubtful, Standing};
-use super::index::{Cache, Index, Keeper, Remembered, Rows, Trouble};
+use super::index::{Cache, Index, Keeper, Known, Remembered, Rows, Trouble};
+use super::walking::walk;
 use super::{Entry, Library, Progress, Reader};
 use crate::classify::Classifier;
 use crate::model::{History, Issue, Labels, Origin, Pair, Policy};
-use crate::source::{Archive, Catalog, FindOptions, Found, Histories, MAX_SIZE};
+use crate::source::{Catalog, FindOptions, Found, MAX_SIZE};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
@@ -171,15 +172,7 @@ impl Loader {
         mut take: impl FnMut(Batch) -> bool,
     ) {
         let sample = request.paths.is_empty();
-        let known = self
-            .known(request, rows, &catalog)
-            .unwrap_or_else(|trouble| {
-                let folder = self.keeper().map(|keeper| keeper.cache.folder());
-                let issue = trouble.issue(folder.unwrap_or(Path::new("")), "it is left aside");
-                catalog.issues.push(issue);
-                None
-            });
-        let mut known = known.unwrap_or_default();
+        let mut known = self.known_or_told(request, rows, &mut catalog);
         let total = catalog.found.len();
         if !catalog.issues.is_empty() || total == 0 {
             take(Batch {
@@ -222,21 +215,60 @@ impl Loader {
                 doubtful.settle(&mut batch, &self.reader, labeller);
                 take(batch)
             });
-            if known.index.is_some() {
-                let mut batch = Batch {
-                    histories: known.histories,
-                    index: known.index,
-                    progress: Progress::Reading(total, total),
-                    ..Batch::default()
-                };
-                doubtful.settle(&mut batch, &self.reader, labeller);
-                take(batch);
-            }
-            if let Some(mut late) = doubtful.late() {
-                late.progress = Progress::Reading(total, total);
-                take(late);
-            }
+            self.end(known, doubtful, labeller, &mut take);
         });
+    }
+
+    /// What the index knows of what was found. An index that cannot be used is told.
+    fn known_or_told(
+        &self,
+        request: &Request,
+        rows: Result<Option<Rows>, Trouble>,
+        catalog: &mut Catalog,
+    ) -> Known {
+        let known = self.known(request, rows, catalog);
+        let known = known.unwrap_or_else(|trouble| {
+            let folder = self.keeper().map(|keeper| keeper.cache.folder());
+            let issue = trouble.issue(folder.unwrap_or(Path::new("")), "it is left aside");
+            catalog.issues.push(issue);
+            None
+        });
+        known.unwrap_or_default()
+    }
+
+    /// What comes last: the index with the histories that it knows, and documents that older versions
+    /// stand for since their newest holds no text.
+    fn end(
+        &self,
+        known: Known,
+        mut doubtful: Doubtful,
+        labeller: Option<&Classifier>,
+        take: &mut impl FnMut(Batch) -> bool,
+    ) {
+        let total = known.documents.len();
+        let progress = Progress::Reading(total, total);
+        let mut index = known.index;
+        if index.is_some() {
+            let mut batch = Batch {
+                histories: known.histories,
+                progress,
+                ..Batch::default()
+            };
+            doubtful.settle(&mut batch, &self.reader, labeller);
+            take(batch);
+        }
+        let late = doubtful.late();
+        if let (Some(known), Some(late)) = (&index, &late) {
+            let paths = late.listed.iter().map(|entry| entry.newest().path());
+            index = known.with_late(paths).map(Arc::new);
+        }
+        if index.is_some() || late.is_some() {
+            take(Batch {
+                index,
+                progress,
+                ..late.unwrap_or_default()
+            });
+        }
     }
 
     /// Reads documents in batches, but for those that are known; false when that was stopped.
@@ -340,40 +372,4 @@ impl Loader {
 fn known_histories(found: &[Found]) -> Vec<(Origin, Arc<History>)> {
     let known = |one: &Found| Some((one.origin.clone(), one.history.clone()?));
     found.iter().filter_map(known).collect()
-}
-
-/// Walks the history of every archive, telling how far it is, and hands the versions over.
-fn walk(archives: &[Archive], found: &[Found], mut take: impl FnMut(Batch) -> bool) {
-    let mut before = 0;
-    for archive in archives {
-        let mut batch = Batch::default();
-        let mut progress = Progress::Walking(before);
-        let result = archive.histories(&mut |commits| {
-            progress = Progress::Walking(before + commits);
-            take(Batch {
-                progress,
-                ..Batch::default()
-            })
-        });
-        if let Progress::Walking(commits) = progress {
-            before = commits;
-        }
-        match result {
-            Ok(Histories {
-                by_path, issues, ..
-            }) => {
-                let with_history = found.iter().filter_map(|one| {
-                    let path = archive.key(&one.origin)?;
-                    Some((one.origin.clone(), Arc::clone(by_path.get(&path)?)))
-                });
-                batch.histories = with_history.collect();
-                batch.issues = issues;
-            }
-            Err(issue) => batch.issues.push(issue),
-        }
-        batch.progress = progress;
-        if !take(batch) {
-            return;
-        }
-    }
 }

@@ -15,6 +15,7 @@ mod progress;
 mod reader;
 mod recall;
 pub mod search;
+mod walking;
 mod wording;
 
 use crate::classify::{Classifier, Parts};

@@ -177,7 +177,7 @@ actions! {
     ToggleMouse "toggle-mouse" Program "mouse" "Free the mouse, so that the terminal can select text, or take it back",
     CycleTheme "cycle-theme" Program "theme" "Change to the next theme",
     Redraw "redraw" Program "redraw" "Draw the screen anew",
-    Reload "reload" Program "read again" "Read everything again from the disk; the list begins anew, and the policy or comparison on top is opened again",
+    Reload "reload" Program "read again" "Read everything again from the disk; what is open stays open, at the same place",
     Suspend "suspend" Program "suspend" "Put the program to sleep; fg wakes it",
     Quit "quit" Program "quit" "Leave the program",
 }

@@ -2,13 +2,14 @@
 //! opened it passes actions and text on, and learns what was chosen.
 
 use super::action::Action;
-use super::fuzzy::{Fuzzy, Hit};
+use super::fuzzy::{self, Fuzzy, Texts};
 use super::glyphs::Glyph;
 use super::prompt::Prompt;
 use super::scroll::Scroll;
 use super::text;
 use super::theme::Role;
 use super::view::{Ctx, prompt_line, rule};
+use memchr::memchr2_iter;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -51,34 +52,38 @@ impl<T> Choice<T> {
         }
     }
 
-    /// What it is found by, and how well; the places are counted over label, a space and detail.
-    fn find(&self, query: &str, fuzzy: Fuzzy) -> Option<(By, Hit)> {
-        let label = &self.label;
-        let typed = query.trim();
-        let named = label
-            .split_whitespace()
-            .any(|word| word.eq_ignore_ascii_case(typed));
-        if let Some(hit) = fuzzy.score(query, label) {
-            return Some((if named { By::Name } else { By::Letters }, hit));
-        }
-        let mut found = Hit::default();
+    /// Where a word stands in its detail, in any case.
+    fn in_detail(&self, word: &str) -> Option<usize> {
+        let detail = self.detail.as_bytes();
+        let first = *word.as_bytes().first()?;
+        let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+        let stands = |&at: &usize| {
+            let part = self.detail.get(at..at + word.len());
+            part.is_some_and(|part| part.eq_ignore_ascii_case(word))
+        };
+        memchr2_iter(lower, upper, detail).find(stands)
+    }
+
+    /// Whether what was typed is a word of its label.
+    fn is_named(&self, typed: &str) -> bool {
+        let mut words = self.label.split_whitespace();
+        words.any(|word| word.eq_ignore_ascii_case(typed))
+    }
+
+    /// The bytes that a query hits, counted over label, a space and detail.
+    fn hits(&self, query: &str) -> Vec<usize> {
+        let mut hits = Vec::new();
         for word in query.split_whitespace() {
-            if let Some(hit) = fuzzy.score(word, label) {
-                found.score += hit.score;
-                found.at.extend(hit.at);
-                continue;
+            if let Some(hit) = Fuzzy::new().score(word, &self.label) {
+                hits.extend(hit.at);
+            } else if let Some(at) = self.in_detail(word) {
+                let start = self.label.len() + 1 + at;
+                hits.extend(start..start + word.len());
             }
-            let stands = |&(at, _): &(usize, char)| {
-                let part = self.detail.get(at..at + word.len());
-                part.is_some_and(|part| part.eq_ignore_ascii_case(word))
-            };
-            let (at, _) = self.detail.char_indices().find(stands)?;
-            let start = label.len() + 1 + at;
-            found.at.extend(start..start + word.len());
         }
-        found.at.sort_unstable();
-        found.at.dedup();
-        Some((By::Detail, found))
+        hits.sort_unstable();
+        hits.dedup();
+        hits
     }
 }
 
@@ -98,24 +103,26 @@ pub enum Picked<T> {
 pub struct Picker<T> {
     lead: String,
     choices: Vec<Choice<T>>,
+    labels: Texts,
     prompt: Prompt,
-    found: Vec<(usize, Hit)>,
+    /// The places of the choices that the query finds, best first.
+    found: Vec<usize>,
     scroll: Scroll,
     area: Rect,
-    fuzzy: Fuzzy,
 }
 
 impl<T: Clone> Picker<T> {
     /// A picker over choices; `lead` stands before the prompt. Lay it out before it is drawn.
     pub fn new(lead: impl Into<String>, choices: Vec<Choice<T>>) -> Self {
+        let labels = choices.iter().map(|choice| choice.label.clone());
         let mut picker = Self {
             lead: lead.into(),
+            labels: Texts::new(labels.collect()),
             choices,
             prompt: Prompt::default(),
             found: Vec::new(),
             scroll: Scroll::default(),
             area: Rect::ZERO,
-            fuzzy: Fuzzy::new(),
         };
         picker.find();
         picker
@@ -126,7 +133,7 @@ impl<T: Clone> Picker<T> {
         let at = self
             .found
             .iter()
-            .position(|(choice, _)| is(&self.choices[*choice].value));
+            .position(|choice| is(&self.choices[*choice].value));
         self.scroll.to(at.unwrap_or(0));
     }
 
@@ -189,22 +196,31 @@ impl<T: Clone> Picker<T> {
     fn chosen(&self) -> Picked<T> {
         self.found
             .get(self.scroll.cursor())
-            .map_or(Picked::Open, |(choice, _)| {
+            .map_or(Picked::Open, |choice| {
                 Picked::Chosen(self.choices[*choice].value.clone())
             })
     }
 
+    /// Every word of the query must stand in the label, letter behind letter, or as a whole in the detail.
     fn find(&mut self) {
         let query = self.prompt.text();
-        let mut found: Vec<(usize, (By, Hit))> = (0..)
-            .zip(&self.choices)
-            .filter_map(|(at, choice)| Some((at, choice.find(query, self.fuzzy)?)))
-            .collect();
-        if !query.is_empty() {
-            found.sort_by_key(|(_, (by, hit))| (*by, std::cmp::Reverse(hit.score)));
+        let mut found = vec![Some((By::Letters, 0)); self.choices.len()];
+        for word in query.split_whitespace() {
+            let scores = self.labels.scores(word);
+            for ((found, choice), score) in found.iter_mut().zip(&self.choices).zip(scores) {
+                *found = found.and_then(|(by, sum)| match score {
+                    Some(score) => Some((by, sum + i64::from(score))),
+                    None => choice.in_detail(word).map(|_| (By::Detail, sum)),
+                });
+            }
         }
-        let hits = found.into_iter().map(|(at, (_, hit))| (at, hit));
-        self.found = hits.collect();
+        let mut groups: [Vec<(usize, i64)>; 3] = Default::default();
+        for (at, (by, score)) in (0..).zip(found).filter_map(|(at, it)| Some((at, it?))) {
+            let named = by == By::Letters && self.choices[at].is_named(query.trim());
+            groups[if named { By::Name } else { by } as usize].push((at, score));
+        }
+        groups.iter_mut().for_each(|group| fuzzy::sort(group));
+        self.found = groups.concat().into_iter().map(|(at, _)| at).collect();
         self.scroll.resize(self.found.len(), self.scroll.height());
         self.scroll.to(0);
     }
@@ -238,23 +254,24 @@ impl<T: Clone> Picker<T> {
     }
 
     fn render_choice(&self, buffer: &mut Buffer, y: u16, at: usize, ctx: &Ctx<'_>) {
-        let Some((choice, hit)) = self.found.get(at) else {
+        let Some(&choice) = self.found.get(at) else {
             return;
         };
-        let choice = &self.choices[*choice];
+        let choice = &self.choices[choice];
+        let hits = choice.hits(self.prompt.text());
         let current = at == self.scroll.cursor();
         let mut mark = "  ".to_owned();
         if current {
             mark = format!("{} ", ctx.glyph(Glyph::Cursor));
         }
         let mut spans = vec![Span::raw(" "), ctx.span(Role::Accent, mark)];
-        spans.extend(matched(&choice.label, 0, &hit.at, Style::new(), ctx));
+        spans.extend(matched(&choice.label, 0, &hits, Style::new(), ctx));
         spans.push(Span::raw("  "));
         let behind = choice.label.len() + 1;
         spans.extend(matched(
             &choice.detail,
             behind,
-            &hit.at,
+            &hits,
             ctx.style(Role::Dim),
             ctx,
         ));
@@ -359,7 +376,7 @@ mod tests {
         let mut picker = Picker::new("topic", choices.map(choice).to_vec());
         picker.input(query);
         let found = picker.found.iter();
-        found.map(|(at, _)| picker.choices[*at].value).collect()
+        found.map(|at| picker.choices[*at].value).collect()
     }
 
     #[test]

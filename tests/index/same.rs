@@ -1,6 +1,7 @@
 //! With an index and without, the same is listed and found.
 
-use crate::shelf::{Shelf, all, found, hit};
+use crate::shelf::{Shelf, all, assert_same_lists, found, hit};
+use policy_tui::library::Library;
 use policy_tui::library::search::{Query, Wanted};
 use policy_tui::model::ClauseId;
 use proptest::prelude::*;
@@ -25,6 +26,44 @@ fn nothing_is_read_to_open_it() {
     let query = Query::parse("cookies").unwrap();
     assert!(library.search(&query, &Wanted::default()).hits().count() > 0);
     assert!(library.entries().iter().all(|entry| entry.facts.words > 0));
+}
+
+#[test]
+fn documents_whose_newest_version_holds_no_text_leave_the_others_their_index() {
+    let sound = "# Privacy Policy\n\nWe collect the name, the postal address and the telephone number \
+        that you give us with an order.\n\nWe use cookies to keep you logged in and to remember what \
+        you have put into your basket.\n\nWe do not sell your personal information to anybody.\n\nYou \
+        may ask us at any time which data about you we hold, and to correct or delete them.\n";
+    let shelf = Shelf::new(12, 44);
+    for (site, newest) in [("Empty", ""), ("Blank", " \n\n\t\n")] {
+        for (month, text) in [(1, sound), (2, newest)] {
+            let name = format!("{site}/Privacy Policy/2020-0{month}-01T00-00-00Z.md");
+            shelf.write(&name, text);
+        }
+    }
+    // And one that no older version stands for.
+    shelf.write("Never/Privacy Policy/2020-01-01T00-00-00Z.md", "");
+    shelf.update();
+    let (with, without) = (shelf.library(), shelf.read());
+    assert!(with.index().is_some());
+    assert_same_lists(&with, &without);
+    let query = Query::parse("telephone site:empty").unwrap();
+    for versions in [false, true] {
+        let hits =
+            |library: &Library| all(library, &library.search(&query, &Wanted::all(versions)));
+        assert!(!hits(&with).is_empty());
+        assert_eq!(hits(&with), hits(&without));
+    }
+    shelf.assert_same();
+    // So it is when the index is made while the library is looked at.
+    let mut shown = shelf.read();
+    let (loader, request) = (shelf.loader(), shelf.request());
+    assert!(loader.index_library(&request, &mut shown, &mut |_, _| true));
+    assert!(shown.index().is_some());
+    assert_eq!(
+        found(&shown, "telephone", true),
+        found(&without, "telephone", true)
+    );
 }
 
 #[test]

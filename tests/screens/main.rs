@@ -9,6 +9,7 @@ mod doubts;
 mod matrix;
 mod notices;
 mod practices;
+mod reload;
 mod search;
 mod timeline;
 

@@ -35,6 +35,52 @@ fn contradictions_are_listed_with_their_sentences() {
 }
 
 #[test]
+fn a_clause_that_is_contradicted_is_marked_beside_another_policy() {
+    let size = Size {
+        width: 120,
+        height: 40,
+    };
+    let compare =
+        "/mp3rocket<enter>m<esc>/soundspectrum<enter><enter>/do not collect any kind<enter>";
+    let shown = keys(&mut samples(), compare, size);
+    let odd = |frame: &str, words: &str| {
+        let found = frame.lines().find(|line| line.contains(words));
+        found
+            .unwrap_or_else(|| panic!("{words:?} is missing in\n{frame}"))
+            .to_owned()
+    };
+    assert!(
+        odd(&shown, "Our programs do not").contains("!Our programs"),
+        "{shown}"
+    );
+    assert!(
+        odd(&shown, "When you enter a contest").contains("!When you"),
+        "{shown}"
+    );
+    assert!(!odd(&shown, "We will ask you").contains('!'), "{shown}");
+    assert!(
+        shown
+            .lines()
+            .last()
+            .unwrap()
+            .starts_with(" L ! contradiction"),
+        "{shown}"
+    );
+    let told = keys(&mut samples(), &format!("{compare}e"), size);
+    assert!(
+        told.contains("L ! contradiction: two statements about collecting"),
+        "{told}"
+    );
+    assert!(told.contains("“When you enter a contest"), "{told}");
+    // In one column, beside the letter of the side.
+    let unified = keys(&mut samples(), &format!("{compare}u"), size);
+    assert!(
+        odd(&unified, "Our programs do not").contains("!Our programs"),
+        "{unified}"
+    );
+}
+
+#[test]
 fn a_clause_that_is_contradicted_is_marked_in_the_reader() {
     let read = keys(&mut samples(), ODD, WIDE);
     let current = read.lines().find(|line| line.contains('▌')).unwrap();

@@ -6,7 +6,7 @@ use policy_tui::classify::Classifier;
 use policy_tui::library::{Library, Loader, Progress, Request};
 use policy_tui::tui::app::{App, Command, Event, Jobs, Loaded, Session, Setup};
 use policy_tui::tui::headless::{frame, styled, text};
-use policy_tui::tui::keymap::parse_keys;
+use policy_tui::tui::keymap::{Keymap, Scope, parse_keys};
 use proptest::prelude::*;
 use ratatui::layout::Size;
 use std::path::Path;
@@ -322,6 +322,44 @@ fn who_else_says_a_clause_is_told_with_how_near_it_is() {
 }
 
 #[test]
+fn the_life_of_a_clause_that_was_found_is_told_over_what_was_found() {
+    let folder = archive();
+    let mut app = archived(folder.path());
+    let found = keys(&mut app, "Fninety site:beta<alt-v><enter>", USUAL);
+    assert!(found.contains("Beta@2020-01-01"), "{found}");
+    let life = keys(&mut app, "H", USUAL);
+    assert!(line(&life, "Clause history").starts_with('─'), "{life}");
+    assert!(life.contains("words last changed 2022-01-01"), "{life}");
+    let help = keys(&mut app, "?", USUAL);
+    assert!(help.contains("clause-history"), "{help}");
+    assert_eq!(keys(&mut app, "<esc><esc>", USUAL), found);
+    // What it names can be opened from it; back from there it is still told.
+    let opened = keys(&mut app, "H<enter>", USUAL);
+    assert!(opened.contains("Beta"), "{opened}");
+    assert_ne!(opened, life);
+    assert_eq!(keys(&mut app, "<esc>", USUAL), life);
+    assert_eq!(keys(&mut app, "H", USUAL), found);
+}
+
+#[test]
+fn every_key_that_help_lists_does_something() {
+    let map = Keymap::builtin();
+    for action in map.actions(Scope::Search) {
+        let mut app = samples();
+        let before = keys(&mut app, "Fcookies<enter><pagedown>jj", USUAL);
+        for key in map.key_for(Scope::Search, action).unwrap().0.iter() {
+            app.handle(Event::Key((*key).into()));
+        }
+        let after = keys(&mut app, "", USUAL);
+        let asks = !app.take_commands().is_empty() || app.is_done();
+        assert!(
+            asks || after != before,
+            "{action} does nothing in\n{before}"
+        );
+    }
+}
+
+#[test]
 fn a_newer_query_takes_the_place_of_older_ones() {
     let folder = archive();
     let (mut app, events) = threaded(library(folder.path()));
@@ -479,7 +517,7 @@ proptest! {
     fn any_keys_at_any_size_leave_a_frame(
         presses in prop::collection::vec(prop::sample::select(vec![
             "F", "a", "\"", "(", "*", ":", "<space>", "cookies", "<enter>", "<esc>", "<tab>", "<up>",
-            "<down>", "<pagedown>", "<backspace>", "<ctrl-u>", "<alt-v>", "V", "w", "o", "m", "y", "]]", "[[",
+            "<down>", "<pagedown>", "<backspace>", "<ctrl-u>", "<alt-v>", "V", "w", "o", "m", "y", "]]", "[[", "H",
             "G", "g", "/",
         ]), 0..25),
         width in 20_u16..130,

@@ -268,6 +268,13 @@ impl Loader {
         let paths = paths.map(|known| known.facts.provenance.origin.path());
         let mut places: FxHashMap<PathBuf, usize> = paths.zip(0..).collect();
         let entries = library.entries().iter().filter(|entry| !entry.is_gone);
+        let late = entries.clone().map(|entry| entry.newest().path());
+        let late: Vec<PathBuf> = late.filter(|path| !places.contains_key(path)).collect();
+        let Some(index) = index.with_late(late.iter().cloned()) else {
+            return false;
+        };
+        let known = places.len();
+        places.extend(late.into_iter().zip(known..));
         // Files may have changed since the library was read: then its index is another's.
         let same = entries.clone().count() == places.len()
             && entries

@@ -148,7 +148,7 @@ fn compare(mut rows: Rows, catalog: &Catalog, histories: bool) -> Result<Known, 
         false => listed::recorded(&rows.connection)?,
     };
     let mut known = Known::default();
-    let (mut matched, mut bound) = (0, Vec::new());
+    let (mut matched, mut bound, mut unread) = (0, Vec::new(), FxHashMap::default());
     let mut by_document: Vec<(u32, Origin)> = Vec::new();
     let glances = glance(&rows.roots.all_inward(&catalog.found));
     for (found, glance) in catalog.found.iter().zip(glances) {
@@ -162,15 +162,19 @@ fn compare(mut rows: Rows, catalog: &Catalog, histories: bool) -> Result<Known, 
         matched += 1;
         by_document.push((document.id, found.origin.clone()));
         let verdict = rows.beside.verdict(document);
+        let binding = Bound {
+            document: document.id,
+            place: document.place,
+        };
+        match document.facts {
+            Some(_) => bound.push(Some(binding)),
+            None => drop(unread.insert(found.origin.path(), binding)),
+        }
         known.documents.push(document.facts.take().map(|mut facts| {
             let provenance = &mut facts.provenance;
             provenance.origin = found.origin.clone();
             let by_history = recorded.get(&document.id).copied();
             provenance.archived = provenance.archived.filter(|time| by_history != Some(*time));
-            bound.push(Some(Bound {
-                document: document.id,
-                place: document.place,
-            }));
             Remembered {
                 facts,
                 topics: document.topics,
@@ -190,8 +194,7 @@ fn compare(mut rows: Rows, catalog: &Catalog, histories: bool) -> Result<Known, 
     }
     if matched == rows.listed.len() && matched == catalog.found.len() {
         let connection = Arc::new(Mutex::new(rows.connection));
-        let has_unlisted = bound.len() < matched;
-        let index = Index::new(connection, bound).with_unlisted(has_unlisted);
+        let index = Index::new(connection, bound).with_unread(unread);
         known.index = Some(Arc::new(index));
     }
     Ok(known)

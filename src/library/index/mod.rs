@@ -52,7 +52,7 @@ pub(super) use ask::{Matching, RANKED};
 pub use cache::Cache;
 pub(super) use keep::Keeper;
 pub use keep::SMALL;
-pub(super) use known::{Remembered, Rows};
+pub(super) use known::{Known, Remembered, Rows};
 pub use recall::{Changes, Checked, Recalled};
 pub use status::{IndexStatus, Updated};
 
@@ -122,7 +122,10 @@ pub struct Index {
     policies: FxHashMap<u32, PolicyId>,
     /// The policies for which an older version stands, each with the place of the newest one.
     stand_ins: FxHashMap<PolicyId, u32>,
-    /// Whether it knows versions of documents that are not listed, since they cannot be read now.
+    /// Documents of the index that cannot be read as they are now, by their paths: an older version
+    /// may be listed in their stead.
+    unread: FxHashMap<PathBuf, Bound>,
+    /// Whether it knows versions of documents that are not listed.
     has_unlisted: bool,
     /// What that makes of the tags of wordings, once it was asked for: of current versions, of all.
     corrections: Pair<OnceLock<Correction>>,
@@ -145,6 +148,7 @@ impl Index {
             policies: policies.map(|(id, at)| (id, PolicyId::new(at))).collect(),
             listed,
             stand_ins: FxHashMap::default(),
+            unread: FxHashMap::default(),
             has_unlisted: false,
             corrections: Pair::default(),
             connection,
@@ -152,12 +156,25 @@ impl Index {
         }
     }
 
-    /// The same index, which knows documents beside the listed ones or does not.
-    fn with_unlisted(self, has_unlisted: bool) -> Self {
+    /// The same index, which knows documents beside the listed ones.
+    fn with_unread(self, unread: FxHashMap<PathBuf, Bound>) -> Self {
         Self {
-            has_unlisted,
+            has_unlisted: !unread.is_empty(),
+            unread,
             ..self
         }
+    }
+
+    /// The index over a library that lists some documents more, behind all others: those at some paths,
+    /// which cannot be read as they are now. None when the index does not know one of them.
+    pub(super) fn with_late(&self, paths: impl Iterator<Item = PathBuf>) -> Option<Self> {
+        let mut unread = self.unread.clone();
+        let mut listed = self.listed.clone();
+        for path in paths {
+            listed.push(Some(unread.remove(&path)?));
+        }
+        let index = Self::new(Arc::clone(&self.connection), listed);
+        Some(index.with_unread(unread))
     }
 
     /// The same index, where older versions are the current ones of some policies, as the library

@@ -2,17 +2,17 @@
 
 mod by_practice;
 mod facts;
+mod words;
 
 use super::json::write_json;
 use super::text::{WIDTH, prose, safe};
 use super::{Format, Named, PolicyFacts};
-use crate::compare::{
-    By, Class, Comparison, FormChange, Op, Row, RowKind, Summary, Verdict, form_changes,
-};
+use crate::compare::{By, Class, Comparison, Op, Row, RowKind, Verdict, form_changes};
 use crate::model::{ClauseId, Pair, Policy, Side, Stance, Standing, Topic, on_one_line};
 use facts::ComparisonFacts;
 use std::borrow::Cow;
 use std::io::{self, Write};
+use words::{form_words, row_mark, text_counts, verdict_counts, verdict_words};
 
 /// Writes a comparison. With `topic`, only what is on it. Text leaves out what is the same, with a
 /// count, unless `all` is set.
@@ -362,82 +362,11 @@ struct Hidden {
     form: usize,
 }
 
-/// What changed of the form, in words.
-fn form_words(change: &FormChange) -> String {
-    match change {
-        FormChange::Link { left, right } => {
-            let name =
-                |target: &Option<String>| target.clone().unwrap_or_else(|| "none".to_owned());
-            format!("link {} → {}", name(left), name(right))
-        }
-        FormChange::Emphasis => "bold, italic and the like".to_owned(),
-        FormChange::Layout => "paragraphs, bullets or numbers".to_owned(),
-        FormChange::Characters => "quotes, dashes, capitals or spaces".to_owned(),
-    }
-}
-
 /// 0 for a row with both cells, 1 or 2 for one side only.
 fn side_of(row: &Row) -> u8 {
     match (row.clauses.left.is_empty(), row.clauses.right.is_empty()) {
         (false, true) => 1,
         (true, false) => 2,
         _ => 0,
-    }
-}
-
-fn row_mark(kind: RowKind) -> char {
-    match kind {
-        RowKind::Same => '=',
-        RowKind::Changed | RowKind::Similar | RowKind::Different => '~',
-        RowKind::Moved | RowKind::MovedAndEdited => '⇄',
-        RowKind::Added => '+',
-        RowKind::Removed => '−',
-        RowKind::Opposed => '≠',
-        RowKind::Contrary => '!',
-        RowKind::OnlyLeft | RowKind::OnlyRight => '·',
-    }
-}
-
-fn verdict_words(verdict: Verdict) -> (char, &'static str) {
-    match verdict {
-        Verdict::Opposed => ('≠', "opposed"),
-        Verdict::Different => ('~', "different"),
-        Verdict::OnlyLeft => ('◂', "only left"),
-        Verdict::OnlyRight => ('▸', "only right"),
-        Verdict::Similar => ('≈', "similar"),
-        Verdict::Same => ('=', "same"),
-        Verdict::Neither => ('·', "neither"),
-    }
-}
-
-fn verdict_counts(verdicts: impl Iterator<Item = Verdict> + Clone) -> String {
-    let count = |verdict: Verdict| verdicts.clone().filter(|found| *found == verdict).count();
-    let one_side = count(Verdict::OnlyLeft) + count(Verdict::OnlyRight);
-    let parts = [
-        (count(Verdict::Opposed), "opposed"),
-        (count(Verdict::Different), "different"),
-        (one_side, "only one side"),
-        (count(Verdict::Similar), "similar"),
-        (count(Verdict::Same), "same"),
-    ];
-    joined(&parts)
-}
-
-fn text_counts(summary: Summary) -> String {
-    let mut parts = summary.changes().to_vec();
-    parts.push((summary.same, "equal"));
-    format!("by text: {}", joined(&parts))
-}
-
-fn joined(parts: &[(usize, &str)]) -> String {
-    let shown: Vec<String> = parts
-        .iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, what)| format!("{n} {what}"))
-        .collect();
-    if shown.is_empty() {
-        "nothing to compare".to_owned()
-    } else {
-        shown.join(" · ")
     }
 }

@@ -1,9 +1,10 @@
 //! Reading everything again: another library takes the place of the one that is open.
 
-use super::{App, Command, Replaced};
-use crate::library::{Library, PolicyId};
+use super::{App, Command, Opened, Replaced};
 use crate::model::Pair;
 use crate::tui::effect::{Effect, Screen};
+use crate::tui::view::Moved;
+use std::sync::Arc;
 
 impl App {
     /// Asks for everything to be read again, unless it is still being read.
@@ -15,38 +16,58 @@ impl App {
         self.say("reading again", false);
     }
 
-    /// Begins anew over another library. No view is kept: each knows policies by where they stood.
+    /// Goes over to another library. What is open stays open as far as its policies are still there,
+    /// unless another screen is to open above the list.
     pub(super) fn replace(&mut self, replaced: Replaced) {
-        let before = std::mem::take(&mut self.stack);
-        self.kept = None;
+        let before = Arc::clone(&self.session.library);
         self.reading += 1;
-        let shown = before.iter().rev().find_map(|opened| opened.view.shows());
-        let old = std::sync::Arc::clone(&self.session.library);
         self.session.take_library(replaced.library, None);
-        let again = || screen_in(&self.session.library, shown?, &old);
-        let screen = replaced.screen.or_else(again);
-        for screen in [Some(Screen::Library), screen].into_iter().flatten() {
+        let now = Arc::clone(&self.session.library);
+        let moved = Moved::new(&before, &now);
+        let open = std::mem::take(&mut self.stack);
+        let kept = self.kept.take();
+        if let Some(screen) = replaced.screen {
+            self.perform(Effect::Open(Screen::Library));
             self.perform(Effect::Open(screen));
+        } else {
+            for opened in open {
+                self.move_over(opened, &moved);
+            }
+            let ctx = self.session.ctx();
+            self.kept = kept.and_then(|mut kept| kept.view.moves(&moved, &ctx).then_some(kept));
         }
         if let Some(note) = replaced.note {
             self.say(note, false);
         }
     }
+
+    /// Puts a view that was open on top of the others, over another library.
+    fn move_over(&mut self, mut opened: Opened, moved: &Moved<'_>) {
+        if opened.view.moves(moved, &self.session.ctx()) {
+            self.stack.push(opened);
+            self.layout();
+            self.on_top(|view, ctx| view.loaded(ctx));
+        } else if let Some(screen) = opened.view.shows()
+            && let Some(screen) = screen_in(moved, screen)
+        {
+            self.perform(Effect::Open(screen));
+        }
+    }
 }
 
 /// The same screen over another library; none where that no longer has a policy of the same name.
-fn screen_in(library: &Library, screen: Screen, old: &Library) -> Option<Screen> {
-    let find = |id: PolicyId| library.find(&old.get(id)?.name).ok();
+fn screen_in(moved: &Moved<'_>, screen: Screen) -> Option<Screen> {
     Some(match screen {
         Screen::Reader { policy, at, topic } => Screen::Reader {
-            policy: find(policy)?,
+            policy: moved.policy(policy)?,
             at,
             topic,
         },
         Screen::Compare { pair, at } => Screen::Compare {
-            pair: Pair::new(find(pair.left)?, find(pair.right)?),
+            pair: Pair::new(moved.policy(pair.left)?, moved.policy(pair.right)?),
             at,
         },
+        Screen::Issues => Screen::Issues,
         _ => return None,
     })
 }

@@ -1,7 +1,7 @@
 //! Every key of a part of the program, from the table of actions and the key file; and what the
 //! signs mean.
 
-use super::{Ctx, View, rule};
+use super::{Ctx, Moved, View, rule};
 use crate::model::{TextRange, Topic};
 use crate::tui::action::{Action, Group};
 use crate::tui::effect::Effect;
@@ -231,6 +231,10 @@ fn lines(row: &Row, lead: usize, columns: usize, ctx: &Ctx<'_>) -> Vec<Line<'sta
 }
 
 impl View for HelpView {
+    fn moves(&mut self, _moved: &Moved<'_>, _ctx: &Ctx<'_>) -> bool {
+        true
+    }
+
     fn scope(&self) -> Scope {
         Scope::Help
     }

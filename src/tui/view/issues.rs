@@ -242,6 +242,10 @@ fn prose(text: &str, role: Role, columns: usize, ctx: &Ctx<'_>) -> Vec<Line<'sta
 }
 
 impl View for IssuesView {
+    fn shows(&self) -> Option<Screen> {
+        Some(Screen::Issues)
+    }
+
     fn scope(&self) -> Scope {
         Scope::Issues
     }

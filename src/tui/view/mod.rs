@@ -6,9 +6,12 @@ pub mod help;
 pub mod issues;
 pub mod library;
 pub mod matrix;
+mod moved;
 pub mod reader;
 pub mod search;
 pub mod timeline;
+
+pub use moved::Moved;
 
 use super::action::Action;
 use super::effect::{Answer, Effect, Screen};
@@ -92,8 +95,13 @@ pub trait View {
     /// characters go to [`input`](View::input).
     fn scope(&self) -> Scope;
 
-    /// The screen that leads to what it shows now, where that can be opened again over a library that
-    /// was read anew.
+    /// Goes over to a library that was read anew, with its place and state; whether it can. Work that was
+    /// asked for comes to nothing; [`loaded`](View::loaded) follows and may ask anew.
+    fn moves(&mut self, _moved: &Moved<'_>, _ctx: &Ctx<'_>) -> bool {
+        false
+    }
+
+    /// For a view that cannot go over to it: the screen that leads to what it shows now.
     fn shows(&self) -> Option<Screen> {
         None
     }

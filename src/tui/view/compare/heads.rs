@@ -81,7 +81,29 @@ impl CompareView {
         }
     }
 
-    /// What it tells: the words that the topics of the row under the cursor rest on.
+    /// What the bottom line tells of the row under the cursor: that a clause of it does not go together
+    /// with another of its side.
+    pub(super) fn finding_here(&self, ctx: &Ctx<'_>) -> Line<'static> {
+        let row = self
+            .current_row()
+            .and_then(|row| self.comparison.as_ref()?.rows.get(row));
+        let (Some(row), Some(policies)) = (row, self.policies(ctx)) else {
+            return Line::default();
+        };
+        let findings = self.findings(ctx);
+        let mut spans = Vec::new();
+        for (side, letter) in [(Side::Left, "L "), (Side::Right, "R ")] {
+            if let Some(issue) = findings.on(row, side, policies[side]).next() {
+                let kind = format!("{} {} ", ctx.glyph(Glyph::Warning), issue.kind);
+                spans.push(ctx.span(Role::Accent, letter));
+                spans.push(ctx.span(Role::Warning, kind));
+            }
+        }
+        Line::from(spans)
+    }
+
+    /// What it tells: what does not hold together in the row under the cursor, and the words that its
+    /// topics rest on.
     pub(super) fn grounds(&self, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         let row = self
             .current_row()
@@ -90,7 +112,15 @@ impl CompareView {
             return Vec::new();
         };
         let mut lines = Vec::new();
+        let findings = self.findings(ctx);
         for (side, letter) in [(Side::Left, "L "), (Side::Right, "R ")] {
+            for issue in findings.on(row, side, policies[side]) {
+                let mut told = explain::finding(issue, ctx);
+                if let Some(first) = told.first_mut() {
+                    first.spans.insert(0, ctx.span(Role::Accent, letter));
+                }
+                lines.extend(told);
+            }
             let Some(id) = row.clauses[side].first() else {
                 continue;
             };

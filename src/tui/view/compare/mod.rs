@@ -5,6 +5,7 @@ mod acting;
 mod changes;
 mod choose;
 mod find;
+mod findings;
 mod heads;
 mod mouse;
 mod moving;
@@ -300,7 +301,7 @@ impl View for CompareView {
                 comparison,
             } if *pair == self.pair && *by == self.by => {
                 self.take_comparison(comparison, ctx);
-                Effect::None
+                self.look_into(ctx)
             }
             Answer::Versions { places, opened, .. } if self.expected.version.is_some() => {
                 self.take_version(places, opened)
@@ -356,7 +357,7 @@ impl View for CompareView {
         if let Some(typing) = &self.search.typing {
             return prompt_line(" / ", &typing.prompt, ctx);
         }
-        Line::default()
+        self.finding_here(ctx)
     }
 
     fn hints(&self, ctx: &Ctx<'_>) -> Vec<Action> {

@@ -1,7 +1,7 @@
 //! How a policy looks in the list: its columns, its second line, its bars.
 
 use super::Ctx;
-use super::list::{Second, fields, terms_in_name, versions};
+use super::listed::{Second, fields, terms_in_name, versions};
 use crate::library::{Entry, PolicyId};
 use crate::model::Topic;
 use crate::tui::fuzzy::Hit;

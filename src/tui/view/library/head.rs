@@ -1,6 +1,6 @@
 //! The line over the list: what is looked for, and how the list is ordered.
 
-use super::list::SortBy;
+use super::order::SortBy;
 use super::{Ctx, Focus, LibraryView, key};
 use crate::tui::action::Action;
 use crate::tui::glyphs::Glyph;
@@ -46,7 +46,7 @@ impl LibraryView {
             SortBy::Likeness => "best match first".to_owned(),
             by => format!("sorted by {} {}", by.label(), ctx.glyph(arrow)),
         };
-        let total = ctx.library.ids().count();
+        let total = self.list.total();
         let shown = self.list.len();
         let count = if shown == total {
             String::new()

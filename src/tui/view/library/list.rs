@@ -1,83 +1,27 @@
 //! The lines of the list: order, cursor, columns.
 
-use super::Ctx;
 use super::columns::Columns;
+use super::listed::{Listed, haystack, plain, second_line, versions};
+use super::order::SortBy;
+use super::{Ctx, Moved};
 use crate::library::{Entry, PolicyId};
 use crate::model::VersionDate;
 use crate::tui::action::Action;
-use crate::tui::fuzzy::{self, Fuzzy, Hit};
+use crate::tui::fuzzy::{self, Fuzzy, Hit, Texts};
 use crate::tui::scroll::Scroll;
-use crate::tui::text::sanitize;
 use crate::tui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use rayon::prelude::*;
 
-/// What the list is ordered by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum SortBy {
-    #[default]
-    Site,
-    Version,
-    Versions,
-    Words,
-    Title,
-    Found,
-    /// While a query is there: the best match first.
-    Likeness,
-}
-
-impl SortBy {
-    pub(super) fn label(self) -> &'static str {
-        match self {
-            SortBy::Site => "site",
-            SortBy::Version => "version",
-            SortBy::Versions => "number of versions",
-            SortBy::Words => "words",
-            SortBy::Title => "title",
-            SortBy::Found => "place",
-            SortBy::Likeness => "likeness",
-        }
-    }
-
-    /// The next order; by the number of versions only where some policy has several.
-    fn next(self, histories: bool) -> Self {
-        match self {
-            SortBy::Site => SortBy::Version,
-            SortBy::Version if histories => SortBy::Versions,
-            SortBy::Version | SortBy::Versions => SortBy::Words,
-            SortBy::Words => SortBy::Title,
-            SortBy::Title => SortBy::Found,
-            SortBy::Found | SortBy::Likeness => SortBy::Site,
-        }
-    }
-}
-
-/// With more matches than this, second lines say what they say without a query: to know what the
-/// query hit takes longer than to know that it did.
-const FEW: usize = 2_000;
+/// With more matches than this times the letters of the query, second lines say what they say without
+/// one: to know what a query hit takes longer than to know that it did.
+const FEW: usize = 8_000;
 
 /// From so many policies on, other cores are asked to help. They may be busy with reading, and are
 /// waited for then.
 const MANY: usize = 8_192;
-
-/// A policy that is listed.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Listed {
-    pub(super) id: PolicyId,
-    /// What a second line says, if there is one.
-    pub(super) second: Option<Second>,
-}
-
-/// Why an entry has a second line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Second {
-    Host,
-    Title,
-    Terms,
-    Path,
-}
 
 /// What is kept of all policies, so that a key typed into the query need not make it anew.
 #[derive(Debug, Default)]
@@ -85,27 +29,19 @@ struct Kept {
     /// The library that it was made of.
     revision: Option<usize>,
     /// For each policy the text that queries are matched with.
-    haystacks: Vec<String>,
-    /// For each policy its second line without a query.
-    seconds: Vec<Option<Second>>,
+    haystacks: Texts,
+    /// How each policy is listed without a query; none that is gone.
+    plain: Vec<Option<Listed>>,
     /// All policies in the order that the list has without a query.
     order: Vec<PolicyId>,
     /// What they are ordered by, and whether downwards.
     by: Option<(SortBy, bool)>,
 }
 
-/// What was found last.
-#[derive(Debug, Default)]
-struct Last {
-    query: String,
-    found: Vec<PolicyId>,
-}
-
 /// The list.
 #[derive(Debug, Default)]
 pub(super) struct List {
     kept: Kept,
-    last: Last,
     query: String,
     listed: Vec<Listed>,
     /// For each line of the list, which entry it belongs to.
@@ -130,6 +66,11 @@ impl List {
     /// How many policies are listed.
     pub(super) fn len(&self) -> usize {
         self.listed.len()
+    }
+
+    /// How many there are to find.
+    pub(super) fn total(&self) -> usize {
+        self.kept.order.len()
     }
 
     /// What the list is ordered by, and whether upwards.
@@ -162,15 +103,27 @@ impl List {
             revision: Some(ctx.library.revision()),
             ..Kept::default()
         };
-        self.last = Last::default();
         let entries = ctx.library.entries();
-        let both = |entry: &Entry| (haystack(entry), plain_second(entry));
-        (self.kept.haystacks, self.kept.seconds) = if entries.len() < MANY {
-            entries.iter().map(both).unzip()
+        let both = |(at, entry)| (haystack(entry), plain(PolicyId::new(at), entry));
+        let (haystacks, plain) = if entries.len() < MANY {
+            entries.iter().enumerate().map(both).unzip()
         } else {
-            entries.par_iter().map(both).unzip()
+            entries.par_iter().enumerate().map(both).unzip()
         };
+        self.kept.haystacks = Texts::new(haystacks);
+        self.kept.plain = plain;
         self.histories = has_histories(ctx);
+    }
+
+    /// Goes over to another library, which [`List::refresh`] then lists; the cursor stays on its policy,
+    /// or on its line.
+    pub(super) fn moves(&mut self, moved: &Moved<'_>) {
+        self.kept = Kept::default();
+        let selected = self.selected().and_then(|id| moved.policy(id));
+        match (selected, self.listed.get_mut(self.cursor)) {
+            (Some(id), Some(listed)) => listed.id = id,
+            _ => self.listed.clear(),
+        }
     }
 
     /// Lists what the query finds; the cursor stays on its policy where that is still listed.
@@ -185,11 +138,8 @@ impl List {
         self.listed = if self.querying {
             self.matches(query, ctx)
         } else {
-            let listed = |&id: &PolicyId| Listed {
-                id,
-                second: self.kept.seconds.get(id.index()).copied().flatten(),
-            };
-            self.kept.order.iter().map(listed).collect()
+            let listed = |id: &PolicyId| self.kept.plain.get(id.index()).copied().flatten();
+            self.kept.order.iter().filter_map(listed).collect()
         };
         self.lines.clear();
         for (index, listed) in self.listed.iter().enumerate() {
@@ -206,31 +156,13 @@ impl List {
         self.go(place.unwrap_or(self.cursor));
     }
 
-    /// The policies that the query finds, best first. A query that goes on where the last one ended
-    /// can only find what that one found.
+    /// The policies that the query finds, best first.
     fn matches(&mut self, query: &str, ctx: &Ctx<'_>) -> Vec<Listed> {
-        let goes_on = !self.last.query.trim().is_empty() && query.starts_with(&self.last.query);
-        let among = if goes_on {
-            std::mem::take(&mut self.last.found)
-        } else {
-            ctx.library.ids().collect()
-        };
-        let text = |id: PolicyId| {
-            let haystack = self.kept.haystacks.get(id.index());
-            haystack.map_or("", String::as_str)
-        };
-        let listed = |(id, _): (PolicyId, i64)| Listed {
-            id,
-            second: self.kept.seconds.get(id.index()).copied().flatten(),
-        };
-        let mut found = self.fuzzy.ranked(query, &among, text);
-        self.last = Last {
-            query: query.to_owned(),
-            found: found.iter().map(|(id, _)| *id).collect(),
-        };
+        let mut found = self.kept.haystacks.ranked(query);
         fuzzy::sort(&mut found);
-        let mut found: Vec<Listed> = found.into_iter().map(listed).collect();
-        if found.len() <= FEW {
+        let listed = |(at, _): (usize, _)| self.kept.plain.get(at).copied().flatten();
+        let mut found: Vec<Listed> = found.into_iter().filter_map(listed).collect();
+        if found.len() * query.len() <= FEW {
             for listed in &mut found {
                 if let Some(entry) = ctx.library.get(listed.id) {
                     listed.second = second_line(entry, &self.hit(listed.id));
@@ -403,69 +335,4 @@ pub(super) fn has_histories(ctx: &Ctx<'_>) -> bool {
         .entries()
         .iter()
         .any(|entry| versions(entry) > 1)
-}
-
-/// How many versions of a policy are known.
-pub(super) fn versions(entry: &Entry) -> usize {
-    entry.history.as_ref().map_or(1, |it| it.versions.len())
-}
-
-/// What a query is matched with: site, host, title.
-fn haystack(entry: &Entry) -> String {
-    let provenance = &entry.facts.provenance;
-    let host = provenance.host.as_deref().unwrap_or("");
-    let named = if entry.name.starts_with(&provenance.site) {
-        &entry.name
-    } else {
-        &provenance.site
-    };
-    format!(
-        "{} {host} {}",
-        sanitize(named),
-        sanitize(&entry.facts.title)
-    )
-}
-
-/// Where site, host and title begin in the [`haystack`].
-pub(super) fn fields(entry: &Entry) -> [usize; 3] {
-    let provenance = &entry.facts.provenance;
-    let named = if entry.name.starts_with(&provenance.site) {
-        &entry.name
-    } else {
-        &provenance.site
-    };
-    let host = sanitize(named).len() + 1;
-    let title = host + provenance.host.as_deref().unwrap_or("").len() + 1;
-    [0, host, title]
-}
-
-/// What a second line says without a query.
-fn plain_second(entry: &Entry) -> Option<Second> {
-    second_line(entry, &Hit::default())
-}
-
-/// A second line names the page's host where it is not the site's, the type of terms or the file where
-/// the name needs it because others have the same site, and otherwise whatever the query hit beside the site.
-fn second_line(entry: &Entry, hit: &Hit) -> Option<Second> {
-    let [_, host, title] = fields(entry);
-    let hits = |from: usize, to: usize| hit.at.iter().filter(|&&at| from <= at && at < to).count();
-    let (in_site, in_host, in_title) = (hits(0, host), hits(host, title), hits(title, usize::MAX));
-    if in_title > in_site && in_title >= in_host {
-        return Some(Second::Title);
-    }
-    if entry.facts.provenance.foreign_host().is_some() || in_host > in_site {
-        return Some(Second::Host);
-    }
-    match () {
-        () if entry.name.ends_with(')') => Some(Second::Path),
-        () if terms_in_name(entry).is_some() => Some(Second::Terms),
-        () => None,
-    }
-}
-
-/// The type of terms, where the name of a policy holds it beside the site.
-pub(super) fn terms_in_name(entry: &Entry) -> Option<&str> {
-    let rest = entry.name.strip_prefix(&entry.facts.provenance.site)?;
-    let terms = entry.facts.provenance.terms.as_deref()?;
-    rest.strip_prefix('/')?.starts_with(terms).then_some(terms)
 }

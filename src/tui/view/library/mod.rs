@@ -1,15 +1,19 @@
 //! The list of policies: find, sort, mark a left side, preview.
 
+mod acting;
 mod columns;
 mod head;
 mod list;
+mod listed;
+mod order;
+mod places;
 mod preview;
 
 use self::list::List;
+use self::places::Panes;
 use self::preview::Preview;
-use super::{Ctx, View, pane_rule, rule};
+use super::{Ctx, Moved, View, pane_rule, rule};
 use crate::library::PolicyId;
-use crate::model::Pair;
 use crate::tui::action::Action;
 use crate::tui::effect::{Answer, Effect, Request, Screen};
 use crate::tui::glyphs::Glyph;
@@ -20,15 +24,6 @@ use crate::tui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-
-/// Below this width only one pane is shown at a time.
-const TWO_PANES: u16 = 84;
-
-/// The widest that the list becomes; what is left belongs to the preview.
-const LIST_WIDTH: u16 = 78;
-
-/// What the column of versions adds to it.
-const VERSIONS_WIDTH: u16 = columns::VERSIONS as u16 + 2;
 
 /// Where the keys go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,54 +56,6 @@ pub struct LibraryView {
     panes: Panes,
 }
 
-/// Where things stand on the screen.
-#[derive(Clone, Copy, Debug, Default)]
-struct Panes {
-    find: Rect,
-    rule: Rect,
-    list: Option<Rect>,
-    preview: Option<Rect>,
-}
-
-impl Panes {
-    /// `histories` says that some policy has several versions, for which the list gets a column.
-    fn of(area: Rect, preview_only: bool, histories: bool) -> Self {
-        let row = |y: u16| Rect {
-            y: area.y + y,
-            height: 1.min(area.height),
-            ..area
-        };
-        let body = Rect {
-            y: area.y + 2.min(area.height),
-            height: area.height.saturating_sub(2),
-            ..area
-        };
-        let (list, preview) = if area.width < TWO_PANES {
-            if preview_only {
-                (None, Some(body))
-            } else {
-                (Some(body), None)
-            }
-        } else {
-            let more = if histories { VERSIONS_WIDTH } else { 0 };
-            let width = (LIST_WIDTH + more).min(area.width * 3 / 5);
-            let list = Rect { width, ..body };
-            let rest = Rect {
-                x: body.x + width + 1,
-                width: body.width - width - 1,
-                ..body
-            };
-            (Some(list), Some(rest))
-        };
-        Self {
-            find: row(0),
-            rule: row(1),
-            list,
-            preview,
-        }
-    }
-}
-
 impl LibraryView {
     /// A view of the whole library.
     pub fn new() -> Self {
@@ -138,71 +85,6 @@ impl LibraryView {
             return Effect::None;
         }
         Effect::Ask(Request::LookInto(vec![id]))
-    }
-
-    /// Enter: compare with the marked policy, or read.
-    fn open_selected(&self, ctx: &Ctx<'_>) -> Effect {
-        let Some(selected) = self.list.selected() else {
-            return Effect::None;
-        };
-        match self.marked {
-            Some(left) if left == selected => {
-                let keys = key(Action::Read, ctx);
-                Effect::Say(format!(
-                    "This is the left side; go to another policy, or read it with {keys}"
-                ))
-            }
-            Some(left) => Effect::Open(Screen::Compare {
-                pair: Pair::new(left, selected),
-                at: None,
-            }),
-            None => self.read_selected(),
-        }
-    }
-
-    fn read_selected(&self) -> Effect {
-        self.list.selected().map_or(Effect::None, |policy| {
-            Effect::Open(Screen::Reader {
-                policy,
-                at: None,
-                topic: None,
-            })
-        })
-    }
-
-    fn open_timeline(&self) -> Effect {
-        self.list.selected().map_or(Effect::None, |policy| {
-            Effect::Open(Screen::Timeline { policy })
-        })
-    }
-
-    fn toggle_mark(&mut self, ctx: &Ctx<'_>) -> Effect {
-        let Some(selected) = self.list.selected() else {
-            return Effect::None;
-        };
-        if self.marked == Some(selected) {
-            self.marked = None;
-            return Effect::Say("No left side is marked".to_owned());
-        }
-        self.marked = Some(selected);
-        let name = ctx
-            .library
-            .get(selected)
-            .map_or("", |entry| entry.name.as_str());
-        let keys = key(Action::Open, ctx);
-        Effect::Say(format!(
-            "{name} is the left side; {keys} on another policy compares them"
-        ))
-    }
-
-    fn open_snapshot(&self, ctx: &Ctx<'_>) -> Effect {
-        let entry = self.list.selected().and_then(|id| ctx.library.get(id));
-        let provenance = entry.map(|entry| &entry.facts.provenance);
-        let url = provenance.and_then(|p| p.snapshot_url.as_ref().or(p.original_url.as_ref()));
-        match url {
-            Some(url) => Effect::OpenUrl(url.clone()),
-            None => Effect::Say("No address is known for this policy".to_owned()),
-        }
     }
 
     fn step(&mut self, action: Action, ctx: &Ctx<'_>) {
@@ -264,6 +146,14 @@ impl LibraryView {
 }
 
 impl View for LibraryView {
+    fn moves(&mut self, moved: &Moved<'_>, _ctx: &Ctx<'_>) -> bool {
+        self.marked = self.marked.and_then(|id| moved.policy(id));
+        self.looked_into = None;
+        self.preview = Preview::default();
+        self.list.moves(moved);
+        true
+    }
+
     fn scope(&self) -> Scope {
         if self.focus == Focus::Find {
             Scope::Prompt
@@ -404,7 +294,7 @@ impl View for LibraryView {
     }
 
     fn state(&self, ctx: &Ctx<'_>) -> Line<'static> {
-        let count = ctx.library.ids().count();
+        let count = self.list.total();
         let mut parts = vec![format!(
             "{count} {}",
             if count == 1 { "policy" } else { "policies" }
@@ -442,7 +332,7 @@ impl View for LibraryView {
 
     fn hints(&self, ctx: &Ctx<'_>) -> Vec<Action> {
         let selected = self.list.selected().and_then(|id| ctx.library.get(id));
-        let several = selected.is_some_and(|entry| list::versions(entry) > 1);
+        let several = selected.is_some_and(|entry| listed::versions(entry) > 1);
         match self.focus {
             Focus::Find => vec![Action::Open, Action::Back, Action::Up, Action::Down],
             Focus::Preview => vec![Action::NextPane, Action::Read, Action::Mark],

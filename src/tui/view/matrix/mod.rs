@@ -4,6 +4,7 @@ mod acting;
 mod axis;
 mod cell;
 mod grid;
+mod needs;
 mod paint;
 mod panel;
 mod places;
@@ -12,9 +13,9 @@ mod survey;
 use self::axis::Axis;
 use self::grid::{Grid, Line as Row};
 use self::panel::Panel;
-use self::places::{Needs, Places};
+use self::places::Places;
 use self::survey::Survey;
-use super::{Ctx, View};
+use super::{Ctx, Moved, View};
 use crate::library::{Entry, PolicyId, Progress};
 use crate::model::Topic;
 use crate::tui::action::Action;
@@ -23,7 +24,7 @@ use crate::tui::explain;
 use crate::tui::glyphs::Glyph;
 use crate::tui::keymap::Scope;
 use crate::tui::picker::Picker;
-use crate::tui::text::{sanitize, width};
+use crate::tui::text::sanitize;
 use crate::tui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -121,15 +122,24 @@ impl MatrixView {
         self.settled |= self.is_complete(ctx);
         self.grid.refresh(ctx.library, &self.survey, self.settled);
         self.lay(ctx);
-        if let Some((line, site)) = current {
-            if let Some(place) = self.grid.place_of(line.subject) {
-                self.subjects().to(if begins { 0 } else { place });
-            }
-            if let Some(place) = self.grid.site_place(site) {
-                self.sites().to(place);
-            }
+        self.go_to(current);
+        if begins {
+            self.subjects().to(0);
         }
         self.follow(ctx);
+    }
+
+    /// Puts the cursor on a cell, as far as that is shown.
+    fn go_to(&mut self, cell: Option<(Row, PolicyId)>) {
+        let Some((line, site)) = cell else {
+            return;
+        };
+        if let Some(place) = self.grid.place_of(line.subject) {
+            self.subjects().to(place);
+        }
+        if let Some(place) = self.grid.site_place(site) {
+            self.sites().to(place);
+        }
     }
 
     /// Finds the places of everything for the present area.
@@ -148,55 +158,6 @@ impl MatrixView {
         }
         if let Some(picker) = &mut self.picker {
             picker.layout(self.places.area);
-        }
-    }
-
-    fn needs(&self, ctx: &Ctx<'_>) -> Needs {
-        let sites = self
-            .grid
-            .sites
-            .iter()
-            .map(|site| width(&site_name(site.id, ctx)));
-        let sites = sites.max().unwrap_or(0);
-        let questions = ctx.library.questions();
-        let longest = |text: fn(&crate::model::Question) -> &str| {
-            questions
-                .iter()
-                .map(|question| width(text(question)))
-                .max()
-                .unwrap_or(0)
-        };
-        let subjects = match (self.grid.shares, self.transposed) {
-            (true, _) => Topic::ALL
-                .iter()
-                .map(|topic| width(topic.label()))
-                .max()
-                .unwrap_or(0),
-            (false, true) => longest(|question| &question.id),
-            (false, false) => longest(|question| &question.text),
-        };
-        let gap = u16::from(self.grid.base.is_some());
-        let digits = self.grid.lines.len().to_string().len();
-        let digits = u16::try_from(digits).unwrap_or(1) * gap;
-        if self.transposed {
-            Needs {
-                columns: self.grid.lines.len(),
-                label: sites + 6,
-                head: subjects + 1,
-                downwards: true,
-                row_gap: gap,
-                ..Needs::default()
-            }
-        } else {
-            Needs {
-                columns: self.grid.sites.len(),
-                // Cursor, letter, spaces, and how much the sites differ.
-                label: subjects + 10,
-                head: sites,
-                digits,
-                column_gap: gap * 2,
-                ..Needs::default()
-            }
         }
     }
 
@@ -255,6 +216,20 @@ fn site_name(site: PolicyId, ctx: &Ctx<'_>) -> String {
 }
 
 impl View for MatrixView {
+    fn moves(&mut self, moved: &Moved<'_>, ctx: &Ctx<'_>) -> bool {
+        let current = self.current();
+        let current = current.and_then(|(line, site)| Some((line, moved.policy(site)?)));
+        self.grid.base = self.grid.base.and_then(|base| moved.policy(base));
+        self.survey = Survey::default();
+        self.panel = Panel::default();
+        (self.picker, self.settled) = (None, false);
+        self.grid.refresh(ctx.library, &self.survey, false);
+        self.lay(ctx);
+        self.go_to(current);
+        self.follow(ctx);
+        true
+    }
+
     fn scope(&self) -> Scope {
         if self.picker.is_some() {
             Scope::Picker

@@ -1,14 +1,16 @@
 //! What is done with the hit under the cursor. A hit in an older version has to be opened first;
 //! what was meant is kept until it is.
 
-use super::{Ctx, Like, SearchView};
+use super::{Ctx, Like, Moved, SearchView};
 use crate::library::PolicyId;
 use crate::library::search::Hit;
 use crate::model::{ClauseId, Pair, Side, on_one_line};
 use crate::tui::action::Action;
 use crate::tui::effect::{ComparePlace, Effect, Request, Screen, Sought};
 use crate::tui::explain;
+use crate::tui::history::LifePanel;
 use crate::tui::keymap::Scope;
+use crate::tui::over::Over;
 
 /// What is to be done with a hit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub(super) enum Intent {
     WhoElse,
     /// Open the timeline at its version.
     Timeline,
+    /// Open the life of its clause.
+    Life,
 }
 
 /// The left side of the comparison to come.
@@ -34,6 +38,15 @@ pub(super) struct Marked {
 }
 
 impl Marked {
+    /// The same over another library, if that still has the policy.
+    pub(super) fn over(self, moved: &Moved<'_>) -> Option<Self> {
+        let (found, place) = self.at;
+        Some(Self {
+            policy: moved.policy(self.policy)?,
+            at: (moved.policy(found)?, place),
+        })
+    }
+
     /// Whether a hit is in the marked version.
     pub(super) fn is_of(&self, hit: &Hit) -> bool {
         self.at == (hit.policy, hit.place)
@@ -165,6 +178,12 @@ impl SearchView {
                 || Effect::Say("the file does not say where its page is".to_owned()),
                 |url| Effect::OpenUrl(url.to_owned()),
             ),
+            Intent::Life => {
+                let panel = LifePanel::new(policy, clause);
+                let ask = panel.ask();
+                self.over = Some(Over::life(panel, self.places.whole, ctx));
+                ask
+            }
             Intent::Timeline => Effect::Open(Screen::Timeline { policy }),
             Intent::WhoElse => {
                 let over = match self.like.take() {

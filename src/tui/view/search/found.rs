@@ -8,6 +8,7 @@ use crate::library::search::{Hit, Results, SiteHits};
 use crate::tui::action::Action;
 use crate::tui::effect::Sought;
 use crate::tui::scroll::Scroll;
+use crate::tui::view::Moved;
 use ratatui::layout::Rect;
 use std::ops::Range;
 use std::sync::Arc;
@@ -75,6 +76,24 @@ impl Found {
             found.cursor = results.hits().position(is_it).unwrap_or(0);
         }
         found
+    }
+
+    /// Goes over to another library; hits in policies that it does not have are gone. To be laid out
+    /// again.
+    pub(super) fn moves(&mut self, moved: &Moved<'_>) {
+        let current = self.current().map(|hit| hit.text.clone());
+        let mut results = Results::clone(&self.results);
+        for site in &mut results.sites {
+            site.hits.retain_mut(|hit| {
+                let now = moved.policy(hit.policy);
+                hit.policy = now.unwrap_or(hit.policy);
+                now.is_some()
+            });
+        }
+        results.sites.retain(|site| !site.hits.is_empty());
+        *self = Self::new(&Arc::new(results), self.asked.clone(), None);
+        let is_it = |hit: &Hit| Some(&hit.text) == current.as_ref();
+        self.cursor = self.results.hits().position(is_it).unwrap_or(0);
     }
 
     /// Lays the rows out for an area.

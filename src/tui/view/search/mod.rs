@@ -4,6 +4,7 @@
 mod acting;
 mod asking;
 mod found;
+mod moving;
 mod paint;
 mod places;
 mod recent;
@@ -17,7 +18,7 @@ use self::asking::Asking;
 use self::found::Found;
 use self::places::Places;
 use self::recent::Recent;
-use super::{Ctx, View};
+use super::{Ctx, Moved, View};
 use crate::library::index::SMALL;
 use crate::library::search::QueryError;
 use crate::library::{Entry, PolicyId, Progress};
@@ -25,6 +26,7 @@ use crate::model::ClauseId;
 use crate::tui::action::Action;
 use crate::tui::effect::{Answer, Effect, Screen, Sought};
 use crate::tui::keymap::Scope;
+use crate::tui::over::{Outcome, Over};
 use crate::tui::prompt::Prompt;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -65,6 +67,8 @@ pub struct SearchView {
     /// The left side of the comparison to come.
     marked: Option<Marked>,
     opening: Option<Opening>,
+    /// The life of a clause that was found, over what was found.
+    over: Option<Over<()>>,
     places: Places,
 }
 
@@ -80,6 +84,7 @@ impl SearchView {
     fn begin(&mut self, like: Option<(PolicyId, ClauseId)>, ctx: &Ctx<'_>) {
         self.typing = like.is_none();
         self.opening = None;
+        self.over = None;
         let was_like = self.like.take().is_some();
         match like {
             Some((policy, clause)) => {
@@ -169,8 +174,9 @@ impl SearchView {
             Action::OpenSnapshot => return self.with_hit(Intent::Page, ctx),
             Action::WhoElse => return self.with_hit(Intent::WhoElse, ctx),
             Action::Timeline => return self.with_hit(Intent::Timeline, ctx),
+            Action::ClauseHistory => return self.with_hit(Intent::Life, ctx),
             Action::ToggleVersions => return self.toggle_versions(ctx),
-            Action::Search | Action::NextPane => self.typing = true,
+            Action::Search | Action::NextPane | Action::Left => self.typing = true,
             Action::Clear => {
                 self.marked = None;
                 self.prompt.clear();
@@ -214,6 +220,17 @@ impl SearchView {
         self.asking.go()
     }
 
+    /// What follows from an action on what lies over the results.
+    fn after(&mut self, outcome: Outcome<()>) -> Effect {
+        match outcome {
+            Outcome::Stays(effect) => effect,
+            Outcome::Goes | Outcome::Chosen(()) => {
+                self.over = None;
+                Effect::None
+            }
+        }
+    }
+
     fn lay_results(&mut self) {
         if let Some(found) = &mut self.found {
             found.lay(self.places.list);
@@ -222,11 +239,16 @@ impl SearchView {
 }
 
 impl View for SearchView {
+    fn moves(&mut self, moved: &Moved<'_>, ctx: &Ctx<'_>) -> bool {
+        self.go_over(moved, ctx);
+        true
+    }
+
     fn scope(&self) -> Scope {
-        if self.typing {
-            Scope::Query
-        } else {
-            Scope::Search
+        match &self.over {
+            Some(over) => over.scope(),
+            None if self.typing => Scope::Query,
+            None => Scope::Search,
         }
     }
 
@@ -247,9 +269,12 @@ impl View for SearchView {
         self.asking.go()
     }
 
-    fn layout(&mut self, area: Rect, _ctx: &Ctx<'_>) {
+    fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {
         self.places = Places::of(area);
         self.lay_results();
+        if let Some(over) = &mut self.over {
+            over.layout(area, ctx);
+        }
     }
 
     fn loaded(&mut self, ctx: &Ctx<'_>) -> Effect {
@@ -267,7 +292,10 @@ impl View for SearchView {
     }
 
     fn update(&mut self, action: Action, ctx: &Ctx<'_>) -> Effect {
-        if self.typing {
+        if let Some(over) = &mut self.over {
+            let outcome = over.update(action, ctx);
+            self.after(outcome)
+        } else if self.typing {
             self.update_prompt(action, ctx)
         } else {
             self.update_results(action, ctx)
@@ -281,6 +309,10 @@ impl View for SearchView {
     }
 
     fn click(&mut self, column: u16, row: u16, ctx: &Ctx<'_>) -> Effect {
+        if let Some(over) = &mut self.over {
+            let outcome = over.click(column, row, ctx);
+            return self.after(outcome);
+        }
         if self.places.prompt.contains((column, row).into()) {
             self.typing = true;
         } else if let Some(row) = row.checked_sub(self.places.list.y).map(usize::from) {
@@ -304,13 +336,21 @@ impl View for SearchView {
     }
 
     fn wheel(&mut self, rows: isize, _column: u16, _row: u16, _ctx: &Ctx<'_>) -> Effect {
-        if let Some(found) = &mut self.found {
+        if let Some(over) = &mut self.over {
+            over.wheel(rows);
+        } else if let Some(found) = &mut self.found {
             found.wheel(rows);
         }
         Effect::None
     }
 
     fn answer(&mut self, answer: &Answer, ctx: &Ctx<'_>) -> Effect {
+        if let Some(over) = &mut self.over {
+            let effect = over.answer(answer, ctx);
+            if effect != Effect::None {
+                return effect;
+            }
+        }
         match answer {
             Answer::Versions { of, places, opened } => self.opened(*of, places, opened, ctx),
             answer => self.take_answer(answer),
@@ -325,6 +365,9 @@ impl View for SearchView {
 
     fn render(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
         self.draw(buffer, ctx);
+        if let Some(over) = &self.over {
+            over.render(buffer, ctx);
+        }
     }
 
     fn title(&self, ctx: &Ctx<'_>) -> Line<'static> {
@@ -340,6 +383,9 @@ impl View for SearchView {
     }
 
     fn hints(&self, _ctx: &Ctx<'_>) -> Vec<Action> {
+        if let Some(over) = &self.over {
+            return over.hints();
+        }
         match (self.typing, &self.marked) {
             (true, _) if self.error.is_some() => vec![Action::ToggleVersions],
             (true, _) => vec![Action::Open, Action::Down, Action::ToggleVersions],

@@ -5,6 +5,8 @@ use ratatui::layout::Rect;
 /// The parts of the view.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Places {
+    /// All of it.
+    pub(super) whole: Rect,
     /// The line to type in.
     pub(super) prompt: Rect,
     /// The rule under it, which gives way to what is wrong with the query.
@@ -21,6 +23,7 @@ impl Places {
             ..area
         };
         Self {
+            whole: area,
             prompt: row(0),
             rule: row(1),
             list: Rect {

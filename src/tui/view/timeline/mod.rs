@@ -12,7 +12,7 @@ mod places;
 
 use self::list::List;
 use self::places::Places;
-use super::{Ctx, View, prompt_line};
+use super::{Ctx, Moved, View, prompt_line};
 use crate::library::{Entry, PolicyId, Progress};
 use crate::model::{History, Version};
 use crate::tui::action::Action;
@@ -61,12 +61,15 @@ impl TimelineView {
     /// hold it.
     pub fn new(of: PolicyId, ctx: &Ctx<'_>) -> Option<Self> {
         let entry = ctx.library.get(of)?;
-        let history = history_of(entry);
-        let mut list = List::new(history.versions.len(), entry.place);
+        Some(Self::at(of, history_of(entry), entry.place, ctx))
+    }
+
+    fn at(of: PolicyId, history: Arc<History>, place: usize, ctx: &Ctx<'_>) -> Self {
+        let mut list = List::new(history.versions.len(), place);
         if let Some(steps) = ctx.library.known_steps(of) {
             list.take(&steps);
         }
-        Some(Self {
+        Self {
             of,
             list,
             history,
@@ -78,7 +81,31 @@ impl TimelineView {
             places: Places::default(),
             axis: Axis::default(),
             chart: Chart::default(),
-        })
+        }
+    }
+
+    /// The same over another library, if that still has the policy.
+    fn over(&self, moved: &Moved<'_>, ctx: &Ctx<'_>) -> Option<Self> {
+        let of = moved.policy(self.of)?;
+        let entry = ctx.library.get(of)?;
+        let history = history_of(entry);
+        let same = |place: usize| {
+            let version = self.history.versions.get(place)?;
+            let of_same = |other: &Version| {
+                (&other.origin, other.recorded) == (&version.origin, version.recorded)
+            };
+            history.versions.iter().position(of_same)
+        };
+        let place = self.list.current().and_then(same).unwrap_or(entry.place);
+        let marked = self.marked.and_then(same);
+        let mut view = Self {
+            marked,
+            ..Self::at(of, Arc::clone(&history), place, ctx)
+        };
+        if self.list.is_unfolded() {
+            view.list.toggle_noise();
+        }
+        Some(view)
     }
 
     /// Whether the versions may not be known yet: their archive is still being read.
@@ -135,6 +162,14 @@ fn history_of(entry: &Entry) -> Arc<History> {
 }
 
 impl View for TimelineView {
+    fn moves(&mut self, moved: &Moved<'_>, ctx: &Ctx<'_>) -> bool {
+        let Some(over) = self.over(moved, ctx) else {
+            return false;
+        };
+        *self = over;
+        true
+    }
+
     fn scope(&self) -> Scope {
         if self.typing.is_some() {
             Scope::Prompt

@@ -5,6 +5,7 @@ mod answers;
 mod ends;
 mod unified;
 
+use super::findings::Findings;
 use super::rows::{GUTTER, Line, MIDDLE, What, columns};
 use super::{CompareView, Ctx};
 use crate::compare::{By, Class, Comparison, Op, Row, RowKind, Verdict};
@@ -54,6 +55,7 @@ struct Brush<'a, 'b> {
     ctx: &'a Ctx<'b>,
     /// The lines of the row under the cursor.
     current: std::ops::Range<usize>,
+    findings: Findings,
 }
 
 pub(super) fn render(
@@ -70,6 +72,7 @@ pub(super) fn render(
         policies,
         ctx,
         current,
+        findings: view.findings(ctx),
     };
     if view.rows.unified {
         brush.unified(buffer);
@@ -201,9 +204,9 @@ impl Brush<'_, '_> {
             let bar = self.ctx.span(Role::Accent, self.ctx.glyph(Glyph::Current));
             buffer.set_span(cell.x, cell.y, &bar, 1);
         }
-        let by_practice = self.comparison.by == By::Practice;
-        let starts = !by_practice && (first || self.starts_side(at, side));
-        if starts && row.kind != RowKind::Same {
+        let starts = first || self.starts_side(at, side);
+        let marked = starts && self.comparison.by != By::Practice && row.kind != RowKind::Same;
+        if marked {
             let (glyph, role) = mark(row.kind, row.class);
             buffer.set_span(
                 cell.x + 1,
@@ -211,6 +214,20 @@ impl Brush<'_, '_> {
                 &self.ctx.span(role, self.ctx.glyph(glyph)),
                 1,
             );
+        }
+        if starts {
+            let x = cell.x + 1 + u16::from(marked);
+            self.warning(row, side, x, cell.y, buffer);
+        }
+    }
+
+    /// The sign of a clause that does not go together with another of its side, behind the mark of the
+    /// row.
+    fn warning(&self, row: &Row, side: Side, x: u16, y: u16, buffer: &mut Buffer) {
+        let mut findings = self.findings.on(row, side, self.policies[side]);
+        if findings.next().is_some() {
+            let sign = self.ctx.glyph(Glyph::Warning);
+            buffer.set_span(x, y, &self.ctx.span(Role::Warning, sign), 1);
         }
     }
 

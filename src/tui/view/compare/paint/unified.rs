@@ -122,6 +122,9 @@ impl Brush<'_, '_> {
             let (glyph, role) = mark(row.kind, row.class);
             let sign = self.ctx.span(role, self.ctx.glyph(glyph));
             buffer.set_span(cell.x + 1, cell.y, &sign, 1);
+            for side in Side::BOTH {
+                self.warning(row, side, cell.x + 2, cell.y, buffer);
+            }
         }
         let spans: Vec<Span<'_>> = pieces
             .iter()
