@@ -13,8 +13,10 @@
 //! the words it rests on.
 
 mod collect;
+mod context;
 mod dangling;
 mod findings;
+mod giving_way;
 mod grammar;
 mod labeller;
 mod lexicon;

@@ -7,8 +7,8 @@ use crate::model::{
 };
 use Stance::{Asserts, Denies, Limits, Permits};
 use Topic::{
-    Access, Change, Children, Collection, Contact, Cookies, DoNotTrack, Legal, Links, Location,
-    Retention, Security, Sharing, Use,
+    Access, Change, Children, Collection, Contact, Cookies, DoNotTrack, General, Legal, Links,
+    Location, Retention, Security, Sharing, Use,
 };
 
 fn labels(text: &str) -> ClauseLabels {
@@ -533,6 +533,180 @@ fn stances_are_read_from_grammar() {
             Asserts,
             "Personal data we share includes, but is not limited to, your name.",
         ),
+    ] {
+        assert_eq!(labels(text).stance, stance, "{text}");
+    }
+}
+
+#[test]
+fn a_sure_phrase_gives_its_topic_whatever_else_is_said() {
+    for (sure, topic, text) in [
+        (
+            true,
+            Contact,
+            "Requests to delete your personal data shall be sent to help@example.org.",
+        ),
+        (
+            false,
+            Contact,
+            "Requests to delete your personal data shall be sent to the help desk.",
+        ),
+        (
+            true,
+            DoNotTrack,
+            "If you visit us with the Global Privacy Control enabled, cookies for targeted advertising are turned off.",
+        ),
+        (
+            false,
+            DoNotTrack,
+            "If you visit us with your privacy controls enabled, cookies for targeted advertising are turned off.",
+        ),
+    ] {
+        let found = topics(text);
+        assert_eq!(found.contains(&topic), sure, "{text}: {found:?}");
+        assert_ne!(found[0], topic, "{text}: it does not become the main topic");
+    }
+}
+
+#[test]
+fn an_introduction_only_announces_practices() {
+    let announced = "This privacy policy outlines what information we collect, how we secure it, and how we use it.";
+    assert_eq!(topics(announced), [General]);
+    let stated = "We use the information we collect to improve our services.";
+    assert_eq!(topics(stated), [Use]);
+}
+
+#[test]
+fn why_data_is_kept_is_about_keeping_alone() {
+    for text in [
+        "We retain your personal data for as long as needed to comply with legal requirements.",
+        "We keep your personal data for as long as necessary for the purposes of processing.",
+    ] {
+        assert_eq!(topics(text), [Retention], "{text}");
+    }
+    let disclosed = topics("We disclose your personal data to comply with legal requirements.");
+    assert!(disclosed.contains(&Legal), "{disclosed:?}");
+    let used = "We use your personal data to provide our services, to improve them and to send you newsletters. We keep it for 30 days.";
+    assert_eq!(topics(used), [Use, Retention]);
+}
+
+#[test]
+fn a_heading_that_stands_as_text_is_general_and_states_nothing() {
+    for (topic, text) in [
+        (Sharing, "How we share your information with third parties"),
+        (Collection, "Information We Collect When You Visit Us"),
+    ] {
+        assert_eq!(topics(text), [topic, General], "{text}");
+        assert_eq!(labels(text).stance, Stance::None, "{text}");
+    }
+    for (stance, text) in [
+        (Asserts, "We share your information with third parties"),
+        (
+            Asserts,
+            "Information we collect when you visit us is stored.",
+        ),
+        (Denies, "WE DO NOT SELL YOUR PERSONAL DATA"),
+        (Asserts, "Name of Parent or Guardian"),
+    ] {
+        assert!(!topics(text).contains(&General), "{text}");
+        assert_eq!(labels(text).stance, stance, "{text}");
+    }
+}
+
+#[test]
+fn readers_are_known_by_any_name() {
+    for (stance, text) in [
+        (Asserts, "The member may lodge a complaint."),
+        (Permits, "The company may lodge a complaint."),
+        (
+            Asserts,
+            "You have full control and can disable cookies at any time.",
+        ),
+        (
+            Permits,
+            "The provider has full control and can disable cookies at any time.",
+        ),
+        (
+            Asserts,
+            "Residents of the state may request a copy of their personal data.",
+        ),
+        (
+            Permits,
+            "Data about residents of the state may be shared with partners.",
+        ),
+        (Permits, "Data you give us may be shared and may be sold."),
+    ] {
+        let said = format!("Concerning your personal data: {text}");
+        assert_eq!(labels(&said).stance, stance, "{text}");
+    }
+}
+
+#[test]
+fn what_frames_a_statement_is_not_the_statement() {
+    for (stance, text) in [
+        (Denies, "We inform you that we do not sell personal data."),
+        (
+            Asserts,
+            "We inform you about the personal data that we do not sell.",
+        ),
+        (
+            Stance::None,
+            "For details of the personal data that we collect, please see our other notice.",
+        ),
+        (Asserts, "Please note that we collect personal data."),
+        (
+            Permits,
+            "If you write to us on paper we may keep personal data.",
+        ),
+        (
+            Asserts,
+            "If you use the apps that we may offer, personal data is collected.",
+        ),
+        (
+            Stance::None,
+            "We strongly encourage you to read the privacy policies of linked websites.",
+        ),
+        (Asserts, "We ask you to provide your personal data."),
+        (
+            Asserts,
+            "If you visit us with the Global Privacy Control enabled, cookies are turned off.",
+        ),
+        (Stance::None, "To learn more, visit our cookie page."),
+    ] {
+        assert_eq!(labels(text).stance, stance, "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_had_is_denied_and_what_few_may_is_limited() {
+    for (stance, text) in [
+        (
+            Denies,
+            "We do not have knowledge that we sell personal data of minors.",
+        ),
+        (
+            Asserts,
+            "We may not have knowledge that we sell personal data of minors.",
+        ),
+        (
+            Asserts,
+            "If you do not have an account, we collect your personal data.",
+        ),
+        (
+            Denies,
+            "Unless otherwise indicated, our services are not intended for children.",
+        ),
+        (
+            Limits,
+            "Unless otherwise indicated, we do not share personal data, except with partners.",
+        ),
+        (
+            Limits,
+            "Only partners of our network can see your personal data.",
+        ),
+        (Permits, "Our partners can view your personal data."),
+        (Limits, "You may be entitled to access your personal data."),
+        (Asserts, "You are entitled to access your personal data."),
     ] {
         assert_eq!(labels(text).stance, stance, "{text}");
     }
