@@ -32,6 +32,8 @@ mod reader;
 mod runs;
 mod shelf;
 mod stance;
+#[cfg(test)]
+mod stance_tests;
 mod subject;
 mod tables;
 mod terms;
