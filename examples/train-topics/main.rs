@@ -30,6 +30,10 @@ mod reading;
 // The program reads what was learned with these, so it is learned with the same.
 #[path = "../../src/classify/collect.rs"]
 mod collect;
+#[path = "../../src/classify/context.rs"]
+mod context;
+#[path = "../../src/classify/giving_way.rs"]
+mod giving_way;
 #[path = "../../src/classify/grammar.rs"]
 mod grammar;
 #[path = "../../src/classify/lexicon.rs"]

@@ -5,7 +5,8 @@ use crate::lexicon::Lexicon;
 use crate::model::Topic;
 use crate::reader::{self, Reading, Wanted};
 use crate::shelf::Shelf;
-use crate::topics::{ByTopic, Context, Scorer, Sentence, Sums};
+use crate::stance;
+use crate::topics::{ByTopic, Scorer, Sentence, Sums};
 
 /// Phrases, with or without learned weights.
 pub(crate) struct Reader {
@@ -30,25 +31,18 @@ impl Reader {
 
     /// The points of a text for each topic.
     pub(crate) fn points(&self, scorer: &mut Scorer<'_>, text: &str) -> ByTopic {
-        let sentences = self.sentences(scorer, text);
+        let sentences = sentences(scorer, &self.readings(text));
         Sums::of(&sentences).points()
     }
 
     /// The topics of a text, the best first.
     pub(crate) fn topics(&self, text: &str) -> Vec<Topic> {
         let mut scorer = self.scorer();
-        let sentences = self.sentences(&mut scorer, text);
-        let found = scorer.whole(&sentences, &Context::default());
+        let readings = self.readings(text);
+        let title = matches!(&readings[..], [alone] if stance::is_title(&alone.words));
+        let sentences = sentences(&mut scorer, &readings);
+        let found = scorer.whole(&sentences, title);
         found.iter().map(|score| score.topic).collect()
-    }
-
-    fn sentences(&self, scorer: &mut Scorer<'_>, text: &str) -> Vec<Sentence> {
-        scorer.start_block();
-        let sentences = self.readings(text);
-        sentences
-            .iter()
-            .map(|sentence| scorer.sentence(sentence))
-            .collect()
     }
 
     /// The topics that a heading names, as bits.
@@ -66,4 +60,11 @@ impl Reader {
         };
         reader::Reader::new(wanted, &self.shelf).sentences(text)
     }
+}
+
+/// What the sentences of one text score.
+fn sentences(scorer: &mut Scorer<'_>, readings: &[Reading]) -> Vec<Sentence> {
+    scorer.start_block();
+    let scored = readings.iter().map(|sentence| scorer.sentence(sentence));
+    scored.collect()
 }

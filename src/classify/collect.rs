@@ -97,7 +97,9 @@ impl Collector {
             let entry = (topic, phrase.points, phrase.role);
             let same = |id: &u32| {
                 let known = self.entries.get(*id as usize);
-                known.is_some_and(|known| (known.0, known.2) == (entry.0, entry.2))
+                known.is_some_and(|known| {
+                    (known.0, known.2.in_text()) == (entry.0, entry.2.in_text())
+                })
             };
             let known = self.builder.at(end).find(same);
             let id = known.unwrap_or_else(|| u32::try_from(self.entries.len()).unwrap_or(u32::MAX));

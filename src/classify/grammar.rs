@@ -122,7 +122,7 @@ impl Class {
 const VERBS: &str = "access acquire aggregate allow anonymize ask archive associate analyze block \
     check combine communicate collect comply confirm contact conduct connect contract cooperate \
     create customize delete deliver deploy describe destroy detect disclose display download \
-    employ enable encourage encrypt engage enforce ensure erase exchange exercise export gather \
+    employ enable encrypt engage enforce ensure erase exchange exercise export gather \
     handle help honor honour host identify implement improve include inform link list log maintain \
     manage market measure merge monitor notify obtain offer operate personalize place post process \
     protect provide publish receive reach record refuse register release rely remain remove rent \
@@ -130,7 +130,7 @@ const VERBS: &str = "access acquire aggregate allow anonymize ask archive associ
     save scan secure serve show sign solicit store supply support tailor take track trade transmit \
     trace trust update upload use utilize verify view visit work change amend apply alter recognize \
     treat limit lease opt possess reserve return answer follow reply perform target transition \
-    recommend adopt authenticate complete evaluate partner install commit \
+    adopt authenticate complete evaluate partner install commit \
     discriminate deny decline infer correct determine preserve disable generate anonymise assign \
     derive adhere strive investigate assess withdraw lodge appeal unsubscribe adjust forward extend \
     intercept suspend terminate personalise analyse customise recognise utilise embed distribute \
@@ -155,7 +155,7 @@ const WORDS: &[(Class, &str)] = &[
         directed intended designed aimed intend control controls responsibility liability \
         accountable necessary possible required obliged obligated liable accept accepts assume \
         assumes secure targeted marketed believe consider knowingly 100 able decrypt sure \
-        participate engage facing promise own owned controlled affiliated covered accommodate",
+        participate engage facing promise own owned controlled affiliated covered accommodate have",
     ),
     (Class::NOT, "not never neither nor"),
     (Class::NO, "no none neither nobody nothing impossible"),
@@ -175,15 +175,16 @@ const WORDS: &[(Class, &str)] = &[
     (Class::JOIN, "and or nor"),
     (
         Class::YOU,
-        "you users visitors members customers residents consumers individuals subscribers \
-        parents guardians",
+        "you user users visitor visitors member members customer customers resident residents \
+        consumer consumers individual individuals subscriber subscribers parent parents guardian \
+        guardians",
     ),
     (Class::WE, "we it they i staff personnel people"),
     (Class::ASKS, "how what why which"),
     (Class::MEANS, "means refers defined"),
     (
         Class::DOCUMENT,
-        "policy notice statement document agreement disclosure section",
+        "policy notice statement document agreement disclosure section guide",
     ),
     (
         Class::TELLS,
@@ -317,7 +318,7 @@ const WORDS: &[(Class, &str)] = &[
     (Class::DEPENDING, "depending"),
     (Class::RIGHT, "right rights entitled"),
     (Class::RESERVE, "reserve reserves reserved"),
-    (Class::HAVE, "have has are is retain"),
+    (Class::HAVE, "have has are is be retain"),
     (
         Class::DATA,
         "information data cookies details content categories types kinds purposes ways \

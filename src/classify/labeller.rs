@@ -1,11 +1,12 @@
 //! Readings → labels: the clauses of a block are scored together, under what stands above it.
 
+use super::context::{self, Context};
 use super::lexicon::Lexicon;
 use super::main_statement;
 use super::memo::{self, LabelMemo};
 use super::reader::{Reader, Reading};
 use super::stance;
-use super::topics::{self, Context, Scorer, Sentence, Sums};
+use super::topics::{Scorer, Sentence, Sums};
 use crate::model::{
     Block, BlockKind, ClauseId, ClauseLabels, Labels, Policy, Stance, Topic, TopicScore,
 };
@@ -126,7 +127,7 @@ impl<'a> Labeller<'a> {
     /// What stands above a block, and before it if it is an item of a list.
     fn context(&mut self, block: &Block, reader: &mut Reader<'_>) -> Context {
         let context = Context {
-            heading: topics::heading_points(above(self.policy, block, &self.headings)),
+            heading: context::heading_points(above(self.policy, block, &self.headings)),
             ..Context::default()
         };
         let first = self.policy.clauses.get(block.clauses.0 as usize);
@@ -163,6 +164,7 @@ impl<'a> Labeller<'a> {
             if let Some(reading) = reader.one(self.policy, block, id) {
                 let sentence = self.scorer.sentence(reading);
                 sums.add(&sentence);
+                sums.title = alone && stance::is_title(&reading.words);
                 if long {
                     self.scorer.forget_words();
                 } else {
@@ -175,7 +177,8 @@ impl<'a> Labeller<'a> {
         if !long {
             for (slot, (sentence, said)) in slots.iter_mut().zip(&self.sentences) {
                 slot.topics = self.scorer.clause(sentence, &whole, context, alone);
-                slot.stance = stance_of(*said, &slot.topics);
+                let title = sums.title.then_some(Stance::None);
+                slot.stance = stance_of(title.or(*said), &slot.topics);
             }
             return;
         }
@@ -198,7 +201,8 @@ pub(super) fn segment(sentences: &[Reading], lexicon: &Lexicon) -> ClauseLabels 
         .iter()
         .map(|reading| scorer.sentence(reading))
         .collect();
-    let topics = scorer.whole(&scored, &Context::default());
+    let title = matches!(sentences, [alone] if stance::is_title(&alone.words));
+    let topics = scorer.whole(&scored, title);
     let main = topics.first().map(|score| score.topic);
     let own = |sentence: &Sentence| main.map_or(0.0, |topic| sentence.own[topic.index()]);
     let said: Vec<_> = scored
@@ -209,7 +213,8 @@ pub(super) fn segment(sentences: &[Reading], lexicon: &Lexicon) -> ClauseLabels 
     let disclaims =
         main == Some(Topic::Sharing) || topics.iter().any(|score| may_disclaim(score.topic));
     let said = main_statement::stance_of_all(&said, disclaims);
-    let stance = stance_of(said, &topics);
+    let title = title.then_some(Stance::None);
+    let stance = stance_of(title.or(said), &topics);
     ClauseLabels { topics, stance }
 }
 

@@ -221,4 +221,18 @@ mod tests {
         assert_eq!(lexicon.entries.len(), Lexicon::builtin().entries.len());
         assert!((lexicon.thresholds[Topic::Cookies.index()] - 9.0).abs() < f32::EPSILON);
     }
+
+    #[test]
+    fn a_sure_phrase_can_be_taken_back() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("contact.toml"), "against = [\"@\"]").unwrap();
+        let (lexicon, issues) = Lexicon::with_user(dir.path());
+        assert_eq!(issues, []);
+        let sure = |lexicon: &Lexicon| {
+            let entries = lexicon.entries.iter();
+            entries.filter(|entry| entry.role == Role::Sure).count()
+        };
+        assert_eq!(sure(&lexicon), sure(&Lexicon::builtin()) - 1);
+        assert_eq!(lexicon.entries.len(), Lexicon::builtin().entries.len());
+    }
 }

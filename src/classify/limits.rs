@@ -2,17 +2,21 @@
 
 use super::grammar::Class;
 use super::stance::{Said, Word};
+use super::words::Gap;
 use crate::model::Stance;
 
 /// The farthest that the `who` of a relative clause may stand before an "only" that belongs to it.
 const RELATIVE_REACH: usize = 4;
+
+/// The farthest that a verb may stand after the "only" of its subject: "Only staff who need it may".
+const SUBJECT_REACH: usize = 8;
 
 /// Turns a statement that holds only under a condition into one that limits.
 pub(super) fn limited(said: Said<'_>, stance: Stance) -> Stance {
     let limits = match stance {
         // "We do not use it for any other purpose" limits the use to what was said before.
         Stance::Denies => {
-            excepts(said)
+            (excepts(said) && !reserved(said))
                 || asks_consent(said)
                 || said.near(Class::OTHER, Class::PURPOSE, 1)
                 || longer_than(said.words)
@@ -40,6 +44,16 @@ fn excepts(said: Said<'_>) -> bool {
 /// "Except as described here, we keep …" leaves a plain statement what it is.
 fn aside(said: Said<'_>) -> bool {
     said.near(Class::EXCEPT, Class::AS, 2)
+}
+
+/// "Unless otherwise stated, our services are not meant for children".
+fn reserved(said: Said<'_>) -> bool {
+    let excepts = |word: &&Word| word.is(Class::EXCEPT);
+    matches!(
+        said.words,
+        [unless, otherwise, rest @ ..]
+            if excepts(&unless) && otherwise.is(Class::AS) && !rest.iter().any(|word| excepts(&word))
+    )
 }
 
 /// "With your consent", "where you have given permission", "if you agree".
@@ -97,8 +111,11 @@ fn limits_main_clause(words: &[Word], at: usize) -> bool {
     let within = |reach: usize, class| (at + 1..=at + reach).any(|at| is(at, class));
     let relative = (at.saturating_sub(RELATIVE_REACH)..at)
         .any(|who| is(who, Class::RELATIVE) && is(who + 1, Class::BEGINS_RELATIVE));
+    let opens = at == 0 || words.get(at).is_some_and(|word| word.gap >= Gap::Clause);
     is(at, Class::ONLY)
-        && (within(5, Class::CONDITION) || within(2, Class::PRACTICE))
+        && (within(5, Class::CONDITION)
+            || within(2, Class::PRACTICE)
+            || (opens && within(SUBJECT_REACH, Class::MODAL)))
         && !within(4, Class::AUTOMATED)
         && !relative
         && !at.checked_sub(1).is_some_and(|to| is(to, Class::TO))

@@ -1,7 +1,7 @@
 //! Labels of blocks that were read before. Versions of a policy repeat most of their blocks, and
 //! what a block says depends on nothing but its text, its kind and what stands above it.
 
-use super::topics::Context;
+use super::context::Context;
 use crate::model::{Block, ClauseLabels, Policy, TopicScore};
 use rustc_hash::FxHashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

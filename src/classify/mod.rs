@@ -13,8 +13,10 @@
 //! the words it rests on.
 
 mod collect;
+mod context;
 mod dangling;
 mod findings;
+mod giving_way;
 mod grammar;
 mod labeller;
 mod lexicon;
@@ -31,6 +33,8 @@ mod reader;
 mod runs;
 mod shelf;
 mod stance;
+#[cfg(test)]
+mod stance_tests;
 mod subject;
 mod tables;
 mod terms;

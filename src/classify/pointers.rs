@@ -5,9 +5,32 @@ use super::grammar::Class;
 use super::stance::{Said, Word};
 use super::words::Gap;
 
+/// The most words of a heading that stands as text.
+const TITLE_WORDS: usize = 12;
+
 /// Whether a sentence states no practice, whatever its verbs.
 pub(super) fn only_points(said: Said<'_>) -> bool {
     refers(said) || defines(said.words) || invites(said.words) || asks_not_to(said)
+}
+
+/// "Information We Collect When You Visit Us": a heading that says who does what, each word but the
+/// small ones capitalised.
+pub(super) fn in_title_case(words: &[Word]) -> bool {
+    let person = |word: &Word| word.capital && (word.is(Class::WE) || word.is(Class::YOU));
+    let small = |word: &Word| {
+        [Class::OF, Class::DETERMINER, Class::TO, Class::JOIN]
+            .into_iter()
+            .any(|class| word.is(class))
+    };
+    let fits = |word: &Word| {
+        (word.capital || small(word)) && !word.is(Class::MODAL) && !word.is(Class::NOT)
+    };
+    let acts = |word: &Word| word.capital && word.is(Class::PRACTICE);
+    (4..=TITLE_WORDS).contains(&words.len())
+        && !words.first().is_some_and(|word| word.is(Class::TO))
+        && words.iter().any(acts)
+        && words.iter().skip(1).any(person)
+        && words.iter().all(fits)
 }
 
 /// Whether a sentence points elsewhere or announces what follows; asked where no verb states anything,
@@ -16,8 +39,35 @@ pub(super) fn points_or_announces(said: Said<'_>) -> bool {
     points_elsewhere(said) || announces(said)
 }
 
-/// "You should read this page": asked of the reader, whatever the verb.
+/// "You should read this page", "We encourage you to read it": asked of the reader, whatever the verb.
 pub(super) fn advises(said: Said<'_>) -> bool {
+    asks_to(said) || should(said)
+}
+
+/// "We recommend that you read", "we strongly advise parents to watch over".
+fn asks_to(said: Said<'_>) -> bool {
+    let (words, wish) = (said.words, |word: &Word| {
+        word.is(Class::WISH) && !word.is(Class::PRACTICE)
+    });
+    let opens = |at: usize, word: &Word| word.is(Class::WE) && (at == 0 || word.gap >= Gap::Comma);
+    said.has(Class::WISH)
+        && words.iter().enumerate().any(|(at, word)| {
+            let rest = words.get(at + 1..).unwrap_or(&[]);
+            let verb = rest.iter().position(|word| !word.is(Class::BETWEEN));
+            let after = verb.and_then(|verb| rest.get(verb..)).unwrap_or(&[]);
+            opens(at, word)
+                && match after {
+                    [ask, you, ..] if wish(ask) && you.is(Class::YOU) => true,
+                    [ask, that, you, ..] => {
+                        wish(ask) && that.is(Class::RELATIVE) && you.is(Class::YOU)
+                    }
+                    _ => false,
+                }
+        })
+}
+
+/// "You should read this page".
+fn should(said: Said<'_>) -> bool {
     said.has(Class::YOU)
         && said.words.windows(2).any(|two| match two {
             [you, should] => {
@@ -30,12 +80,13 @@ pub(super) fn advises(said: Said<'_>) -> bool {
         })
 }
 
-/// "For more information …", "Learn more …", "… please see …".
+/// "For more information …", "Learn more …", "… please see …", but not "If you visit us, …".
 fn points_elsewhere(said: Said<'_>) -> bool {
     let opens = said
         .words
         .iter()
         .take(3)
+        .take_while(|word| !word.is(Class::SUBORDINATE))
         .any(|word| word.is(Class::POINTER));
     opens || said.near(Class::PLEASE, Class::POINTER, 4) || offers_to_read(said)
 }

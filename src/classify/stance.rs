@@ -99,6 +99,13 @@ pub(super) fn sentence(words: &[Word]) -> Option<Stance> {
     }
 }
 
+/// Whether a text of one sentence is a heading, though not marked up as one: "How we share your data",
+/// "Information We Collect from You".
+pub(super) fn is_title(words: &[Word]) -> bool {
+    let asks = words.first().is_some_and(|word| word.is(Class::ASKS));
+    pointers::in_title_case(words) || (asks && sentence(words) == Some(Stance::None))
+}
+
 /// "We may need to …", "Your name might become known": a possibility, whatever the verb, before a place.
 fn is_possible(said: Said<'_>, end: usize) -> bool {
     let words = said.words;
@@ -153,6 +160,9 @@ fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
     if word.is(Class::NO) && has_no(words, at) {
         return Some(Stance::Denies);
     }
+    if frames(words, at) {
+        return None;
+    }
     // "For our terms, visit …".
     if word.is(Class::POINTER) && word.gap >= Gap::Comma {
         return None;
@@ -172,6 +182,7 @@ fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
         return None;
     }
     match before.subject {
+        _ if word.is(Class::HOLD) && word.is(Class::HAVE) && !owns(words, at, before) => None,
         Subject::You => by_reader(before).filter(|_| practice),
         Subject::Other if before.negated => denial(word, before, subject),
         Subject::Other if is_noun(word, before, subject) => None,
@@ -193,6 +204,14 @@ fn by_reader(before: Before) -> Option<Stance> {
         Before { may: true, .. } | Before { can: true, .. } => Some(Stance::Asserts),
         _ => None,
     }
+}
+
+/// Whether the "have" at a place is a verb of its own that may be denied: "we do not have access", but
+/// not "they have collected" or "we may not have the data".
+fn owns(words: &[Word], at: usize, before: Before) -> bool {
+    let next = words.get(at + 1);
+    let helps = next.is_some_and(|word| word.is(Class::PARTICIPLE) || word.is(Class::TO));
+    !helps && !before.may
 }
 
 /// What a verb states that is negated.
@@ -275,6 +294,14 @@ fn has_no(words: &[Word], at: usize) -> bool {
             word.is(Class::HAVE) || word.is(Class::AUXILIARY) || word.is(Class::STATE)
         })
         && after.is_some_and(|word| !word.is(Class::LONGER))
+}
+
+/// Whether the verb at a place only frames what is said: "We inform you that …".
+fn frames(words: &[Word], at: usize) -> bool {
+    matches!(
+        words.get(at + 1..at + 3),
+        Some([you, that]) if you.is(Class::YOU) && that.is(Class::RELATIVE)
+    )
 }
 
 /// Whether the "track" at a place belongs to the name of a signal: "Do Not Track", "do not track

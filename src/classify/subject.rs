@@ -11,6 +11,9 @@ const SCOPE: usize = 14;
 /// The farthest that a `no` may stand before a passive verb ("no part of your data is sold").
 const NO_SCOPE: usize = 8;
 
+/// The most words of detail between a noun for the reader and its verb.
+const DETAIL: usize = 10;
+
 /// Who acts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Subject {
@@ -101,9 +104,70 @@ pub(super) fn before(words: &[Word], at: usize) -> Option<Before> {
             return None;
         }
         found.end(words, place);
+        let by_opener = joined(words, place, at) && reader_opens(words, place);
+        if by_opener || reader_of(words, place) {
+            found.subject = Subject::You;
+        }
         break;
     }
     Some(found)
+}
+
+/// Whether a noun for the reader with a few words of detail ends at a place: "residents of California",
+/// "individuals in the European Economic Area".
+fn reader_of(words: &[Word], place: usize) -> bool {
+    let near = place.saturating_sub(DETAIL)..place;
+    let Some(who) = near
+        .rev()
+        .find(|at| words.get(*at).is_some_and(|word| word.is(Class::YOU)))
+    else {
+        return false;
+    };
+    let detail = words.get(who + 1..=place).unwrap_or(&[]);
+    let about = who.checked_sub(1).and_then(|before| words.get(before));
+    let plain = |word: &Word| {
+        word.gap == Gap::Space
+            && !word.is(Class::PRACTICE)
+            && !word.is(Class::STATE)
+            && !word.is(Class::MODAL)
+            && !word.is(Class::WE)
+    };
+    !about.is_some_and(|word| word.is(Class::OF))
+        && detail
+            .first()
+            .is_some_and(|word| word.is(Class::DETERMINER))
+        && detail.iter().all(plain)
+}
+
+/// Whether an "and" joins a verb to what stands before it, so that its subject stands farther ahead.
+fn joined(words: &[Word], place: usize, verb: usize) -> bool {
+    let passed = words.get(place + 1..verb).unwrap_or(&[]);
+    passed
+        .iter()
+        .any(|word| word.is(Class::JOIN) && !word.is(Class::NOT) && word.gap == Gap::Space)
+}
+
+/// Whether the main clause around a place is said of the reader: "You have full control and can
+/// disable it", "Members have a profile and may edit it".
+fn reader_opens(words: &[Word], place: usize) -> bool {
+    let begins = |at: &usize| {
+        let gap = words.get(*at).map_or(Gap::Space, |word| word.gap);
+        gap >= Gap::Clause || (gap == Gap::Comma && opens(words, *at))
+    };
+    let start = (0..=place).rev().find(begins).unwrap_or(0);
+    let clause = words.get(start..=place).unwrap_or(&[]);
+    let other = [
+        Class::WE,
+        Class::DATA,
+        Class::SUBORDINATE,
+        Class::RELATIVE,
+        Class::OF,
+    ];
+    let who = |word: &Word| word.is(Class::YOU) || other.into_iter().any(|class| word.is(class));
+    clause
+        .iter()
+        .find(|word| who(word))
+        .is_some_and(|word| word.is(Class::YOU))
 }
 
 /// Whether the word at a place may stand between a subject and `after`.
@@ -142,11 +206,23 @@ fn in_relative(words: &[Word], place: usize, found: Before) -> bool {
     };
     let noun = place.checked_sub(1).and_then(|place| words.get(place));
     if word.is(Class::WE) {
-        return word.gap == Gap::Space && noun.is_some_and(|noun| noun.is(Class::DATA));
+        return word.gap == Gap::Space && noun.is_some_and(|noun| noun.is(Class::DATA))
+            || (!found.may && !found.can && after_that(words, place));
     }
     let which = |word: &Word| word.is(Class::RELATIVE) && word.is(Class::ASKS);
     let near = words.get(place.saturating_sub(2)..place).unwrap_or(&[]);
     !found.may && !found.can && near.iter().any(which)
+}
+
+/// Whether a relative pronoun that belongs to a noun for data stands before a place: "the information
+/// that we collect", but not "please note that we collect".
+fn after_that(words: &[Word], place: usize) -> bool {
+    match place.checked_sub(2).and_then(|from| words.get(from..place)) {
+        Some([noun, that]) => {
+            that.is(Class::RELATIVE) && that.gap == Gap::Space && noun.is(Class::DATA)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a `no` opens the subject that ends at a place ("none of your data", "no information").
@@ -188,8 +264,30 @@ pub(super) fn of_business(words: &[Word], place: usize) -> bool {
 /// Whether a word stands in a subordinate clause, where `inside` says it of the word before it. Such
 /// a clause goes from its first word to the comma after which a new subject begins, or to the end.
 pub(super) fn in_subordinate(inside: bool, words: &[Word], at: usize, word: Word) -> bool {
-    let ends = word.gap >= Gap::Clause || (word.gap == Gap::Comma && opens(words, at));
+    let ends = word.gap >= Gap::Clause
+        || (word.gap == Gap::Comma && opens(words, at))
+        || (inside && resumes(words, at, word));
     (inside && !ends) || word.is(Class::SUBORDINATE)
+}
+
+/// Whether a main clause begins at a place although no comma says so: "If you write to us we will …".
+fn resumes(words: &[Word], at: usize, word: Word) -> bool {
+    let before = at.checked_sub(1).and_then(|before| words.get(before));
+    let modal = words.get(at + 1);
+    let apart = [
+        Class::SUBORDINATE,
+        Class::RELATIVE,
+        Class::JOIN,
+        Class::DATA,
+        Class::OF,
+        Class::TO,
+        Class::PRACTICE,
+        Class::EXCEPT,
+    ];
+    word.is(Class::WE)
+        && word.gap == Gap::Space
+        && before.is_some_and(|before| !apart.into_iter().any(|class| before.is(class)))
+        && modal.is_some_and(|modal| modal.is(Class::AUXILIARY) || modal.is(Class::MAY))
 }
 
 /// Whether a main clause begins at a place.

@@ -11,15 +11,25 @@ use toml::de::{DeTable, DeValue};
 pub(super) enum Role {
     /// In clauses.
     Text,
+    /// In clauses, where it suffices alone: whatever else is said, the topic is touched on.
+    Sure,
     /// In headings.
     Heading,
+}
+
+impl Role {
+    /// Whether it counts in clauses.
+    pub(super) fn in_text(self) -> bool {
+        self != Self::Heading
+    }
 }
 
 /// Points of a strong phrase.
 pub(super) const STRONG: f32 = 3.0;
 
 /// The lists of a topic file: key, points, role.
-const LISTS: [(&str, f32, Role); 5] = [
+const LISTS: [(&str, f32, Role); 6] = [
+    ("sure", STRONG, Role::Sure),
     ("strong", STRONG, Role::Text),
     ("medium", 2.0, Role::Text),
     ("weak", 1.0, Role::Text),
@@ -89,7 +99,7 @@ pub(super) fn read(content: &str, problem: &mut dyn FnMut(usize, String)) -> Top
             };
             for value in values.iter() {
                 match parts(value) {
-                    Ok(parts) if seen.insert((role, parts.clone())) => {
+                    Ok(parts) if seen.insert((role.in_text(), parts.clone())) => {
                         file.phrases.push(Phrase {
                             parts,
                             points,

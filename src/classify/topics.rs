@@ -6,6 +6,8 @@
 //! surely than sentences; a clause then takes over those topics of its block to which its own words
 //! contribute. `docs/topics.md` describes the method and what was measured.
 
+use super::context::{Context, HEADING};
+use super::giving_way::{give_way, join_general};
 use super::lexicon::Lexicon;
 use super::phrases::{Match, Token};
 use super::reader::Reading;
@@ -14,22 +16,12 @@ use super::topic_file::Role;
 use super::weight_file::{Row, UNIT};
 use super::words::Gap;
 use crate::model::{Evidence, Margin, TextRange, Topic, TopicScore};
-use xxhash_rust::xxh3::xxh3_64;
 
 /// A value for each topic, by [`Topic::index`].
 pub(super) type ByTopic = [f32; Topic::ALL.len()];
 
 /// Learned weights added up for each topic, in [`UNIT`]s.
 type Units = [i32; Topic::ALL.len()];
-
-/// Points that a section's heading gives to a topic it names. Alone they never suffice.
-const HEADING: f32 = 4.0;
-
-/// What a heading further up gives, as a share of the above.
-const PARENT: f32 = 0.5;
-
-/// What the words of a list's lead-in give to its items, as a share of their points.
-const LEAD_IN: f32 = 0.4;
 
 /// What the rest of the block gives to a clause that contributes, as a share of its points.
 const REST_OF_BLOCK: f32 = 0.3;
@@ -80,6 +72,22 @@ pub(super) struct Sentence {
     phrases: ByTopic,
     /// Its learned weights towards the block, where words count only once.
     learned: Units,
+    /// The topics that it touches on for sure.
+    sure: Touched,
+}
+
+/// Topics, a bit for each.
+#[derive(Clone, Copy, Debug, Default)]
+struct Touched(u16);
+
+impl Touched {
+    fn touch(&mut self, topic: usize) {
+        self.0 |= 1 << topic;
+    }
+
+    fn has(self, topic: usize) -> bool {
+        self.0 & (1 << topic) != 0
+    }
 }
 
 /// What the sentences of a block come to together.
@@ -88,6 +96,9 @@ pub(super) struct Sums {
     words: usize,
     phrases: ByTopic,
     learned: Units,
+    sure: Touched,
+    /// Whether all of it is a heading, though not marked up as one.
+    pub(super) title: bool,
 }
 
 impl Sums {
@@ -101,6 +112,7 @@ impl Sums {
     /// Adds the next sentence.
     pub(super) fn add(&mut self, sentence: &Sentence) {
         self.words += sentence.words;
+        self.sure.0 |= sentence.sure.0;
         for t in 0..self.phrases.len() {
             self.phrases[t] += sentence.phrases[t];
             self.learned[t] += sentence.learned[t];
@@ -112,17 +124,6 @@ impl Sums {
         let (scale, length) = (scale(self.words), length(self.words));
         std::array::from_fn(|t| self.phrases[t] / length + points(self.learned[t], scale))
     }
-}
-
-/// What stands around a block and speaks for topics.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Context {
-    /// From the headings above.
-    pub(super) heading: ByTopic,
-    /// From the sentence that leads the list in.
-    pub(super) lead_in: ByTopic,
-    /// The topic that the lead-in is mainly about: every item of its list is too.
-    pub(super) main_of_lead_in: Option<usize>,
 }
 
 /// Scores sentences and blocks; keeps its tables between them.
@@ -194,7 +195,7 @@ impl<'a> Scorer<'a> {
     }
 
     fn add_phrases(&mut self, reading: &Reading, scored: &mut Sentence) {
-        self.take(&reading.phrases, Role::Text);
+        self.take(&reading.phrases, Role::in_text);
         for index in 0..self.found.len() {
             let Some(found) = self.found.get(index).copied() else {
                 continue;
@@ -206,6 +207,9 @@ impl<'a> Scorer<'a> {
             ) else {
                 continue;
             };
+            if entry.role == Role::Sure {
+                scored.sure.touch(entry.topic.index());
+            }
             if seen.0 == self.sentence {
                 continue;
             }
@@ -281,7 +285,7 @@ impl<'a> Scorer<'a> {
 
     /// Topics that a heading names, with the words that name them.
     pub(super) fn heading(&mut self, reading: &Reading) -> Vec<TopicScore> {
-        self.take(&reading.phrases, Role::Heading);
+        self.take(&reading.phrases, |role| role == Role::Heading);
         let mut named: Vec<TopicScore> = Vec::new();
         for found in &self.found {
             let (Some(entry), Some(text)) = (
@@ -311,8 +315,12 @@ impl<'a> Scorer<'a> {
     }
 
     /// The topics of a text taken as a whole.
-    pub(super) fn whole(&mut self, sentences: &[Sentence], context: &Context) -> Vec<TopicScore> {
-        let over = self.over(&Sums::of(sentences), context);
+    pub(super) fn whole(&mut self, sentences: &[Sentence], title: bool) -> Vec<TopicScore> {
+        let sums = Sums {
+            title,
+            ..Sums::of(sentences)
+        };
+        let over = self.over(&sums, &Context::default());
         self.named(&over, sentences, &ByTopic::default())
     }
 
@@ -325,6 +333,9 @@ impl<'a> Scorer<'a> {
                 let given = context.heading[t] + context.lead_in[t];
                 over[t] = own[t] + given - self.lexicon.thresholds[t];
             }
+            if block.sure.has(t) {
+                over[t] = over[t].max(0.0);
+            }
         }
         if over.iter().all(|over| *over < 0.0) {
             let nearest =
@@ -335,6 +346,9 @@ impl<'a> Scorer<'a> {
             }
         }
         give_way(&mut over);
+        if block.title {
+            join_general(&mut over);
+        }
         over
     }
 
@@ -350,6 +364,9 @@ impl<'a> Scorer<'a> {
         let given: ByTopic = std::array::from_fn(|t| context.heading[t] + context.lead_in[t]);
         let mut over = if alone { *whole } else { NOTHING };
         for t in 0..over.len() {
+            if sentence.sure.has(t) {
+                over[t] = over[t].max(0.0);
+            }
             if alone || sentence.own[t] <= 0.0 {
                 continue;
             }
@@ -430,10 +447,10 @@ impl<'a> Scorer<'a> {
 
     /// Fills `found` with the phrases of a role, without those inside a longer one of their topic that
     /// says as much.
-    fn take(&mut self, phrases: &[Match], role: Role) {
+    fn take(&mut self, phrases: &[Match], counts: impl Fn(Role) -> bool) {
         let entries = &self.lexicon.entries;
         let entry = |found: &Match| entries.get(found.phrase as usize);
-        let of_role = |found: &&Match| entry(found).is_some_and(|entry| entry.role == role);
+        let of_role = |found: &&Match| entry(found).is_some_and(|entry| counts(entry.role));
         self.found.clear();
         self.found.extend(phrases.iter().filter(of_role));
         self.found
@@ -446,7 +463,8 @@ impl<'a> Scorer<'a> {
             };
             let (points, end) = &mut reach[entry.topic.index()];
             let inside = end.is_some_and(|end| found.last <= end);
-            if inside && entry.points > 0.0 && entry.points <= *points {
+            let says_less = entry.points > 0.0 && entry.points <= *points;
+            if inside && says_less && entry.role != Role::Sure {
                 return false;
             }
             if !inside && entry.points > 0.0 {
@@ -457,56 +475,8 @@ impl<'a> Scorer<'a> {
     }
 }
 
-/// What the headings above a block give; the nearest comes first.
-pub(super) fn heading_points<'h>(headings: impl Iterator<Item = &'h [TopicScore]>) -> ByTopic {
-    let mut points = ByTopic::default();
-    let mut given = HEADING;
-    for heading in headings {
-        for score in heading {
-            let slot = &mut points[score.topic.index()];
-            *slot = slot.max(given);
-        }
-        given *= PARENT;
-    }
-    points
-}
-
-impl Context {
-    /// A hash of all that is in it.
-    pub(super) fn hash(&self) -> u64 {
-        let main = self.main_of_lead_in.map_or(-1.0, |topic| topic as f32);
-        let values = self.heading.iter().chain(&self.lead_in).chain([&main]);
-        let mut bytes = [0; 4 * (2 * Topic::ALL.len() + 1)];
-        for (slot, value) in bytes.chunks_exact_mut(4).zip(values) {
-            slot.copy_from_slice(&value.to_le_bytes());
-        }
-        xxh3_64(&bytes)
-    }
-
-    /// Adds what a lead-in gives to the items of its list.
-    pub(super) fn lead_in(mut self, lead_in: &Sentence, lexicon: &Lexicon) -> Self {
-        self.lead_in = lead_in.own.map(|points| points * LEAD_IN);
-        // "This policy covers:" and "Contact us:" say nothing of what an item is about.
-        let idle = [Topic::General.index(), Topic::Contact.index()];
-        self.main_of_lead_in = (0..Topic::ALL.len())
-            .filter(|t| !idle.contains(t) && lead_in.own[*t] >= lexicon.thresholds[*t])
-            .max_by(|a, b| lead_in.own[*a].total_cmp(&lead_in.own[*b]).then(b.cmp(a)));
-        self
-    }
-}
-
 /// Points over every threshold where nothing speaks for any topic.
 const NOTHING: ByTopic = [f32::NEG_INFINITY; Topic::ALL.len()];
-
-/// `general` means that nothing more telling was found: it gives way to any topic that is stronger.
-fn give_way(over: &mut ByTopic) {
-    let general = Topic::General.index();
-    let others = over.iter().enumerate().filter(|(t, _)| *t != general);
-    let strongest = others.fold(f32::NEG_INFINITY, |most, (_, over)| most.max(*over));
-    if strongest >= 0.0 && over[general] < strongest {
-        over[general] = f32::NEG_INFINITY;
-    }
-}
 
 /// Adds up rows of learned weights. Sums of a few rows fit into 16 bits, of which processors add many
 /// at once.

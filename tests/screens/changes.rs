@@ -192,11 +192,11 @@ fn over_the_text_enter_leaves_the_list() {
 fn the_list_goes_class_by_class_and_shows_what_is_hidden_when_it_is_asked_for() {
     let mut app = versions();
     let all = keys(&mut app, "d", WIDE);
-    assert!(all.contains("all 5 · 1 wording · 1 numbers"), "{all}");
+    assert!(all.contains("all 5 · 1 turned · 1 numbers"), "{all}");
     assert!(!all.contains("▌Write to our office"));
-    let wording = keys(&mut app, "<right>", WIDE);
-    assert!(wording.contains("Changes · 1 of 1 · wording"), "{wording}");
-    assert!(wording.contains("{+will only+}"), "{wording}");
+    let turned = keys(&mut app, "<right>", WIDE);
+    assert!(turned.contains("Changes · 1 of 1 · turned"), "{turned}");
+    assert!(turned.contains("{+will only+}"), "{turned}");
     let form = keys(&mut app, "<left><left>", WIDE);
     assert!(form.contains("Changes · 1 of 1 · of form"), "{form}");
     assert!(
@@ -218,7 +218,7 @@ fn the_list_goes_topic_by_topic() {
         cookies.contains("Changes · 1 of 1 · topic cookies"),
         "{cookies}"
     );
-    assert!(cookies.contains("all 1 · 1 wording"), "{cookies}");
+    assert!(cookies.contains("all 1 · 1 turned"), "{cookies}");
     assert!(!cookies.contains("24 months"), "{cookies}");
     let all = keys(&mut app, "T", WIDE);
     assert!(all.contains("of 5"), "{all}");
