@@ -174,12 +174,18 @@ fn stretches<'a>(jobs: &'a [Job<'a>]) -> impl Iterator<Item = &'a [Job<'a>]> {
 impl Desk<'_> {
     fn read_all(&self, jobs: &[Job<'_>]) -> Vec<Read> {
         let mut composer = self.reader.composer(&self.chunks);
-        let read = |job| self.read(job, &mut composer).unwrap_or(Read::Lost);
-        jobs.iter().map(read).collect()
+        let found = jobs.iter().map(|job| &job.version.found);
+        let read = self.reader.fetch_ahead(found).zip(jobs);
+        let read = read.map(|(document, job)| self.read(job, document?, &mut composer));
+        read.map(|read| read.unwrap_or(Read::Lost)).collect()
     }
 
-    fn read(&self, job: &Job<'_>, composer: &mut Composer<'_>) -> Result<Read, Issue> {
-        let document = self.reader.fetch(&job.version.found)?;
+    fn read(
+        &self,
+        job: &Job<'_>,
+        document: Document,
+        composer: &mut Composer<'_>,
+    ) -> Result<Read, Issue> {
         let hash = xxh3_128(&document.bytes);
         if job.hash == Some(hash) {
             return Ok(Read::Same);
