@@ -12,6 +12,8 @@ use crate::model::Origin;
 use rusqlite::Connection;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::hash_map::Entry;
+use std::fs::File;
+use std::thread;
 
 /// What is read and labelled with.
 #[derive(Clone, Copy)]
@@ -111,11 +113,22 @@ pub(super) fn update(
     let mut updating = Updating::new(&connection, drafts)?;
     let hashes = updating.forget(&connection, &gone)?;
     let connection = updating.read(connection, tools, &hashes, progress)?;
+    flush_behind(&connection);
     updating.write_documents(&connection, &ordinals, tools)?;
     updating.write_holdings(&connection)?;
     rows::sweep(&connection)?;
     connection.execute_batch("COMMIT")?;
     Ok(connection)
+}
+
+/// Brings to the disk what is written by now, while the rest is written: it has to be there before the
+/// file is taken for an index. What goes wrong here is told then.
+fn flush_behind(connection: &Connection) {
+    let file = connection.path().map(File::open);
+    if let Some(Ok(file)) = file {
+        let flush = move || file.sync_data();
+        let _ = thread::Builder::new().name("flush".to_owned()).spawn(flush);
+    }
 }
 
 impl<'a> Draft<'a> {
@@ -261,9 +274,7 @@ impl<'a> Updating<'a> {
                     if let Origin::Git(blob) = &version.found.origin {
                         let first = *blobs.entry((document, &blob.blob)).or_insert(place);
                         if first != place {
-                            let draft = self.drafts.get_mut(document);
-                            let repeats = draft.map(|draft| draft.repeats.entry(first));
-                            repeats.into_iter().for_each(|known| known.or_default().push(place));
+                            self.repeat(document, first, place);
                             continue;
                         }
                     }
@@ -280,6 +291,13 @@ impl<'a> Updating<'a> {
             }
         }
         jobs
+    }
+
+    /// Notes that a version has the bytes of another that is read.
+    fn repeat(&mut self, document: usize, first: u32, place: u32) {
+        if let Some(draft) = self.drafts.get_mut(document) {
+            draft.repeats.entry(first).or_default().push(place);
+        }
     }
 
     fn content(&self, document: usize, place: u32) -> Option<u32> {
