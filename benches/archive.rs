@@ -146,8 +146,7 @@ fn classified(sources: &Sources, archive: &Archive) -> usize {
     let work = || {
         while let Some(stretch) = stretches.get(next.fetch_add(1, Ordering::Relaxed)) {
             let mut composer = parser.composer(&chunks);
-            let read = stretch.iter().map(|found| sources.read(found, MAX_SIZE));
-            for document in read.flatten() {
+            for document in sources.read_ahead(stretch.iter(), MAX_SIZE).flatten() {
                 match composer.compose(&document) {
                     Some(version) => version.fresh.iter().for_each(|new| label(&new.policy)),
                     None => parser.parse_with(document, &chunks).iter().for_each(label),

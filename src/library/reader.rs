@@ -3,7 +3,7 @@
 use super::{Request, doubts};
 use crate::model::{Document, Issue, Pair, Policy};
 use crate::parse::{ChunkMemo, Composer, Parser};
-use crate::source::{self, Catalog, Found, MAX_SIZE, Sources};
+use crate::source::{self, Ahead, Catalog, Found, MAX_SIZE, Sources};
 use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -58,6 +58,14 @@ impl Reader {
     /// An [`Issue`] that says why they cannot be had.
     pub fn fetch(&self, found: &Found) -> Result<Document, Issue> {
         self.sources.read(found, self.max_size)
+    }
+
+    /// The bytes of documents, one after the other.
+    pub(super) fn fetch_ahead<'a>(
+        &'a self,
+        found: impl DoubleEndedIterator<Item = &'a Found>,
+    ) -> Ahead<'a> {
+        self.sources.read_ahead(found, self.max_size)
     }
 
     /// A document that was fetched, as [`Reader::read`] gives it.

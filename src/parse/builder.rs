@@ -36,7 +36,13 @@ pub(super) struct RawBlock {
 impl RawBlock {
     /// Whether it is the first block of an item of a list that stands in no other.
     pub(super) fn is_at_margin(&self) -> bool {
-        self.kind == RawKind::Item && self.marker != Marker::None && self.depth <= 1
+        self.kind == RawKind::Item && self.begins_item_at_margin()
+    }
+
+    /// The same for an item that begins with a heading too.
+    pub(super) fn begins_item_at_margin(&self) -> bool {
+        let may_begin = matches!(self.kind, RawKind::Item | RawKind::Heading(_));
+        may_begin && self.marker != Marker::None && self.depth <= 1
     }
 }
 

@@ -16,15 +16,19 @@ pub(super) fn options() -> Options {
 
 /// Parses `source` from byte `from` on.
 pub(super) fn parse(source: &str, from: usize) -> Raw {
-    let body = emphasis::repair(&source[from..]);
+    parse_mended(&emphasis::repair(&source[from..]), from)
+}
+
+/// Parses what stands from byte `from` of a source on, its bold marks mended already.
+pub(super) fn parse_mended(body: &str, from: usize) -> Raw {
     let mut walk = Walk {
         builder: Builder::with_room(body.len()),
         ..Walk::default()
     };
-    for (event, range) in Parser::new_ext(&body, options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
         walk.event(event, Span::new(from + range.start, from + range.end));
     }
-    let mut raw = walk.builder.finish(source.len());
+    let mut raw = walk.builder.finish(from + body.len());
     mark_lone_items(&mut raw.blocks);
     raw
 }

@@ -62,7 +62,7 @@ impl Sources {
         max_size: u64,
         take: &(dyn Fn(usize, Result<Document, Issue>) -> bool + Sync),
     ) {
-        let order = self.repositories.order(wanted);
+        let order = self.repositories.order(wanted.iter());
         let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = cores.min(MAX_THREADS);
@@ -76,12 +76,7 @@ impl Sources {
                     break;
                 };
                 for index in *stretch {
-                    let found = &wanted[*index];
-                    let read = reading.read(found, max_size);
-                    let read = read.map_or_else(
-                        || self.read(found, max_size),
-                        |bytes| found.document(bytes?, None),
-                    );
+                    let read = self.read_with(&mut reading, &wanted[*index], max_size);
                     if !take(*index, read) {
                         stop.store(true, Ordering::Relaxed);
                         return;
@@ -95,5 +90,18 @@ impl Sources {
             }
             work();
         });
+    }
+
+    /// Reads a document with what was borrowed for the ones before it.
+    pub(super) fn read_with(
+        &self,
+        reading: &mut Reading<'_>,
+        found: &Found,
+        max_size: u64,
+    ) -> Result<Document, Issue> {
+        match reading.read(found, max_size) {
+            Some(bytes) => found.document(bytes?, None),
+            None => self.read(found, max_size),
+        }
     }
 }

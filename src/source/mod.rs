@@ -2,9 +2,10 @@
 //! input.
 //!
 //! [`Sources::find`] names what is there without reading it; [`Sources::read`] fetches one document,
-//! [`Sources::read_many`] many. All tell what goes wrong as [`Issue`]s. A new kind of source yields
+//! [`Sources::read_many`] many, [`Sources::read_ahead`] one after the other. All tell what goes wrong as [`Issue`]s. A new kind of source yields
 //! [`Found`] documents and needs nothing else. `docs/archives.md` describes what archives are.
 
+mod ahead;
 mod arrange;
 mod folder;
 mod formats;
@@ -21,6 +22,7 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use ahead::Ahead;
 pub use git::{Archive, Histories};
 pub use layout::{Layout, TermsFilter};
 pub use sample::found as samples;

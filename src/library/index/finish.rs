@@ -1,14 +1,10 @@
 //! The end of an update: documents, and what follows from who holds what.
 
-use super::gather::Current;
-use super::update::{Changed, Draft, Tools, Updating};
+use super::update::{Changed, Tools, Updating};
 use super::writer::tags_row;
 use super::{Trouble, ask, rows};
-use crate::library::doubtful::{self, Verdict};
 use crate::library::search::words;
 use crate::library::wording::Wording;
-use crate::model::{Facts, Policy};
-use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension, params};
 
 impl Updating<'_> {
@@ -20,27 +16,17 @@ impl Updating<'_> {
         tools: Tools<'_>,
     ) -> Result<(), Trouble> {
         let questions = tools.classifier.questions();
-        let drafts = self.drafts.par_iter();
-        let verdicts: Vec<_> = drafts.map(|draft| draft.verdict(tools)).collect();
-        for ((draft, verdict), &ordinal) in self.drafts.iter().zip(verdicts).zip(ordinals) {
-            rows::put_document(
-                connection,
-                draft.id,
-                ordinal,
-                draft.planned,
-                draft.current.as_ref(),
-                verdict.as_ref().map(|verdict| verdict.rests_on),
-            )?;
+        for (draft, &ordinal) in self.drafts.iter().zip(ordinals) {
+            let current = draft.current.as_ref();
+            rows::put_document(connection, draft.id, ordinal, draft.planned, current)?;
             rows::put_versions(connection, draft.id, draft.planned, &draft.contents)?;
-            if let Some(current) = &draft.current {
-                rows::put_issues(connection, draft.id, false, &current.issues)?;
-                rows::put_answers(connection, draft.id, questions, &current.answers)?;
-            }
-            if let Some((stand_in, policy)) = verdict.and_then(|verdict| verdict.stand_in) {
-                let (facts, topics) = (Facts::of(&policy), tools.classifier.classify(&policy));
-                let topics = topics.topic_counts();
-                rows::put_stand_in(connection, draft.id, stand_in, &facts, &topics)?;
-                rows::put_issues(connection, draft.id, true, &policy.issues)?;
+            let Some(current) = current else { continue };
+            rows::put_issues(connection, draft.id, false, &current.told.issues)?;
+            rows::put_answers(connection, draft.id, questions, &current.answers)?;
+            let verdict = current.verdict.as_ref();
+            if let Some((stand_in, told)) = verdict.and_then(|verdict| verdict.stand_in.as_ref()) {
+                rows::put_stand_in(connection, draft.id, *stand_in, told)?;
+                rows::put_issues(connection, draft.id, true, &told.issues)?;
             }
         }
         Ok(())
@@ -70,15 +56,6 @@ impl Updating<'_> {
             }
         }
         Ok(())
-    }
-}
-
-impl Draft<'_> {
-    /// The verdict on a document that may look broken.
-    fn verdict(&self, tools: Tools<'_>) -> Option<Verdict<Policy>> {
-        let Current { facts, issues, .. } = self.current.as_ref()?;
-        let history = self.planned.history.as_deref()?;
-        doubtful::judged(&self.planned.found, facts, issues, history, tools.reader)
     }
 }
 

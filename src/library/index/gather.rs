@@ -1,9 +1,10 @@
 //! Reading versions for an index: in parallel, handed over in order. Most of a version stood in the one
 //! before it, and is told by the numbers of its parts (`parse::Composer`).
 
-use super::plan::PlannedVersion;
+use super::plan::{Planned, PlannedVersion};
 use crate::classify::{Classifier, LabelMemo};
 use crate::library::Reader;
+use crate::library::doubtful::{self, Verdict};
 use crate::library::wording::{self, Tags};
 use crate::model::{Answers, Document, Facts, Issue, Labels, PartialDate, Policy, TopicCounts};
 use crate::parse::{ChunkMemo, Composer, Composition};
@@ -44,6 +45,7 @@ pub(super) struct Job<'a> {
     pub(super) document: usize,
     /// The version in its history.
     pub(super) place: u32,
+    pub(super) planned: &'a Planned,
     pub(super) version: &'a PlannedVersion,
     /// Whether it is the current version, of which more is kept.
     pub(super) now: bool,
@@ -77,10 +79,17 @@ pub(super) struct Digest {
 
 /// What the index keeps of the current version of a document.
 pub(super) struct Current {
+    pub(super) told: Told,
+    pub(super) answers: Answers,
+    /// Where it may look broken.
+    pub(super) verdict: Option<Verdict<Told>>,
+}
+
+/// What lists tell of a version, and what is odd about it.
+pub(super) struct Told {
     pub(super) facts: Facts,
     pub(super) topics: TopicCounts,
     pub(super) issues: Vec<Issue>,
-    pub(super) answers: Answers,
 }
 
 /// What a version says, clause by clause.
@@ -165,12 +174,18 @@ fn stretches<'a>(jobs: &'a [Job<'a>]) -> impl Iterator<Item = &'a [Job<'a>]> {
 impl Desk<'_> {
     fn read_all(&self, jobs: &[Job<'_>]) -> Vec<Read> {
         let mut composer = self.reader.composer(&self.chunks);
-        let read = |job| self.read(job, &mut composer).unwrap_or(Read::Lost);
-        jobs.iter().map(read).collect()
+        let found = jobs.iter().map(|job| &job.version.found);
+        let read = self.reader.fetch_ahead(found).zip(jobs);
+        let read = read.map(|(document, job)| self.read(job, document?, &mut composer));
+        read.map(|read| read.unwrap_or(Read::Lost)).collect()
     }
 
-    fn read(&self, job: &Job<'_>, composer: &mut Composer<'_>) -> Result<Read, Issue> {
-        let document = self.reader.fetch(&job.version.found)?;
+    fn read(
+        &self,
+        job: &Job<'_>,
+        document: Document,
+        composer: &mut Composer<'_>,
+    ) -> Result<Read, Issue> {
         let hash = xxh3_128(&document.bytes);
         if job.hash == Some(hash) {
             return Ok(Read::Same);
@@ -212,11 +227,17 @@ impl Desk<'_> {
         let mut policy = self.reader.parse_with(document, &self.chunks)?;
         let labels = self.classifier.classify_with(&policy, &self.labels);
         let facts = Facts::of(&policy);
-        let current = job.now.then(|| Current {
-            facts: facts.clone(),
-            topics: labels.topic_counts(),
-            answers: self.classifier.answer(&policy),
-            issues: std::mem::take(&mut policy.issues),
+        let current = job.now.then(|| {
+            let told = Told {
+                facts: facts.clone(),
+                topics: labels.topic_counts(),
+                issues: std::mem::take(&mut policy.issues),
+            };
+            Current {
+                answers: self.classifier.answer(&policy),
+                verdict: self.verdict(job.planned, &told),
+                told,
+            }
         });
         Ok(Digest {
             hash,
@@ -228,6 +249,25 @@ impl Desk<'_> {
             wordings: Wordings::of(policy, &labels),
             current,
         })
+    }
+}
+
+impl Desk<'_> {
+    /// The verdict on a document whose current version may look broken.
+    fn verdict(&self, planned: &Planned, told: &Told) -> Option<Verdict<Told>> {
+        let history = planned.history.as_deref()?;
+        let Told { facts, issues, .. } = told;
+        let Verdict { rests_on, stand_in } =
+            doubtful::judged(&planned.found, facts, issues, history, self.reader)?;
+        let stand_in = stand_in.map(|(stand_in, policy)| {
+            let told = Told {
+                facts: Facts::of(&policy),
+                topics: self.classifier.classify(&policy).topic_counts(),
+                issues: policy.issues,
+            };
+            (stand_in, told)
+        });
+        Some(Verdict { rests_on, stand_in })
     }
 }
 

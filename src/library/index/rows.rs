@@ -2,7 +2,7 @@
 
 use super::Trouble;
 use super::codec::Holding;
-use super::gather::Current;
+use super::gather::{Current, Told};
 use super::packed::packed;
 use super::plan::{Planned, Print};
 use crate::model::{
@@ -200,10 +200,11 @@ pub(super) fn put_document(
     ordinal: usize,
     planned: &Planned,
     current: Option<&Current>,
-    judged: Option<u128>,
 ) -> Result<(), Trouble> {
-    let facts = current.map(|current| &current.facts);
-    let topics = current.map(|current| current.topics).unwrap_or_default();
+    let told = current.map(|current| &current.told);
+    let facts = told.map(|told| &told.facts);
+    let topics = told.map(|told| told.topics).unwrap_or_default();
+    let verdict = current.and_then(|current| current.verdict.as_ref());
     let own: [Value; 8] = [
         id.into(),
         i64::try_from(ordinal).unwrap_or(i64::MAX).into(),
@@ -211,7 +212,7 @@ pub(super) fn put_document(
         planned.place.into(),
         hash(planned.glance),
         hash(planned.fingerprint),
-        hash(judged),
+        hash(verdict.map(|verdict| verdict.rests_on)),
         facts.is_some().into(),
     ];
     let mut put = connection.prepare_cached(
@@ -233,9 +234,9 @@ pub(super) fn put_stand_in(
     connection: &Connection,
     id: u32,
     stand_in: StandIn,
-    facts: &Facts,
-    topics: &TopicCounts,
+    told: &Told,
 ) -> Result<(), Trouble> {
+    let facts = &told.facts;
     let place = |place: usize| Value::from(i64::try_from(place).unwrap_or(i64::MAX));
     let own: [Value; 4] = [
         id.into(),
@@ -249,7 +250,7 @@ pub(super) fn put_stand_in(
          snapshot_url, original_url, bytes, encoding, words, sections, clauses, issues, topics)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
-    let facts = listed(Some(facts), topics, &facts.provenance.origin);
+    let facts = listed(Some(facts), &told.topics, &facts.provenance.origin);
     put.execute(params_from_iter(own.into_iter().chain(facts)))?;
     Ok(())
 }

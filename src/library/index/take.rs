@@ -19,18 +19,19 @@ impl Updating<'_> {
         read: Read,
         hashes: &FxHashMap<(usize, u32), u128>,
     ) -> bool {
-        let Some(draft) = self.drafts.get(job.document) else {
+        let Some(draft) = self.drafts.get_mut(job.document) else {
             return false;
         };
         let id = draft.id;
-        let content = match read {
+        let repeats = draft.repeats.remove(&job.place).unwrap_or_default();
+        let (content, wordings) = match read {
             // Whoever opens the library meets the same trouble, and tells it.
-            Read::Lost => 0,
+            Read::Lost => (0, Vec::new()),
             Read::Same => {
                 let hash = hashes.get(&(job.document, job.place));
                 let content = hash.and_then(|&hash| self.by_hash.get(&(id, hash)).copied());
-                self.note_content(content, id, job.place, job.now);
-                content.unwrap_or(0)
+                let content = content.unwrap_or(0);
+                (content, self.listed(content))
             }
             Read::Digest(digest) => {
                 // First of all, since later versions may have parts that are new here.
@@ -39,44 +40,44 @@ impl Updating<'_> {
                     Some(&content) => content,
                     None => self.new_content(id, &digest, &wordings),
                 };
-                self.note(&wordings, id, job.place, job.now);
                 if let Some(draft) = self.drafts.get_mut(job.document).filter(|_| job.now) {
                     draft.current = digest.current;
                 }
-                content
+                (content, wordings)
             }
         };
-        let slots = self
-            .drafts
-            .get_mut(job.document)
-            .map(|draft| &mut draft.contents);
-        if let Some(slot) = slots.and_then(|slots| slots.get_mut(job.place as usize)) {
-            *slot = Some(content);
+        self.note(&wordings, id, &[job.place], job.now);
+        self.note(&wordings, id, &repeats, false);
+        let slots = self.drafts.get_mut(job.document);
+        let slots = slots.map_or(&mut [][..], |draft| &mut draft.contents);
+        for &place in repeats.iter().chain([&job.place]) {
+            if let Some(slot) = slots.get_mut(place as usize) {
+                *slot = Some(content);
+            }
         }
         self.waiting.bytes < HANDFUL || self.hand_over()
     }
 
-    /// Notes a version that has a content which was met before.
-    pub(super) fn note_content(
-        &mut self,
-        content: Option<u32>,
-        document: u32,
-        place: u32,
-        now: bool,
-    ) {
-        let list = content.and_then(|content| self.lists.get(&content));
-        let wordings = list.and_then(|list| read_list(list)).unwrap_or_default();
-        self.note(&wordings, document, place, now);
+    /// The wordings of a content that was met before.
+    pub(super) fn listed(&self, content: u32) -> Vec<u32> {
+        let list = self.lists.get(&content);
+        list.and_then(|list| read_list(list)).unwrap_or_default()
     }
 
-    /// Notes who holds wordings.
-    fn note(&mut self, wordings: &[u32], document: u32, place: u32, now: bool) {
-        for &wording in wordings {
+    /// Notes in which versions of a document wordings stand.
+    pub(super) fn note(&mut self, wordings: &[u32], document: u32, places: &[u32], now: bool) {
+        for &wording in wordings.iter().filter(|_| !places.is_empty()) {
             match wording.checked_sub(self.first_new) {
-                None => self.later.push((wording, document, place, now)),
+                None => {
+                    let places = places.iter();
+                    self.later
+                        .extend(places.map(|&place| (wording, document, place, now)));
+                }
                 Some(new) => {
                     if let Some(changed) = self.new_holdings.get_mut(new as usize) {
-                        changed.holding.note(document, place, now);
+                        for &place in places {
+                            changed.holding.note(document, place, now);
+                        }
                     }
                 }
             }

@@ -12,6 +12,8 @@ use crate::model::Origin;
 use rusqlite::Connection;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::hash_map::Entry;
+use std::fs::File;
+use std::thread;
 
 /// What is read and labelled with.
 #[derive(Clone, Copy)]
@@ -28,6 +30,8 @@ pub(super) struct Draft<'a> {
     pub(super) contents: Vec<Option<u32>>,
     /// What is kept of the current version, where it was read.
     pub(super) current: Option<Current>,
+    /// By the place of a version that is read, the places of others that have its bytes.
+    pub(super) repeats: FxHashMap<u32, Vec<u32>>,
 }
 
 /// A holding that changed.
@@ -109,11 +113,22 @@ pub(super) fn update(
     let mut updating = Updating::new(&connection, drafts)?;
     let hashes = updating.forget(&connection, &gone)?;
     let connection = updating.read(connection, tools, &hashes, progress)?;
+    flush_behind(&connection);
     updating.write_documents(&connection, &ordinals, tools)?;
     updating.write_holdings(&connection)?;
     rows::sweep(&connection)?;
     connection.execute_batch("COMMIT")?;
     Ok(connection)
+}
+
+/// Brings to the disk what is written by now, while the rest is written: it has to be there before the
+/// file is taken for an index. What goes wrong here is told then.
+fn flush_behind(connection: &Connection) {
+    let file = connection.path().map(File::open);
+    if let Some(Ok(file)) = file {
+        let flush = move || file.sync_data();
+        let _ = thread::Builder::new().name("flush".to_owned()).spawn(flush);
+    }
 }
 
 impl<'a> Draft<'a> {
@@ -123,6 +138,7 @@ impl<'a> Draft<'a> {
             id,
             contents: vec![None; planned.versions.len()],
             current: None,
+            repeats: FxHashMap::default(),
         }
     }
 }
@@ -214,7 +230,7 @@ impl<'a> Updating<'a> {
         progress: Progress<'_>,
     ) -> Result<Connection, Trouble> {
         let plans: Vec<&'a Planned> = self.drafts.iter().map(|draft| draft.planned).collect();
-        let (jobs, again) = self.jobs(&plans, hashes);
+        let jobs = self.jobs(&plans, hashes);
         self.note_known();
         self.writer = Some(Writer::start(connection)?);
         let total = jobs.len();
@@ -229,7 +245,6 @@ impl<'a> Updating<'a> {
                 goes_on && !stopped
             })
         });
-        self.repeat(&again);
         self.hand_over();
         let connection = match self.writer.take() {
             Some(writer) => writer.finish()?,
@@ -242,14 +257,13 @@ impl<'a> Updating<'a> {
         }
     }
 
-    /// What has to be read, current versions first; and versions with the bytes of one that is
-    /// read, by the places of both.
+    /// What has to be read, current versions first. Notes versions with the bytes of one that is read.
     fn jobs(
-        &self,
+        &mut self,
         plans: &[&'a Planned],
         hashes: &FxHashMap<(usize, u32), u128>,
-    ) -> (Vec<Job<'a>>, Vec<(usize, u32, u32)>) {
-        let (mut jobs, mut again) = (Vec::new(), Vec::new());
+    ) -> Vec<Job<'a>> {
+        let mut jobs = Vec::new();
         let mut blobs: FxHashMap<(usize, &str), u32> = FxHashMap::default();
         for now in [true, false] {
             for (document, planned) in plans.iter().enumerate() {
@@ -260,7 +274,7 @@ impl<'a> Updating<'a> {
                     if let Origin::Git(blob) = &version.found.origin {
                         let first = *blobs.entry((document, &blob.blob)).or_insert(place);
                         if first != place {
-                            again.push((document, place, first));
+                            self.repeat(document, first, place);
                             continue;
                         }
                     }
@@ -268,6 +282,7 @@ impl<'a> Updating<'a> {
                     jobs.push(Job {
                         document,
                         place,
+                        planned,
                         version,
                         now,
                         hash: hash.filter(|_| !now),
@@ -275,21 +290,13 @@ impl<'a> Updating<'a> {
                 }
             }
         }
-        (jobs, again)
+        jobs
     }
 
-    /// Notes versions with the bytes of another that was read.
-    fn repeat(&mut self, again: &[(usize, u32, u32)]) {
-        for &(document, place, first) in again {
-            let content = self.content(document, first);
-            let Some(draft) = self.drafts.get_mut(document) else {
-                continue;
-            };
-            let id = draft.id;
-            if let Some(slot) = draft.contents.get_mut(place as usize) {
-                *slot = content;
-            }
-            self.note_content(content, id, place, false);
+    /// Notes that a version has the bytes of another that is read.
+    fn repeat(&mut self, document: usize, first: u32, place: u32) {
+        if let Some(draft) = self.drafts.get_mut(document) {
+            draft.repeats.entry(first).or_default().push(place);
         }
     }
 
@@ -312,7 +319,8 @@ impl<'a> Updating<'a> {
             })
             .collect();
         for (document, place, content) in known {
-            self.note_content(Some(content), document, place, false);
+            let wordings = self.listed(content);
+            self.note(&wordings, document, &[place], false);
         }
     }
 }

@@ -104,6 +104,11 @@ fn apostrophe(text: &str, at: usize) -> Option<usize> {
 /// ("company's" is compared as "company").
 fn fold(word: &str, into: &mut String) {
     into.clear();
+    // Nearly all there are.
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        into.push_str(word);
+        return into.make_ascii_lowercase();
+    }
     if word.is_ascii() {
         into.push_str(word);
         into.make_ascii_lowercase();

@@ -4,7 +4,7 @@
 
 use super::cut::{self, Reach};
 use super::excerpt::{Excerpt, Growing, PartFacts};
-use super::items::{self, Mark};
+use super::items::{self, Style};
 use super::memo::{ChunkMemo, Key};
 use super::paths::{Above, Paths};
 use super::seen::{Seen, Stretch, ranks};
@@ -13,7 +13,7 @@ use crate::model::{Document, PartialDate};
 use crate::parse::builder::{RawBlock, RawKind};
 use crate::parse::headings::{self, Rank, Weak};
 use crate::parse::structure::{self, Highest, TITLE_WITHIN};
-use crate::parse::{Format, encoding, format_of, provenance};
+use crate::parse::{Format, emphasis, encoding, format_of, provenance};
 use rustc_hash::FxHashMap;
 
 /// A version, told by the parts it is composed of.
@@ -41,7 +41,10 @@ pub struct Composition {
 pub struct Composer<'a> {
     reader: &'a Reader,
     memo: &'a ChunkMemo,
+    /// By the hashes of stretches.
     numbers: FxHashMap<u128, u32>,
+    /// What those stretches consist of that were cut between the items of a list.
+    lists: FxHashMap<u128, Box<[u32]>>,
     stretches: Vec<Stretch>,
     paths: Paths,
     /// What a stretch turned out to be at its place: the part, and what stands above the next one.
@@ -108,6 +111,7 @@ impl<'a> Composer<'a> {
             reader,
             memo,
             numbers: FxHashMap::default(),
+            lists: FxHashMap::default(),
             stretches: Vec::new(),
             paths: Paths::default(),
             known: FxHashMap::default(),
@@ -194,16 +198,7 @@ impl<'a> Composer<'a> {
     fn row(&mut self, source: &str, from: usize) -> Option<Row> {
         let mut row = Row::default();
         for range in cut::stretches(source, from) {
-            let stretch = &source[range];
-            let before = row.stretches.len();
-            let is_cut = self.items(stretch, &mut row.stretches)?;
-            if !is_cut {
-                row.stretches.truncate(before);
-                let number = self.number(stretch, None)?;
-                if self.stretches[number as usize].seen.is_some() {
-                    row.stretches.push(number);
-                }
-            }
+            self.add(&source[range], &mut row.stretches)?;
         }
         let seen = |number: &u32| self.stretches[*number as usize].seen.as_ref();
         let all: Vec<&Seen> = row.stretches.iter().filter_map(seen).collect();
@@ -232,19 +227,42 @@ impl<'a> Composer<'a> {
         Some(row)
     }
 
+    /// Adds the numbers of what a stretch consists of: of itself, or of its parts where it can be cut
+    /// between the items of a list. None where it can be felt further off.
+    fn add(&mut self, stretch: &str, numbers: &mut Vec<u32>) -> Option<()> {
+        let key = Key::of(stretch, None);
+        if let Some(parts) = self.lists.get(&key.hash) {
+            numbers.extend(parts);
+            return Some(());
+        }
+        let before = numbers.len();
+        if !self.numbers.contains_key(&key.hash) && self.add_items(stretch, numbers)? {
+            self.lists.insert(key.hash, numbers[before..].into());
+            return Some(());
+        }
+        numbers.truncate(before);
+        let number = self.number(stretch, key, None)?;
+        let has_blocks = self.stretches[number as usize].seen.is_some();
+        numbers.extend(has_blocks.then_some(number));
+        Some(())
+    }
+
     /// Adds the numbers of what a stretch consists of where it can be cut between the items of a
     /// list; whether it can. None where it can be felt further off.
-    fn items(&mut self, stretch: &str, numbers: &mut Vec<u32>) -> Option<bool> {
-        let Some(list) = items::cuts(stretch) else {
+    fn add_items(&mut self, stretch: &str, numbers: &mut Vec<u32>) -> Option<bool> {
+        // As a whole, since a bold mark may be mended by one in another item.
+        let stretch = emphasis::repair(stretch);
+        let Some(list) = items::cuts(&stretch) else {
             return Some(false);
         };
         let ends = list.cuts.iter().copied().chain([stretch.len()]);
         let mut start = 0;
         for end in ends {
-            let number = self.number(&stretch[start..end], Some(list.mark))?;
+            let (part, style) = (&stretch[start..end], Some(list.style));
+            let number = self.number(part, Key::of(part, style), style)?;
             let first = self.stretches[number as usize].seen.as_ref();
             // Items without words of their own do not count in a list.
-            if start > 0 && !first.is_some_and(|seen| seen.first.is_at_margin()) {
+            if start > 0 && !first.is_some_and(|seen| seen.first.begins_item_at_margin()) {
                 return Some(false);
             }
             if first.is_some() {
@@ -255,10 +273,9 @@ impl<'a> Composer<'a> {
         Some(true)
     }
 
-    /// The number of a stretch; none where it can be felt further off. `list` is the mark of the
+    /// The number of a stretch; none where it can be felt further off. `list` is the style of the
     /// list whose items it was cut between.
-    fn number(&mut self, stretch: &str, list: Option<Mark>) -> Option<u32> {
-        let key = Key::of(stretch, list);
+    fn number(&mut self, stretch: &str, key: Key, list: Option<Style>) -> Option<u32> {
         if let Some(number) = self.numbers.get(&key.hash) {
             return Some(*number);
         }

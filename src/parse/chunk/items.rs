@@ -3,8 +3,9 @@
 //!
 //! Only what is certain counts: every line from the first item on is blank, stands inside an item, or
 //! begins the next item at the margin, with the same mark and the next number. All items are of one
-//! list then. Whether it is loose, and that none is alone in it, each part is told by one more item
-//! behind it, which is taken out again.
+//! list then, and blank lines between items, or none at all, tell whether it is loose. That it is, or
+//! is not, and that no item is alone in it, each part is told by one more item behind it, which is
+//! taken out again.
 
 use crate::parse::builder::Raw;
 use crate::parse::markdown;
@@ -12,22 +13,34 @@ use crate::parse::markdown;
 /// Shorter stretches are read as they are; bytes.
 const LONG: usize = 2048;
 
-/// What the items of a list begin with: a bullet, or what stands behind their numbers.
+/// How a list is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mark(pub(super) u8);
+pub(super) struct Style {
+    /// What its items begin with: a bullet, or what stands behind their numbers.
+    mark: u8,
+    /// Whether blank lines part its items.
+    is_loose: bool,
+}
 
 /// A list that a stretch ends with.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct List {
-    pub(super) mark: Mark,
+    pub(super) style: Style,
     /// The starts of items: two at least.
     pub(super) cuts: Vec<usize>,
+}
+
+impl Style {
+    /// Another number for every style.
+    pub(super) fn number(self) -> u64 {
+        u64::from(self.mark) << 1 | u64::from(self.is_loose)
+    }
 }
 
 /// The start of an item.
 #[derive(Clone, Copy)]
 struct Start {
-    mark: Mark,
+    mark: u8,
     number: Option<u32>,
     /// How far in its text stands.
     inset: usize,
@@ -42,6 +55,7 @@ pub(super) fn cuts(stretch: &str) -> Option<List> {
     }
     let mut last: Option<Start> = None;
     let mut cuts = Vec::new();
+    let (mut is_loose, mut has_blanks) = (false, false);
     let mut after_blank = true;
     let mut at = 0;
     while at < bytes.len() {
@@ -60,19 +74,21 @@ pub(super) fn cuts(stretch: &str) -> Option<List> {
                 if item.mark != before.mark || item.number != next {
                     return None;
                 }
-                if after_blank {
-                    cuts.push(at);
-                }
+                cuts.push(at);
+                is_loose |= after_blank;
                 last = start;
             }
             (Some(before), None) if inset < before.inset => return None,
-            (Some(_), None) => {}
+            (Some(_), None) => has_blanks |= after_blank,
         }
         after_blank = line.is_empty();
         at += length;
     }
+    // Blank lines inside items alone may make a list loose, or a list in it.
+    let is_certain = is_loose || !has_blanks;
     let mark = last?.mark;
-    (cuts.len() > 1).then_some(List { mark, cuts })
+    let style = Style { mark, is_loose };
+    (is_certain && cuts.len() > 1).then_some(List { style, cuts })
 }
 
 /// A line without the blanks and the break at its end.
@@ -104,7 +120,7 @@ fn start(line: &[u8]) -> Option<Start> {
     let blanks = behind.iter().take_while(|byte| **byte == b' ').count();
     let words = behind.get(blanks).is_some_and(|byte| *byte != b'\t');
     (words && (1..=4).contains(&blanks)).then_some(Start {
-        mark: Mark(mark),
+        mark,
         number,
         inset: digits + 1 + blanks,
     })
@@ -136,10 +152,15 @@ fn is_rule(line: &[u8]) -> bool {
 }
 
 /// Parses what was cut off between items of a list as it is in the list.
-pub(super) fn parse(part: &str, Mark(mark): Mark) -> Raw {
+pub(super) fn parse(part: &str, Style { mark, is_loose }: Style) -> Raw {
     let number = if matches!(mark, b'.' | b')') { "1" } else { "" };
-    let source = format!("{part}\n\n{number}{} x", char::from(mark));
-    let mut raw = markdown::parse(&source, 0);
+    let (part, blank) = if is_loose {
+        (part, "\n")
+    } else {
+        (part.trim_end_matches([' ', '\t', '\r', '\n']), "")
+    };
+    let source = format!("{part}\n{blank}{number}{} x", char::from(mark));
+    let mut raw = markdown::parse_mended(&source, 0);
     if let Some(item) = raw.blocks.pop() {
         let start = item.text.start;
         raw.runs.retain(|run| run.text.start < start);
@@ -170,10 +191,14 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_cut_before_items_behind_blank_lines() {
+    fn lists_are_cut_before_items() {
         assert_eq!(
             cut("Names:\n\n* a~\n\n* b\n* c\n\n    d\n\n* e"),
-            ["Names:\n\n* a~\n\n", "* b\n* c\n\n    d\n\n", "* e"]
+            ["Names:\n\n* a~\n\n", "* b\n", "* c\n\n    d\n\n", "* e"]
+        );
+        assert_eq!(
+            cut("Names:\n\n* a~\n* b\n    * c\n    d\n* e\n\n"),
+            ["Names:\n\n* a~\n", "* b\n    * c\n    d\n", "* e\n\n"]
         );
         assert_eq!(
             cut("7. ~\n\n8. b\n\n\t- c\n\n9. d\n"),
@@ -186,10 +211,25 @@ mod tests {
     }
 
     #[test]
+    fn a_list_is_loose_where_blank_lines_part_its_items() {
+        for (source, is_loose) in [
+            ("* ~\n* b\n* c\n\n", false),
+            ("* ~\n\n* b\n* c", true),
+            ("* ~\n* b\n\n    words\n* c\n\n* d", true),
+        ] {
+            let list = cuts(&source.replace('~', &"word ".repeat(LONG)));
+            let style = list.map(|list| list.style);
+            let mark = b'*';
+            assert_eq!(style, Some(Style { mark, is_loose }), "{source}");
+        }
+    }
+
+    #[test]
     fn what_is_not_certain_is_left_whole() {
         for source in [
             "* a\n\n* b\n\n* short",
             "* ~\n\n* two items are alone in no list, one may be",
+            "* ~\n* b\n\n    words that may make it loose\n* c\n* d",
             "* ~\n\n* b\n\n- other mark\n\n- c",
             "1. ~\n\n2. b\n\n2. c",
             "* ~\n\n* b\n\n c\n\n* d",

@@ -2,7 +2,7 @@
 
 use super::Chunk;
 use super::cut::Reach;
-use super::items::Mark;
+use super::items::Style;
 use rustc_hash::FxHashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -43,9 +43,9 @@ pub(super) struct Key {
 }
 
 impl Key {
-    /// The key of a stretch; `list` is the mark of the list whose items it was cut between.
-    pub(super) fn of(stretch: &str, list: Option<Mark>) -> Self {
-        let seed = list.map_or(0, |Mark(mark)| u64::from(mark));
+    /// The key of a stretch; `list` is the style of the list whose items it was cut between.
+    pub(super) fn of(stretch: &str, list: Option<Style>) -> Self {
+        let seed = list.map_or(0, Style::number);
         Self {
             hash: xxh3_128_with_seed(stretch.as_bytes(), seed),
             length: stretch.len(),

@@ -21,7 +21,7 @@ use super::headings::{self, Cue};
 use super::{lead_ins, markdown, structure};
 use crate::model::{Run, Span, TextRange};
 use cut::Reach;
-use items::Mark;
+use items::Style;
 use memo::{Key, Known};
 use std::ops::Range;
 
@@ -105,12 +105,13 @@ impl Reader {
         }
     }
 
-    /// Reads a stretch; `list` is the mark of the list whose items it was cut between.
-    fn known(&self, stretch: &str, list: Option<Mark>) -> Known {
+    /// Reads a stretch; `list` is the style of the list whose items it was cut between, its bold marks
+    /// mended already.
+    fn known(&self, stretch: &str, list: Option<Style>) -> Known {
         let reach = cut::reach(stretch);
         let chunk = match (reach, list) {
             (Reach::Itself, None) => self.read(markdown::parse(stretch, 0)).shrunk(),
-            (Reach::Itself, Some(mark)) => self.read(items::parse(stretch, mark)).shrunk(),
+            (Reach::Itself, Some(style)) => self.read(items::parse(stretch, style)).shrunk(),
             _ => Chunk::default(),
         };
         Known { chunk, reach }

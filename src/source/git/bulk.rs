@@ -1,7 +1,7 @@
 //! Reads many blobs: in the order in which they lie in their packs, so that the bases of what is
 //! stored as a difference are still at hand (reading by id costs more than twice as much).
 
-use super::objects::{Objects, Places};
+use super::objects::Objects;
 use super::open::Opened;
 use super::{Repositories, read_blob};
 use crate::model::{GitPlace, Issue, Origin};
@@ -16,23 +16,26 @@ type Borrowed = (Arc<Opened>, Objects);
 
 impl Repositories {
     /// The order in which to read documents: those of git as they lie, then the others as they come.
-    pub(in crate::source) fn order(&self, wanted: &[Found]) -> Vec<usize> {
-        let mut known: FxHashMap<&Path, (usize, Option<Places>)> = FxHashMap::default();
-        let mut keys = Vec::with_capacity(wanted.len());
+    pub(in crate::source) fn order<'a>(
+        &self,
+        wanted: impl Iterator<Item = &'a Found>,
+    ) -> Vec<usize> {
+        let mut known: FxHashMap<&Path, (usize, Option<Arc<Opened>>)> = FxHashMap::default();
+        let mut keys = Vec::with_capacity(wanted.size_hint().0);
         for found in wanted {
             let Origin::Git(place) = &found.origin else {
                 keys.push((usize::MAX, None));
                 continue;
             };
             let next = known.len();
-            let (number, places) = known
+            let (number, opened) = known
                 .entry(&place.repository)
-                .or_insert_with(|| (next, self.of(place).ok().map(|opened| opened.places())));
+                .or_insert_with(|| (next, self.of(place).ok()));
             let id = ObjectId::from_hex(place.blob.as_bytes()).ok();
-            let at = id.and_then(|id| places.as_ref()?.place(&id));
+            let at = id.and_then(|id| opened.as_ref()?.places().place(&id));
             keys.push((*number, at));
         }
-        let mut order: Vec<usize> = (0..wanted.len()).collect();
+        let mut order: Vec<usize> = (0..keys.len()).collect();
         order.sort_by_key(|index| keys[*index]);
         order
     }

@@ -7,7 +7,7 @@ use crate::model::{Issue, IssueKind};
 use gix::ObjectId;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Whether a folder is a bare repository, or the root of a work tree (`.git` is a file in a linked
 /// work tree and in a submodule).
@@ -83,6 +83,7 @@ pub(super) struct Opened {
     repository: gix::ThreadSafeRepository,
     branch: Option<String>,
     idle: Mutex<Vec<Objects>>,
+    places: OnceLock<Places>,
 }
 
 impl std::fmt::Debug for Opened {
@@ -128,6 +129,7 @@ impl Opened {
             repository,
             branch: named.branch.clone(),
             idle: Mutex::default(),
+            places: OnceLock::new(),
             name: name.into(),
         })
     }
@@ -182,10 +184,12 @@ impl Opened {
     }
 
     /// Where objects lie, here and in the repositories that this one borrows objects from.
-    pub(super) fn places(&self) -> Places {
-        let store = &self.repository.objects;
-        let borrowed = store.alternate_db_paths().unwrap_or_default();
-        Places::of(std::iter::once(store.path().to_owned()).chain(borrowed))
+    pub(super) fn places(&self) -> &Places {
+        self.places.get_or_init(|| {
+            let store = &self.repository.objects;
+            let borrowed = store.alternate_db_paths().unwrap_or_default();
+            Places::of(std::iter::once(store.path().to_owned()).chain(borrowed))
+        })
     }
 
     /// Keeps a way to read objects, with what it knows, for the next who asks.
@@ -277,7 +281,7 @@ fn branches(local: &gix::Repository) -> Vec<String> {
     known
 }
 
-/// So many ways to read objects are kept while nobody reads: each holds up to 16 MB of bases.
+/// So many ways to read objects are kept while nobody reads: each holds up to 8 MB of bases.
 const MAX_IDLE: usize = 2;
 
 /// More branches than this are not all listed in a message.
