@@ -64,7 +64,11 @@ impl Growing {
             self.lead_in(lead_in.unwrap_or(""));
         }
         let first = self.blocks.len();
-        self.document.append_words(chunk, 0);
+        let moved = self.document.append_words(chunk, 0);
+        // What is struck through is not said, and so not labelled.
+        let struck = chunk.raw.runs.iter().filter(|run| run.style.strike);
+        let struck = struck.map(|run| moved.run(run));
+        self.document.raw.runs.extend(struck);
         let new = &self.document.raw.blocks[first..];
         self.blocks.extend(new.iter().map(structure::plain_block));
         let title = title.map(|at| first + at);
