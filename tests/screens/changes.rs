@@ -192,20 +192,20 @@ fn over_the_text_enter_leaves_the_list() {
 fn the_list_goes_class_by_class_and_shows_what_is_hidden_when_it_is_asked_for() {
     let mut app = versions();
     let all = keys(&mut app, "d", WIDE);
-    assert!(all.contains("all 5 · 1 wording · 1 numbers"), "{all}");
+    assert!(all.contains("all 5 · 1 reworded · 1 in numbers"), "{all}");
     assert!(!all.contains("▌Write to our office"));
     let wording = keys(&mut app, "<right>", WIDE);
     assert!(wording.contains("Changes · 1 of 1 · wording"), "{wording}");
     assert!(wording.contains("{+will only+}"), "{wording}");
     let form = keys(&mut app, "<left><left>", WIDE);
-    assert!(form.contains("Changes · 1 of 1 · of form"), "{form}");
+    assert!(form.contains("Changes · 1 of 1 · links"), "{form}");
     assert!(
         under_cursor(&form).contains("Write to our office"),
         "{form}"
     );
     let round = keys(&mut app, "<right>", WIDE);
     assert!(round.contains("Changes · 3 of 5"), "{round}");
-    assert!(round.contains("1 change of form hidden"), "{round}");
+    assert!(round.contains("1 changed link hidden"), "{round}");
     let with_form = keys(&mut app, "f", WIDE);
     assert!(with_form.contains("all 6"), "{with_form}");
 }
@@ -218,7 +218,7 @@ fn the_list_goes_topic_by_topic() {
         cookies.contains("Changes · 1 of 1 · topic cookies"),
         "{cookies}"
     );
-    assert!(cookies.contains("all 1 · 1 wording"), "{cookies}");
+    assert!(cookies.contains("all 1 · 1 reworded"), "{cookies}");
     assert!(!cookies.contains("24 months"), "{cookies}");
     let all = keys(&mut app, "T", WIDE);
     assert!(all.contains("of 5"), "{all}");
@@ -458,7 +458,7 @@ fn statements_that_turned_are_listed_apart_from_other_wording() {
     let mut app = comparing(library([old, &new]), Jobs::Inline, Setup::plain());
     let shown = keys(&mut app, "d", WIDE);
     assert!(shown.contains("1 turned"), "{shown}");
-    assert!(shown.contains("1 wording"), "{shown}");
+    assert!(shown.contains("1 reworded"), "{shown}");
     let first = keys(&mut app, "<esc>g]c", WIDE);
     assert!(first.contains("turned: permits, now asserts"), "{first}");
 }

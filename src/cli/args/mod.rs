@@ -262,7 +262,9 @@ pub struct CompareArgs {
     /// Also print what is equal, changes of form, and questions that neither answers
     #[arg(long)]
     pub all: bool,
-    /// Exit with 1 when the policies differ
+    /// Exit with 1 when the policies differ: by text and by topic in any word, figure, place of a clause,
+    /// link or form that a reader sees (line breaks of the file are none); by practice in an answer. With
+    /// --topic, on that topic
     #[arg(long)]
     pub exit_code: bool,
     /// The form of the result

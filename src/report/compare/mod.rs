@@ -7,7 +7,7 @@ use super::json::write_json;
 use super::text::{WIDTH, prose, safe};
 use super::{Format, Named, PolicyFacts};
 use crate::compare::{
-    By, Class, Comparison, FormChange, Op, Row, RowKind, Summary, Verdict, form_changes,
+    By, Class, Comparison, FormChange, Op, Row, RowKind, Verdict, counts, form_changes,
 };
 use crate::model::{ClauseId, Pair, Policy, Side, Stance, Standing, Topic, on_one_line};
 use facts::ComparisonFacts;
@@ -56,6 +56,17 @@ impl Options {
     fn shows_topic(self, topic: Option<Topic>) -> bool {
         self.topic.is_none() || self.topic == topic
     }
+}
+
+/// The text of a cell on one line, with `~~` around what is struck through.
+fn shown_text(clauses: &[ClauseId], policy: &Policy) -> String {
+    let clauses = clauses
+        .iter()
+        .filter_map(|id| policy.clauses.get(id.index()));
+    let texts: Vec<Cow<'_, str>> = clauses
+        .map(|clause| policy.with_strikes(clause.text))
+        .collect();
+    on_one_line(&texts.join(" ")).into_owned()
 }
 
 /// The text of a cell on one line.
@@ -127,7 +138,7 @@ impl Text<'_, '_> {
                 let verdicts = comparison.practices.iter().map(|found| found.verdict);
                 format!("by practice: {}", verdict_counts(verdicts))
             }
-            By::Text => text_counts(comparison.summary),
+            By::Text => text_counts(comparison),
         };
         writeln!(self.out, "{line}")
     }
@@ -185,7 +196,7 @@ impl Text<'_, '_> {
         if left + right > 0 {
             writeln!(
                 self.out,
-                "    … {left} clauses left and {right} right; --all shows them …"
+                "    … not paired: {left} on the left, {right} on the right; --all shows them …"
             )?;
         }
         Ok(())
@@ -214,7 +225,7 @@ impl Text<'_, '_> {
         let mark = row_mark(row.kind);
         for (side, letter) in [(Side::Left, "L"), (Side::Right, "R")] {
             if !row.clauses[side].is_empty() {
-                let text = cell_text(&row.clauses[side], self.policies[side]);
+                let text = shown_text(&row.clauses[side], self.policies[side]);
                 prose(self.out, &format!("  {letter} {mark} "), "      ", &text)?;
             }
         }
@@ -230,7 +241,11 @@ impl Text<'_, '_> {
             if !self.options.all && row.kind == RowKind::Same {
                 hidden.equal += 1;
             } else if !self.options.all && row.class <= Class::Formatting {
-                hidden.form += 1;
+                let counter = match comparison.is_relinked(at) {
+                    true => &mut hidden.links,
+                    false => &mut hidden.form,
+                };
+                *counter += 1;
             } else {
                 self.fold(&mut hidden)?;
                 self.text_row(row, comparison, comparison.turn(at))?;
@@ -240,17 +255,24 @@ impl Text<'_, '_> {
     }
 
     fn fold(&mut self, hidden: &mut Hidden) -> io::Result<()> {
-        let plural = |n, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
-        let equal = plural(hidden.equal, "equal clause");
-        let form = plural(hidden.form, "change");
-        match (hidden.equal, hidden.form) {
-            (0, 0) => {}
-            (_, 0) => writeln!(self.out, "\n    … {equal} …")?,
-            (0, _) => writeln!(self.out, "\n    … {form} of form …")?,
-            _ => writeln!(self.out, "\n    … {equal} and {form} of form …")?,
+        let plural = |n, one: &str, more: &str| {
+            let is_some = n > 0;
+            is_some.then(|| format!("{n} {}", if n == 1 { one } else { more }))
+        };
+        let Hidden { equal, links, form } = std::mem::take(hidden);
+        let told: Vec<String> = [
+            plural(equal, "equal clause", "equal clauses"),
+            plural(links, "changed link", "changed links"),
+            plural(form, "change of form", "changes of form"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        match told.as_slice() {
+            [] => Ok(()),
+            [one] => writeln!(self.out, "\n    … {one} …"),
+            [rest @ .., last] => writeln!(self.out, "\n    … {} and {last} …", rest.join(", ")),
         }
-        *hidden = Hidden::default();
-        Ok(())
     }
 
     fn text_row(
@@ -267,7 +289,7 @@ impl Text<'_, '_> {
             } else {
                 Side::Left
             };
-            cell_text(&row.clauses[side], self.policies[side]).into_owned()
+            shown_text(&row.clauses[side], self.policies[side])
         } else {
             self.marked_words(row)
         };
@@ -333,7 +355,6 @@ impl Text<'_, '_> {
             let Some(range) = words.text[side] else {
                 continue;
             };
-            let whole = &self.policies[side].text;
             let joined = Side::BOTH
                 .into_iter()
                 .filter_map(|side| Some((ends[side], words.text[side]?.start)))
@@ -341,9 +362,9 @@ impl Text<'_, '_> {
             if !text.is_empty() && !joined {
                 text.push(' ');
             }
-            let part = range.of(whole);
+            let part = self.policies[side].with_strikes(range);
             match words.op {
-                Op::Equal => text.push_str(part),
+                Op::Equal => text.push_str(&part),
                 Op::Delete => text.push_str(&format!("[-{part}-]")),
                 Op::Insert => text.push_str(&format!("{{+{part}+}}")),
             }
@@ -359,6 +380,8 @@ impl Text<'_, '_> {
 #[derive(Default)]
 struct Hidden {
     equal: usize,
+    /// Rows of which only a link leads elsewhere.
+    links: usize,
     form: usize,
 }
 
@@ -423,11 +446,20 @@ fn verdict_counts(verdicts: impl Iterator<Item = Verdict> + Clone) -> String {
     joined(&parts)
 }
 
-fn text_counts(summary: Summary) -> String {
-    let mut parts = summary.changes().to_vec();
-    parts.push((summary.same, "equal"));
-    format!("by text: {}", joined(&parts))
+fn text_counts(comparison: &Comparison) -> String {
+    let counts = counts(comparison.changes().map(|(_, class)| class)).into_iter();
+    let mut said: Vec<String> = counts.map(|(class, n)| class.counted(n)).collect();
+    if comparison.summary.same > 0 {
+        said.push(format!("{} equal", comparison.summary.same));
+    }
+    if said.is_empty() {
+        said.push(NOTHING.to_owned());
+    }
+    format!("by text: {}", said.join(" · "))
 }
+
+/// What stands in the place of counts where there are none.
+const NOTHING: &str = "nothing to compare";
 
 fn joined(parts: &[(usize, &str)]) -> String {
     let shown: Vec<String> = parts
@@ -436,7 +468,7 @@ fn joined(parts: &[(usize, &str)]) -> String {
         .map(|(n, what)| format!("{n} {what}"))
         .collect();
     if shown.is_empty() {
-        "nothing to compare".to_owned()
+        NOTHING.to_owned()
     } else {
         shown.join(" · ")
     }
