@@ -3,9 +3,9 @@
 use super::cell::{Subject, answer_signs};
 use super::grid::{SiteOrder, SubjectOrder};
 use super::{Head, MatrixView};
-use crate::model::Answer;
+use crate::model::{Answer, TextRange};
 use crate::tui::glyphs::Glyph;
-use crate::tui::text::{fill, sanitize, truncate, width};
+use crate::tui::text::{fill, sanitize, truncate, width, wrap};
 use crate::tui::theme::Role;
 use crate::tui::view::{Ctx, pane_rule, rule};
 use ratatui::buffer::Buffer;
@@ -70,7 +70,7 @@ impl MatrixView {
             let text = format!("{} disagreement", ctx.glyph(Glyph::Warning));
             legend.push(ctx.span(Role::Warning, text));
         }
-        if self.grid.telling.len() < self.grid.sites.len() {
+        if self.grid.doubtful > 0 {
             let text = format!("  {} in doubt", ctx.glyph(Glyph::Doubtful));
             legend.push(ctx.span(Role::NotStated, text));
         }
@@ -109,6 +109,7 @@ impl MatrixView {
         };
         let sites = match self.grid.site_order {
             SiteOrder::Name => "sites by name",
+            SiteOrder::Answer(_) => "sites by what they answer",
             SiteOrder::Likeness => "sites most like the base first",
         };
         format!("{subjects} {} {sites}", ctx.glyph(Glyph::Dot))
@@ -129,17 +130,15 @@ impl MatrixView {
                 ..places.heads
             };
             if column == self.columns.cursor() {
-                self.paint_name(buffer, x, &head, style, ctx);
+                let name = self.full_name(column, &head, ctx);
+                self.paint_name(buffer, x, &name, style, ctx);
             }
             if places.heads.height == 0 {
                 // The name of the column under the cursor is all there is room for.
             } else if self.downwards() {
                 downwards(buffer, area, &head, style, ctx);
             } else {
-                let mark = head.mark.as_ref().map_or("", |mark| mark.content.as_ref());
-                let name = format!("{mark}{}", head.name);
-                let name = truncate(&name, area.width.into(), ctx.glyph(Glyph::Ellipsis));
-                buffer.set_string(x, area.y, name, style);
+                across(buffer, area, &head, style, ctx);
             }
             if let Some(count) = self.count(column) {
                 self.paint_count(buffer, x, count, ctx);
@@ -153,15 +152,28 @@ impl MatrixView {
         }
     }
 
+    /// What a column is called where there is room: the question, not its id.
+    fn full_name(&self, column: usize, head: &Head, ctx: &Ctx<'_>) -> String {
+        let line = self.grid.lines.get(column).filter(|_| self.transposed);
+        let question = line.and_then(|line| match line.subject {
+            Subject::Question(place) => ctx.library.questions().get(place),
+            Subject::Share(_) => None,
+        });
+        question.map_or_else(
+            || head.name.clone(),
+            |question| sanitize(&question.text).into_owned(),
+        )
+    }
+
     /// The head of the column under the cursor in full, above all others.
-    fn paint_name(&self, buffer: &mut Buffer, x: u16, head: &Head, style: Style, ctx: &Ctx<'_>) {
+    fn paint_name(&self, buffer: &mut Buffer, x: u16, name: &str, style: Style, ctx: &Ctx<'_>) {
         let (named, labels) = (self.places.named, self.places.labels);
         if named.height == 0 {
             return;
         }
         let room = (named.right() - labels.x).saturating_sub(1);
         let arrow = ctx.glyph(Glyph::Unfolded);
-        let name = format!("{arrow} {}", head.name);
+        let name = format!("{arrow} {name}");
         let name = truncate(&name, room.into(), ctx.glyph(Glyph::Ellipsis));
         let taken = u16::try_from(width(&name)).unwrap_or(room);
         buffer.set_string(x.min(named.right() - taken), named.y, name, style);
@@ -342,7 +354,9 @@ impl MatrixView {
         let (topic, name) = match line.subject {
             Subject::Share(topic) => (topic, topic.label()),
             Subject::Question(at) => match ctx.library.questions().get(at) {
-                Some(question) if self.transposed => (question.topic, question.id.as_str()),
+                Some(question) if self.transposed && self.downwards() => {
+                    (question.topic, question.id.as_str())
+                }
                 Some(question) => (question.topic, question.text.as_str()),
                 None => return Head::default(),
             },
@@ -355,6 +369,32 @@ impl MatrixView {
             name: sanitize(name).into_owned(),
             style: ctx.style(Role::Text),
         }
+    }
+}
+
+/// Writes a head across, in as many lines as there are rows, so that it ends above its column.
+fn across(buffer: &mut Buffer, area: Rect, head: &Head, style: Style, ctx: &Ctx<'_>) {
+    let mark = head.mark.as_ref().map_or("", |mark| mark.content.as_ref());
+    let gap = if area.height > 1 && !mark.is_empty() {
+        " "
+    } else {
+        ""
+    };
+    let name = format!("{mark}{gap}{}", head.name);
+    let lines = wrap(&name, TextRange::new(0, name.len()), area.width.into());
+    let shown = lines.len().min(area.height.into());
+    let from = area.bottom() - u16::try_from(shown).unwrap_or(area.height);
+    for (nth, (y, line)) in (from..area.bottom()).zip(&lines).enumerate() {
+        // The last line takes all that is left.
+        let is_last = nth + 1 == shown;
+        let end = if is_last {
+            name.len()
+        } else {
+            line.end as usize
+        };
+        let words = TextRange::new(line.start as usize, end).of(&name);
+        let words = truncate(words, area.width.into(), ctx.glyph(Glyph::Ellipsis));
+        buffer.set_string(area.x, y, words, style);
     }
 }
 
