@@ -85,6 +85,16 @@ impl Chosen {
         self.named.iter().map(|(id, _)| *id).collect()
     }
 
+    /// The same for people: where all are meant, by name in any case, as the screen lists them.
+    pub(super) fn sorted(&self) -> Vec<PolicyId> {
+        let mut ids = self.ids();
+        if self.is_all() {
+            let name = |id: &PolicyId| self.library.get(*id).map(|entry| entry.name.to_lowercase());
+            ids.sort_by_cached_key(name);
+        }
+        ids
+    }
+
     /// One of them, with what it was called.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! `policy-tui list`.
 
-use super::args::{ListArgs, Shared};
+use super::args::{FormatName, ListArgs, Shared};
 use super::{Failure, Outcome, Session};
 use crate::report;
 use std::io::Write;
@@ -12,7 +12,11 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let session = Session::start(shared);
     let chosen = session.chosen(&args.among)?;
-    let policies = chosen.ids().into_iter().map(|id| chosen.listed(id));
+    let ids = match args.format {
+        FormatName::Text => chosen.sorted(),
+        FormatName::Json => chosen.ids(),
+    };
+    let policies = ids.into_iter().map(|id| chosen.listed(id));
     let policies = policies.collect::<Result<Vec<_>, Failure>>()?;
     report::list(out, &policies, args.format.into())?;
     let outcome = chosen.outcome(&session);

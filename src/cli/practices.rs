@@ -1,6 +1,6 @@
 //! `policy-tui practices`.
 
-use super::args::{PracticesArgs, Shared};
+use super::args::{AnswersFormatName, PracticesArgs, Shared};
 use super::{Failure, Outcome, Session};
 use crate::library::Library;
 use crate::model::{Answers, Question};
@@ -19,7 +19,10 @@ pub(super) fn run(
     let chosen = session.chosen(&args.among)?;
     let library = &chosen.library;
     let questions = questions(args, library)?;
-    let ids = chosen.ids();
+    let ids = match args.format {
+        AnswersFormatName::Text => chosen.sorted(),
+        AnswersFormatName::Json | AnswersFormatName::Csv => chosen.ids(),
+    };
     let answers: Vec<Arc<Answers>> = ids.par_iter().map(|id| library.answers(*id)).collect();
     let policies: Vec<_> = ids
         .iter()
