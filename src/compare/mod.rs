@@ -13,6 +13,8 @@
 //!
 //! A [`Draft`] is what both find without labels.
 //!
+//! What each row counts as, and what a count is called, is in `counted.rs`.
+//!
 //! The words of a changed pair are compared in `words/` (tidied by `tidy.rs` and `stretches.rs`,
 //! classed by `classes.rs` and `changes.rs`). All of it rests on `tokens/` (what a word is, and with
 //! `letters.rs` and `form.rs` what is mere form) and `keys.rs` (when clauses are equal). The sides are

@@ -211,6 +211,49 @@ fn the_list_goes_class_by_class_and_shows_what_is_hidden_when_it_is_asked_for() 
 }
 
 #[test]
+fn a_link_that_leads_elsewhere_is_named_with_both_targets() {
+    let old = "# Privacy Policy\n\nWrite to [our office](https://a.example/office) about your data.\n\n\
+               We keep your personal data for a year.\n";
+    let new = old.replace("a.example", "evil.example");
+    let mut app = comparing(library([old, &new]), Jobs::Inline, Setup::plain());
+    let folded = keys(&mut app, "", WIDE);
+    assert!(folded.contains("1 link changed"), "{folded}");
+    assert!(folded.contains("1 changed link hidden"), "{folded}");
+    let shown = keys(&mut app, "f", WIDE);
+    let targets = row(&shown, "link to https://a.example/office");
+    assert!(
+        targets.contains("link to https://evil.example/office"),
+        "{shown}"
+    );
+    let one_column = keys(&mut app, "u", WIDE);
+    let both = "link to https://a.example/office, now link to https://evil.example/office";
+    assert!(one_column.contains(both), "{one_column}");
+}
+
+#[test]
+fn counts_of_changes_fit_or_say_that_some_are_missing() {
+    let mut app = versions();
+    for width in (60..=160).step_by(10) {
+        let shown = keys(&mut app, "", Size { width, height: 24 });
+        let title = shown.lines().next().unwrap();
+        let all = title.contains("1 removed") || title.contains("1 −");
+        let quiet = title.contains("1 link changed, not counted");
+        assert!(all && quiet || title.ends_with('…'), "{width}: {title}");
+    }
+    let wide = keys(
+        &mut app,
+        "",
+        Size {
+            width: 160,
+            height: 24,
+        },
+    );
+    let said =
+        "1 reworded · 1 in numbers · 1 moved and edited · 1 added · 1 removed · 1 link changed";
+    assert!(wide.lines().next().unwrap().contains(said), "{wide}");
+}
+
+#[test]
 fn the_list_goes_topic_by_topic() {
     let mut app = versions();
     let cookies = keys(&mut app, "dtcookies<enter>", WIDE);

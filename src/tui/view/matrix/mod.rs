@@ -5,6 +5,7 @@ mod answers;
 mod axis;
 mod cell;
 mod grid;
+mod heads;
 mod paint;
 mod panel;
 mod places;
