@@ -375,7 +375,7 @@ fn struck_out_words_are_no_form_and_changed_links_are_told() {
     assert_eq!(changed["right"], "https://b.example/");
     let text = out(&run(&["compare", &left, &relinked]));
     assert!(
-        text.contains("2 equal clauses and 1 change of form"),
+        text.contains("2 equal clauses and 1 changed link"),
         "{text}"
     );
     let text = out(&run(&["compare", &left, &relinked, "--all"]));
@@ -400,7 +400,10 @@ fn clauses_on_no_topic_are_compared_and_counted() {
     assert_eq!(output.status.code(), Some(1));
     let text = out(&output);
     assert!(text.contains("\n· On no topic\n"), "{text}");
-    assert!(text.contains("2 clauses left and 2 right"), "{text}");
+    assert!(
+        text.contains("not paired: 2 on the left, 2 on the right"),
+        "{text}"
+    );
     let all = out(&run(&["compare", &left, &right, "--by", "topic", "--all"]));
     assert!(all.contains("We never feed the zebra."), "{all}");
     let result = json(&[

@@ -2,7 +2,7 @@
 
 use super::args::{CheckArgs, Shared};
 use super::{Failure, Outcome, Session};
-use crate::model::{Issue, IssueKind};
+use crate::model::Issue;
 use crate::report;
 use rayon::prelude::*;
 use std::io::Write;
@@ -14,21 +14,20 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let session = Session::start(shared);
-    let library = session.library_with_all_versions(&args.paths);
-    let ids: Vec<_> = library.ids().collect();
+    let chosen = session.chosen(&args.among)?;
+    let (ids, library) = (chosen.ids(), &chosen.library);
     let findings: Vec<Vec<Issue>> = ids.par_iter().map(|id| library.findings(*id)).collect();
+    let read = chosen.issues();
     let issues: Vec<Issue> = session
         .issues
         .iter()
         .chain(&own_issues)
-        .chain(library.issues())
+        .chain(&read)
         .chain(findings.iter().flatten())
         .cloned()
         .collect();
     report::check(out, &issues, args.format.into())?;
-    let missing =
-        |issue: &Issue| issue.kind == IssueKind::Missing && args.paths.contains(&issue.path);
-    let code = if issues.iter().any(missing) {
+    let code = if chosen.misses_path() {
         2
     } else {
         u8::from(issues.iter().any(|issue| !issue.is_note()))

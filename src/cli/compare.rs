@@ -2,7 +2,7 @@
 
 use super::args::{CompareArgs, Shared};
 use super::{Failure, Outcome, Session, asked, gone};
-use crate::compare::{Class, Row};
+use crate::compare::{By, Class, Comparison, Row};
 use crate::model::Pair;
 use crate::report;
 use std::io::Write;
@@ -27,11 +27,24 @@ pub(super) fn run(
         all: args.all,
     };
     report::compare(out, sides, &comparison, options, args.format.into())?;
-    let on_topic = |row: &&Row| args.topic.is_none() || row.topic == args.topic;
-    let mut rows = comparison.rows.iter().filter(on_topic);
-    let differs = rows.any(|row| row.class > Class::None);
+    let differs = || {
+        let on_topic = |row: &&Row| args.topic.is_none() || row.topic == args.topic;
+        let tells = |it: &Comparison| {
+            it.rows
+                .iter()
+                .filter(on_topic)
+                .any(|row| row.class > Class::None)
+        };
+        // What stands elsewhere or looks different is the same by topic, and a difference all the same.
+        let by_text = || {
+            library
+                .compare(ids, Some(By::Text))
+                .is_some_and(|it| tells(&it))
+        };
+        tells(&comparison) || comparison.by == By::Topic && by_text()
+    };
     let outcome = Outcome {
-        code: u8::from(args.exit_code && differs),
+        code: u8::from(args.exit_code && differs()),
         messages: session.messages(&library),
     };
     // The process ends here, and with it all its memory; to give that back piece by piece takes longer.

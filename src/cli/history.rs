@@ -13,6 +13,11 @@ pub(super) fn run(
     shared: &Shared,
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
+    let is_empty = |words: &String| !words.contains(char::is_alphanumeric);
+    if args.clause.as_ref().is_some_and(is_empty) {
+        let message = "--clause wants some words of the clause, such as --clause 'sell your data'";
+        return Err(Failure::Said(message.to_owned()));
+    }
     let session = Session::start(shared);
     let mut library = session.library_for(&args.paths, &[&args.site]);
     let id = session.policy(&args.site, &mut library)?;

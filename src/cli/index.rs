@@ -7,6 +7,7 @@ use crate::library::Request;
 use crate::library::index::Trouble;
 use crate::report::{self, IndexReport};
 use std::io::Write;
+use std::path::PathBuf;
 use std::time::Instant;
 
 pub(super) fn run(
@@ -20,6 +21,12 @@ pub(super) fn run(
         ));
     }
     let session = Session::start(shared);
+    // What stands behind an @ may be a branch of a repository.
+    let missing = |path: &&PathBuf| !path.exists() && !path.to_string_lossy().contains('@');
+    if let Some(path) = args.paths.iter().find(missing) {
+        let message = format!("{}: there is no such file or folder", path.display());
+        return Err(Failure::Said(message));
+    }
     let mut request = session.request(&args.paths);
     request.histories = true;
     let said = |trouble: Trouble| Failure::Said(trouble.to_string());

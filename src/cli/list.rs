@@ -1,7 +1,7 @@
 //! `policy-tui list`.
 
-use super::args::{ListArgs, Shared};
-use super::{Failure, Outcome, Session, listed, outcome};
+use super::args::{FormatName, ListArgs, Shared};
+use super::{Failure, Outcome, Session};
 use crate::report;
 use std::io::Write;
 
@@ -11,10 +11,15 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let session = Session::start(shared);
-    let library = session.library_with_all_versions(&args.paths);
-    let policies: Vec<_> = library.entries().iter().map(listed).collect();
+    let chosen = session.chosen(&args.among)?;
+    let ids = match args.format {
+        FormatName::Text => chosen.sorted(),
+        FormatName::Json => chosen.ids(),
+    };
+    let policies = ids.into_iter().map(|id| chosen.listed(id));
+    let policies = policies.collect::<Result<Vec<_>, Failure>>()?;
     report::list(out, &policies, args.format.into())?;
-    let outcome = outcome(&library, &session, &args.paths);
-    super::leave(library);
+    let outcome = chosen.outcome(&session);
+    super::leave(chosen.library);
     Ok(outcome)
 }

@@ -5,6 +5,7 @@
 mod annotate;
 mod args;
 mod check;
+mod chosen;
 mod classify;
 mod compare;
 mod export;
@@ -242,8 +243,11 @@ pub fn sentence(issue: &Issue) -> String {
 /// What to know of a result though nothing is lost: an archive whose history is not whole, an index
 /// that could not be used.
 fn background(issues: &[Issue]) -> impl Iterator<Item = String> {
-    let told = |issue: &&Issue| matches!(issue.kind, IssueKind::Index | IssueKind::Incomplete);
-    issues.iter().filter(told).map(sentence)
+    issues.iter().filter(|it| is_background(it)).map(sentence)
+}
+
+fn is_background(issue: &Issue) -> bool {
+    matches!(issue.kind, IssueKind::Index | IssueKind::Incomplete)
 }
 
 /// What to know of a whole library: that older versions stand for some of its documents.
@@ -275,6 +279,9 @@ fn outcome_of(issues: &[Issue], nothing: bool, session: &Session, paths: &[PathB
     };
     let (named, found): (Vec<&Issue>, Vec<&Issue>) = losses.iter().partition(|issue| asked(issue));
     messages.extend(named.iter().map(|issue| sentence(issue)));
+    if !named.is_empty() && !nothing {
+        messages.push("the result is about the other paths alone".to_owned());
+    }
     match found.as_slice() {
         [] => {}
         [one] => messages.push(sentence(one)),
@@ -307,8 +314,13 @@ fn named(library: &Library, id: PolicyId) -> Result<Named<'_>, Failure> {
 /// The same of a policy that a person called by a name.
 fn asked<'a>(library: &'a Library, id: PolicyId, name: &'a str) -> Result<Named<'a>, Failure> {
     let mut named = named(library, id)?;
-    named.listed.asked = Some(name).filter(|name| name.contains('@'));
+    named.listed.asked = version_asked(name);
     Ok(named)
+}
+
+/// A name that tells a version by its date or revision.
+fn version_asked(name: &str) -> Option<&str> {
+    Some(name).filter(|name| name.contains('@'))
 }
 
 fn listed(entry: &Entry) -> Listed<'_> {

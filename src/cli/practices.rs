@@ -1,7 +1,7 @@
 //! `policy-tui practices`.
 
-use super::args::{PracticesArgs, Shared};
-use super::{Failure, Outcome, Session, named, outcome};
+use super::args::{AnswersFormatName, PracticesArgs, Shared};
+use super::{Failure, Outcome, Session};
 use crate::library::Library;
 use crate::model::{Answers, Question};
 use crate::report::{self, Asked};
@@ -16,14 +16,18 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let session = Session::start(shared);
     // The dates of policies in an archive, and what stands for broken fetches, are in its history.
-    let library = session.library_with_all_versions(&args.paths);
-    let questions = questions(args, &library)?;
-    let ids: Vec<_> = library.ids().collect();
+    let chosen = session.chosen(&args.among)?;
+    let library = &chosen.library;
+    let questions = questions(args, library)?;
+    let ids = match args.format {
+        AnswersFormatName::Text => chosen.sorted(),
+        AnswersFormatName::Json | AnswersFormatName::Csv => chosen.ids(),
+    };
     let answers: Vec<Arc<Answers>> = ids.par_iter().map(|id| library.answers(*id)).collect();
     let policies: Vec<_> = ids
         .iter()
         .zip(&answers)
-        .map(|(id, answers)| Ok((named(&library, *id)?, answers.as_ref())))
+        .map(|(id, answers)| Ok((chosen.policy(*id)?, answers.as_ref())))
         .collect::<Result<_, Failure>>()?;
     let asked = Asked {
         questions: library.questions(),
@@ -31,7 +35,7 @@ pub(super) fn run(
         only: args.answer.map(Into::into),
     };
     report::practices(out, &asked, &policies, args.format.into())?;
-    Ok(outcome(&library, &session, &args.paths))
+    Ok(chosen.outcome(&session))
 }
 
 /// The places of the questions that were asked for, topic by topic.

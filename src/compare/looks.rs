@@ -63,6 +63,22 @@ pub fn form_changes(policies: Pair<&Policy>, row: &Row) -> Vec<FormChange> {
     changes
 }
 
+/// The targets of links that are not the same on both sides, in order, each pair of them once; nothing
+/// for rows of which more than the form changed.
+pub fn changed_links(policies: Pair<&Policy>, row: &Row) -> Vec<Pair<Option<String>>> {
+    if row.class != Class::Formatting {
+        return Vec::new();
+    }
+    let of_link = |change| match change {
+        FormChange::Link { left, right } => Some(Pair::new(left, right)),
+        _ => None,
+    };
+    links(policies, row)
+        .into_iter()
+        .filter_map(of_link)
+        .collect()
+}
+
 /// The links that are not the same on both sides, in order.
 fn links(policies: Pair<&Policy>, row: &Row) -> Vec<FormChange> {
     let targets = |policy: &Policy, clauses: &[crate::model::ClauseId]| -> Vec<String> {

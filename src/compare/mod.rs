@@ -13,12 +13,15 @@
 //!
 //! A [`Draft`] is what both find without labels.
 //!
+//! What each row counts as, and what a count is called, is in `counted.rs`.
+//!
 //! The words of a changed pair are compared in `words/` (tidied by `tidy.rs` and `stretches.rs`,
 //! classed by `classes.rs` and `changes.rs`). All of it rests on `tokens/` (what a word is, and with
 //! `letters.rs` and `form.rs` what is mere form) and `keys.rs` (when clauses are equal). The sides are
 //! put in canonical order before anything is decided, so exchanging them mirrors the result.
 
 mod clause_words;
+mod counted;
 mod dates;
 mod draft;
 mod function_words;
@@ -41,8 +44,9 @@ use crate::model::{
 };
 
 pub use clause_words::ClauseWords;
+pub use counted::{ChangeClass, counts};
 pub use draft::Draft;
-pub use looks::{FormChange, form_changes};
+pub use looks::{FormChange, changed_links, form_changes};
 use serde::{Deserialize, Serialize};
 
 /// One side of a comparison: a policy and its labels.
@@ -240,20 +244,6 @@ pub struct Summary {
     pub removed: usize,
 }
 
-impl Summary {
-    /// The counts of what changed, each with its word.
-    pub fn changes(self) -> [(usize, &'static str); 6] {
-        [
-            (self.wording, "wording"),
-            (self.numbers, "numbers"),
-            (self.moved, "moved"),
-            (self.added, "added"),
-            (self.removed, "removed"),
-            (self.formatting, "of form"),
-        ]
-    }
-}
-
 /// The result for a pair of policies.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
@@ -277,6 +267,9 @@ pub struct Comparison {
     /// By text: the changed rows whose statement turned, in their order, with the stance on both
     /// sides; see [`turn`](Self::turn).
     pub turns: Vec<(usize, Pair<Stance>)>,
+    /// By text: the rows whose words are the same and of which a link leads elsewhere, in their order;
+    /// see [`is_relinked`](Self::is_relinked).
+    pub relinked: Vec<usize>,
     /// Counts.
     pub summary: Summary,
     /// Why the result is weaker than it might be, in sentences.

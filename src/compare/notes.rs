@@ -2,7 +2,7 @@
 
 use super::function_words;
 use super::text::common;
-use super::{Class, Input, Row, RowKind};
+use super::{Class, Input, Row, RowKind, changed_links};
 use crate::model::{ClauseLabels, IssueKind, Pair, Policy, Side, Topic};
 
 /// Share of the clauses below which the language is looked at, which texts that share sentences
@@ -29,9 +29,15 @@ pub(super) fn by_text(pair: Pair<Input<'_>>, rows: &[Row]) -> Vec<String> {
         if rows.iter().all(|row| row.kind == RowKind::Same) {
             notes.push(identical(pair));
         } else if rows.iter().all(|row| row.class <= Class::Formatting) {
-            notes.push(
-                "The two texts say the same, word for word; only their form differs.".to_owned(),
-            );
+            let policies = pair.map(|input| input.policy);
+            let relinked = |row: &Row| !changed_links(policies, row).is_empty();
+            let links = match rows.iter().filter(|row| relinked(row)).count() {
+                0 => "",
+                _ => ", and where links lead",
+            };
+            notes.push(format!(
+                "The two texts say the same, word for word; only their form differs{links}."
+            ));
         }
     }
     let explained = !notes.is_empty();
@@ -180,10 +186,24 @@ fn identical(pair: Pair<Input<'_>>) -> String {
     let origins = pair.map(|input| &input.policy.provenance.origin);
     let note = if origins.left == origins.right {
         "Both sides are one and the same version."
-    } else {
+    } else if look_alike(pair) {
         "The two texts are identical."
+    } else {
+        "The two texts say the same, word for word; what differs in form is told by text."
     };
     note.to_owned()
+}
+
+/// Whether two texts of the same words have the same blocks, emphasis and links.
+fn look_alike(pair: Pair<Input<'_>>) -> bool {
+    let (left, right) = (pair.left.policy, pair.right.policy);
+    let blocks = left.blocks.iter().zip(&right.blocks);
+    left.links == right.links
+        && left.runs == right.runs
+        && left.blocks.len() == right.blocks.len()
+        && blocks
+            .into_iter()
+            .all(|(a, b)| (a.kind, a.depth, a.marker) == (b.kind, b.depth, b.marker))
 }
 
 /// Says so when the texts are in two languages.

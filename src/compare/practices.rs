@@ -33,6 +33,7 @@ pub(super) fn compare(pair: Pair<Input<'_>>, asked: Asked<'_>) -> Comparison {
         practices,
         rest: 0..0,
         turns: Vec::new(),
+        relinked: Vec::new(),
         notes: notes::by_practice(pair),
     }
 }

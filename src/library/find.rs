@@ -28,11 +28,11 @@ pub enum NotFound {
         near: Vec<String>,
     },
     /// Several policies answer to it.
-    #[error("“{name}” is the name of several policies{}", hint(":", candidates))]
+    #[error("“{name}” is the name of several policies{}", hint(":", &some(candidates)))]
     Ambiguous {
         /// What was asked for.
         name: String,
-        /// The policies that answer to it, by names that do not.
+        /// All policies that answer to it, by names that do not.
         candidates: Vec<String>,
     },
     /// The site has no version that old.
@@ -77,6 +77,16 @@ pub enum NotFound {
         /// Why, as a sentence.
         reason: String,
     },
+}
+
+/// The first of many names, with how many more there are.
+fn some(names: &[String]) -> Vec<String> {
+    let mut some: Vec<String> = names.iter().take(2 * NEAR).cloned().collect();
+    let more = names.len() - some.len();
+    if let Some(last) = some.last_mut().filter(|_| more > 0) {
+        last.push_str(&format!(" and {more} more"));
+    }
+    some
 }
 
 fn hint(lead: &str, names: &[String]) -> String {
@@ -166,7 +176,7 @@ impl Library {
             .map(|entry| entry.name.clone());
         NotFound::Ambiguous {
             name: name.to_owned(),
-            candidates: names.take(2 * NEAR).collect(),
+            candidates: names.collect(),
         }
     }
 
@@ -209,7 +219,7 @@ impl Library {
                     [one] => Some(one),
                     [] => None,
                     ref several => {
-                        let names = several.iter().take(2 * NEAR);
+                        let names = several.iter();
                         return Err(NotFound::Ambiguous {
                             name: name.to_owned(),
                             candidates: names.map(|version| self.called(version)).collect(),

@@ -37,7 +37,9 @@ impl fmt::Display for Progress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Reading(_, 0) => write!(f, "looking for policies"),
-            Self::Reading(read, all) => write!(f, "reading {read} of {all}"),
+            Self::Reading(read, all) => {
+                write!(f, "reading {} of {}", thousands(*read), thousands(*all))
+            }
             Self::Indexing(_, 0) => write!(f, "indexing"),
             Self::Indexing(done, all) => {
                 write!(f, "indexing {} of {}", thousands(*done), thousands(*all))

@@ -166,11 +166,11 @@ impl ChangeCounts {
     pub fn in_words(self) -> String {
         let parts = [
             (self.wording, "reworded"),
-            (self.numbers, "numbers"),
+            (self.numbers, "in numbers"),
             (self.moved, "moved"),
             (self.added, "added"),
             (self.removed, "removed"),
-            (self.formatting, "of form"),
+            (self.formatting, "in form"),
         ];
         let said: Vec<String> = parts
             .iter()

@@ -41,6 +41,9 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, NotText> {
             message: "the file is empty",
         });
     }
+    if let Some(decoded) = utf32(&bytes) {
+        return text_in(decoded);
+    }
     let encoding = match Encoding::for_bom(&bytes) {
         Some((encoding, _)) => encoding,
         None => match utf16_without_mark(&bytes) {
@@ -59,6 +62,11 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, NotText> {
     } else {
         decode_as(&bytes, encoding)
     };
+    text_in(decoded)
+}
+
+/// What was decoded, with one kind of line ends.
+fn text_in(decoded: Decoded) -> Result<Decoded, NotText> {
     if decoded
         .text
         .chars()
@@ -157,6 +165,30 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     }
 }
 
+/// UTF-32 with its mark, which begins like that of UTF-16 in little-endian order; a text of UTF-16 that
+/// begins with NUL is none.
+fn utf32(bytes: &[u8]) -> Option<Decoded> {
+    type Unit = fn([u8; 4]) -> u32;
+    let (rest, unit, encoding): (&[u8], Unit, _) = match bytes {
+        [0xff, 0xfe, 0, 0, rest @ ..] => (rest, u32::from_le_bytes, "UTF-32LE"),
+        [0, 0, 0xfe, 0xff, rest @ ..] => (rest, u32::from_be_bytes, "UTF-32BE"),
+        _ => return None,
+    };
+    let (units, left) = rest.as_chunks::<4>();
+    let mut damaged = !left.is_empty();
+    let character = |four: &[u8; 4]| {
+        let known = char::from_u32(unit(*four));
+        damaged |= known.is_none();
+        known.unwrap_or(char::REPLACEMENT_CHARACTER)
+    };
+    let text: String = units.iter().map(character).collect();
+    Some(Decoded {
+        text,
+        encoding,
+        damaged,
+    })
+}
+
 /// UTF-16 that lacks its mark shows as NUL in every other byte of Latin text.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let probe = &bytes[..bytes.len().min(PROBE) & !1];
@@ -248,6 +280,23 @@ mod tests {
         );
         assert_eq!(text(&le).0, words);
         assert_eq!(text(&be).0, words);
+        let wide = |f: fn(u32) -> [u8; 4]| -> Vec<u8> {
+            words.chars().flat_map(|c| f(u32::from(c))).collect()
+        };
+        let (le, be) = (wide(u32::to_le_bytes), wide(u32::to_be_bytes));
+        assert_eq!(
+            text(&[&[0xff, 0xfe, 0, 0], &le[..]].concat()),
+            (words.into(), "UTF-32LE", false)
+        );
+        assert_eq!(
+            text(&[&[0, 0, 0xfe, 0xff], &be[..]].concat()),
+            (words.into(), "UTF-32BE", false)
+        );
+        let broken = [&[0xff, 0xfe, 0, 0], &le[..], &[0, 0, 0xff, 0xff, 1]].concat();
+        assert_eq!(
+            text(&broken),
+            (format!("{words}\u{fffd}"), "UTF-32LE", true)
+        );
         let cp1252 = b"We don\x92t sell caf\xe9 data.";
         assert_eq!(text(cp1252), (words.into(), "windows-1252", false));
     }

@@ -174,6 +174,9 @@ fn write_text(
             &(text + &tail),
         )?;
     }
+    if let (None, Some(topic)) = (last_block, topic) {
+        writeln!(out, "\nIt says nothing on the topic “{}”.", topic.label())?;
+    }
     Ok(())
 }
 

@@ -79,6 +79,8 @@ pub enum Screen {
     Search {
         /// The clause of which is asked who else says it; none for words that are typed.
         like: Option<(PolicyId, ClauseId)>,
+        /// Words that are typed already; none leaves what was typed before.
+        words: Option<String>,
     },
     /// What went wrong or looks odd.
     Issues,

@@ -3,7 +3,7 @@
 use super::app::{App, Event, Jobs, Loaded, Replaced, Session, Setup};
 use super::effect::Screen;
 use super::{headless, loading, terminal};
-use crate::library::{Library, Loader, PolicyId, Progress, Request};
+use crate::library::{Library, Loader, PolicyId, Progress, Request, thousands};
 use crate::model::Pair;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Size;
@@ -243,7 +243,7 @@ fn again(loader: &Loader, request: &Request) -> Event {
             return Event::Failed(format!("what was read before stays: {why}"));
         }
         1 => "read again: 1 policy".to_owned(),
-        several => format!("read again: {several} policies"),
+        several => format!("read again: {} policies", thousands(several)),
     };
     Event::Replaced(Replaced {
         library,

@@ -192,22 +192,65 @@ fn over_the_text_enter_leaves_the_list() {
 fn the_list_goes_class_by_class_and_shows_what_is_hidden_when_it_is_asked_for() {
     let mut app = versions();
     let all = keys(&mut app, "d", WIDE);
-    assert!(all.contains("all 5 · 1 turned · 1 numbers"), "{all}");
+    assert!(all.contains("all 5 · 1 turned · 1 in numbers"), "{all}");
     assert!(!all.contains("▌Write to our office"));
     let turned = keys(&mut app, "<right>", WIDE);
     assert!(turned.contains("Changes · 1 of 1 · turned"), "{turned}");
     assert!(turned.contains("{+will only+}"), "{turned}");
     let form = keys(&mut app, "<left><left>", WIDE);
-    assert!(form.contains("Changes · 1 of 1 · of form"), "{form}");
+    assert!(form.contains("Changes · 1 of 1 · links"), "{form}");
     assert!(
         under_cursor(&form).contains("Write to our office"),
         "{form}"
     );
     let round = keys(&mut app, "<right>", WIDE);
     assert!(round.contains("Changes · 3 of 5"), "{round}");
-    assert!(round.contains("1 change of form hidden"), "{round}");
+    assert!(round.contains("1 changed link hidden"), "{round}");
     let with_form = keys(&mut app, "f", WIDE);
     assert!(with_form.contains("all 6"), "{with_form}");
+}
+
+#[test]
+fn a_link_that_leads_elsewhere_is_named_with_both_targets() {
+    let old = "# Privacy Policy\n\nWrite to [our office](https://a.example/office) about your data.\n\n\
+               We keep your personal data for a year.\n";
+    let new = old.replace("a.example", "evil.example");
+    let mut app = comparing(library([old, &new]), Jobs::Inline, Setup::plain());
+    let folded = keys(&mut app, "", WIDE);
+    assert!(folded.contains("1 link changed"), "{folded}");
+    assert!(folded.contains("1 changed link hidden"), "{folded}");
+    let shown = keys(&mut app, "f", WIDE);
+    let targets = row(&shown, "link to https://a.example/office");
+    assert!(
+        targets.contains("link to https://evil.example/office"),
+        "{shown}"
+    );
+    let one_column = keys(&mut app, "u", WIDE);
+    let both = "link to https://a.example/office, now link to https://evil.example/office";
+    assert!(one_column.contains(both), "{one_column}");
+}
+
+#[test]
+fn counts_of_changes_fit_or_say_that_some_are_missing() {
+    let mut app = versions();
+    for width in (60..=160).step_by(10) {
+        let shown = keys(&mut app, "", Size { width, height: 24 });
+        let title = shown.lines().next().unwrap();
+        let all = title.contains("1 removed") || title.contains("1 −");
+        let quiet = title.contains("1 link changed, not counted");
+        assert!(all && quiet || title.ends_with('…'), "{width}: {title}");
+    }
+    let wide = keys(
+        &mut app,
+        "",
+        Size {
+            width: 160,
+            height: 24,
+        },
+    );
+    let said =
+        "1 turned · 1 in numbers · 1 moved and edited · 1 added · 1 removed · 1 link changed";
+    assert!(wide.lines().next().unwrap().contains(said), "{wide}");
 }
 
 #[test]
@@ -458,7 +501,7 @@ fn statements_that_turned_are_listed_apart_from_other_wording() {
     let mut app = comparing(library([old, &new]), Jobs::Inline, Setup::plain());
     let shown = keys(&mut app, "d", WIDE);
     assert!(shown.contains("1 turned"), "{shown}");
-    assert!(shown.contains("1 wording"), "{shown}");
+    assert!(shown.contains("1 reworded"), "{shown}");
     let first = keys(&mut app, "<esc>g]c", WIDE);
     assert!(first.contains("turned: permits, now asserts"), "{first}");
 }

@@ -176,10 +176,7 @@ fn versions_show_changed_words_and_fold_what_is_equal() {
     assert!(shown.contains("~ We may share your data"), "{shown}");
     assert!(shown.contains("~ We will never share"), "{shown}");
     assert!(shown.contains("+ We will tell you by e-mail"), "{shown}");
-    assert!(
-        shown.contains("1 change of form hidden, press f"),
-        "{shown}"
-    );
+    assert!(shown.contains("1 changed link hidden, press f"), "{shown}");
     assert!(
         !shown.contains("word for word"),
         "equal clauses are folded:\n{shown}"

@@ -191,6 +191,67 @@ fn enter_opens_the_sentence_and_other_keys_the_policies() {
 }
 
 #[test]
+fn sites_are_narrowed_to_one_answer() {
+    let (_folder, mut app) = many();
+    let asked = keys(&mut app, "atcookies<enter>sf", WIDE);
+    assert!(asked.contains("● Yes  150 sites"), "{asked}");
+    assert!(asked.contains("○ No  150 sites"), "{asked}");
+    let only = keys(&mut app, "<down><down><enter>", WIDE);
+    let title = only.lines().next().unwrap();
+    assert!(title.contains("No: 150 of 300"), "{only}");
+    assert!(title.contains("150 sites"), "{only}");
+    assert!(
+        only.contains("only sites whose answer to “Does the site use cookies?” is: No"),
+        "{only}"
+    );
+    let row: String = line(&only, "▸k")
+        .chars()
+        .filter(|c| "●○◐".contains(*c))
+        .collect();
+    assert!(row.len() > 3 && row.chars().all(|c| c == '○'), "{only}");
+    let all = keys(&mut app, "<esc>", WIDE);
+    assert!(all.lines().next().unwrap().contains("300 sites"), "{all}");
+}
+
+#[test]
+fn the_silence_of_what_is_no_policy_is_left_out_and_counted() {
+    let folder = generated(20);
+    for number in 0..3 {
+        let text = "Jump to content. Sign in. Weather today is fine, with some rain in the hills. "
+            .repeat(40);
+        std::fs::write(folder.path().join(format!("odd-{number}.md")), text).unwrap();
+    }
+    let mut app = app(vec![folder.path().to_owned()], "dark");
+    let asked = keys(&mut app, "atretention<enter>f", WIDE);
+    assert!(asked.contains("· Not stated  20 sites"), "{asked}");
+    assert!(asked.contains("? In doubt  3 sites, silent"), "{asked}");
+    let silent = keys(&mut app, "<down><enter>", WIDE);
+    let told = "Not stated: 20 of 23 · 3 in doubt left out";
+    assert!(silent.lines().next().unwrap().contains(told), "{silent}");
+    assert!(silent.contains("3 in doubt are not counted"), "{silent}");
+}
+
+#[test]
+fn few_questions_stand_in_words_over_their_columns_when_turned() {
+    let (_folder, mut app) = many();
+    let turned = keys(&mut app, "atretention<enter>sx", WIDE);
+    assert!(
+        turned.contains("r Does it limit how long personal data"),
+        "{turned}"
+    );
+    assert!(
+        turned.contains("r Are copies kept after deletion?"),
+        "{turned}"
+    );
+    assert!(line(&turned, "site-000").contains("Not stated"), "{turned}");
+    let many = keys(&mut app, "T", WIDE);
+    assert!(
+        !many.contains("Are copies kept after deletion?  "),
+        "{many}"
+    );
+}
+
+#[test]
 fn the_order_follows_the_keys() {
     let mut app = samples();
     let differ = keys(&mut app, "a", WIDE);
@@ -216,12 +277,13 @@ fn the_order_follows_the_keys() {
         "{topics}"
     );
     assert!(line(&topics, "▸c").contains("Is your IP address recorded or used?"));
-    let needs_base = keys(&mut app, "S", WIDE);
-    assert!(
-        needs_base.contains("b makes this site the base"),
-        "{needs_base}"
-    );
-    let alike = keys(&mut app, "bS", WIDE);
+    let answered = keys(&mut app, "S", WIDE);
+    assert!(answered.contains("sites by what they answer"), "{answered}");
+    let row = line(&answered, "▸c");
+    let signs: String = row.chars().filter(|c| "●○◐·".contains(*c)).collect();
+    assert_eq!(signs, "●●●··", "{answered}");
+    assert!(answered.contains("● 3  · 2"), "{answered}");
+    let alike = keys(&mut app, "SbS", WIDE);
     let counts = line(&alike, "differ from the base");
     let counts: Vec<u32> = counts
         .split_whitespace()

@@ -207,7 +207,10 @@ impl Annotator<'_> {
     }
 
     fn write(&self, id: &DocumentId, document: Document, out: &mut Vec<u8>) -> Result<(), String> {
-        let policy = self.loader.parse(document).map_err(|issue| issue.message)?;
+        let policy = self
+            .loader
+            .parse(document)
+            .map_err(|issue| of_text(&issue.message))?;
         let asks = |field| self.fields.contains(&field);
         // No field tells the words that a topic rests on.
         let told = self.classifier.tell(
@@ -221,6 +224,9 @@ impl Annotator<'_> {
         );
         let mut issues = policy.issues.clone();
         issues.extend(told.findings);
+        for issue in &mut issues {
+            issue.message = of_text(&issue.message);
+        }
         let annotated = Annotated {
             id,
             policy: &policy,
@@ -263,5 +269,14 @@ impl Done {
         // A vector takes whatever is written.
         let _: io::Result<()> = report::refused(&mut self.bytes, &told);
         self.first.get_or_insert((line, refusal.why));
+    }
+}
+
+/// What the message of an issue says of a text that came in a line, where there is no file. Only where a
+/// message speaks of its own: what it quotes stays.
+fn of_text(message: &str) -> String {
+    match message.strip_prefix("the file ") {
+        Some(rest) => format!("the text {rest}"),
+        None => message.replace("; the file ", "; the text "),
     }
 }

@@ -147,6 +147,7 @@ impl TuiOptions {
 #[command(defer = true)]
 pub enum Command {
     /// The policies found: site, host, title, dates, size
+    #[command(after_help = VERSIONS)]
     List(ListArgs),
     /// One policy: sections, clauses, topics
     #[command(after_help = VERSIONS)]
@@ -158,6 +159,7 @@ pub enum Command {
     #[command(after_help = VERSIONS)]
     History(HistoryArgs),
     /// What every policy answers to every practice question, with the sentences that say so
+    #[command(after_help = VERSIONS)]
     Practices(PracticesArgs),
     /// Topics and stance of segments on standard input, one a line
     Classify(ClassifyArgs),
@@ -171,6 +173,7 @@ pub enum Command {
     /// Make the index of a large library, or bring it up to date
     Index(IndexArgs),
     /// What could not be read, looks odd or contradicts itself; exit 1 when there is any
+    #[command(after_help = VERSIONS)]
     Check(CheckArgs),
     /// Completions for your shell
     Completions {
@@ -197,12 +200,24 @@ SITE@2020-05 and SITE@2020 by the end of that month or year; SITE@2020-05-03T10-
 second. SITE@1a2b3c4d is the one recorded by that revision of a git archive, by four digits or more. \
 SITE/TERMS is a document other than the privacy policy, such as \"Airbnb/Terms of Service\".";
 
+/// Which policies a command is about.
+#[derive(Debug, Args)]
+pub struct Among {
+    /// Files and folders; none: the configured library, else the samples. What is no path is the name of
+    /// a policy, as SITE or SITE@DATE: then it is about that one alone
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Only this policy, by its site or host or as SITE@DATE; may be given several times
+    #[arg(long, value_name = "SITE")]
+    pub site: Vec<String>,
+}
+
 /// The policies found: site, host, title, dates, size
 #[derive(Debug, Args)]
 pub struct ListArgs {
-    /// Files and folders; none: the configured library, else the samples
-    #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    /// The policies
+    #[command(flatten)]
+    pub among: Among,
     /// The form of the result
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: FormatName,
@@ -247,7 +262,9 @@ pub struct CompareArgs {
     /// Also print what is equal, changes of form, and questions that neither answers
     #[arg(long)]
     pub all: bool,
-    /// Exit with 1 when the policies differ
+    /// Exit with 1 when the policies differ: by text and by topic in any word, figure, place of a clause,
+    /// link or form that a reader sees (line breaks of the file are none); by practice in an answer. With
+    /// --topic, on that topic
     #[arg(long)]
     pub exit_code: bool,
     /// The form of the result
@@ -279,9 +296,9 @@ pub struct HistoryArgs {
 /// What every policy answers to every practice question, with the sentences that say so
 #[derive(Debug, Args)]
 pub struct PracticesArgs {
-    /// Files and folders; none: the configured library, else the samples
-    #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    /// The policies
+    #[command(flatten)]
+    pub among: Among,
     /// Only this question, such as personal-data-sold; may be given several times
     #[arg(long, value_name = "ID", hide_possible_values = true, value_parser = Offered(questions))]
     pub question: Vec<String>,
@@ -354,9 +371,9 @@ pub struct ClassifyArgs {
 /// What could not be read, looks odd or contradicts itself; exit 1 when there is any
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Files and folders; none: the configured library, else the samples
-    #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    /// The policies
+    #[command(flatten)]
+    pub among: Among,
     /// The form of the result
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: FormatName,

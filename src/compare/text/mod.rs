@@ -15,7 +15,8 @@ mod splits;
 use crate::compare::keys::{self, Text};
 use crate::compare::looks::same_form;
 use crate::compare::{
-    By, Class, Comparison, Input, Row, RowKind, Summary, notes, turns, verdict, words::changes,
+    By, Class, Comparison, Input, Row, RowKind, Summary, counted::relinked, notes, turns, verdict,
+    words::changes,
 };
 use crate::model::{ClauseId, Pair, Policy, Side, at_once};
 use matching::{Group, Matching, matching};
@@ -60,6 +61,7 @@ pub(super) fn label(pair: Pair<Input<'_>>, mut rows: Vec<Row>, summary: Summary)
         practices: Vec::new(),
         rest: 0..0,
         turns: turns::of(pair, &rows),
+        relinked: relinked(pair.map(|input| input.policy), &rows),
         notes: notes::by_text(pair, &rows),
         rows,
     }

@@ -92,6 +92,7 @@ pub(super) fn compare(
         summary: super::summary(&rows),
         rest: from..rows.len(),
         turns: Vec::new(),
+        relinked: Vec::new(),
         rows,
         topics,
         practices: Vec::new(),

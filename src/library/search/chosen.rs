@@ -26,7 +26,13 @@ pub(super) fn is_about_dates(choices: &[Choice]) -> bool {
 fn fits(choice: &Choice, name: &str, facts: &Facts, date: Option<PartialDate>) -> bool {
     let provenance = &facts.provenance;
     let holds = |text: Option<&str>, part: &str| {
-        text.is_some_and(|text| text.to_lowercase().contains(part))
+        text.is_some_and(|text| {
+            let text = text.to_lowercase();
+            match part.strip_suffix('*') {
+                Some(start) => text.trim_start_matches("www.").starts_with(start),
+                None => text.contains(part),
+            }
+        })
     };
     match choice {
         Choice::Site(part) => [

@@ -12,6 +12,12 @@ pub(super) fn field(name: &str, value: &str, at: &Range<usize>) -> Result<Part, 
         return Err(wrong(format!("“{name}:” needs a value behind it")));
     }
     let lower = value.to_lowercase();
+    let part = || match lower.trim_end_matches('*').contains('*') {
+        true => Err(wrong(format!(
+            "in “{name}:” a * stands at the end alone: what is before it is how a name begins"
+        ))),
+        false => Ok(lower.clone()),
+    };
     Ok(match name {
         "topic" => Part::Clause(Wish::Topic(Topic::from_id(&lower).ok_or_else(|| {
             let ids = Topic::ALL.map(Topic::id);
@@ -21,8 +27,8 @@ pub(super) fn field(name: &str, value: &str, at: &Range<usize>) -> Result<Part, 
             let ids = STANCES.map(Stance::id);
             wrong(format!("the stances are {}", ids.join(", ")))
         })?)),
-        "site" => Part::Policy(Choice::Site(lower)),
-        "type" => Part::Policy(Choice::Type(lower)),
+        "site" => Part::Policy(Choice::Site(part()?)),
+        "type" => Part::Policy(Choice::Type(part()?)),
         "after" => Part::Policy(Choice::After(date(value).map_err(wrong)?)),
         "before" => Part::Policy(Choice::Before(date(value).map_err(wrong)?)),
         _ => return Err(wrong(format!("“{name}:” is not known; there are {FIELDS}"))),

@@ -50,7 +50,7 @@ pub(crate) enum Wish {
 /// What a policy must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Choice {
-    /// Its site, host or name holds this; lower case.
+    /// Its site, host or name holds this, or begins with what stands before a `*`; lower case.
     Site(String),
     /// The type of its terms holds this; lower case.
     Type(String),

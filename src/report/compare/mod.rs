@@ -1,18 +1,19 @@
 //! A comparison: by topic, by text or by practice.
 
 mod by_practice;
+mod by_text;
 mod facts;
 mod words;
 
 use super::json::write_json;
 use super::text::{WIDTH, prose, safe};
 use super::{Format, Named, PolicyFacts};
-use crate::compare::{By, Class, Comparison, Op, Row, RowKind, Verdict, form_changes};
-use crate::model::{ClauseId, Pair, Policy, Side, Stance, Standing, Topic, on_one_line};
+use crate::compare::{By, Comparison, Row, RowKind, Verdict};
+use crate::model::{ClauseId, Pair, Policy, Side, Topic, on_one_line};
 use facts::ComparisonFacts;
 use std::borrow::Cow;
 use std::io::{self, Write};
-use words::{form_words, row_mark, text_counts, verdict_counts, verdict_words};
+use words::{row_mark, verdict_counts, verdict_words};
 
 /// Writes a comparison. With `topic`, only what is on it. Text leaves out what is the same, with a
 /// count, unless `all` is set.
@@ -56,6 +57,17 @@ impl Options {
     fn shows_topic(self, topic: Option<Topic>) -> bool {
         self.topic.is_none() || self.topic == topic
     }
+}
+
+/// The text of a cell on one line, with `~~` around what is struck through.
+fn shown_text(clauses: &[ClauseId], policy: &Policy) -> String {
+    let clauses = clauses
+        .iter()
+        .filter_map(|id| policy.clauses.get(id.index()));
+    let texts: Vec<Cow<'_, str>> = clauses
+        .map(|clause| policy.with_strikes(clause.text))
+        .collect();
+    on_one_line(&texts.join(" ")).into_owned()
 }
 
 /// The text of a cell on one line.
@@ -127,7 +139,7 @@ impl Text<'_, '_> {
                 let verdicts = comparison.practices.iter().map(|found| found.verdict);
                 format!("by practice: {}", verdict_counts(verdicts))
             }
-            By::Text => text_counts(comparison.summary),
+            By::Text => by_text::text_counts(comparison),
         };
         writeln!(self.out, "{line}")
     }
@@ -185,7 +197,7 @@ impl Text<'_, '_> {
         if left + right > 0 {
             writeln!(
                 self.out,
-                "    … {left} clauses left and {right} right; --all shows them …"
+                "    … not paired: {left} on the left, {right} on the right; --all shows them …"
             )?;
         }
         Ok(())
@@ -214,152 +226,12 @@ impl Text<'_, '_> {
         let mark = row_mark(row.kind);
         for (side, letter) in [(Side::Left, "L"), (Side::Right, "R")] {
             if !row.clauses[side].is_empty() {
-                let text = cell_text(&row.clauses[side], self.policies[side]);
+                let text = shown_text(&row.clauses[side], self.policies[side]);
                 prose(self.out, &format!("  {letter} {mark} "), "      ", &text)?;
             }
         }
         Ok(())
     }
-
-    fn by_text(&mut self, comparison: &Comparison) -> io::Result<()> {
-        let mut hidden = Hidden::default();
-        for (at, row) in comparison.rows.iter().enumerate() {
-            if !self.options.shows_topic(row.topic) {
-                continue;
-            }
-            if !self.options.all && row.kind == RowKind::Same {
-                hidden.equal += 1;
-            } else if !self.options.all && row.class <= Class::Formatting {
-                hidden.form += 1;
-            } else {
-                self.fold(&mut hidden)?;
-                self.text_row(row, comparison, comparison.turn(at))?;
-            }
-        }
-        self.fold(&mut hidden)
-    }
-
-    fn fold(&mut self, hidden: &mut Hidden) -> io::Result<()> {
-        let plural = |n, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
-        let equal = plural(hidden.equal, "equal clause");
-        let form = plural(hidden.form, "change");
-        match (hidden.equal, hidden.form) {
-            (0, 0) => {}
-            (_, 0) => writeln!(self.out, "\n    … {equal} …")?,
-            (0, _) => writeln!(self.out, "\n    … {form} of form …")?,
-            _ => writeln!(self.out, "\n    … {equal} and {form} of form …")?,
-        }
-        *hidden = Hidden::default();
-        Ok(())
-    }
-
-    fn text_row(
-        &mut self,
-        row: &Row,
-        comparison: &Comparison,
-        turn: Option<Pair<Stance>>,
-    ) -> io::Result<()> {
-        let mark = row_mark(row.kind);
-        writeln!(self.out)?;
-        let mut text = if row.words.is_empty() {
-            let side = if row.clauses.left.is_empty() {
-                Side::Right
-            } else {
-                Side::Left
-            };
-            cell_text(&row.clauses[side], self.policies[side]).into_owned()
-        } else {
-            self.marked_words(row)
-        };
-        if let Some(Pair { left, right }) = turn {
-            text = format!("({left} → {right}) {text}");
-        }
-        if let Some(other) = row.partner.and_then(|at| comparison.rows.get(at)) {
-            text = format!("({}) {text}", self.moved(row, other));
-        }
-        for change in form_changes(self.policies, row) {
-            text = format!("({}) {text}", form_words(&change));
-        }
-        prose(self.out, &format!("{mark}   "), "    ", &text)
-    }
-
-    /// Where the other end of a move stands: `moved to “Your rights”`.
-    fn moved(&self, row: &Row, other: &Row) -> String {
-        let (side, way) = if row.clauses.left.is_empty() {
-            (Side::Left, "from")
-        } else {
-            (Side::Right, "to")
-        };
-        let standing = |row: &Row, side: Side| {
-            let first = row.clauses[side].first()?;
-            Some(self.policies[side].standing(*first))
-        };
-        let there = standing(other, side);
-        match there {
-            Some(Standing::Under(heading)) if standing(row, side.other()) == there => {
-                format!("moved within “{heading}”")
-            }
-            Some(there) => format!("moved {way} {}", self.place(there, side)),
-            None => "moved".to_owned(),
-        }
-    }
-
-    fn place(&self, standing: Standing<'_>, side: Side) -> String {
-        /// Words of the clause before that tell where one stands.
-        const WORDS: usize = 6;
-        match standing {
-            Standing::Under(heading) => format!("“{heading}”"),
-            Standing::AfterHeading(heading) => format!("after “{heading}”"),
-            Standing::After(id) => {
-                let mut words = self.policies[side].clause_text(id).split_whitespace();
-                let first: Vec<&str> = words.by_ref().take(WORDS).collect();
-                let more = if words.next().is_some() { "…" } else { "" };
-                format!("after “{}{more}”", first.join(" "))
-            }
-            Standing::Top => "the top".to_owned(),
-        }
-    }
-
-    /// `We [-may-] {+will never+} share`. Pieces stand apart where white space parts them.
-    fn marked_words(&self, row: &Row) -> String {
-        let mut text = String::new();
-        let mut ends = Pair::<Option<u32>>::default();
-        for words in &row.words {
-            let side = if words.op == Op::Delete {
-                Side::Left
-            } else {
-                Side::Right
-            };
-            let Some(range) = words.text[side] else {
-                continue;
-            };
-            let whole = &self.policies[side].text;
-            let joined = Side::BOTH
-                .into_iter()
-                .filter_map(|side| Some((ends[side], words.text[side]?.start)))
-                .all(|(end, start)| end == Some(start));
-            if !text.is_empty() && !joined {
-                text.push(' ');
-            }
-            let part = range.of(whole);
-            match words.op {
-                Op::Equal => text.push_str(part),
-                Op::Delete => text.push_str(&format!("[-{part}-]")),
-                Op::Insert => text.push_str(&format!("{{+{part}+}}")),
-            }
-            for side in Side::BOTH {
-                ends[side] = words.text[side].map(|range| range.end).or(ends[side]);
-            }
-        }
-        on_one_line(&text).into_owned()
-    }
-}
-
-/// Rows left out since the last that was shown.
-#[derive(Default)]
-struct Hidden {
-    equal: usize,
-    form: usize,
 }
 
 /// 0 for a row with both cells, 1 or 2 for one side only.

@@ -1,20 +1,6 @@
 //! Signs and words for rows, verdicts and counts.
 
-use crate::compare::{FormChange, RowKind, Summary, Verdict};
-
-/// What changed of the form, in words.
-pub(super) fn form_words(change: &FormChange) -> String {
-    match change {
-        FormChange::Link { left, right } => {
-            let name =
-                |target: &Option<String>| target.clone().unwrap_or_else(|| "none".to_owned());
-            format!("link {} → {}", name(left), name(right))
-        }
-        FormChange::Emphasis => "bold, italic and the like".to_owned(),
-        FormChange::Layout => "paragraphs, bullets or numbers".to_owned(),
-        FormChange::Characters => "quotes, dashes, capitals or spaces".to_owned(),
-    }
-}
+use crate::compare::{RowKind, Verdict};
 
 pub(super) fn row_mark(kind: RowKind) -> char {
     match kind {
@@ -54,11 +40,8 @@ pub(super) fn verdict_counts(verdicts: impl Iterator<Item = Verdict> + Clone) ->
     joined(&parts)
 }
 
-pub(super) fn text_counts(summary: Summary) -> String {
-    let mut parts = summary.changes().to_vec();
-    parts.push((summary.same, "equal"));
-    format!("by text: {}", joined(&parts))
-}
+/// What stands in the place of counts where there are none.
+pub(super) const NOTHING: &str = "nothing to compare";
 
 fn joined(parts: &[(usize, &str)]) -> String {
     let shown: Vec<String> = parts
@@ -67,7 +50,7 @@ fn joined(parts: &[(usize, &str)]) -> String {
         .map(|(n, what)| format!("{n} {what}"))
         .collect();
     if shown.is_empty() {
-        "nothing to compare".to_owned()
+        NOTHING.to_owned()
     } else {
         shown.join(" · ")
     }

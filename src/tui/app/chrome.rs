@@ -5,28 +5,22 @@ use crate::tui::glyphs::Glyph;
 use crate::tui::keymap::Sequence;
 use crate::tui::text;
 use crate::tui::theme::Role;
-use crate::tui::view::{Ctx, View};
+use crate::tui::view::{Ctx, GAP, NAME, View, has_room_for_name, room_for_state};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
 use ratatui::text::{Line, Span};
 
-const NAME: &str = "policy-tui";
-/// Columns between what stands left and what stands right.
-const GAP: usize = 2;
-
 /// The title line: where you are, and what state you are in.
 pub(super) fn title(buffer: &mut Buffer, view: &dyn View, ctx: &Ctx<'_>) {
-    let width = usize::from(buffer.area.width).saturating_sub(2);
+    let screen = usize::from(buffer.area.width);
+    let width = screen.saturating_sub(2);
     let state = view.state(ctx);
-    let place = view.title(ctx);
-    let mut left = place.clone();
-    let dot = ctx.glyph(Glyph::Dot);
-    left.spans.insert(0, Span::raw(format!("{NAME} {dot} ")));
-    // Narrow screens say where you are before they say whose program it is.
-    if left.width() + GAP + state.width().min(width / 2) > width {
-        left = place;
+    let mut left = view.title(ctx);
+    let room = room_for_state(screen, left.width(), state.width());
+    if has_room_for_name(width, left.width(), state.width()) {
+        let dot = ctx.glyph(Glyph::Dot);
+        left.spans.insert(0, Span::raw(format!("{NAME} {dot} ")));
     }
-    let room = width.saturating_sub(left.width() + GAP).max(width / 3);
     let state = cut(&without_last(state, room), room, ctx);
     let taken = state.width();
     let left = cut(&left, width.saturating_sub(taken + GAP.min(taken)), ctx);

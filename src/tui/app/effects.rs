@@ -101,7 +101,14 @@ impl App {
 
     pub(super) fn open_url(&mut self, url: String) {
         let known = ["http://", "https://", "mailto:"];
-        if known.iter().any(|scheme| url.starts_with(scheme)) {
+        if let Some((address, _)) = url.split_once('?').filter(|it| it.0.starts_with("mailto:")) {
+            // A mail program may attach a file of one's own to a letter that a link has prepared.
+            self.say(
+                format!("opening {address} without the letter it prepares"),
+                true,
+            );
+            self.commands.push(Command::OpenUrl(address.to_owned()));
+        } else if known.iter().any(|scheme| url.starts_with(scheme)) {
             self.say(format!("opening {url}"), false);
             self.commands.push(Command::OpenUrl(url));
         } else {

@@ -270,7 +270,10 @@ impl App {
             Action::CycleTheme => self.cycle_theme(),
             Action::Help => self.toggle_help(),
             Action::Issues => self.open_issues(),
-            Action::SearchAll => self.perform(Effect::Open(Screen::Search { like: None })),
+            Action::SearchAll => {
+                let words = self.stack.last().and_then(|top| top.view.not_found());
+                self.perform(Effect::Open(Screen::Search { like: None, words }));
+            }
             other => self.on_top(|view, ctx| view.update(other, ctx)),
         }
     }

@@ -19,7 +19,9 @@ pub(super) fn view(screen: &Screen, ctx: &Ctx<'_>) -> Option<Box<dyn View>> {
         Screen::Compare { pair, at } => Box::new(CompareView::new(pair, at, ctx)?),
         Screen::Timeline { policy } => Box::new(TimelineView::new(policy, ctx)?),
         Screen::Matrix { base } => Box::new(MatrixView::new(base)),
-        Screen::Search { like } => Box::new(SearchView::new(like, ctx)),
+        Screen::Search { like, ref words } => {
+            Box::new(SearchView::new(like, words.as_deref(), ctx))
+        }
         Screen::Issues => Box::new(IssuesView::new(ctx)),
         Screen::Help { scope } => Box::new(HelpView::new(scope, ctx)),
     })

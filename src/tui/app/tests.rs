@@ -68,6 +68,44 @@ fn addresses_that_are_none_are_not_opened() {
 }
 
 #[test]
+fn a_link_prepares_no_letter() {
+    let mut app = reader("80x16", "dark");
+    let url = "mailto:a@b.example?subject=x&attach=/etc/passwd";
+    app.perform(crate::tui::effect::Effect::OpenUrl(url.to_owned()));
+    let opened = crate::tui::app::Command::OpenUrl("mailto:a@b.example".to_owned());
+    assert_eq!(app.take_commands(), [opened]);
+    let screen = headless::render_keys(&mut app, &[], size("80x16"));
+    assert!(
+        screen.contains("without the letter it prepares"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn what_no_name_matches_is_searched_for_in_the_texts() {
+    let mut app = opened("80x16", "dark", Screen::Library);
+    let typed = headless::render_keys(&mut app, &keys("/cookies in"), size("80x16"));
+    assert!(row(&typed, "nothing matches").len() > 10, "{typed}");
+    let hint = "enter, then F searches the texts for “cookies in”";
+    assert!(typed.contains(hint), "{typed}");
+    let left = headless::render_keys(&mut app, &keys("<enter>"), size("80x16"));
+    assert!(
+        left.contains("  F searches the texts for “cookies in”"),
+        "{left}"
+    );
+    let found = headless::render_keys(&mut app, &keys("F"), size("80x16"));
+    assert!(found.lines().next().unwrap().contains("Search"), "{found}");
+    assert!(found.contains("cookies in"), "{found}");
+    // The list is as it was, and a search of one's own is not typed over from a list that has some.
+    let again = headless::render_keys(
+        &mut app,
+        &keys("<esc><esc><esc>/other<enter>F"),
+        size("80x16"),
+    );
+    assert!(again.contains("cookies in"), "{again}");
+}
+
+#[test]
 fn too_small_says_so() {
     assert_eq!(shown("19x3", ""), "\ntoo small: 20×5\n\n");
     assert_eq!(shown("5x1", ""), "too…\n");

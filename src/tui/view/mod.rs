@@ -106,6 +106,11 @@ pub trait View {
         None
     }
 
+    /// What was looked for here and is nowhere: a search of the texts begins with it.
+    fn not_found(&self) -> Option<String> {
+        None
+    }
+
     /// Called once when the view was opened, after the first [`layout`](View::layout).
     fn open(&mut self, _ctx: &Ctx<'_>) -> Effect {
         Effect::None
@@ -171,6 +176,28 @@ pub trait View {
 
     /// The actions that matter now, weightiest first, for the bottom right.
     fn hints(&self, ctx: &Ctx<'_>) -> Vec<Action>;
+}
+
+/// What the title line begins with where there is room, with the sign behind it; columns.
+pub const NAME: &str = "policy-tui";
+
+/// Columns between what stands left and what stands right.
+pub const GAP: usize = 2;
+
+/// Whether a title line of so many columns has room for the name of the program, before a title and a
+/// state of so many. Narrow screens say where you are before they say whose program it is.
+pub fn has_room_for_name(columns: usize, title: usize, state: usize) -> bool {
+    NAME.len() + 3 + title + GAP + state.min(columns / 2) <= columns
+}
+
+/// The columns of a state on a screen of so many, beside a title of so many. `state` is what it would take.
+pub fn room_for_state(screen: usize, title: usize, state: usize) -> usize {
+    let columns = screen.saturating_sub(2);
+    let name = match has_room_for_name(columns, title, state) {
+        true => NAME.len() + 3,
+        false => 0,
+    };
+    columns.saturating_sub(name + title + GAP).max(columns / 3)
 }
 
 /// Draws a rule over the width of `area` at its row `y`, with joints where pane rules meet it.

@@ -1,17 +1,17 @@
 //! What stands over the columns and in the title line.
 
-use super::shown::ChangeClass;
 use super::{CompareView, Ctx, rows};
-use crate::compare::{By, Comparison, Verdict};
+use crate::compare::{By, ChangeClass, Comparison, Verdict};
 use crate::model::{Pair, Policy, Side};
 use crate::tui::explain;
 use crate::tui::glyphs::Glyph;
 use crate::tui::text::{sanitize, truncate};
 use crate::tui::theme::Role;
-use crate::tui::view::rule;
+use crate::tui::view::{View, room_for_state, rule};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
+use std::cmp::Reverse;
 
 impl CompareView {
     /// The names and dates over the columns.
@@ -187,16 +187,55 @@ impl CompareView {
         parts.extend(turn.map(|Pair { left, right }| format!("turned: {left}, now {right}")));
         let class = self.shown.class.filter(|_| !self.changes.is_open());
         parts.extend(class.map(|class| format!("listed: {}", class.label())));
-        parts.extend(match comparison.by {
-            By::Topic | By::Practice => self.verdict_counts(comparison, ctx),
-            By::Text => self.class_counts(),
-        });
         let dot = format!(" {} ", ctx.glyph(Glyph::Dot));
-        let spans = parts.into_iter().enumerate().map(|(at, part)| {
-            let before = if at == 0 { "" } else { dot.as_str() };
-            ctx.span(Role::Text, format!("{before}{part}"))
+        let line = |counts: Vec<String>| -> Line<'static> {
+            let parts = parts.iter().cloned().chain(counts).enumerate();
+            let spans = parts.map(|(at, part)| {
+                let before = if at == 0 { "" } else { dot.as_str() };
+                ctx.span(Role::Text, format!("{before}{part}"))
+            });
+            Line::from(spans.collect::<Vec<_>>())
+        };
+        if comparison.by != By::Text {
+            return line(self.verdict_counts(comparison, ctx));
+        }
+        let wordy =
+            line(self.class_counts(self.changes.counts(), |class, count| class.counted(count)));
+        if self.has_room_for(&wordy, ctx) {
+            return wordy;
+        }
+        let mut counts = self.changes.counts().to_vec();
+        // What turned says most however little it is, and what is folded away least.
+        counts.sort_by_key(|&(class, count)| {
+            let last = class.is_quiet() && !self.shown.form;
+            (last, class != ChangeClass::Turned, Reverse(count))
         });
-        Line::from(spans.collect::<Vec<_>>())
+        let short = line(self.class_counts(&counts, |class, count| in_short(class, count, ctx)));
+        self.cut_to_room(short, ctx)
+    }
+
+    /// The state without as many spans at its end as there is no room for, and a sign that they are
+    /// missing.
+    fn cut_to_room(&self, mut state: Line<'static>, ctx: &Ctx<'_>) -> Line<'static> {
+        if self.has_room_for(&state, ctx) {
+            return state;
+        }
+        let more = ctx.span(Role::Text, format!(" {}", ctx.glyph(Glyph::Ellipsis)));
+        while state.spans.len() > 1 {
+            state.spans.pop();
+            state.spans.push(more.clone());
+            if self.has_room_for(&state, ctx) {
+                break;
+            }
+            state.spans.pop();
+        }
+        state
+    }
+
+    /// Whether the title line shows all of a state beside the names.
+    fn has_room_for(&self, state: &Line<'_>, ctx: &Ctx<'_>) -> bool {
+        let whole = usize::from(self.places.whole.width);
+        room_for_state(whole, self.title(ctx).width(), state.width()) >= state.width()
     }
 
     /// Where the cursor is among the changes: at the last one that began above it.
@@ -251,17 +290,33 @@ impl CompareView {
         said
     }
 
-    /// How many changes there are of each class, as the list of changes counts them.
-    fn class_counts(&self) -> Vec<String> {
-        let counts = self.changes.counts();
+    /// How many changes there are of each class, in this order; `say` puts a count in words.
+    fn class_counts(
+        &self,
+        counts: &[(ChangeClass, usize)],
+        say: impl Fn(ChangeClass, usize) -> String,
+    ) -> Vec<String> {
         if counts.is_empty() {
             return vec!["no change".to_owned()];
         }
         let said = |(class, count): &(ChangeClass, usize)| {
             let hidden = class.is_quiet() && !self.shown.form;
             let hidden = if hidden { ", not counted" } else { "" };
-            format!("{count} {}{hidden}", class.label())
+            format!("{}{hidden}", say(*class, *count))
         };
         counts.iter().map(said).collect()
+    }
+}
+
+/// So many changes of a class, by its mark where it has one of its own.
+fn in_short(class: ChangeClass, count: usize, ctx: &Ctx<'_>) -> String {
+    let mark = |glyph| format!("{count} {}", ctx.glyph(glyph));
+    match class {
+        ChangeClass::Wording => mark(Glyph::Changed),
+        ChangeClass::Moved => mark(Glyph::Moved),
+        ChangeClass::MovedAndEdited => mark(Glyph::Moved) + ctx.glyph(Glyph::Changed),
+        ChangeClass::Added => mark(Glyph::Added),
+        ChangeClass::Removed => mark(Glyph::Removed),
+        other => other.counted(count),
     }
 }

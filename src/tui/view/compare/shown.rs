@@ -1,105 +1,9 @@
-//! What of a comparison is shown, and how; and the classes that changes are listed by.
+//! What of a comparison is shown, and how.
 
-use crate::compare::{Class, Comparison, Row, RowKind};
+use crate::compare::{ChangeClass, Comparison, Row};
 use crate::model::{Side, Topic};
 use crate::tui::panel::Panel;
 use rustc_hash::FxHashSet;
-
-/// What a change is, as the list of changes names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ChangeClass {
-    /// Changed in wording so that the statement turned: permitted before, denied now.
-    Turned,
-    Wording,
-    Numbers,
-    Moved,
-    MovedAndEdited,
-    Added,
-    Removed,
-    Formatting,
-    Opposed,
-    Different,
-    OnlyLeft,
-    OnlyRight,
-    Similar,
-}
-
-impl ChangeClass {
-    /// Every class, in the order in which they are counted.
-    pub(super) const ALL: [Self; 13] = [
-        Self::Turned,
-        Self::Wording,
-        Self::Numbers,
-        Self::Moved,
-        Self::MovedAndEdited,
-        Self::Added,
-        Self::Removed,
-        Self::Formatting,
-        Self::Opposed,
-        Self::Different,
-        Self::OnlyLeft,
-        Self::OnlyRight,
-        Self::Similar,
-    ];
-
-    /// The class of a row of a comparison; none where both sides say the same.
-    pub(super) fn of(row: usize, comparison: &Comparison) -> Option<Self> {
-        let content = comparison.rows.get(row)?;
-        if comparison.turn(row).is_some() {
-            return Some(Self::Turned);
-        }
-        Some(match content.kind {
-            RowKind::Same | RowKind::Contrary => return None,
-            RowKind::Changed => match content.class {
-                Class::Wording => Self::Wording,
-                Class::Numbers => Self::Numbers,
-                Class::None | Class::Formatting | Class::Order => Self::Formatting,
-            },
-            RowKind::Moved => Self::Moved,
-            RowKind::MovedAndEdited => Self::MovedAndEdited,
-            RowKind::Added => Self::Added,
-            RowKind::Removed => Self::Removed,
-            RowKind::Similar if content.class == Class::Numbers => Self::Numbers,
-            RowKind::Similar => Self::Similar,
-            RowKind::Different => Self::Different,
-            RowKind::Opposed => Self::Opposed,
-            RowKind::OnlyLeft => Self::OnlyLeft,
-            RowKind::OnlyRight => Self::OnlyRight,
-        })
-    }
-
-    /// A word or two, at most ten columns wide.
-    pub(super) fn label(self) -> &'static str {
-        match self {
-            Self::Turned => "turned",
-            Self::Wording => "wording",
-            Self::Numbers => "numbers",
-            Self::Moved => "moved",
-            Self::MovedAndEdited => "moved ~",
-            Self::Added => "added",
-            Self::Removed => "removed",
-            Self::Formatting => "of form",
-            Self::Opposed => "opposed",
-            Self::Different => "different",
-            Self::OnlyLeft => "only left",
-            Self::OnlyRight => "only right",
-            Self::Similar => "similar",
-        }
-    }
-
-    /// Whether only one side has it.
-    pub(super) fn is_one_sided(self) -> bool {
-        matches!(
-            self,
-            Self::Added | Self::Removed | Self::OnlyLeft | Self::OnlyRight
-        )
-    }
-
-    /// Whether it says so little that it is listed only when it is asked for.
-    pub(super) fn is_quiet(self) -> bool {
-        matches!(self, Self::Formatting | Self::Similar)
-    }
-}
 
 /// What of a comparison is shown, and how.
 #[derive(Clone, Debug, Default)]
@@ -127,7 +31,11 @@ pub(super) struct Shown {
 impl Shown {
     /// Whether changes of form are shown: because of the key, or because the list is about them.
     pub(super) fn shows_form(&self) -> bool {
-        self.form || self.class == Some(ChangeClass::Formatting)
+        self.form
+            || matches!(
+                self.class,
+                Some(ChangeClass::Formatting | ChangeClass::Link)
+            )
     }
 
     /// Whether what folds away at a row is folded out.

@@ -2,8 +2,10 @@
 
 use super::order::SortBy;
 use super::{Ctx, Focus, LibraryView, key};
+use crate::library::thousands;
 use crate::tui::action::Action;
 use crate::tui::glyphs::Glyph;
+use crate::tui::keymap::Scope;
 use crate::tui::theme::Role;
 use crate::tui::view::prompt_line;
 use ratatui::buffer::Buffer;
@@ -35,6 +37,23 @@ impl LibraryView {
         }
     }
 
+    /// Where what was typed may be found, since no site, host or title has it.
+    pub(super) fn elsewhere(&self, ctx: &Ctx<'_>) -> String {
+        let leave = match self.focus {
+            Focus::Find => {
+                let enter = ctx.keys.key_for(Scope::Prompt, Action::Open);
+                enter.map_or_else(String::new, |enter| format!("{enter}, then "))
+            }
+            Focus::List | Focus::Preview => String::new(),
+        };
+        let (opens, closes) = (ctx.glyph(Glyph::QuoteOpen), ctx.glyph(Glyph::QuoteClose));
+        let words = self.find.text().trim();
+        format!(
+            "  {leave}{} searches the texts for {opens}{words}{closes}",
+            key(Action::SearchAll, ctx)
+        )
+    }
+
     fn sort_line(&self, ctx: &Ctx<'_>) -> Line<'static> {
         let (by, up) = self.list.order();
         let arrow = if up {
@@ -51,7 +70,7 @@ impl LibraryView {
         let count = if shown == total {
             String::new()
         } else {
-            format!("{shown} of {total} · ")
+            format!("{} of {} · ", thousands(shown), thousands(total))
         };
         Line::from(ctx.span(Role::Dim, format!("{count}{order}")))
     }

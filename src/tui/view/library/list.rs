@@ -260,10 +260,12 @@ impl List {
         entry.is_some()
     }
 
+    /// Draws the list; with nothing in it, `elsewhere` tells where what was typed may be found.
     pub(super) fn render(
         &self,
         marked: Option<PolicyId>,
         focused: bool,
+        elsewhere: &str,
         buffer: &mut Buffer,
         ctx: &Ctx<'_>,
     ) {
@@ -278,8 +280,11 @@ impl List {
             } else {
                 "  no policies were found"
             };
-            let line = Line::from(ctx.span(Role::Dim, empty));
-            buffer.set_line(self.area.x, self.area.y + 1, &line, self.area.width);
+            let hint = if self.querying { elsewhere } else { "" };
+            for (y, words) in (self.area.y + 1..self.area.bottom()).zip([empty, hint]) {
+                let line = Line::from(ctx.span(Role::Dim, words));
+                buffer.set_line(self.area.x, y, &line, self.area.width);
+            }
         }
         for (line, y) in self
             .scroll

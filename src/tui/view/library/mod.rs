@@ -13,7 +13,7 @@ use self::list::List;
 use self::places::Panes;
 use self::preview::Preview;
 use super::{Ctx, Moved, View, pane_rule, rule};
-use crate::library::PolicyId;
+use crate::library::{PolicyId, thousands};
 use crate::tui::action::Action;
 use crate::tui::effect::{Answer, Effect, Request, Screen};
 use crate::tui::glyphs::Glyph;
@@ -280,8 +280,10 @@ impl View for LibraryView {
             pane_rule(buffer, list, x, ctx);
         }
         if panes.list.is_some() {
+            let elsewhere = self.elsewhere(ctx);
+            let focused = self.focus != Focus::Preview;
             self.list
-                .render(self.marked, self.focus != Focus::Preview, buffer, ctx);
+                .render(self.marked, focused, &elsewhere, buffer, ctx);
         }
         if panes.preview.is_some() {
             self.preview
@@ -296,7 +298,8 @@ impl View for LibraryView {
     fn state(&self, ctx: &Ctx<'_>) -> Line<'static> {
         let count = self.list.total();
         let mut parts = vec![format!(
-            "{count} {}",
+            "{} {}",
+            thousands(count),
             if count == 1 { "policy" } else { "policies" }
         )];
         if ctx.library.is_sample() {
@@ -308,13 +311,21 @@ impl View for LibraryView {
         let dot = format!(" {} ", ctx.glyph(Glyph::Dot));
         let mut spans = vec![ctx.span(Role::Text, parts.join(&dot))];
         if !ctx.issues.is_empty() {
-            let count = ctx.issues.len();
-            let notices = if count == 1 { "notice" } else { "notices" };
+            let notices = match ctx.issues.len() {
+                1 => "notice",
+                _ => "notices",
+            };
+            let count = thousands(ctx.issues.len());
             let key = ctx.keys.key_for(Scope::Library, Action::Issues);
             let key = key.map_or_else(String::new, ToString::to_string);
             spans.push(ctx.span(Role::Warning, format!("{dot}{count} {notices} {key}")));
         }
         Line::from(spans)
+    }
+
+    fn not_found(&self) -> Option<String> {
+        let words = self.find.text().trim();
+        (self.list.len() == 0 && !words.is_empty()).then(|| words.to_owned())
     }
 
     fn status(&self, ctx: &Ctx<'_>) -> Line<'static> {
@@ -345,7 +356,8 @@ impl View for LibraryView {
                     Action::Help,
                 ]
             }
-            Focus::List => [Action::Open, Action::Mark, Action::Find]
+            Focus::List if self.list.len() == 0 => vec![Action::SearchAll, Action::Find],
+            Focus::List => [Action::Open, Action::Mark, Action::Find, Action::SearchAll]
                 .into_iter()
                 .chain(several.then_some(Action::Timeline))
                 .chain([Action::Matrix, Action::Sort, Action::NextPane])

@@ -21,6 +21,7 @@ impl MatrixView {
             Action::Back => return self.back(ctx),
             Action::Clear => self.clear(ctx),
             Action::Find => self.find_site(ctx),
+            Action::FilterAnswer => return self.pick_answer(ctx),
             Action::PickTopic => self.pick_topic(ctx),
             Action::NextTopic => self.step_topic(true, ctx),
             Action::PreviousTopic => self.step_topic(false, ctx),
@@ -137,7 +138,7 @@ impl MatrixView {
         };
         let ends = self.grid.base == Some(site);
         self.grid.base = (!ends).then_some(site);
-        if ends {
+        if ends && self.grid.site_order == SiteOrder::Likeness {
             self.grid.site_order = SiteOrder::Name;
         }
         self.refresh(ctx);
@@ -162,8 +163,12 @@ impl MatrixView {
         }
     }
 
-    /// Esc: first out of the topic that is shown alone, then out of the view.
+    /// Esc: first out of the answer and the topic that are shown alone, then out of the view.
     fn back(&mut self, ctx: &Ctx<'_>) -> Effect {
+        if self.grid.only.is_some() {
+            self.show_only(None, ctx);
+            return Effect::None;
+        }
         if self.grid.topic.is_some() {
             self.show_topic(None, ctx);
             return Effect::None;
@@ -173,6 +178,7 @@ impl MatrixView {
 
     fn clear(&mut self, ctx: &Ctx<'_>) {
         self.grid.topic = None;
+        self.grid.only = None;
         self.grid.base = None;
         self.grid.site_order = SiteOrder::Name;
         self.refresh(ctx);
@@ -202,22 +208,30 @@ impl MatrixView {
         })
     }
 
+    /// Sites by name, by likeness to the base where there is one, and by what they say on the subject under
+    /// the cursor; in turn.
     fn sort_sites(&mut self, ctx: &Ctx<'_>) -> Effect {
-        if self.grid.base.is_none() {
-            let keys = ctx.keys.key_for(Scope::Matrix, Action::SetBase);
-            let keys = keys.map_or_else(String::new, ToString::to_string);
-            return Effect::Say(format!(
-                "Sites are sorted by likeness to a base; {keys} makes this site the base"
-            ));
-        }
-        self.grid.site_order = match self.grid.site_order {
-            SiteOrder::Name => SiteOrder::Likeness,
-            SiteOrder::Likeness => SiteOrder::Name,
+        let here = self.current().map(|(line, _)| line.subject);
+        self.grid.site_order = match (self.grid.site_order, here) {
+            (SiteOrder::Name, _) if self.grid.base.is_some() => SiteOrder::Likeness,
+            (SiteOrder::Name | SiteOrder::Likeness, Some(subject)) => SiteOrder::Answer(subject),
+            // Gone to another subject, one wants the sites by that.
+            (SiteOrder::Answer(by), Some(subject)) if by != subject => SiteOrder::Answer(subject),
+            _ => SiteOrder::Name,
         };
         self.settled = true;
         self.refresh(ctx);
+        self.sites().to(0);
+        self.follow(ctx);
         Effect::Say(match self.grid.site_order {
             SiteOrder::Name => "Sites by name".to_owned(),
+            SiteOrder::Answer(Subject::Question(_)) => {
+                "Sites by what they answer to this question: yes, no, conditional, not stated"
+                    .to_owned()
+            }
+            SiteOrder::Answer(Subject::Share(_)) => {
+                "Sites that speak most of this topic come first".to_owned()
+            }
             SiteOrder::Likeness => "Sites most like the base come first".to_owned(),
         })
     }
@@ -329,7 +343,7 @@ impl MatrixView {
         }
     }
 
-    fn pick(&mut self, lead: &str, choices: Vec<Choice<Pick>>, present: Pick) {
+    pub(super) fn pick(&mut self, lead: &str, choices: Vec<Choice<Pick>>, present: Pick) {
         let mut picker = Picker::new(lead, choices);
         picker.layout(self.places.area);
         picker.select(|pick| *pick == present);
@@ -351,6 +365,12 @@ impl MatrixView {
         match chosen {
             None => {}
             Some(Pick::Topic(topic)) => self.show_topic(topic, ctx),
+            Some(Pick::Answer(only)) => {
+                self.show_only(only, ctx);
+                if let Some(narrowed) = self.narrowed_by(ctx) {
+                    return Effect::Say(narrowed);
+                }
+            }
             Some(Pick::Site(site)) => {
                 if let Some(place) = self.grid.site_place(site) {
                     self.sites().to(place);

@@ -1,5 +1,6 @@
 //! What stands in the matrix, and in what order: subjects (questions or topics) and sites.
 
+use super::answers::{Only, rank};
 use super::cell::{Cell, STEPS, Subject};
 use super::survey::Survey;
 use crate::library::{Library, PolicyId};
@@ -22,6 +23,8 @@ pub(super) enum SiteOrder {
     Name,
     /// Least different from the base first.
     Likeness,
+    /// By what they say on a subject.
+    Answer(Subject),
 }
 
 /// A subject, and how much the sites differ on it.
@@ -50,12 +53,16 @@ pub(super) struct Grid {
     pub(super) base: Option<PolicyId>,
     /// The sites whose silence tells something, which are those that are counted.
     pub(super) telling: Vec<PolicyId>,
+    /// How many sites there are besides.
+    pub(super) doubtful: usize,
     /// Only subjects on this topic.
     pub(super) topic: Option<Topic>,
     /// Whether topics are the subjects, not questions.
     pub(super) shares: bool,
     pub(super) order: SubjectOrder,
     pub(super) site_order: SiteOrder,
+    /// Only sites that give this answer, besides the base.
+    pub(super) only: Option<Only>,
 }
 
 impl Grid {
@@ -84,6 +91,7 @@ impl Grid {
                 .is_some_and(|e| e.policy().doubt().is_some())
         };
         self.telling = library.ids().filter(|id| !doubtful(id)).collect();
+        self.doubtful = library.ids().count() - self.telling.len();
         let line = |subject| Line {
             subject,
             apart: if settled {
@@ -109,11 +117,17 @@ impl Grid {
             .listed()
             .map(|(id, entry)| (site(id), entry.name.to_lowercase()))
             .collect();
-        let by_likeness = settled && self.site_order == SiteOrder::Likeness;
-        sites.sort_by(|(a, a_name), (b, b_name)| {
-            let first = |site: &Site| Some(site.id) != self.base;
-            let unlike = |site: &Site| if by_likeness { site.differs } else { 0 };
-            (first(a), unlike(a), a_name, a.id).cmp(&(first(b), unlike(b), b_name, b.id))
+        if let Some(only) = self.only {
+            sites.retain(|(site, _)| Some(site.id) == self.base || only.holds(site.id, survey));
+        }
+        let place = |site: &Site| match self.site_order {
+            SiteOrder::Likeness if settled => site.differs,
+            SiteOrder::Answer(subject) if settled => rank(site.id, subject, survey),
+            _ => 0,
+        };
+        sites.sort_by_cached_key(|(site, name)| {
+            let scrolls = Some(site.id) != self.base;
+            (scrolls, place(site), name.clone(), site.id)
         });
         self.sites = sites.into_iter().map(|(site, _)| site).collect();
     }

@@ -1,22 +1,25 @@
 //! The matrix: what all sites answer to all questions, or how much they speak of each topic.
 
 mod acting;
+mod answers;
 mod axis;
 mod cell;
 mod grid;
+mod heads;
 mod needs;
 mod paint;
 mod panel;
 mod places;
 mod survey;
 
+use self::answers::Only;
 use self::axis::Axis;
 use self::grid::{Grid, Line as Row};
 use self::panel::Panel;
 use self::places::Places;
 use self::survey::Survey;
 use super::{Ctx, Moved, View};
-use crate::library::{Entry, PolicyId, Progress};
+use crate::library::{Entry, PolicyId, Progress, thousands};
 use crate::model::Topic;
 use crate::tui::action::Action;
 use crate::tui::effect::{Answer, Effect};
@@ -47,6 +50,8 @@ enum Pick {
     Topic(Option<Topic>),
     /// A site to go to.
     Site(PolicyId),
+    /// An answer to show the sites of alone; none shows all.
+    Answer(Option<Only>),
 }
 
 /// The matrix view.
@@ -206,7 +211,8 @@ impl MatrixView {
 
 /// "1 site", "2 sites".
 fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {what}{plural}", thousands(count))
 }
 
 /// The name of a site as it is shown.
@@ -325,10 +331,13 @@ impl View for MatrixView {
     fn state(&self, ctx: &Ctx<'_>) -> Line<'static> {
         let dot = format!(" {} ", ctx.glyph(Glyph::Dot));
         let sites = self.grid.sites.len();
+        let all = ctx.library.ids().count();
         let mut parts = Vec::new();
-        if self.survey.known() < sites {
-            parts.push(format!("answers {} of {sites}", self.survey.known()));
+        if self.survey.known() < all {
+            let (known, all) = (thousands(self.survey.known()), thousands(all));
+            parts.push(format!("answers {known} of {all}"));
         }
+        parts.extend(self.told_answers(ctx));
         if let Some(base) = self.grid.base {
             let doubt = ctx.library.get(base).and_then(Entry::doubt);
             let doubt = doubt.map_or_else(String::new, |kind| {
@@ -368,8 +377,10 @@ impl View for MatrixView {
         hints.extend([
             Action::ToggleShares,
             Action::PickTopic,
+            Action::FilterAnswer,
             Action::Find,
             Action::SortQuestions,
+            Action::SortSites,
             Action::Transpose,
         ]);
         hints

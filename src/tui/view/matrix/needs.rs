@@ -28,8 +28,7 @@ impl MatrixView {
                 .map(|topic| width(topic.label()))
                 .max()
                 .unwrap_or(0),
-            (false, true) => longest(|question| &question.id),
-            (false, false) => longest(|question| &question.text),
+            (false, _) => longest(|question| &question.text),
         };
         let gap = u16::from(self.grid.base.is_some());
         let digits = self.grid.lines.len().to_string().len();
@@ -39,7 +38,7 @@ impl MatrixView {
                 columns: self.grid.lines.len(),
                 label: sites + 6,
                 head: subjects + 1,
-                downwards: true,
+                long_heads: true,
                 row_gap: gap,
                 ..Needs::default()
             }

@@ -1,24 +1,19 @@
 //! Draws the matrix: legend, heads, labels, cells. Only what is visible is looked up.
 
-use super::cell::{Subject, answer_signs};
+use super::MatrixView;
+use super::cell::answer_signs;
 use super::grid::{SiteOrder, SubjectOrder};
-use super::{Head, MatrixView};
 use crate::model::Answer;
 use crate::tui::glyphs::Glyph;
-use crate::tui::text::{fill, sanitize, truncate, width};
+use crate::tui::text::{fill, width};
 use crate::tui::theme::Role;
 use crate::tui::view::{Ctx, pane_rule, rule};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use unicode_segmentation::UnicodeSegmentation;
 
 /// Labels at least this wide say how much the sites differ.
 const WIDE_LABEL: u16 = 36;
-
-/// Heads of at least so many letters say that they are cut.
-const ELLIPSIS_FROM: usize = 8;
 
 impl MatrixView {
     pub(super) fn paint(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
@@ -70,7 +65,7 @@ impl MatrixView {
             let text = format!("{} disagreement", ctx.glyph(Glyph::Warning));
             legend.push(ctx.span(Role::Warning, text));
         }
-        if self.grid.telling.len() < self.grid.sites.len() {
+        if self.grid.doubtful > 0 {
             let text = format!("  {} in doubt", ctx.glyph(Glyph::Doubtful));
             legend.push(ctx.span(Role::NotStated, text));
         }
@@ -109,76 +104,10 @@ impl MatrixView {
         };
         let sites = match self.grid.site_order {
             SiteOrder::Name => "sites by name",
+            SiteOrder::Answer(_) => "sites by what they answer",
             SiteOrder::Likeness => "sites most like the base first",
         };
         format!("{subjects} {} {sites}", ctx.glyph(Glyph::Dot))
-    }
-
-    fn paint_heads(&self, buffer: &mut Buffer, ctx: &Ctx<'_>) {
-        let places = &self.places;
-        for (slot, column) in self.columns.visible().enumerate() {
-            let head = self.head(column, !self.transposed, ctx);
-            let mut style = head.style;
-            if column == self.columns.cursor() {
-                style = style.patch(ctx.style(Role::Accent));
-            }
-            let x = places.x_of(slot);
-            let area = Rect {
-                x,
-                width: places.pitch - 1,
-                ..places.heads
-            };
-            if column == self.columns.cursor() {
-                self.paint_name(buffer, x, &head, style, ctx);
-            }
-            if places.heads.height == 0 {
-                // The name of the column under the cursor is all there is room for.
-            } else if self.downwards() {
-                downwards(buffer, area, &head, style, ctx);
-            } else {
-                let mark = head.mark.as_ref().map_or("", |mark| mark.content.as_ref());
-                let name = format!("{mark}{}", head.name);
-                let name = truncate(&name, area.width.into(), ctx.glyph(Glyph::Ellipsis));
-                buffer.set_string(x, area.y, name, style);
-            }
-            if let Some(count) = self.count(column) {
-                self.paint_count(buffer, x, count, ctx);
-            }
-        }
-        if places.counts.height > 0 && places.labels.width > 2 {
-            let room = usize::from(places.labels.width) - 2;
-            let text = truncate("differ from the base", room, ctx.glyph(Glyph::Ellipsis));
-            let x = places.labels.right() - 1 - u16::try_from(width(&text)).unwrap_or(0);
-            buffer.set_string(x, places.counts.bottom() - 1, text, ctx.style(Role::Dim));
-        }
-    }
-
-    /// The head of the column under the cursor in full, above all others.
-    fn paint_name(&self, buffer: &mut Buffer, x: u16, head: &Head, style: Style, ctx: &Ctx<'_>) {
-        let (named, labels) = (self.places.named, self.places.labels);
-        if named.height == 0 {
-            return;
-        }
-        let room = (named.right() - labels.x).saturating_sub(1);
-        let arrow = ctx.glyph(Glyph::Unfolded);
-        let name = format!("{arrow} {}", head.name);
-        let name = truncate(&name, room.into(), ctx.glyph(Glyph::Ellipsis));
-        let taken = u16::try_from(width(&name)).unwrap_or(room);
-        buffer.set_string(x.min(named.right() - taken), named.y, name, style);
-    }
-
-    /// On how many subjects the site of a column differs from the base.
-    fn paint_count(&self, buffer: &mut Buffer, x: u16, count: usize, ctx: &Ctx<'_>) {
-        let area = self.places.counts;
-        let style = ctx.style(Role::Dim);
-        if !self.downwards() {
-            buffer.set_string(x, area.y, count.to_string(), style);
-            return;
-        }
-        let digits = format!("{count:>0$}", usize::from(area.height));
-        for (y, digit) in (area.y..area.bottom()).zip(digits.chars()) {
-            buffer.set_string(x, y, digit.to_string(), style);
-        }
     }
 
     fn paint_row(&self, buffer: &mut Buffer, slot: usize, row: usize, ctx: &Ctx<'_>) {
@@ -298,12 +227,8 @@ impl MatrixView {
         }
     }
 
-    fn downwards(&self) -> bool {
-        self.places.pitch < super::places::ACROSS
-    }
-
     /// The count of a column, where columns are sites.
-    fn count(&self, column: usize) -> Option<usize> {
+    pub(super) fn count(&self, column: usize) -> Option<usize> {
         if self.transposed {
             None
         } else {
@@ -315,69 +240,5 @@ impl MatrixView {
         let base = self.grid.base?;
         let site = self.grid.sites.get(place).filter(|site| site.id != base)?;
         self.survey.said(site.id).map(|_| site.differs)
-    }
-
-    /// The name of a site, with a mark where its silence tells nothing.
-    fn site_head(&self, place: usize, ctx: &Ctx<'_>) -> Head {
-        let site = self.grid.sites.get(place);
-        let Some(entry) = site.and_then(|site| ctx.library.get(site.id)) else {
-            return Head::default();
-        };
-        let doubtful = entry.policy().doubt().is_some();
-        Head {
-            mark: doubtful.then(|| ctx.span(Role::Warning, ctx.glyph(Glyph::Warning))),
-            name: sanitize(&entry.name).into_owned(),
-            style: ctx.style(Role::Text),
-        }
-    }
-
-    /// How a site or a subject is called at its end of the matrix.
-    fn head(&self, place: usize, is_site: bool, ctx: &Ctx<'_>) -> Head {
-        if is_site {
-            return self.site_head(place, ctx);
-        }
-        let Some(line) = self.grid.lines.get(place) else {
-            return Head::default();
-        };
-        let (topic, name) = match line.subject {
-            Subject::Share(topic) => (topic, topic.label()),
-            Subject::Question(at) => match ctx.library.questions().get(at) {
-                Some(question) if self.transposed => (question.topic, question.id.as_str()),
-                Some(question) => (question.topic, question.text.as_str()),
-                None => return Head::default(),
-            },
-        };
-        Head {
-            mark: Some(Span::styled(
-                topic.sign().to_string(),
-                ctx.theme.topic(topic),
-            )),
-            name: sanitize(name).into_owned(),
-            style: ctx.style(Role::Text),
-        }
-    }
-}
-
-/// Writes a head downwards, so that it ends above its column.
-fn downwards(buffer: &mut Buffer, area: Rect, head: &Head, style: Style, ctx: &Ctx<'_>) {
-    let mark = head
-        .mark
-        .iter()
-        .map(|mark| (mark.content.as_ref(), mark.style));
-    let room = usize::from(area.height).saturating_sub(mark.len());
-    let all: Vec<&str> = head.name.graphemes(true).collect();
-    let mut letters: Vec<&str> = all.iter().copied().take(room).collect();
-    // Of a short head every letter is needed, and that it is cut shows anyway.
-    if all.len() > room
-        && room >= ELLIPSIS_FROM
-        && let Some(last) = letters.last_mut()
-    {
-        *last = ctx.glyph(Glyph::Ellipsis);
-    }
-    let missing = usize::from(area.height).saturating_sub(letters.len() + mark.len());
-    let from = area.y + u16::try_from(missing).unwrap_or(0);
-    let letters = letters.into_iter().map(|letter| (letter, style));
-    for (y, (letter, style)) in (from..area.bottom()).zip(mark.chain(letters)) {
-        buffer.set_stringn(area.x, y, letter, 2, style);
     }
 }

@@ -163,7 +163,8 @@ impl Pen<'_> {
             }
             Subject::Share(topic) => {
                 let (count, all) = said.share(topic);
-                let percent = (count * 100).checked_div(all).unwrap_or(0);
+                // To the nearest whole.
+                let percent = (count * 200 + all).checked_div(2 * all).unwrap_or(0);
                 let share = format!("{count} of {all} clauses, {percent} %");
                 let lead = vec![self.ctx.span(Role::Text, share), self.dot()];
                 let mut lines = self.prose(lead, &name, role);
@@ -306,7 +307,11 @@ impl Pen<'_> {
         }
         let apart = (apart(&counts) * 100.0).round();
         lead.push(self.ctx.span(Role::Dim, ","));
-        let apart = format!("{apart} % of pairs differ");
+        let doubtful = match self.grid.doubtful {
+            0 => String::new(),
+            doubtful => format!("; {doubtful} in doubt are not counted"),
+        };
+        let apart = format!("{apart} % of pairs differ{doubtful}");
         self.prose(lead, &apart, Role::Dim)
     }
 

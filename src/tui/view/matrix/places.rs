@@ -14,11 +14,18 @@ const WITH_WORD: u16 = 15;
 pub(super) const ACROSS: u16 = 9;
 const DOWNWARDS: u16 = 2;
 
+/// Columns of a cell under a head that is wrapped, at least and at most.
+const WRAPPED: (u16, u16) = (18, 44);
+
 /// Heads that are written downwards are cut to this height.
 const HIGHEST_HEAD: u16 = 14;
 
 /// … and below this one they are left out, for that of the column under the cursor.
 const LEAST_HEAD: u16 = 4;
+
+/// Rows of cells, with the head of the column under the cursor and the rule under a base, to which heads
+/// that are wrapped give way.
+const LEAST_ROWS: u16 = 5;
 
 /// What the places depend on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,8 +36,8 @@ pub(super) struct Needs {
     pub(super) head: usize,
     /// Digits of the count that stands at the end of each head; none for no counts.
     pub(super) digits: u16,
-    /// Whether heads must be written downwards.
-    pub(super) downwards: bool,
+    /// Whether heads are long: wrapped where few columns leave the room, else written downwards.
+    pub(super) long_heads: bool,
     /// Columns and rows between the line that stays and those that scroll.
     pub(super) column_gap: u16,
     pub(super) row_gap: u16,
@@ -77,21 +84,28 @@ impl Places {
             split_below(rest, panel_height(area.height).min(area.height / 3))
         };
         let (pitch, label) = columns(matrix.width, needs);
-        let downwards = needs.downwards || pitch < ACROSS;
-        let high = as_rows(needs.head)
-            .min(matrix.height * 3 / 7)
-            .min(HIGHEST_HEAD);
+        let downwards = pitch < ACROSS;
+        let wrapped = needs.long_heads && !downwards;
+        // Words rarely fill their line.
+        let lines = as_rows(needs.head).div_ceil(pitch.saturating_sub(1).max(1)) + 1;
+        let high = match wrapped {
+            true => lines.min(matrix.height.saturating_sub(LEAST_ROWS)),
+            false => as_rows(needs.head),
+        }
+        .min(matrix.height * 3 / 7)
+        .min(HIGHEST_HEAD);
         let one = matrix.height.saturating_sub(1).min(1);
         let none = downwards && high < LEAST_HEAD;
-        let cut = if downwards {
-            high < as_rows(needs.head)
-        } else {
-            pitch <= as_rows(needs.head)
+        let cut = match (downwards, wrapped) {
+            (true, _) => high < as_rows(needs.head),
+            (false, true) => high < lines,
+            (false, false) => pitch <= as_rows(needs.head),
         };
         let named = if none || cut { one } else { 0 };
         let head = match (none, downwards) {
             (true, _) => 0,
             (false, true) => high,
+            (false, false) if wrapped => high,
             (false, false) => one.min(matrix.height.saturating_sub(named + 1)),
         };
         let counts = match (needs.digits, pitch) {
@@ -181,7 +195,8 @@ fn columns(width: u16, needs: &Needs) -> (u16, u16) {
     let room = width.saturating_sub(least + needs.column_gap);
     let each = room / as_rows(needs.columns).max(1);
     let pitch = match each {
-        _ if needs.downwards => DOWNWARDS,
+        _ if needs.long_heads && each < WRAPPED.0 => DOWNWARDS,
+        _ if needs.long_heads => each.min(WRAPPED.1),
         WITH_WORD.. => WITH_WORD,
         ACROSS.. => ACROSS,
         _ => DOWNWARDS,

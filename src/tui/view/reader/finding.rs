@@ -28,7 +28,7 @@ impl ReaderView {
             || Effect::Say("no clause stands here".to_owned()),
             |clause| {
                 let like = Some((self.subject.id, clause));
-                Effect::Open(Screen::Search { like })
+                Effect::Open(Screen::Search { like, words: None })
             },
         )
     }

@@ -74,14 +74,14 @@ pub struct SearchView {
 
 impl SearchView {
     /// A view for words to be typed, or for who else says a clause.
-    pub fn new(like: Option<(PolicyId, ClauseId)>, ctx: &Ctx<'_>) -> Self {
+    pub fn new(like: Option<(PolicyId, ClauseId)>, words: Option<&str>, ctx: &Ctx<'_>) -> Self {
         let mut view = Self::default();
-        view.begin(like, ctx);
+        view.begin(like, words, ctx);
         view
     }
 
     /// Turns to a clause, or to the words that are typed.
-    fn begin(&mut self, like: Option<(PolicyId, ClauseId)>, ctx: &Ctx<'_>) {
+    fn begin(&mut self, like: Option<(PolicyId, ClauseId)>, words: Option<&str>, ctx: &Ctx<'_>) {
         self.typing = like.is_none();
         self.opening = None;
         self.over = None;
@@ -97,8 +97,14 @@ impl SearchView {
                 self.error = None;
                 self.seek(Sought::Like(policy, clause), ctx);
             }
-            None if was_like => self.read_prompt(ctx),
-            None => {}
+            None => {
+                if let Some(words) = words {
+                    self.prompt = Prompt::with(words);
+                }
+                if was_like || words.is_some() {
+                    self.read_prompt(ctx);
+                }
+            }
         }
     }
 
@@ -259,8 +265,8 @@ impl View for SearchView {
     fn open_again(&mut self, screen: &Screen, ctx: &Ctx<'_>) -> Effect {
         // While the view was closed nobody told it of answers.
         let missed = self.asking.lost();
-        if let Screen::Search { like } = screen {
-            self.begin(*like, ctx);
+        if let Screen::Search { like, words } = screen {
+            self.begin(*like, words.as_deref(), ctx);
         }
         let old = |asked: &Asked| asked.revision != ctx.library.revision();
         if missed || self.asked.as_ref().is_some_and(old) {

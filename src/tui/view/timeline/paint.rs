@@ -91,7 +91,8 @@ impl TimelineView {
             let is = |step: &&Step| step.class == class && step.noise.is_none();
             let count = steps.iter().filter(is).count();
             if count > 0 {
-                said.push(format!("{count} {}", history::class_mark(class).2));
+                // The class first: "1 numbers" is no English.
+                said.push(format!("{} {count}", history::class_mark(class).2));
             }
         }
         said.join(&format!(" {} ", ctx.glyph(Glyph::Dot)))

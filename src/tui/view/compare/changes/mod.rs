@@ -5,9 +5,9 @@ mod paint;
 mod telling;
 
 use super::places::Place;
-use super::shown::{ChangeClass, Shown};
+use super::shown::Shown;
 use super::{CompareView, Ctx};
-use crate::compare::Comparison;
+use crate::compare::{ChangeClass, Comparison, counts};
 use crate::tui::action::Action;
 use crate::tui::keymap::Scope;
 use crate::tui::scroll::Scroll;
@@ -52,19 +52,15 @@ impl Changes {
 
     /// Lists the changes of a comparison anew.
     pub(super) fn list(&mut self, comparison: &Comparison, shown: &Shown) {
-        let mut counts = [0; ChangeClass::ALL.len()];
         self.changes.clear();
         self.counted.clear();
-        for (row, content) in comparison.rows.iter().enumerate() {
-            // A move is one change, and stands where it went.
-            let left_end = content.partner.is_some() && content.clauses.right.is_empty();
-            let Some(class) = ChangeClass::of(row, comparison).filter(|_| !left_end) else {
-                continue;
-            };
-            if !shown.is_on_topic(content, comparison) {
-                continue;
-            }
-            counts[class as usize] += 1;
+        let on_topic = |(row, _): &(usize, ChangeClass)| {
+            let content = comparison.rows.get(*row);
+            content.is_some_and(|content| shown.is_on_topic(content, comparison))
+        };
+        let all: Vec<(usize, ChangeClass)> = comparison.changes().filter(on_topic).collect();
+        self.counts = counts(all.iter().map(|(_, class)| *class));
+        for (row, class) in all {
             let change = Change { row, class };
             let loud = !class.is_quiet() || shown.form;
             if loud {
@@ -74,11 +70,6 @@ impl Changes {
                 self.changes.push(change);
             }
         }
-        self.counts = ChangeClass::ALL
-            .into_iter()
-            .zip(counts)
-            .filter(|(_, count)| *count > 0)
-            .collect();
     }
 
     /// How many there are of each class on the topic that is shown.

@@ -126,7 +126,7 @@ impl CompareView {
         let all: usize = all.map(|(_, count)| count).sum();
         let each = counts
             .iter()
-            .map(|(class, count)| (Some(*class), format!("{count} {}", class.label())));
+            .map(|(class, count)| (Some(*class), class.counted(*count)));
         let mut lines: Vec<Vec<(Option<ChangeClass>, String)>> = Vec::new();
         let (mut room, whole) = (0, usize::from(self.places.list.width).saturating_sub(1));
         for item in std::iter::once((None, format!("all {all}"))).chain(each) {

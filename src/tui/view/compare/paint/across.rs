@@ -108,12 +108,24 @@ impl Brush<'_, '_> {
                 if equal == 1 { "clause" } else { "clauses" }
             ));
         }
-        if form > 0 {
-            let changes = if form == 1 { "change" } else { "changes" };
-            parts.push(format!(
-                "{form} {changes} of form hidden, press {}",
-                self.view.key_form(ctx)
-            ));
+        let links = (first..first + rows).filter(|&row| self.comparison.is_relinked(row));
+        let links = links.count();
+        if links > 0 {
+            let what = if links == 1 { "link" } else { "links" };
+            parts.push(format!("{links} changed {what}"));
+        }
+        if form > links {
+            let changes = if form - links == 1 {
+                "change"
+            } else {
+                "changes"
+            };
+            parts.push(format!("{} {changes} of form", form - links));
+        }
+        if form > 0
+            && let Some(last) = parts.last_mut()
+        {
+            last.push_str(&format!(" hidden, press {}", self.view.key_form(ctx)));
         }
         let mut text = format!("  {dots} {} {dots}", parts.join(" and "));
         if let Some(heading) = self.last_heading(first, rows) {

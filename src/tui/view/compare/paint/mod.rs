@@ -3,6 +3,7 @@
 mod across;
 mod answers;
 mod ends;
+mod links;
 mod unified;
 
 use super::findings::Findings;
@@ -125,6 +126,7 @@ impl Brush<'_, '_> {
         match line.what {
             What::Cells { row, first } => self.words_of_side(side, at, (row, first), cell, buffer),
             What::Ends { row } => self.end(row, side, cell, buffer),
+            What::Link { row, nth } => self.link_of_side(row, nth, side, cell, buffer),
             What::Silent { side: silent, .. } if silent == side => self.not_stated(cell, buffer),
             What::Answer { row, .. } => self.answer_of_side(side, at, row, line, cell, buffer),
             What::Note(_) | What::Silent { .. } | What::Blank => {}

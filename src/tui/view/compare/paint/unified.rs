@@ -78,6 +78,12 @@ impl Brush<'_, '_> {
                     buffer.set_line(cell.x + 1, cell.y, &line, room);
                 }
             }
+            What::Link { row: content, nth } => {
+                let room = cell.width.saturating_sub(1 + OVERVIEW);
+                if let Some(line) = self.link(content, nth, room) {
+                    buffer.set_line(cell.x + 1, cell.y, &line, room);
+                }
+            }
             _ => {}
         }
         let across = matches!(line.what, What::Question { .. });

@@ -10,6 +10,7 @@ impl Rows {
         match self.lines.get(line)?.what {
             What::Cells { row, .. }
             | What::Ends { row }
+            | What::Link { row, .. }
             | What::Topic { row, .. }
             | What::Question { row, .. }
             | What::Answer { row, .. }
@@ -74,7 +75,11 @@ impl Rows {
             What::Cells { first, .. } | What::Answer { first, .. } => first,
             What::Question { .. } => line.text.left.is_some_and(starts),
             What::Topic { .. } | What::Fold { .. } | What::Neither { .. } => true,
-            What::Ends { .. } | What::Silent { .. } | What::Blank | What::Note(_) => false,
+            What::Ends { .. }
+            | What::Link { .. }
+            | What::Silent { .. }
+            | What::Blank
+            | What::Note(_) => false,
         };
         let here = self.lines.get(from).and_then(Line::part_of);
         let rests = |line: &Line| rests(line) && (here.is_none() || line.part_of() != here);

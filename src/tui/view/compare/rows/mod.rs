@@ -14,7 +14,7 @@ pub(super) use by_practice::{BEFORE_QUESTION, said};
 pub(super) use inline::{Piece, reads_as_one};
 
 use super::shown::Shown;
-use crate::compare::{By, Class, Comparison, Row, RowKind};
+use crate::compare::{By, Class, Comparison, Row, RowKind, changed_links};
 use crate::model::{ClauseId, Pair, Policy, Side, TextRange};
 use crate::tui::text::wrap;
 
@@ -59,6 +59,8 @@ pub(super) enum What {
     Cells { row: usize, first: bool },
     /// Where the ends of a moved row stand, above its text.
     Ends { row: usize },
+    /// Where a link in a row led and leads now, above its text: which of those that changed.
+    Link { row: usize, nth: usize },
     /// A side that is silent on a topic.
     Silent { topic: usize, side: Side },
     /// An empty row.
@@ -84,7 +86,10 @@ impl Line {
     /// The row of the comparison of which it shows a part.
     fn part_of(&self) -> Option<usize> {
         match self.what {
-            What::Cells { row, .. } | What::Ends { row } | What::Answer { row, .. } => Some(row),
+            What::Cells { row, .. }
+            | What::Ends { row }
+            | What::Link { row, .. }
+            | What::Answer { row, .. } => Some(row),
             What::Question {
                 row, folded: false, ..
             } => Some(row),
@@ -202,6 +207,10 @@ impl Builder<'_> {
         let level = self.shown.level == Some(row);
         if content.partner.is_some() && (self.rows.unified || level) {
             self.push(What::Ends { row });
+        }
+        if self.comparison.is_relinked(row) {
+            let links = changed_links(self.policies, content).len();
+            (0..links).for_each(|nth| self.push(What::Link { row, nth }));
         }
         if stop && is_difference(content, self.shown) {
             self.rows.stops.push(self.rows.lines.len());
