@@ -14,10 +14,11 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let session = Session::start(shared);
     let mut library = session.library_for(&args.paths, &[&args.left, &args.right]);
-    let ids = session.two_policies(Pair::new(&args.left, &args.right), &mut library)?;
+    let meant = session.two_policies(Pair::new(&args.left, &args.right), &mut library)?;
+    let ids = meant.as_ref().map(|meant| meant.id);
     let sides = Pair::new(
-        asked(&library, ids.left, &args.left)?,
-        asked(&library, ids.right, &args.right)?,
+        asked(&library, &meant.left, &args.left)?,
+        asked(&library, &meant.right, &args.right)?,
     );
     let comparison = library
         .compare(ids, args.by.map(Into::into))
@@ -30,10 +31,9 @@ pub(super) fn run(
     let on_topic = |row: &&Row| args.topic.is_none() || row.topic == args.topic;
     let mut rows = comparison.rows.iter().filter(on_topic);
     let differs = rows.any(|row| row.class > Class::None);
-    let outcome = Outcome {
-        code: u8::from(args.exit_code && differs),
-        messages: session.messages(&library),
-    };
+    let named = [(&*args.left, &meant.left), (&*args.right, &meant.right)];
+    let mut outcome = session.outcome_of_names(&library, &args.paths, named);
+    outcome.code = outcome.code.max(u8::from(args.exit_code && differs));
     // The process ends here, and with it all its memory; to give that back piece by piece takes longer.
     std::mem::forget((session, library, comparison));
     Ok(outcome)

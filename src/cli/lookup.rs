@@ -1,7 +1,7 @@
 //! Policies by the names that a person gives: a file, a site, a version of it.
 
-use super::{Failure, Session, sentence};
-use crate::library::{Batch, Library, NotFound, PolicyId};
+use super::{Failure, Outcome, Session, background, sentence};
+use crate::library::{Batch, Library, Meant, PolicyId};
 use crate::model::{Issue, Origin, Pair, Version};
 use crate::source::TermsFilter;
 use std::path::{Path, PathBuf};
@@ -21,10 +21,7 @@ impl Session {
             request.find.terms = TermsFilter::All;
         }
         let library = self.loader.load(&request);
-        let unknown = |name: &&str| {
-            let found = library.find(name);
-            !is_file(name) && matches!(found, Err(NotFound::Unknown { .. }))
-        };
+        let unknown = |name: &&str| !is_file(name) && !library.is_known(name);
         if !request.find.removed && has_archive(&library) && names.iter().any(unknown) {
             // It may be one that an archive had once.
             request.find.removed = true;
@@ -37,12 +34,13 @@ impl Session {
     }
 
     /// The policy that `name` stands for: a file on disk if there is one, else one of `library`.
-    pub(super) fn policy(&self, name: &str, library: &mut Library) -> Result<PolicyId, Failure> {
+    pub(super) fn policy(&self, name: &str, library: &mut Library) -> Result<Meant, Failure> {
         match self.place(name, library)? {
-            Place::Known(id) => Ok(id),
+            Place::Known(meant) => Ok(meant),
             Place::Unread(origin) => {
                 let read = self.loader.read(origin);
-                Ok(library.add(read.map_err(|issue| Failure::Said(sentence(&issue)))?))
+                let read = read.map_err(|issue| Failure::Said(sentence(&issue)))?;
+                Ok(library.add(read).into())
             }
         }
     }
@@ -52,7 +50,7 @@ impl Session {
         &self,
         names: Pair<&str>,
         library: &mut Library,
-    ) -> Result<Pair<PolicyId>, Failure> {
+    ) -> Result<Pair<Meant>, Failure> {
         let places = Pair::new(
             self.place(names.left, library)?,
             self.place(names.right, library)?,
@@ -78,7 +76,41 @@ impl Session {
             ],
             ..Batch::default()
         });
-        Ok(Pair::new(first, PolicyId::new(first.index() + 1)))
+        let second = PolicyId::new(first.index() + 1);
+        Ok(Pair::new(first, second).map(Meant::from))
+    }
+
+    /// The outcome of a command over policies that were asked for by name: what to know of the names
+    /// and of the archives that the policies lie in. Trouble when a path that was asked for was lost or
+    /// could not be read whole, as in a list.
+    pub(super) fn outcome_of_names<'a>(
+        &self,
+        library: &Library,
+        paths: &[PathBuf],
+        asked: impl IntoIterator<Item = (&'a str, &'a Meant)>,
+    ) -> Outcome {
+        let asked: Vec<_> = asked.into_iter().collect();
+        let origins: Vec<PathBuf> = asked
+            .iter()
+            .filter_map(|(_, meant)| library.get(meant.id))
+            .map(|entry| entry.facts.provenance.origin.path())
+            .collect();
+        let losses = library.issues().iter().filter(|issue| issue.is_loss());
+        let (mut messages, mut code) = (self.own_messages(), 0);
+        for loss in losses {
+            let named = self.is_named(loss, paths);
+            let around = origins.iter().any(|path| path.starts_with(&loss.path));
+            if named || around {
+                messages.push(sentence(loss));
+            }
+            if named {
+                code = 2;
+            }
+        }
+        messages.extend(background(library.issues()));
+        messages.extend(ambiguities(asked));
+        messages.dedup();
+        Outcome { code, messages }
     }
 
     /// Where the policy is that `name` stands for.
@@ -91,8 +123,8 @@ impl Session {
             || [".md", ".markdown", ".txt", ".html", ".htm", ".xhtml"]
                 .iter()
                 .any(file_name);
-        match library.find(name) {
-            Ok(id) => return Ok(Place::Known(id)),
+        match library.meant(name) {
+            Ok(meant) => return Ok(Place::Known(meant)),
             Err(error) if !path_like => {
                 return Err(Failure::Said(format!("{error}{}", lost(library))));
             }
@@ -109,6 +141,20 @@ impl Session {
             Origin::File(path.to_owned())
         }))
     }
+}
+
+/// The other documents that a name may mean, as a sentence for each name that may mean some.
+fn ambiguities<'a>(
+    asked: impl IntoIterator<Item = (&'a str, &'a Meant)>,
+) -> impl Iterator<Item = String> {
+    let unsure = asked
+        .into_iter()
+        .filter(|(_, meant)| !meant.others.is_empty());
+    unsure.map(|(name, meant)| {
+        let others: Vec<String> = meant.others.iter().map(|it| format!("“{it}”")).collect();
+        let others = others.join(", ");
+        format!("“{name}” may also mean {others}: name it so to get that one")
+    })
 }
 
 /// Whether the versions of some document lie in a repository.
@@ -129,7 +175,7 @@ fn is_file(name: &str) -> bool {
 /// Where a policy that was named is.
 enum Place {
     /// In the library.
-    Known(PolicyId),
+    Known(Meant),
     /// Not read yet.
     Unread(Origin),
 }

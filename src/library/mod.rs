@@ -28,7 +28,8 @@ use std::sync::Arc;
 
 pub use doubtful::Standing;
 pub use entry::{Entry, PolicyId};
-pub use find::NotFound;
+pub use find::{Meant, NotFound};
+pub use history::Dated;
 pub use load::{Batch, Loader, Request};
 pub use progress::{Progress, thousands};
 pub use reader::Reader;

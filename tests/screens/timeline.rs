@@ -197,7 +197,7 @@ fn the_version_in_force_on_a_date_is_gone_to() {
     keys(&mut app, TIMELINE, WIDE);
     let year = keys(&mut app, "@2019<enter>", WIDE);
     assert!(cursor(&year).contains("2019-03-01"), "{year}");
-    assert!(year.contains("in force on 2019: 2019-03-01"), "{year}");
+    assert!(year.contains("in force in 2019: 2019-03-01"), "{year}");
     let month = keys(&mut app, "@2020-02<enter>", WIDE);
     assert!(
         cursor(&month).contains("2020-02-20"),
