@@ -316,6 +316,9 @@ fn day(history: &History, place: usize) -> Option<String> {
 pub struct ClauseLife {
     /// The first version that holds the clause, in these or earlier words.
     pub first: usize,
+    /// Whether that is the oldest version on record that holds the policy, so that the clause may be
+    /// older.
+    pub since_oldest: bool,
     /// The version in which its words last changed; `first` when they never did.
     pub changed: usize,
     /// The first version that lacks it again, for a clause that was removed.
@@ -374,6 +377,7 @@ mod tests {
         let wordings = "abacabcd".chars().enumerate();
         let life = ClauseLife {
             first: 0,
+            since_oldest: true,
             changed: 7,
             removed: None,
             wordings: wordings.map(|(at, text)| (at, text.to_string())).collect(),

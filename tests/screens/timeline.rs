@@ -325,7 +325,9 @@ fn the_life_of_a_clause_is_told_and_leads_on() {
     let life = keys(&mut app, "/shop<enter><enter>/never share<enter>H", WIDE);
     insta::assert_snapshot!("clause_history_120x40", life);
     assert!(
-        life.contains("appeared 2019-03-01 · words last changed 2020-02-10"),
+        life.contains(
+            "there since the oldest recorded version, 2019-03-01 · words last changed 2020-02-10"
+        ),
         "{life}"
     );
     assert!(
