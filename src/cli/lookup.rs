@@ -90,26 +90,18 @@ impl Session {
         asked: impl IntoIterator<Item = (&'a str, &'a Meant)>,
     ) -> Outcome {
         let asked: Vec<_> = asked.into_iter().collect();
-        let origins: Vec<PathBuf> = asked
-            .iter()
-            .filter_map(|(_, meant)| library.get(meant.id))
-            .map(|entry| entry.facts.provenance.origin.path())
-            .collect();
+        let mut messages = self.own_messages();
         let losses = library.issues().iter().filter(|issue| issue.is_loss());
-        let (mut messages, mut code) = (self.own_messages(), 0);
-        for loss in losses {
-            let named = self.is_named(loss, paths);
-            let around = origins.iter().any(|path| path.starts_with(&loss.path));
-            if named || around {
-                messages.push(sentence(loss));
-            }
-            if named {
-                code = 2;
+        let named: Vec<&Issue> = losses.filter(|issue| self.is_named(issue, paths)).collect();
+        messages.extend(named.iter().map(|issue| sentence(issue)));
+        let code = if named.is_empty() { 0 } else { 2 };
+        let gaps = asked.iter().flat_map(|(_, meant)| library.gaps(meant.id));
+        let told = gaps.map(sentence).chain(background(library.issues()));
+        for sentence in told.chain(ambiguities(asked.iter().copied())) {
+            if !messages.contains(&sentence) {
+                messages.push(sentence);
             }
         }
-        messages.extend(background(library.issues()));
-        messages.extend(ambiguities(asked));
-        messages.dedup();
         Outcome { code, messages }
     }
 

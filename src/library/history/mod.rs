@@ -16,8 +16,9 @@ mod sound;
 mod timeline;
 
 use super::{Entry, Library, NotFound, PolicyId};
-use crate::model::{Filed, History, Issue, Provenance, StandIn, Step, Version};
+use crate::model::{Filed, History, Issue, IssueKind, Provenance, StandIn, Step, Version};
 use crate::source::Found;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub(super) use moment::{Moment, Period};
@@ -132,6 +133,19 @@ impl Library {
                 candidates: several.iter().filter_map(called).collect(),
             }),
         }
+    }
+
+    /// What is wrong with the archive that a policy lies in, so that versions of it may be missing.
+    pub fn gaps(&self, id: PolicyId) -> impl Iterator<Item = &Issue> {
+        let path = self
+            .get(id)
+            .map(|entry| entry.facts.provenance.origin.path());
+        let told = move |issue: &&Issue| {
+            let kind = matches!(issue.kind, IssueKind::Incomplete | IssueKind::Unreadable);
+            let is_around = |path: &PathBuf| *path != issue.path && path.starts_with(&issue.path);
+            kind && path.as_ref().is_some_and(is_around)
+        };
+        self.issues.iter().filter(told)
     }
 
     /// What a document is called whatever its version: its site, and the type of terms where that is
