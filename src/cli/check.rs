@@ -17,11 +17,13 @@ pub(super) fn run(
     let library = session.library_with_all_versions(&args.paths);
     let ids: Vec<_> = library.ids().collect();
     let findings: Vec<Vec<Issue>> = ids.par_iter().map(|id| library.findings(*id)).collect();
+    let lost = library.lost_versions();
     let issues: Vec<Issue> = session
         .issues
         .iter()
         .chain(&own_issues)
         .chain(library.issues())
+        .chain(&lost)
         .chain(findings.iter().flatten())
         .cloned()
         .collect();

@@ -14,7 +14,11 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let session = Session::start(shared);
     let mut library = session.library_for(&args.paths, &[&args.left, &args.right]);
-    let meant = session.two_policies(Pair::new(&args.left, &args.right), &mut library)?;
+    let meant = session.two_policies(
+        Pair::new(&args.left, &args.right),
+        &args.paths,
+        &mut library,
+    )?;
     let ids = meant.as_ref().map(|meant| meant.id);
     let sides = Pair::new(
         asked(&library, &meant.left, &args.left)?,

@@ -15,7 +15,7 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let session = Session::start(shared);
     let mut library = session.library_for(&args.paths, &[&args.site]);
-    let meant = session.policy(&args.site, &mut library)?;
+    let meant = session.policy(&args.site, &args.paths, &mut library)?;
     let id = meant.id;
     match &args.clause {
         Some(words) => clause(args, words, &library, id, out)?,

@@ -1,7 +1,7 @@
 //! Policies by the names that a person gives: a file, a site, a version of it.
 
 use super::{Failure, Outcome, Session, background, sentence};
-use crate::library::{Batch, Library, Meant, PolicyId};
+use crate::library::{Batch, Library, Meant, NotFound, PolicyId};
 use crate::model::{Issue, Origin, Pair, Version};
 use crate::source::TermsFilter;
 use std::path::{Path, PathBuf};
@@ -34,8 +34,13 @@ impl Session {
     }
 
     /// The policy that `name` stands for: a file on disk if there is one, else one of `library`.
-    pub(super) fn policy(&self, name: &str, library: &mut Library) -> Result<Meant, Failure> {
-        match self.place(name, library)? {
+    pub(super) fn policy(
+        &self,
+        name: &str,
+        paths: &[PathBuf],
+        library: &mut Library,
+    ) -> Result<Meant, Failure> {
+        match self.place(name, paths, library)? {
             Place::Known(meant) => Ok(meant),
             Place::Unread(origin) => {
                 let read = self.loader.read(origin);
@@ -49,16 +54,17 @@ impl Session {
     pub(super) fn two_policies(
         &self,
         names: Pair<&str>,
+        paths: &[PathBuf],
         library: &mut Library,
     ) -> Result<Pair<Meant>, Failure> {
         let places = Pair::new(
-            self.place(names.left, library)?,
-            self.place(names.right, library)?,
+            self.place(names.left, paths, library)?,
+            self.place(names.right, paths, library)?,
         );
         let (Place::Unread(left), Place::Unread(right)) = (&places.left, &places.right) else {
             return Ok(Pair::new(
-                self.policy(names.left, library)?,
-                self.policy(names.right, library)?,
+                self.policy(names.left, paths, library)?,
+                self.policy(names.right, paths, library)?,
             ));
         };
         if *left == Origin::Stdin && *right == Origin::Stdin {
@@ -106,7 +112,7 @@ impl Session {
     }
 
     /// Where the policy is that `name` stands for.
-    fn place(&self, name: &str, library: &Library) -> Result<Place, Failure> {
+    fn place(&self, name: &str, paths: &[PathBuf], library: &Library) -> Result<Place, Failure> {
         let path = Path::new(name);
         let file_name = |ending: &&str| name.to_lowercase().ends_with(*ending);
         let path_like = name == "-"
@@ -118,7 +124,11 @@ impl Session {
         match library.meant(name) {
             Ok(meant) => return Ok(Place::Known(meant)),
             Err(error) if !path_like => {
-                return Err(Failure::Said(format!("{error}{}", lost(library))));
+                let renamed = || self.renamed(name, paths, library);
+                let is_unknown = matches!(error, NotFound::Unknown { .. });
+                let renamed = is_unknown.then(renamed).flatten();
+                let said = || format!("{error}{}", lost(library));
+                return Err(Failure::Said(renamed.unwrap_or_else(said)));
             }
             Err(_) => {}
         }
@@ -132,6 +142,25 @@ impl Session {
         } else {
             Origin::File(path.to_owned())
         }))
+    }
+
+    /// What a name that nothing bears is called now, where an archive renamed it.
+    fn renamed(&self, name: &str, paths: &[PathBuf], library: &Library) -> Option<String> {
+        if !has_archive(library) {
+            return None;
+        }
+        let (site, version) = match name.rsplit_once('@') {
+            Some((site, when)) => (site, format!("@{when}")),
+            None => (name, String::new()),
+        };
+        let now = self.loader.successor(&self.request(paths), site)?;
+        let since = now.since.map_or_else(String::new, |time| {
+            time.strftime(" since %Y-%m-%d").to_string()
+        });
+        let successor = now.site;
+        Some(format!(
+            "“{site}” is called “{successor}”{since}: ask for {successor}{version}"
+        ))
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let session = Session::start(shared);
     let mut library = session.library_for(&args.paths, &[&args.policy]);
-    let meant = session.policy(&args.policy, &mut library)?;
+    let meant = session.policy(&args.policy, &args.paths, &mut library)?;
     let labels = library.labels(meant.id);
     report::show(
         out,

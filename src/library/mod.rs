@@ -26,6 +26,7 @@ use search::Gathered;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use documents::Successor;
 pub use doubtful::Standing;
 pub use entry::{Entry, PolicyId};
 pub use find::{Meant, NotFound};

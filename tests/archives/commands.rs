@@ -12,7 +12,9 @@ fn policy(months: u32) -> String {
         format!("We collect personal data of kind {n} and share them with nobody but our bank.\n\n")
     };
     let clauses: String = (0..12).map(clause).collect();
-    format!("# Privacy Policy\n\n{clauses}Your data are kept for {months} months.\n")
+    format!(
+        "# Privacy Policy\n\n## What we collect\n\n{clauses}## How long we keep it\n\nYour data are kept for {months} months.\n"
+    )
 }
 
 fn run(arguments: &[&str]) -> Output {
@@ -94,6 +96,100 @@ fn a_shallow_clone_is_told_in_the_timeline() {
     assert_eq!(
         (code, text.matches("shallow clone").count()),
         (0, 1),
+        "{text}"
+    );
+}
+
+#[test]
+fn versions_that_cannot_be_read_are_found_by_a_check() {
+    let Some((repository, _)) = three() else {
+        return;
+    };
+    let path = repository.path();
+    assert_eq!(told(&["check", name(&path)]), (0, String::new()));
+    let blob = |version: &str| repository.git(&["rev-parse", &format!("{version}:{ACME}")]);
+    remove(&path, &blob("HEAD~1"));
+    let (code, text) = told(&["check", name(&path)]);
+    assert_eq!(code, 1);
+    assert!(
+        text.contains("unreadable: version 2 (2021-01-02) cannot be read: its text is missing"),
+        "{text}"
+    );
+    remove(&path, &blob("HEAD~2"));
+    let (_, text) = told(&["check", name(&path)]);
+    assert_eq!(text.lines().count(), 1, "{text}");
+    let both = "2 of 3 versions cannot be read, the first of them version 1 (2021-01-01)";
+    assert!(text.contains(both), "{text}");
+}
+
+#[test]
+fn a_newest_commit_without_its_folder_is_told_as_that() {
+    let Some((repository, commits)) = three() else {
+        return;
+    };
+    let tree = repository.git(&["rev-parse", &format!("{}^{{tree}}", commits[2])]);
+    let path = repository.path();
+    remove(&path, &tree);
+    let (_, text) = told(&["history", "Acme", name(&path)]);
+    let expected = "a folder of the newest commit is missing from the repository";
+    assert!(text.contains(expected), "{text}");
+    assert!(
+        text.contains("the files of the work tree stand for what it recorded"),
+        "{text}"
+    );
+    let version = text.lines().find(|line| line.starts_with("      3"));
+    assert!(version.unwrap().contains("2021-01-03"), "{text}");
+}
+
+#[test]
+fn a_renamed_service_is_found_by_its_old_name() {
+    let Some((repository, _)) = three() else {
+        return;
+    };
+    repository.git(&["mv", "Acme", "Newco"]);
+    repository.commit();
+    repository.git(&["mv", "Newco", "Third"]);
+    repository.commit();
+    let path = repository.path();
+    let path = name(&path);
+    let (code, text) = told(&["history", "acme", path]);
+    let expected = "“acme” is called “Third” since 2021-01-05: ask for Third";
+    assert!((code, text.contains(expected)) == (2, true), "{text}");
+    let (_, text) = told(&["show", "Newco@2021-01-02", path]);
+    assert!(text.contains("ask for Third@2021-01-02"), "{text}");
+    assert_eq!(told(&["show", "Third@2021-01-02", path]).0, 0);
+    let (_, text) = told(&["history", "Nobody", path]);
+    assert!(text.contains("no policy is called “Nobody”"), "{text}");
+}
+
+#[test]
+fn what_is_no_repository_says_what_to_do() {
+    let Some((repository, _)) = three() else {
+        return;
+    };
+    let bundle = repository.beside("acme.bundle");
+    repository.git(&["bundle", "create", "-q", name(&bundle), "main"]);
+    let (code, text) = told(&["list", name(&bundle)]);
+    let expected = format!("`git clone --bare {}` makes an archive", bundle.display());
+    assert!((code, text.contains(&expected)) == (2, true), "{text}");
+    let lost = repository.beside("lost");
+    std::fs::create_dir_all(lost.join("Acme")).unwrap();
+    std::fs::write(lost.join(ACME), policy(3)).unwrap();
+    std::fs::write(lost.join(".git"), "gitdir: /nowhere/at/all\n").unwrap();
+    let (code, text) = told(&["list", name(&lost)]);
+    assert_eq!(code, 2);
+    for words in [
+        "in /nowhere/at/all, where none is",
+        "`git worktree repair`",
+        "Acme",
+    ] {
+        assert!(text.contains(words), "{text}");
+    }
+    std::fs::remove_file(lost.join(".git")).unwrap();
+    std::fs::create_dir(lost.join(".git")).unwrap();
+    let (_, text) = told(&["list", name(&lost)]);
+    assert!(
+        text.contains("its .git folder holds no repository"),
         "{text}"
     );
 }

@@ -1,6 +1,7 @@
 //! The versions of a document: named, opened when asked for, and what changed at each.
 //!
 //! - `mod.rs`: which versions there are, what each is called, opening one.
+//! - `lost.rs`: which versions cannot be read, over a whole library.
 //! - `moment.rs`: what may stand behind the `@` of a name.
 //! - `shelf.rs`: the texts of versions, each read once and kept while they are needed.
 //! - `timeline.rs`: every version against the one before, as [`Step`](crate::model::Step)s.
@@ -9,6 +10,7 @@
 //! - `clause_life.rs`: one clause through the versions, and who else uses it.
 
 mod clause_life;
+mod lost;
 mod moment;
 pub(super) mod noise;
 mod shelf;
