@@ -1,7 +1,7 @@
 //! What the commands say about archives that are not whole, or are not what they seem.
 
 use super::repository::Repository;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
 const ACME: &str = "Acme/Privacy Policy.md";
@@ -48,7 +48,7 @@ fn three() -> Option<(Repository, Vec<String>)> {
     Some((repository, commits))
 }
 
-fn name(path: &PathBuf) -> &str {
+fn name(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 

@@ -4,7 +4,7 @@
 //! - `lost.rs`: which versions cannot be read, over a whole library.
 //! - `moment.rs`: what may stand behind the `@` of a name.
 //! - `shelf.rs`: the texts of versions, each read once and kept while they are needed.
-//! - `timeline.rs`: every version against the one before, as [`Step`](crate::model::Step)s.
+//! - `timeline.rs`: every version against the one before, as [`Step`]s.
 //! - `noise.rs`: which versions say nothing about the policy, and why.
 //! - `sound.rs`: which version stands for a document whose newest one is a broken fetch.
 //! - `clause_life.rs`: one clause through the versions, and who else uses it.
