@@ -219,6 +219,32 @@ fn a_date_names_the_last_sound_version_at_its_end() {
 }
 
 #[test]
+fn a_date_in_a_long_history_is_judged_by_its_neighbours() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("Shop/Privacy Policy");
+    std::fs::create_dir_all(&place).unwrap();
+    for number in 0..420 {
+        let text = match number {
+            400 | 401 => LOG_IN.replace("confirm", &format!("confirm {number}")),
+            _ => POLICY.replace("ten years", &format!("{number} days")),
+        };
+        let (month, day) = (number / 28, number % 28 + 1);
+        let (year, month) = (2018 + month / 12, month % 12 + 1);
+        let name = format!("{year}-{month:02}-{day:02}T08-00-00Z.md");
+        std::fs::write(place.join(name), text).unwrap();
+    }
+    let shown = |asked: &str| json(&["show", asked, path(&folder), "--no-index"])["policy"].take();
+    // The log-in pages are those of the 9th and 10th of March 2019.
+    let day = shown("Shop@2019-03-10");
+    assert_eq!(day["archived"], "2019-03-10");
+    assert_eq!(day["broken_capture"]["reason"], "a log-in page");
+    let second = shown("Shop@2019-03-10T09-00-00Z");
+    assert_eq!(second["archived"], "2019-03-08");
+    assert_eq!(second["broken_capture"]["date"], "2019-03-10");
+    assert!(shown("Shop@2019-03")["broken_capture"].is_null());
+}
+
+#[test]
 fn only_what_was_asked_for_is_said_to_be_broken() {
     for folder in both(&events()) {
         let compare =

@@ -17,9 +17,10 @@ use xxhash_rust::xxh3::Xxh3Default;
 /// is what the policy became, such as a help forum.
 const REACH: usize = 32;
 
-/// So many versions before another are enough to tell whether it holds the policy, if the first of them
-/// does by all appearance.
-const NEIGHBOURS: usize = 8;
+/// Of a document of no more versions the whole timeline is asked what holds the policy: that takes half a
+/// second at most. Of others only neighbours are, so that where a page has gone back and forth for long the
+/// timeline may say otherwise.
+const WHOLE: usize = 400;
 
 /// Whether a text may be a broken fetch, as far as it tells by itself.
 pub(crate) fn may_be_broken(policy: &Policy) -> bool {
@@ -90,19 +91,18 @@ pub(crate) fn stand_in(
 }
 
 impl Library {
-    /// What stands for a version of a policy's document that does not hold the policy. Unless the whole
-    /// timeline is known, only its neighbours are looked at.
+    /// What stands for a version of a policy's document that does not hold the policy.
     pub(in crate::library) fn passing(&self, of: PolicyId, place: usize) -> Option<StandIn> {
         let entry = self.get(of)?;
         let history = entry.history.as_ref()?;
         if let Some(known) = entry.stand_in.filter(|known| known.newest == place) {
             return Some(known);
         }
-        if let Some(steps) = self.known_steps(of) {
-            return StandIn::passing(&steps, place);
+        if history.versions.len() <= WHOLE || self.known_steps(of).is_some() {
+            return StandIn::passing(&self.steps(of), place);
         }
         let mut shelf = Shelf::new(&self.reader, &entry.facts.provenance, history);
-        let far = place.saturating_sub(NEIGHBOURS);
+        let far = place.saturating_sub(REACH);
         let plain = (far.saturating_sub(REACH)..=far)
             .rev()
             .find(|&place| is_plain(&shelf.text(place)));
