@@ -195,13 +195,121 @@ fn the_last_sound_version_stands_for_a_broken_fetch() {
 }
 
 #[test]
-fn names_with_a_date_or_revision_give_what_was_recorded() {
+fn a_date_names_the_last_sound_version_at_its_end() {
+    let mut events = events();
+    events.push((
+        "Shop",
+        "2021-09-01",
+        Some(edited().replace("Norway", "Peru")),
+    ));
+    for folder in both(&events) {
+        let folder = path(&folder);
+        for asked in ["Shop@2021-06", "Shop@2021-03-02", "Shop@2021-08-31"] {
+            let shown = json(&["show", asked, folder, "--no-index"]);
+            assert_eq!(shown["policy"]["archived"], "2020-03-01", "{asked}");
+            assert_eq!(shown["policy"]["broken_capture"]["date"], "2021-03-01");
+            let shown = out(&["show", asked, folder, "--no-index"]);
+            assert_eq!(shown.matches(NOTE).count(), 1, "{shown}");
+        }
+        for asked in ["Shop@2020", "Shop@2021", "Shop"] {
+            let shown = json(&["show", asked, folder, "--no-index"]);
+            assert!(shown["policy"]["broken_capture"].is_null(), "{asked}");
+        }
+    }
+}
+
+#[test]
+fn a_date_in_a_long_history_is_judged_by_its_neighbours() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("Shop/Privacy Policy");
+    std::fs::create_dir_all(&place).unwrap();
+    for number in 0..420 {
+        let text = match number {
+            400 | 401 => LOG_IN.replace("confirm", &format!("confirm {number}")),
+            _ => POLICY.replace("ten years", &format!("{number} days")),
+        };
+        let (month, day) = (number / 28, number % 28 + 1);
+        let (year, month) = (2018 + month / 12, month % 12 + 1);
+        let name = format!("{year}-{month:02}-{day:02}T08-00-00Z.md");
+        std::fs::write(place.join(name), text).unwrap();
+    }
+    let shown = |asked: &str| json(&["show", asked, path(&folder), "--no-index"])["policy"].take();
+    // The log-in pages are those of the 9th and 10th of March 2019.
+    let day = shown("Shop@2019-03-10");
+    assert_eq!(day["archived"], "2019-03-10");
+    assert_eq!(day["broken_capture"]["reason"], "a log-in page");
+    let second = shown("Shop@2019-03-10T09-00-00Z");
+    assert_eq!(second["archived"], "2019-03-08");
+    assert_eq!(second["broken_capture"]["date"], "2019-03-10");
+    assert!(shown("Shop@2019-03")["broken_capture"].is_null());
+}
+
+#[test]
+fn only_what_was_asked_for_is_said_to_be_broken() {
+    for folder in both(&events()) {
+        let compare =
+            |left: &str, right: &str| out(&["compare", left, right, path(&folder), "--no-index"]);
+        let sound = compare("Shop@2019", "Shop@2020");
+        assert!(!sound.contains("log-in page"), "{sound}");
+        let newest = compare("Shop@2019", "Shop");
+        assert!(newest.contains(&format!("note: R: {NOTE}")), "{newest}");
+        let broken = compare("Shop@2021-03-01", "Shop@2020");
+        let told = "note: L: the capture of 2021-03-01 is a log-in page\n";
+        assert!(broken.contains(told), "{broken}");
+        let shown = out(&["show", "Shop@2020", path(&folder), "--no-index"]);
+        assert!(!shown.contains("log-in page"), "{shown}");
+    }
+}
+
+/// A site with two documents about privacy, of which one ends where the other begins.
+fn two_policies() -> tempfile::TempDir {
+    let folder = dated(&[("Ads", "2021-03-01", Some(edited()))]);
+    let parent = folder.path().join("Ads/Parent Organization Privacy Policy");
+    std::fs::create_dir_all(&parent).unwrap();
+    for day in ["2018-03-01", "2019-03-01"] {
+        std::fs::write(parent.join(format!("{day}.md")), POLICY).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn another_policy_of_the_site_is_named() {
+    let folder = two_policies();
+    let folder = path(&folder);
+    let shown = run(&["show", "Ads", folder, "--no-index"]);
+    let told = String::from_utf8(shown.stderr).unwrap();
+    assert!(
+        told.contains("“Ads” may also mean “Ads/Parent Organization Privacy Policy”"),
+        "{told}"
+    );
+    let told = |name: &str| {
+        let output = run(&["show", name, folder, "--no-index"]);
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let early = told("Ads@2020");
+    assert!(
+        early.contains("another document has one: Ads/Parent Organization Privacy Policy@2020"),
+        "{early}"
+    );
+    assert!(!told("Ads@2017").contains("Parent"));
+    let shown = json(&[
+        "show",
+        "Ads/Parent Organization Privacy Policy@2020",
+        folder,
+    ]);
+    assert_eq!(shown["policy"]["archived"], "2019-03-01");
+}
+
+#[test]
+fn a_versions_own_date_or_revision_gives_what_was_recorded() {
     for folder in both(&events()) {
         let folder = path(&folder);
-        let broken = json(&["show", "Shop@2021", folder, "--no-index"]);
+        let broken = json(&["show", "Shop@2021-03-01", folder, "--no-index"]);
         assert_eq!(broken["policy"]["archived"], "2021-03-01");
         assert!(broken["policy"]["words"].as_u64().unwrap() < 30);
-        assert!(broken["policy"]["broken_capture"].is_null());
+        let reason = &broken["policy"]["broken_capture"]["reason"];
+        assert_eq!(reason, "a log-in page");
         if let Some(revision) = broken["policy"]["revision"].as_str() {
             let same = json(&["show", &format!("Shop@{}", &revision[..8]), folder]);
             assert_eq!(same["policy"]["bytes"], broken["policy"]["bytes"]);

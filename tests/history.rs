@@ -275,6 +275,94 @@ fn a_capture_that_was_cut_short_or_held_another_text_for_a_while_is_a_jump() {
     assert_eq!(grown[1..], [None]);
 }
 
+/// A folder of one policy in versions of these days and texts.
+fn of_one_policy(versions: &[(&str, String)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("Shop/Privacy Policy");
+    std::fs::create_dir_all(&place).unwrap();
+    for (day, text) in versions {
+        std::fs::write(place.join(format!("{day}T00-00-00Z.md")), text).unwrap();
+    }
+    folder
+}
+
+/// What the noise of each version of a folder's policy is called.
+fn noise_of(versions: &[(&str, String)]) -> Vec<&'static str> {
+    let folder = of_one_policy(versions);
+    let library = open(folder.path());
+    let steps = library.steps(library.find("Shop").unwrap());
+    let id = |step: &Step| step.noise.as_ref().map_or("", Noise::id);
+    steps.iter().map(id).collect()
+}
+
+#[test]
+fn a_policy_that_never_was_longer_is_not_broken_for_being_short() {
+    let short = |months: u32| {
+        format!(
+            "# Privacy Policy\n\nThis app collects no personal data and sets no cookies. If you \
+             write to us, we keep your address for {months} months to answer you.\n"
+        )
+    };
+    let days = ["2020-01-01", "2021-01-01", "2022-01-01"];
+    let texts = |texts: [String; 3]| -> Vec<_> { days.into_iter().zip(texts).collect() };
+    let same = texts([short(3), short(6), short(9)]);
+    assert_eq!(noise_of(&same), ["", "", ""]);
+    let listed = json(&["list", &name(&of_one_policy(&same)), "--no-index"]);
+    assert_eq!(listed[0]["archived"], "2022-01-01");
+    let grown = texts([short(3), short(6), text(&CLAUSES)]);
+    assert_eq!(noise_of(&grown), ["broken", "broken", ""]);
+    let shrunk = texts([text(&CLAUSES), short(6), short(9)]);
+    assert_eq!(noise_of(&shrunk), ["", "broken", "broken"]);
+    let lost = "# Sorry\n\n404: this page was not found.\n";
+    let errors = texts([1, 2, 3].map(|n| format!("{lost}\nRay {n}\n")));
+    assert_eq!(noise_of(&errors), ["broken"; 3], "it says what it is");
+}
+
+#[test]
+fn a_clause_that_noise_brings_back_is_gone_all_the_same() {
+    let clause =
+        |n: usize| format!("Clause {n} says what we do with record {n} of your account and why.");
+    let clauses = |count: usize| (0..count).map(clause).collect::<Vec<_>>();
+    let voice = "We record the sound of your voice whenever you call us about an order.".to_owned();
+    let with_voice = |count: usize| [clauses(count), vec![voice.clone()]].concat();
+    let whole = |lines: Vec<String>| text(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let versions = [
+        ("2020-01-01", whole(with_voice(20))),
+        ("2020-02-01", whole(clauses(20))),
+        ("2020-03-01", whole(with_voice(40))),
+        ("2020-03-05", whole(clauses(20))),
+    ];
+    assert_eq!(noise_of(&versions), ["", "", "size-jump", "repair"]);
+    let folder = of_one_policy(&versions);
+    let life = |asked: &str| {
+        let words = ["history", asked, &name(&folder), "--clause", "your voice"];
+        json(&words)
+    };
+    let gone = life("Shop");
+    assert_eq!(gone["removed"]["version"], 1);
+    assert!(gone["gaps"].as_array().unwrap().is_empty(), "{gone}");
+    let asked = life("Shop@2020-03-01");
+    assert_eq!(
+        asked["removed"]["version"], 3,
+        "the jump itself was asked for"
+    );
+}
+
+#[test]
+fn the_oldest_record_of_a_clause_is_not_its_birth() {
+    for folder in archives() {
+        let life = |words: &str| out(&["history", "Shop", &name(&folder), "--clause", words]);
+        let old = life("to keep you logged in");
+        let told = "there since   the oldest recorded version, 2018-03-01  (version 1";
+        assert!(old.contains(told), "{old}");
+        let new = life("the sound of your voice");
+        assert!(
+            new.contains("appeared      2022-01-01  (version 7"),
+            "{new}"
+        );
+    }
+}
+
 /// The counts of every step are those of the comparison of its version with the one it names.
 fn counts_agree(library: &Library, id: PolicyId) -> usize {
     let mut compared = 0;
@@ -531,6 +619,7 @@ fn the_command_prints_a_table_and_json() {
         assert_eq!(steps[1]["date"], "2019-05-20");
         let life = json(&["history", "Shop", &folder, "--clause", "may sell your"]);
         assert_eq!(life["changed"]["version"], 1);
+        assert_eq!(life["since_oldest"], true);
         assert_eq!(life["wordings"].as_array().unwrap().len(), 2);
         let lost = run(&["history", "Shop", &folder, "--clause", "no such words"]);
         assert_eq!(lost.status.code(), Some(2));

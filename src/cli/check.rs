@@ -18,11 +18,13 @@ pub(super) fn run(
     let (ids, library) = (chosen.ids(), &chosen.library);
     let findings: Vec<Vec<Issue>> = ids.par_iter().map(|id| library.findings(*id)).collect();
     let read = chosen.issues();
+    let lost = library.lost_versions();
     let issues: Vec<Issue> = session
         .issues
         .iter()
         .chain(&own_issues)
         .chain(&read)
+        .chain(&lost)
         .chain(findings.iter().flatten())
         .cloned()
         .collect();

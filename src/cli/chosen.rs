@@ -5,7 +5,7 @@ use super::{
     Failure, Outcome, Session, gone, is_background, listed, named, outcome, outcome_of,
     version_asked,
 };
-use crate::library::{Library, PolicyId};
+use crate::library::{Library, Meant, PolicyId};
 use crate::model::{Issue, IssueKind};
 use crate::report::{Listed, Named};
 use crate::source::is_document_name;
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 pub(super) struct Chosen {
     pub(super) library: Library,
     /// Those that were named, each with the name; none where all are meant.
-    named: Vec<(PolicyId, String)>,
+    named: Vec<(Meant, String)>,
     /// The files and folders among what was named.
     paths: Vec<PathBuf>,
 }
@@ -46,20 +46,20 @@ impl Session {
             .chain(sites.iter().map(String::as_str))
             .collect();
         let mut library = self.library_for(&paths, &asked);
-        let mut named: Vec<(PolicyId, String)> = Vec::new();
+        let mut named: Vec<(Meant, String)> = Vec::new();
         for name in asked {
-            let id = self
-                .policy(name, &mut library)
-                .map_err(|failure| match failure {
-                    Failure::Said(why) if bare.contains(&name) && !why.starts_with(name) => {
-                        Failure::Said(format!(
-                            "{name}: there is no such file or folder, and {why}"
-                        ))
-                    }
-                    other => other,
-                })?;
-            if named.iter().all(|(known, _)| *known != id) {
-                named.push((id, name.to_owned()));
+            let meant =
+                self.policy(name, &paths, &mut library)
+                    .map_err(|failure| match failure {
+                        Failure::Said(why) if bare.contains(&name) && !why.starts_with(name) => {
+                            Failure::Said(format!(
+                                "{name}: there is no such file or folder, and {why}"
+                            ))
+                        }
+                        other => other,
+                    })?;
+            if named.iter().all(|(known, _)| known.id != meant.id) {
+                named.push((meant, name.to_owned()));
             }
         }
         Ok(Chosen {
@@ -82,7 +82,7 @@ impl Chosen {
         if self.is_all() {
             return self.library.ids().collect();
         }
-        self.named.iter().map(|(id, _)| *id).collect()
+        self.named.iter().map(|(meant, _)| meant.id).collect()
     }
 
     /// The same for people: where all are meant, by name in any case, as the screen lists them.
@@ -101,14 +101,16 @@ impl Chosen {
     /// When it is not there.
     pub(super) fn policy(&self, id: PolicyId) -> Result<Named<'_>, Failure> {
         let mut policy = named(&self.library, id)?;
-        policy.listed.asked = self.name_of(id);
+        if let Some((meant, name)) = self.meant(id) {
+            policy.listed.asked = version_asked(name);
+            policy.listed.stand_in = meant.stand_in;
+        }
         Ok(policy)
     }
 
-    /// What a person called a policy, where that tells a version.
-    fn name_of(&self, id: PolicyId) -> Option<&str> {
-        let (_, name) = self.named.iter().find(|(known, _)| *known == id)?;
-        version_asked(name)
+    /// What was meant by the name of a policy, and that name, if it was named.
+    fn meant(&self, id: PolicyId) -> Option<&(Meant, String)> {
+        self.named.iter().find(|(meant, _)| meant.id == id)
     }
 
     /// The same as lists tell of it, without reading its text.
@@ -117,10 +119,12 @@ impl Chosen {
     /// When it is not there.
     pub(super) fn listed(&self, id: PolicyId) -> Result<Listed<'_>, Failure> {
         let entry = self.library.get(id).ok_or_else(gone)?;
-        Ok(Listed {
-            asked: self.name_of(id),
-            ..listed(entry)
-        })
+        let mut listed = listed(entry);
+        if let Some((meant, name)) = self.meant(id) {
+            listed.asked = version_asked(name);
+            listed.stand_in = meant.stand_in;
+        }
+        Ok(listed)
     }
 
     /// What went wrong or looks odd as the policies that are meant were read, and with the paths.
@@ -132,7 +136,11 @@ impl Chosen {
         let of_paths =
             paths.flat_map(|path| library.issues().iter().filter(move |it| it.path == *path));
         let mut issues: Vec<Issue> = of_paths.cloned().collect();
-        for entry in self.named.iter().filter_map(|(id, _)| library.get(*id)) {
+        for entry in self
+            .named
+            .iter()
+            .filter_map(|(meant, _)| library.get(meant.id))
+        {
             let own = library.issues().iter();
             let own: Vec<&Issue> = own
                 .filter(|it| it.policy.as_ref() == Some(&entry.name))

@@ -14,10 +14,15 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let session = Session::start(shared);
     let mut library = session.library_for(&args.paths, &[&args.left, &args.right]);
-    let ids = session.two_policies(Pair::new(&args.left, &args.right), &mut library)?;
+    let meant = session.two_policies(
+        Pair::new(&args.left, &args.right),
+        &args.paths,
+        &mut library,
+    )?;
+    let ids = meant.as_ref().map(|meant| meant.id);
     let sides = Pair::new(
-        asked(&library, ids.left, &args.left)?,
-        asked(&library, ids.right, &args.right)?,
+        asked(&library, &meant.left, &args.left)?,
+        asked(&library, &meant.right, &args.right)?,
     );
     let comparison = library
         .compare(ids, args.by.map(Into::into))
@@ -43,10 +48,9 @@ pub(super) fn run(
         };
         tells(&comparison) || comparison.by == By::Topic && by_text()
     };
-    let outcome = Outcome {
-        code: u8::from(args.exit_code && differs()),
-        messages: session.messages(&library),
-    };
+    let named = [(&*args.left, &meant.left), (&*args.right, &meant.right)];
+    let mut outcome = session.outcome_of_names(&library, &args.paths, named);
+    outcome.code = outcome.code.max(u8::from(args.exit_code && differs()));
     // The process ends here, and with it all its memory; to give that back piece by piece takes longer.
     std::mem::forget((session, library, comparison));
     Ok(outcome)

@@ -20,15 +20,13 @@ pub(super) fn run(
     }
     let session = Session::start(shared);
     let mut library = session.library_for(&args.paths, &[&args.site]);
-    let id = session.policy(&args.site, &mut library)?;
+    let meant = session.policy(&args.site, &args.paths, &mut library)?;
+    let id = meant.id;
     match &args.clause {
         Some(words) => clause(args, words, &library, id, out)?,
         None => timeline(args, &library, id, out)?,
     }
-    Ok(Outcome {
-        code: 0,
-        messages: session.messages(&library),
-    })
+    Ok(session.outcome_of_names(&library, &args.paths, [(&*args.site, &meant)]))
 }
 
 fn timeline(

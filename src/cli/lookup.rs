@@ -1,7 +1,7 @@
 //! Policies by the names that a person gives: a file, a site, a version of it.
 
-use super::{Failure, Session, sentence};
-use crate::library::{Batch, Library, NotFound, PolicyId};
+use super::{Failure, Outcome, Session, background, sentence};
+use crate::library::{Batch, Library, Meant, NotFound, PolicyId};
 use crate::model::{Issue, Origin, Pair, Version};
 use crate::source::TermsFilter;
 use std::path::{Path, PathBuf};
@@ -21,10 +21,7 @@ impl Session {
             request.find.terms = TermsFilter::All;
         }
         let library = self.loader.load(&request);
-        let unknown = |name: &&str| {
-            let found = library.find(name);
-            !is_file(name) && matches!(found, Err(NotFound::Unknown { .. }))
-        };
+        let unknown = |name: &&str| !is_file(name) && !library.is_known(name);
         if !request.find.removed && has_archive(&library) && names.iter().any(unknown) {
             // It may be one that an archive had once.
             request.find.removed = true;
@@ -37,12 +34,18 @@ impl Session {
     }
 
     /// The policy that `name` stands for: a file on disk if there is one, else one of `library`.
-    pub(super) fn policy(&self, name: &str, library: &mut Library) -> Result<PolicyId, Failure> {
-        match self.place(name, library)? {
-            Place::Known(id) => Ok(id),
+    pub(super) fn policy(
+        &self,
+        name: &str,
+        paths: &[PathBuf],
+        library: &mut Library,
+    ) -> Result<Meant, Failure> {
+        match self.place(name, paths, library)? {
+            Place::Known(meant) => Ok(meant),
             Place::Unread(origin) => {
                 let read = self.loader.read(origin);
-                Ok(library.add(read.map_err(|issue| Failure::Said(sentence(&issue)))?))
+                let read = read.map_err(|issue| Failure::Said(sentence(&issue)))?;
+                Ok(library.add(read).into())
             }
         }
     }
@@ -51,16 +54,17 @@ impl Session {
     pub(super) fn two_policies(
         &self,
         names: Pair<&str>,
+        paths: &[PathBuf],
         library: &mut Library,
-    ) -> Result<Pair<PolicyId>, Failure> {
+    ) -> Result<Pair<Meant>, Failure> {
         let places = Pair::new(
-            self.place(names.left, library)?,
-            self.place(names.right, library)?,
+            self.place(names.left, paths, library)?,
+            self.place(names.right, paths, library)?,
         );
         let (Place::Unread(left), Place::Unread(right)) = (&places.left, &places.right) else {
             return Ok(Pair::new(
-                self.policy(names.left, library)?,
-                self.policy(names.right, library)?,
+                self.policy(names.left, paths, library)?,
+                self.policy(names.right, paths, library)?,
             ));
         };
         if *left == Origin::Stdin && *right == Origin::Stdin {
@@ -78,11 +82,37 @@ impl Session {
             ],
             ..Batch::default()
         });
-        Ok(Pair::new(first, PolicyId::new(first.index() + 1)))
+        let second = PolicyId::new(first.index() + 1);
+        Ok(Pair::new(first, second).map(Meant::from))
+    }
+
+    /// The outcome of a command over policies that were asked for by name: what to know of the names
+    /// and of the archives that the policies lie in. Trouble when a path that was asked for was lost or
+    /// could not be read whole, as in a list.
+    pub(super) fn outcome_of_names<'a>(
+        &self,
+        library: &Library,
+        paths: &[PathBuf],
+        asked: impl IntoIterator<Item = (&'a str, &'a Meant)>,
+    ) -> Outcome {
+        let asked: Vec<_> = asked.into_iter().collect();
+        let mut messages = self.own_messages();
+        let losses = library.issues().iter().filter(|issue| issue.is_loss());
+        let named: Vec<&Issue> = losses.filter(|issue| self.is_named(issue, paths)).collect();
+        messages.extend(named.iter().map(|issue| sentence(issue)));
+        let code = if named.is_empty() { 0 } else { 2 };
+        let gaps = asked.iter().flat_map(|(_, meant)| library.gaps(meant.id));
+        let told = gaps.map(sentence).chain(background(library.issues()));
+        for sentence in told.chain(ambiguities(asked.iter().copied())) {
+            if !messages.contains(&sentence) {
+                messages.push(sentence);
+            }
+        }
+        Outcome { code, messages }
     }
 
     /// Where the policy is that `name` stands for.
-    fn place(&self, name: &str, library: &Library) -> Result<Place, Failure> {
+    fn place(&self, name: &str, paths: &[PathBuf], library: &Library) -> Result<Place, Failure> {
         let path = Path::new(name);
         let file_name = |ending: &&str| name.to_lowercase().ends_with(*ending);
         let path_like = name == "-"
@@ -91,10 +121,14 @@ impl Session {
             || [".md", ".markdown", ".txt", ".html", ".htm", ".xhtml"]
                 .iter()
                 .any(file_name);
-        match library.find(name) {
-            Ok(id) => return Ok(Place::Known(id)),
+        match library.meant(name) {
+            Ok(meant) => return Ok(Place::Known(meant)),
             Err(error) if !path_like => {
-                return Err(Failure::Said(format!("{error}{}", lost(library))));
+                let renamed = || self.renamed(name, paths, library);
+                let is_unknown = matches!(error, NotFound::Unknown { .. });
+                let renamed = is_unknown.then(renamed).flatten();
+                let said = || format!("{error}{}", lost(library));
+                return Err(Failure::Said(renamed.unwrap_or_else(said)));
             }
             Err(_) => {}
         }
@@ -109,6 +143,39 @@ impl Session {
             Origin::File(path.to_owned())
         }))
     }
+
+    /// What a name that nothing bears is called now, where an archive renamed it.
+    fn renamed(&self, name: &str, paths: &[PathBuf], library: &Library) -> Option<String> {
+        if !has_archive(library) {
+            return None;
+        }
+        let (site, version) = match name.rsplit_once('@') {
+            Some((site, when)) => (site, format!("@{when}")),
+            None => (name, String::new()),
+        };
+        let now = self.loader.successor(&self.request(paths), site)?;
+        let since = now.since.map_or_else(String::new, |time| {
+            time.strftime(" since %Y-%m-%d").to_string()
+        });
+        let successor = now.site;
+        Some(format!(
+            "“{site}” is called “{successor}”{since}: ask for {successor}{version}"
+        ))
+    }
+}
+
+/// The other documents that a name may mean, as a sentence for each name that may mean some.
+fn ambiguities<'a>(
+    asked: impl IntoIterator<Item = (&'a str, &'a Meant)>,
+) -> impl Iterator<Item = String> {
+    let unsure = asked
+        .into_iter()
+        .filter(|(_, meant)| !meant.others.is_empty());
+    unsure.map(|(name, meant)| {
+        let others: Vec<String> = meant.others.iter().map(|it| format!("“{it}”")).collect();
+        let others = others.join(", ");
+        format!("“{name}” may also mean {others}: name it so to get that one")
+    })
 }
 
 /// Whether the versions of some document lie in a repository.
@@ -129,7 +196,7 @@ fn is_file(name: &str) -> bool {
 /// Where a policy that was named is.
 enum Place {
     /// In the library.
-    Known(PolicyId),
+    Known(Meant),
     /// Not read yet.
     Unread(Origin),
 }

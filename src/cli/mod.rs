@@ -27,7 +27,7 @@ mod target;
 
 use crate::classify::Classifier;
 use crate::library::index::{Cache, SMALL};
-use crate::library::{Entry, Library, Loader, PolicyId, Request};
+use crate::library::{Entry, Library, Loader, Meant, PolicyId, Request};
 use crate::model::{Issue, IssueKind};
 use crate::report::{Listed, Named};
 use crate::source::FindOptions;
@@ -175,10 +175,14 @@ impl Session {
         }
     }
 
-    /// Sentences for standard error about the user's own files and the library.
-    fn messages(&self, library: &Library) -> Vec<String> {
-        let own = self.issues.iter().map(sentence);
-        own.chain(background(library.issues())).collect()
+    /// Sentences for standard error about the user's own files.
+    fn own_messages(&self) -> Vec<String> {
+        self.issues.iter().map(sentence).collect()
+    }
+
+    /// Whether an issue is about a path that was asked for.
+    fn is_named(&self, issue: &Issue, paths: &[PathBuf]) -> bool {
+        paths.contains(&issue.path) || self.settings.library.contains(&issue.path)
     }
 
     /// The request for paths from the command line; without any, for the configured library, and
@@ -272,12 +276,11 @@ fn outcome(library: &Library, session: &Session, paths: &[PathBuf]) -> Outcome {
 /// The outcome of a command over documents: told when something was lost, trouble when a path that
 /// was asked for is missing or nothing at all could be read.
 fn outcome_of(issues: &[Issue], nothing: bool, session: &Session, paths: &[PathBuf]) -> Outcome {
-    let mut messages: Vec<String> = session.issues.iter().map(sentence).collect();
+    let mut messages = session.own_messages();
     let losses: Vec<&Issue> = issues.iter().filter(|issue| issue.is_loss()).collect();
-    let asked = |issue: &Issue| {
-        paths.contains(&issue.path) || session.settings.library.contains(&issue.path)
-    };
-    let (named, found): (Vec<&Issue>, Vec<&Issue>) = losses.iter().partition(|issue| asked(issue));
+    let (named, found): (Vec<&Issue>, Vec<&Issue>) = losses
+        .iter()
+        .partition(|issue| session.is_named(issue, paths));
     messages.extend(named.iter().map(|issue| sentence(issue)));
     if !named.is_empty() && !nothing {
         messages.push("the result is about the other paths alone".to_owned());
@@ -312,9 +315,10 @@ fn named(library: &Library, id: PolicyId) -> Result<Named<'_>, Failure> {
 }
 
 /// The same of a policy that a person called by a name.
-fn asked<'a>(library: &'a Library, id: PolicyId, name: &'a str) -> Result<Named<'a>, Failure> {
-    let mut named = named(library, id)?;
+fn asked<'a>(library: &'a Library, meant: &Meant, name: &'a str) -> Result<Named<'a>, Failure> {
+    let mut named = named(library, meant.id)?;
     named.listed.asked = version_asked(name);
+    named.listed.stand_in = meant.stand_in;
     Ok(named)
 }
 

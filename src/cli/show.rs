@@ -12,17 +12,14 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let session = Session::start(shared);
     let mut library = session.library_for(&args.paths, &[&args.policy]);
-    let id = session.policy(&args.policy, &mut library)?;
-    let labels = library.labels(id);
+    let meant = session.policy(&args.policy, &args.paths, &mut library)?;
+    let labels = library.labels(meant.id);
     report::show(
         out,
-        asked(&library, id, &args.policy)?,
+        asked(&library, &meant, &args.policy)?,
         &labels,
         args.topic,
         args.format.into(),
     )?;
-    Ok(Outcome {
-        code: 0,
-        messages: session.messages(&library),
-    })
+    Ok(session.outcome_of_names(&library, &args.paths, [(&*args.policy, &meant)]))
 }

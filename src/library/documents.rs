@@ -3,6 +3,7 @@
 use super::{Batch, Library, Loader, PolicyId, Request};
 use crate::model::{Document, History, Issue, Policy};
 use crate::source::{Catalog, Found};
+use jiff::Timestamp;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
@@ -37,7 +38,40 @@ pub(super) fn walk(catalog: &mut Catalog, removed: bool) {
     }
 }
 
+/// What became of a site that an archive calls otherwise now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Successor {
+    /// What it is called now.
+    pub site: String,
+    /// Since when, as far as that is known.
+    pub since: Option<Timestamp>,
+}
+
 impl Loader {
+    /// What a site is called now that the archives of a request have renamed, as often as they did.
+    pub fn successor(&self, request: &Request, site: &str) -> Option<Successor> {
+        let archives = self.reader.find(request).archives;
+        let mut histories = archives
+            .iter()
+            .filter_map(|archive| archive.histories(&mut |_| true).ok());
+        histories.find_map(|histories| {
+            let mut found: Option<Successor> = None;
+            for renamed in histories.renamed {
+                let known = found.as_ref().map_or(site, |found| &found.site);
+                let (Some(from), Some(to)) = (renamed.from.site, renamed.to.site) else {
+                    continue;
+                };
+                if from.eq_ignore_ascii_case(known) && to != from {
+                    found = Some(Successor {
+                        site: to,
+                        since: renamed.recorded,
+                    });
+                }
+            }
+            found
+        })
+    }
+
     /// The documents that a request finds, none of them read, and what cannot be used. With
     /// [`Request::histories`], archives are walked and each document has its versions.
     pub fn documents(&self, request: &Request) -> (Vec<Found>, Vec<Issue>) {

@@ -1,10 +1,10 @@
 //! Looks a policy up by what a person types: its name, its site or host, its path, and for one of
 //! its versions a date or a revision behind an `@`.
 
-use super::history::Moment;
+use super::history::{Moment, Period};
 use super::names;
 use super::{Library, PolicyId};
-use crate::model::{PartialDate, Provenance};
+use crate::model::{PartialDate, Provenance, StandIn};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -37,8 +37,9 @@ pub enum NotFound {
     },
     /// The site has no version that old.
     #[error(
-        "“{site}” has no version of {date} or before{}",
-        hint("; the first is of", first.as_slice())
+        "“{site}” has no version of {date} or before{}{}",
+        hint("; the first is of", first.as_slice()),
+        hint("; another document has one:", others)
     )]
     TooEarly {
         /// The site.
@@ -47,6 +48,8 @@ pub enum NotFound {
         date: String,
         /// The first version there is, if any has a date.
         first: Option<String>,
+        /// Other documents that the site's name may mean and that have one, by names that find it.
+        others: Vec<String>,
     },
     /// The site has no version of that revision.
     #[error(
@@ -97,6 +100,37 @@ fn hint(lead: &str, names: &[String]) -> String {
     }
 }
 
+/// What a name stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meant {
+    /// The policy.
+    pub id: PolicyId,
+    /// Why it is an older version than the one asked for, or what is wrong with that one: the version
+    /// asked for does not hold the policy.
+    pub stand_in: Option<StandIn>,
+    /// The names of other documents that the name may mean as well, where one was preferred: privacy
+    /// policies of another type of terms.
+    pub others: Vec<String>,
+}
+
+impl From<PolicyId> for Meant {
+    fn from(id: PolicyId) -> Self {
+        Self {
+            id,
+            stand_in: None,
+            others: Vec::new(),
+        }
+    }
+}
+
+/// The documents that answer to a name.
+#[derive(Default)]
+struct Answering {
+    documents: Vec<PolicyId>,
+    /// Those about privacy to which the others were preferred.
+    passed_over: Vec<PolicyId>,
+}
+
 /// A version that a name with an `@` may mean: when it was recorded, and where it is.
 struct Version {
     time: Option<Timestamp>,
@@ -115,15 +149,34 @@ impl Library {
     /// # Errors
     /// When nothing, or more than one policy, answers to the name; the nearest names are told.
     pub fn find(&self, name: &str) -> Result<PolicyId, NotFound> {
-        match self.answering(name)[..] {
+        self.meant(name).map(|meant| meant.id)
+    }
+
+    /// The same, with what to know about it. Where the newest version at a date does not hold the
+    /// policy, the last one before it stands for it; a version's own date or revision gives what was
+    /// recorded.
+    ///
+    /// # Errors
+    /// As [`Self::find`].
+    pub fn meant(&self, name: &str) -> Result<Meant, NotFound> {
+        let answering = self.answering(name);
+        match answering.documents[..] {
             [] => {}
-            [one] => return Ok(one),
+            [one] => {
+                let others = self.named(&answering.passed_over);
+                let stand_in = self.get(one).and_then(|entry| entry.stand_in);
+                return Ok(Meant {
+                    id: one,
+                    stand_in,
+                    others,
+                });
+            }
             ref several => return Err(self.ambiguous(name, several)),
         }
         if let Some((site, when)) = name.rsplit_once('@') {
-            let documents = self.answering(site);
-            if !documents.is_empty() {
-                return self.find_version(name, site, when, &documents);
+            let answering = self.answering(site);
+            if !answering.documents.is_empty() {
+                return self.find_version(name, (site, when), &answering);
             }
         }
         Err(NotFound::Unknown {
@@ -132,8 +185,15 @@ impl Library {
         })
     }
 
+    /// Whether a policy, or one that has versions, is called so.
+    pub fn is_known(&self, name: &str) -> bool {
+        let documents = |name: &str| self.answering(name).documents;
+        let site = name.rsplit_once('@').map(|(site, _)| site);
+        !documents(name).is_empty() || site.is_some_and(|site| !documents(site).is_empty())
+    }
+
     /// The policies that answer to a name: those that it fits best.
-    fn answering(&self, name: &str) -> Vec<PolicyId> {
+    fn answering(&self, name: &str) -> Answering {
         let lower = name.to_lowercase();
         let path = Path::new(name);
         let tests: [&dyn Fn(PolicyId) -> bool; 6] = [
@@ -154,7 +214,7 @@ impl Library {
                 return self.privacy_policies(hits);
             }
         }
-        Vec::new()
+        Answering::default()
     }
 
     fn provenance(&self, id: PolicyId, test: impl Fn(&Provenance) -> bool) -> bool {
@@ -163,20 +223,31 @@ impl Library {
     }
 
     /// Of documents of several types, the privacy policies, if there are any.
-    fn privacy_policies(&self, hits: Vec<PolicyId>) -> Vec<PolicyId> {
+    fn privacy_policies(&self, hits: Vec<PolicyId>) -> Answering {
         let is_policy = |id: &PolicyId| self.provenance(*id, names::is_privacy_policy);
-        let policies: Vec<PolicyId> = hits.iter().copied().filter(is_policy).collect();
-        if policies.is_empty() { hits } else { policies }
+        let (policies, mut others): (Vec<PolicyId>, _) = hits.into_iter().partition(is_policy);
+        if policies.is_empty() {
+            return Answering {
+                documents: others,
+                passed_over: Vec::new(),
+            };
+        }
+        others.retain(|&id| self.provenance(id, names::is_about_privacy));
+        Answering {
+            documents: policies,
+            passed_over: others,
+        }
+    }
+
+    fn named(&self, ids: &[PolicyId]) -> Vec<String> {
+        let entries = ids.iter().filter_map(|&id| self.get(id));
+        entries.map(|entry| entry.name.clone()).collect()
     }
 
     fn ambiguous(&self, name: &str, hits: &[PolicyId]) -> NotFound {
-        let names = hits
-            .iter()
-            .filter_map(|&id| self.get(id))
-            .map(|entry| entry.name.clone());
         NotFound::Ambiguous {
             name: name.to_owned(),
-            candidates: names.collect(),
+            candidates: self.named(hits),
         }
     }
 
@@ -184,10 +255,10 @@ impl Library {
     fn find_version(
         &self,
         name: &str,
-        site: &str,
-        when: &str,
-        documents: &[PolicyId],
-    ) -> Result<PolicyId, NotFound> {
+        (site, when): (&str, &str),
+        answering: &Answering,
+    ) -> Result<Meant, NotFound> {
+        let documents = &answering.documents[..];
         let Some(moment) = Moment::parse(when) else {
             let when = when.to_owned();
             return Err(NotFound::NoMoment { when });
@@ -203,10 +274,7 @@ impl Library {
         }
         let versions: Vec<Version> = documents.iter().flat_map(|&id| self.versions(id)).collect();
         let found = match &moment {
-            Moment::Before(end) => versions
-                .iter()
-                .filter(|version| version.time.is_some_and(|time| time < *end))
-                .max_by_key(|version| (version.time, version.of, version.place)),
+            Moment::During(period) => newest_in(&versions, period),
             Moment::Revision(digits) => {
                 let fits: Vec<&Version> = versions
                     .iter()
@@ -229,15 +297,34 @@ impl Library {
             }
         };
         let Some(found) = found else {
-            return Err(self.no_version(site, when, &moment, versions));
+            let others = &answering.passed_over;
+            return Err(self.no_version((site, when), &moment, versions, others));
         };
-        match self.open_version(found.of, found.place) {
-            Some(Ok(id)) => Ok(id),
-            Some(Err(issue)) => Err(NotFound::Unreadable {
-                name: name.to_owned(),
-                reason: issue.message,
+        self.opened_as_meant(name, found, moment.is_name_of(found.time))
+    }
+
+    /// A version that was found, or what stands for it where it does not hold the policy and is not
+    /// meant by its own date or revision.
+    fn opened_as_meant(
+        &self,
+        name: &str,
+        found: &Version,
+        is_exact: bool,
+    ) -> Result<Meant, NotFound> {
+        let passing = self.passing(found.of, found.place);
+        let stand_in = passing.map(|it| if is_exact { it.itself() } else { it });
+        let place = stand_in.map_or(found.place, |it| it.place);
+        let unreadable = |reason: String| NotFound::Unreadable {
+            name: name.to_owned(),
+            reason,
+        };
+        match self.open_version(found.of, place) {
+            Some(Ok(id)) => Ok(Meant {
+                stand_in,
+                ..Meant::from(id)
             }),
-            None => Err(self.no_version(site, when, &moment, versions)),
+            Some(Err(issue)) => Err(unreadable(issue.message)),
+            None => Err(unreadable("it is not there any more".to_owned())),
         }
     }
 
@@ -282,20 +369,24 @@ impl Library {
 
     fn no_version(
         &self,
-        site: &str,
-        when: &str,
+        (site, when): (&str, &str),
         moment: &Moment,
         mut versions: Vec<Version>,
+        others: &[PolicyId],
     ) -> NotFound {
         versions.sort_by_key(|version| (version.time, version.of, version.place));
         let site = site.to_owned();
         match moment {
-            Moment::Before(_) => {
+            Moment::During(period) => {
+                let has_one = |id: &&PolicyId| newest_in(&self.versions(**id), period).is_some();
+                let others = others.iter().filter(has_one).copied().collect::<Vec<_>>();
+                let others = self.named(&others).into_iter();
                 let mut dated = versions.iter().filter(|version| version.time.is_some());
                 NotFound::TooEarly {
                     site,
                     date: when.to_owned(),
                     first: dated.next().map(|version| self.called(version)),
+                    others: others.map(|name| format!("{name}@{when}")).collect(),
                 }
             }
             Moment::Revision(digits) => {
@@ -330,6 +421,13 @@ impl Library {
         let names = near.into_iter().take(NEAR);
         names.map(|(_, name)| name.to_owned()).collect()
     }
+}
+
+/// The newest of some versions at the end of a period.
+fn newest_in<'a>(versions: &'a [Version], period: &Period) -> Option<&'a Version> {
+    let recorded = |version: &&Version| version.time.is_some_and(|time| period.reaches(time));
+    let dated = versions.iter().filter(recorded);
+    dated.max_by_key(|version| (version.time, version.of, version.place))
 }
 
 fn has_host(provenance: &Provenance, name: &str) -> bool {

@@ -27,9 +27,11 @@ use search::Gathered;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use documents::Successor;
 pub use doubtful::Standing;
 pub use entry::{Entry, PolicyId};
-pub use find::NotFound;
+pub use find::{Meant, NotFound};
+pub use history::Dated;
 pub use load::{Batch, Loader, Request};
 pub use progress::{Progress, thousands};
 pub use reader::Reader;

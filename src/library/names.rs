@@ -56,6 +56,12 @@ pub(super) fn is_privacy_policy(provenance: &Provenance) -> bool {
     terms.is_none_or(|terms| terms.eq_ignore_ascii_case("privacy policy"))
 }
 
+/// Whether a document is about privacy by its type of terms, as one of a parent organization is.
+pub(super) fn is_about_privacy(provenance: &Provenance) -> bool {
+    let terms = provenance.terms.as_deref();
+    terms.is_some_and(|terms| terms.to_lowercase().contains("privacy"))
+}
+
 fn typed(entry: &Entry) -> String {
     typed_name(&entry.facts.provenance)
 }

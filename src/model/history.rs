@@ -111,9 +111,22 @@ impl Noise {
 
     /// Whether the version does not hold the policy, so that nothing can be said against it.
     pub fn is_accident(&self) -> bool {
+        self.accident().is_some()
+    }
+
+    /// What a version is that does not hold the policy, in words for people ("a log-in page"): the
+    /// capture "is" that.
+    pub fn accident(&self) -> Option<&'static str> {
         match self {
-            Noise::Form | Noise::Repair { .. } | Noise::Swing => false,
-            Noise::Broken { .. } | Noise::SizeJump { .. } | Noise::Unreadable(_) => true,
+            Noise::Form | Noise::Repair { .. } | Noise::Swing => None,
+            Noise::Broken { what } => Some(what),
+            Noise::SizeJump { grown: false } => {
+                Some("a text that lacks much of what stood before and after it")
+            }
+            Noise::SizeJump { grown: true } => {
+                Some("a text with much that stood neither before nor after it")
+            }
+            Noise::Unreadable(_) => Some("unreadable"),
         }
     }
 }
@@ -231,11 +244,12 @@ impl Step {
     }
 }
 
-/// The newest version of a document is a broken fetch, and an older one stands for the document. Places
-/// count in [`History::versions`].
+/// The newest version of a document, or of those up to a date that was asked for, does not hold the
+/// policy, and an older one stands for it. Places count in [`History::versions`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StandIn {
-    /// The version that stands for the document: the last that holds the policy.
+    /// The version that stands for the document: the last that holds the policy, or the broken one
+    /// itself where it was asked for or none is sound.
     pub place: usize,
     /// The broken one.
     pub newest: usize,
@@ -244,23 +258,57 @@ pub struct StandIn {
 }
 
 impl StandIn {
+    /// What stands for the version at a place, where that does not hold the policy: the last one before
+    /// it that does. `steps` are those of the document, oldest first, as far as they are known.
+    pub fn passing(steps: &[Step], place: usize) -> Option<Self> {
+        let at = steps.binary_search_by_key(&place, |step| step.version);
+        let (before, broken) = (steps.get(..at.ok()?)?, steps.get(at.ok()?)?);
+        let what = broken.noise.as_ref()?.accident()?;
+        let sound = |step: &&Step| !step.noise.as_ref().is_some_and(Noise::is_accident);
+        let last = before.iter().rev().find(sound);
+        Some(Self {
+            place: last.map_or(place, |step| step.version),
+            newest: place,
+            what,
+        })
+    }
+
+    /// The same where the broken version itself was asked for.
+    #[must_use]
+    pub fn itself(self) -> Self {
+        Self {
+            place: self.newest,
+            ..self
+        }
+    }
+
     /// What there is to know, as a sentence: "the capture of 2025-03-01 is a log-in page; this is the
     /// version of 2024-11-02". `history` is that of the document.
     pub fn told(&self, history: &History) -> String {
-        let day = |place: usize| {
-            let recorded = history.versions.get(place)?.recorded?;
-            Some(recorded.strftime("%Y-%m-%d").to_string())
-        };
-        let broken = day(self.newest).map_or_else(
-            || "the newest capture".to_owned(),
-            |day| format!("the capture of {day}"),
-        );
-        let shown = day(self.place).map_or_else(
+        let broken = self.broken(history);
+        if self.place == self.newest {
+            return broken;
+        }
+        let shown = day(history, self.place).map_or_else(
             || format!("version {}", self.place + 1),
             |day| format!("the version of {day}"),
         );
-        format!("{broken} is {}; this is {shown}", self.what)
+        format!("{broken}; this is {shown}")
     }
+
+    fn broken(&self, history: &History) -> String {
+        let broken = day(history, self.newest).map_or_else(
+            || "the newest capture".to_owned(),
+            |day| format!("the capture of {day}"),
+        );
+        format!("{broken} is {}", self.what)
+    }
+}
+
+/// The day on which a version was recorded, in Universal Time.
+fn day(history: &History, place: usize) -> Option<String> {
+    let recorded = history.versions.get(place)?.recorded?;
+    Some(recorded.strftime("%Y-%m-%d").to_string())
 }
 
 /// The life of one clause, found in its words: places count in [`History::versions`].
@@ -268,6 +316,9 @@ impl StandIn {
 pub struct ClauseLife {
     /// The first version that holds the clause, in these or earlier words.
     pub first: usize,
+    /// Whether that is the oldest version on record that holds the policy, so that the clause may be
+    /// older.
+    pub since_oldest: bool,
     /// The version in which its words last changed; `first` when they never did.
     pub changed: usize,
     /// The first version that lacks it again, for a clause that was removed.
@@ -326,6 +377,7 @@ mod tests {
         let wordings = "abacabcd".chars().enumerate();
         let life = ClauseLife {
             first: 0,
+            since_oldest: true,
             changed: 7,
             removed: None,
             wordings: wordings.map(|(at, text)| (at, text.to_string())).collect(),

@@ -32,6 +32,7 @@ issue_kinds! {
     Empty "empty" "The file holds no text.",
     NoPolicies "no-policies" "The folder holds no policy.",
     LeftOut "left-out" "Something was left out as is expected: menus of a saved page, documents of other types.",
+    NoSuchDay "no-such-day" "The date in a file's name does not exist, and its month was read.",
     LinkLoop "link-loop" "A symbolic link leads back into the folder it stands in.",
     Encoding "encoding" "Bytes that are not valid in the file's encoding were replaced.",
     ControlCharacters "control-characters" "Control characters or direction overrides are shown as stand-ins.",

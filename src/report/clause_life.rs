@@ -27,6 +27,7 @@ struct LifeFacts<'a> {
     policy: &'a str,
     text: &'a str,
     first: PlaceFacts<'a>,
+    since_oldest: bool,
     changed: PlaceFacts<'a>,
     removed: Option<PlaceFacts<'a>>,
     gaps: Vec<GapFacts<'a>>,
@@ -85,6 +86,7 @@ impl ClauseReport<'_> {
             policy: self.name,
             text: self.text(),
             first: self.place(life.first),
+            since_oldest: life.since_oldest,
             changed: self.place(life.changed),
             removed: life.removed.map(|place| self.place(place)),
             gaps: life.gaps.iter().map(gap).collect(),
@@ -140,7 +142,12 @@ pub fn clause_life(
     writeln!(out, "{}", safe(report.name))?;
     prose(out, "“", " ", &format!("{}”", on_one_line(report.text())))?;
     writeln!(out)?;
-    writeln!(out, "appeared      {}", report.when(life.first))?;
+    let first = report.when(life.first);
+    if life.since_oldest {
+        writeln!(out, "there since   the oldest recorded version, {first}")?;
+    } else {
+        writeln!(out, "appeared      {first}")?;
+    }
     if life.changed == life.first {
         writeln!(out, "last changed  never")?;
     } else {

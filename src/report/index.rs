@@ -45,19 +45,25 @@ pub fn index(out: &mut dyn Write, report: &IndexReport, format: Format) -> io::R
     if let (Some(documents), Some(versions), Some(wordings)) =
         (report.documents, report.versions, report.wordings)
     {
-        writeln!(
-            out,
-            "{documents} documents, {versions} versions, {wordings} wordings"
-        )?;
+        let documents = counted(documents, "document");
+        let (versions, wordings) = (counted(versions, "version"), counted(wordings, "wording"));
+        writeln!(out, "{documents}, {versions}, {wordings}")?;
     }
     if let Some(bytes) = report.bytes {
         writeln!(out, "{bytes} bytes")?;
     }
     if let (Some(read), Some(seconds)) = (report.read, report.seconds) {
-        writeln!(out, "{read} versions read in {seconds:.2} s")?;
+        let versions = counted(read, "version");
+        writeln!(out, "{versions} read in {seconds:.2} s")?;
     }
     if let Some(freed) = report.freed {
         writeln!(out, "{freed} bytes freed")?;
     }
     Ok(())
+}
+
+/// "1 version", "2 versions".
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }

@@ -4,7 +4,8 @@ use super::json::write_json;
 use super::text::{prose, safe};
 use super::{Format, Named, PolicyFacts};
 use crate::model::{
-    BlockKind, ClauseId, ClauseKind, Labels, Marker, Policy, Stance, Topic, on_one_line, printable,
+    BlockKind, ClauseId, ClauseKind, Issue, IssueKind, Labels, Marker, Policy, Stance, Topic,
+    on_one_line, printable,
 };
 use serde::Serialize;
 use std::io::{self, Write};
@@ -217,7 +218,12 @@ fn write_head(out: &mut dyn Write, named: Named<'_>) -> io::Result<()> {
         "file      {}",
         printable(&provenance.origin.to_string())
     )?;
-    for issue in &policy.issues {
+    if let (Some(stand_in), Some(history)) = (named.listed.stand_in, named.listed.history) {
+        writeln!(out, "note      {}", stand_in.told(history))?;
+    }
+    // Which version this one stands for is told by the name it was asked for.
+    let own = |issue: &&Issue| issue.kind != IssueKind::BrokenCapture;
+    for issue in policy.issues.iter().filter(own) {
         writeln!(out, "note      {}", printable(&issue.message))?;
     }
     Ok(())

@@ -65,6 +65,7 @@ pub(super) fn arrange(
     placed.retain(|(place, _)| is_wanted(place.terms.as_deref(), terms.as_deref()));
     let others = before - placed.len();
     let listed = placed.iter().map(|(_, leaf)| leaf.path.clone()).collect();
+    catalog.issues.extend(placed.iter().filter_map(no_such_day));
     let has_dates = shape.has_versions() && placed.iter().any(|(place, _)| place.date.is_some());
     let first = catalog.found.len();
     catalog.found.extend(documents(placed));
@@ -80,6 +81,20 @@ pub(super) fn arrange(
         has_dates,
         listed,
     }
+}
+
+/// What is told of a file whose name holds a day that no calendar has.
+fn no_such_day((place, leaf): &(Place, Leaf)) -> Option<Issue> {
+    let (written, read) = (place.impossible.as_ref()?, place.date?);
+    let month = read.strftime("%B %Y");
+    let message = format!(
+        "there is no day {written}, so the file is filed under {month}; name it by the day it was recorded"
+    );
+    Some(Issue::new(
+        leaf.origin.path(),
+        IssueKind::NoSuchDay,
+        message,
+    ))
 }
 
 /// Whether a document of this type is listed.

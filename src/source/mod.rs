@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use ahead::Ahead;
-pub use git::{Archive, Histories};
+pub use git::{Archive, Histories, Renamed};
 pub use layout::{Layout, TermsFilter};
 pub use sample::found as samples;
 
@@ -32,6 +32,9 @@ pub const MAX_SIZE: u64 = 16 << 20;
 
 /// The largest limit that can be asked for: offsets are counted in 32 bits.
 pub const MAX_MAX_SIZE: u64 = 1 << 30;
+
+/// How a bundle of git begins, whatever its version.
+const BUNDLES: [&[u8]; 2] = [b"# v2 git bundle\n", b"# v3 git bundle\n"];
 
 /// What stands in place of a text that Git LFS keeps elsewhere, in a work tree or in git.
 const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
@@ -75,6 +78,14 @@ impl Found {
         if bytes.starts_with(LFS_POINTER) {
             let message = "this is a Git LFS pointer, not the text; run `git lfs pull`";
             return Err(Issue::new(self.origin.path(), IssueKind::NotText, message));
+        }
+        if BUNDLES.iter().any(|bundle| bytes.starts_with(bundle)) {
+            let path = self.origin.path();
+            let message = format!(
+                "this is a git bundle: `git clone --bare {}` makes an archive of it that can be opened",
+                path.display()
+            );
+            return Err(Issue::new(path, IssueKind::NotText, message));
         }
         Ok(Document {
             origin: self.origin.clone(),

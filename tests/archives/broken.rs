@@ -235,7 +235,10 @@ fn a_broken_repository_leaves_the_files() {
     let catalog = find(folder.path());
     assert_told(
         &catalog.issues,
-        &["unreadable: the git repository cannot be opened"],
+        &[
+            "unreadable: its .git folder holds no repository",
+            "`git clone`",
+        ],
     );
     assert_eq!(catalog.found.len(), 1);
 }

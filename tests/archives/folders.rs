@@ -165,6 +165,31 @@ fn the_princeton_leuven_layout() {
 }
 
 #[test]
+fn a_day_that_does_not_exist_is_told_and_its_month_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let acme = folder.path().join("Acme");
+    std::fs::create_dir(&acme).unwrap();
+    for day in ["2022-02-28", "2022-02-30"] {
+        std::fs::write(acme.join(format!("{day}.md")), day).unwrap();
+    }
+    let catalog = find(folder.path());
+    assert_eq!(current(&catalog), ["Acme / ?: 2022-02-28"]);
+    let history = catalog.found[0].history.as_ref().unwrap();
+    let first = history.versions[0].recorded.unwrap();
+    assert_eq!(first.to_string(), "2022-02-01T00:00:00Z");
+    assert_told(
+        &catalog.issues,
+        &[
+            "no-such-day",
+            "2022-02-30",
+            "February 2022",
+            "name it by the day",
+        ],
+    );
+    assert_eq!(catalog.issues[0].path, acme.join("2022-02-30.md"));
+}
+
+#[test]
 fn a_layout_can_be_forced() {
     let folder = folder(&["Airbnb/Privacy Policy.md", "Airbnb/Terms of Service.md"]);
     let with = |layout: Layout| {

@@ -11,6 +11,7 @@
 #[path = "../archive/mod.rs"]
 mod archive;
 mod broken;
+mod commands;
 mod folders;
 mod history;
 mod hostile;

@@ -1,6 +1,7 @@
 //! What changed is read, and nothing else.
 
 use crate::shelf::{Shelf, text};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 #[test]
 fn a_changed_file_is_read_again_and_no_other() {
@@ -135,4 +136,51 @@ fn many_changes_leave_what_a_new_index_would_hold() {
         .update_index(&shelf.request(), true, &mut |_, _| true)
         .unwrap();
     assert_eq!(grown, count(&shelf));
+}
+
+/// Runs git in the folder of the policies; none without the git program.
+fn git(shelf: &Shelf, arguments: &[&str]) -> Option<()> {
+    let mut git = std::process::Command::new("git");
+    git.arg("-C").arg(shelf.policies());
+    git.args(["-c", "user.name=A", "-c", "user.email=a@example.org"]);
+    let made = git.args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null");
+    let made = made.output().ok()?;
+    assert!(made.status.success(), "{made:?}");
+    Some(())
+}
+
+#[test]
+fn files_of_a_work_tree_that_were_written_just_now_are_recognised_later() {
+    let shelf = Shelf::new(0, 1);
+    let mut random = fastrand::Rng::with_seed(20);
+    if git(&shelf, &["init", "-q"]).is_none() {
+        eprintln!("SKIPPED: there is no git program to make a repository with");
+        return;
+    }
+    for _ in 0..3 {
+        shelf.write("Shop/Privacy Policy.md", &text(&mut random));
+        git(&shelf, &["add", "-A"]);
+        git(&shelf, &["commit", "-qm", "Recorded"]);
+    }
+    let is_unchanged = || {
+        let loader = shelf.loader();
+        let updated = loader.update_index(&shelf.request(), false, &mut |_, _| true);
+        updated.unwrap().unchanged
+    };
+    assert!(!is_unchanged());
+    assert!(is_unchanged(), "their time was waited for");
+    // A file system that counts whole seconds: their time tells nothing for two of them.
+    let path = shelf.policies().join("Shop/Privacy Policy.md");
+    let file = std::fs::File::options().write(true).open(&path).unwrap();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let second = UNIX_EPOCH + Duration::from_secs(now.as_secs());
+    file.set_modified(second).unwrap();
+    assert!(!is_unchanged());
+    let settled = second + Duration::from_millis(2100);
+    let wait = settled
+        .duration_since(SystemTime::now())
+        .unwrap_or_default();
+    std::thread::sleep(wait);
+    assert!(!is_unchanged(), "now they can be recognised");
+    assert!(is_unchanged());
 }

@@ -71,6 +71,29 @@ fn what_stands_for_a_broken_capture_is_marked_and_said() {
 }
 
 #[test]
+fn a_date_goes_to_the_version_in_force_that_is_sound() {
+    let edited = POLICY.replace("ten", "two");
+    let log_in = "# Log in\n\nPassword\n\nForgot your password?\n";
+    let (_folder, mut app) = on(&[POLICY, &edited, log_in]);
+    let month = keys(&mut app, "/shop<enter>v@2020-01<enter>", WIDE);
+    let told = "in force in January 2020: 2020-01-02; 2020-01-03 is a log-in page";
+    assert!(month.contains(told), "{month}");
+    assert!(month.contains("▸  2020-01-02"), "{month}");
+    let day = keys(&mut app, "@2020-01-03<enter>", WIDE);
+    assert!(
+        day.contains("the capture of 2020-01-03 is a log-in page"),
+        "{day}"
+    );
+    assert!(!day.contains("in force"), "{day}");
+    assert!(day.contains("▸  2020-01-03"), "{day}");
+    let first = keys(&mut app, "@2020-01-01<enter>", WIDE);
+    assert!(
+        first.contains("in force on 2020-01-01: 2020-01-01"),
+        "{first}"
+    );
+}
+
+#[test]
 fn versions_that_go_back_and_forth_are_one_row_until_noise_is_shown() {
     let other = POLICY.replace(
         "We use cookies",

@@ -329,7 +329,11 @@ fn the_life_of_a_clause_that_was_found_is_told_over_what_was_found() {
     assert!(found.contains("Beta@2020-01-01"), "{found}");
     let life = keys(&mut app, "H", USUAL);
     assert!(line(&life, "Clause history").starts_with('─'), "{life}");
-    assert!(life.contains("words last changed 2022-01-01"), "{life}");
+    assert!(
+        life.contains("there since the oldest recorded version"),
+        "{life}"
+    );
+    assert!(life.contains("▸ 2022-01-01 · version 2 of 2"), "{life}");
     let help = keys(&mut app, "?", USUAL);
     assert!(help.contains("clause-history"), "{help}");
     assert_eq!(keys(&mut app, "<esc><esc>", USUAL), found);

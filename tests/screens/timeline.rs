@@ -197,7 +197,7 @@ fn the_version_in_force_on_a_date_is_gone_to() {
     keys(&mut app, TIMELINE, WIDE);
     let year = keys(&mut app, "@2019<enter>", WIDE);
     assert!(cursor(&year).contains("2019-03-01"), "{year}");
-    assert!(year.contains("in force on 2019: 2019-03-01"), "{year}");
+    assert!(year.contains("in force in 2019: 2019-03-01"), "{year}");
     let month = keys(&mut app, "@2020-02<enter>", WIDE);
     assert!(
         cursor(&month).contains("2020-02-20"),
@@ -325,7 +325,9 @@ fn the_life_of_a_clause_is_told_and_leads_on() {
     let life = keys(&mut app, "/shop<enter><enter>/never share<enter>H", WIDE);
     insta::assert_snapshot!("clause_history_120x40", life);
     assert!(
-        life.contains("appeared 2019-03-01 · words last changed 2020-02-10"),
+        life.contains(
+            "there since the oldest recorded version, 2019-03-01 · words last changed 2020-02-10"
+        ),
         "{life}"
     );
     assert!(

@@ -3,7 +3,7 @@
 use super::shelf::Shelf;
 use crate::compare::{self, ClauseWords, Row};
 use crate::library::{Library, PolicyId};
-use crate::model::{ClauseId, ClauseLife, Noise, Pair, Policy, Side};
+use crate::model::{ClauseId, ClauseLife, Noise, Pair, Policy, Side, Step};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -40,7 +40,11 @@ impl Library {
         let here = chain.iter().position(|&place| place == entry.place)?;
         let older = walk.back(from.clone(), &chain[..here], &mut tell)?;
         let newer = walk.on(from.clone(), &chain[here + 1..], &mut tell)?;
-        Some(joined(&from, older, newer))
+        let life = joined(&from, older, newer);
+        Some(ClauseLife {
+            since_oldest: chain.first() == Some(&life.first),
+            ..life
+        })
     }
 
     /// The versions of a document that hold the policy, oldest first; `with` is one of them in any
@@ -53,20 +57,29 @@ impl Library {
         sound.map(|step| step.version).collect()
     }
 
-    /// Where a document says these words: in its newest version that has a clause holding them, as the
-    /// place in its history and the clause. A clause that says nothing else goes first; case and white
-    /// space are passed over.
+    /// Where a document says these words: in its newest version that holds the policy and has a clause
+    /// with them, as the place in its history and the clause. A version that was opened by its own date
+    /// or revision goes first, one that does not hold the policy last. A clause that says nothing else
+    /// goes first; case and white space are passed over.
     pub fn find_words(&self, id: PolicyId, words: &str) -> Option<(usize, ClauseId)> {
         let entry = self.get(id)?;
         let wanted = folded(words);
-        if let Some(found) = clause_with(entry.policy(), &wanted) {
+        let Some(history) = &entry.history else {
+            return Some((entry.place, clause_with(entry.policy(), &wanted)?));
+        };
+        if id.is_opened()
+            && let Some(found) = clause_with(entry.policy(), &wanted)
+        {
             return Some((entry.place, found));
         }
-        let history = entry.history.as_ref()?;
+        let steps = self.steps(id);
+        let is_accident = |step: &&Step| step.noise.as_ref().is_some_and(Noise::is_accident);
+        let (accidents, sound): (Vec<&Step>, Vec<&Step>) =
+            steps.iter().rev().partition(is_accident);
         let mut shelf = Shelf::new(&self.reader, &entry.facts.provenance, history);
-        (0..shelf.len()).rev().find_map(|place| {
-            let policy = shelf.text_back(place).ok()?;
-            Some((place, clause_with(&policy, &wanted)?))
+        sound.into_iter().chain(accidents).find_map(|step| {
+            let policy = shelf.text_back(step.version).ok()?;
+            Some((step.version, clause_with(&policy, &wanted)?))
         })
     }
 
@@ -134,6 +147,7 @@ impl At {
     fn alone(&self) -> ClauseLife {
         ClauseLife {
             first: self.place,
+            since_oldest: true,
             changed: self.place,
             removed: None,
             wordings: vec![(self.place, self.text())],
@@ -242,6 +256,7 @@ fn joined(from: &At, older: Way, newer: Way) -> ClauseLife {
     gaps.extend(newer.gaps);
     ClauseLife {
         first: older.end,
+        since_oldest: false,
         changed: wordings.last().map_or(from.place, |(place, _)| *place),
         removed: newer.open.map(|(oldest, _)| oldest),
         wordings,

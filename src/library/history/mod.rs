@@ -1,14 +1,16 @@
 //! The versions of a document: named, opened when asked for, and what changed at each.
 //!
 //! - `mod.rs`: which versions there are, what each is called, opening one.
+//! - `lost.rs`: which versions cannot be read, over a whole library.
 //! - `moment.rs`: what may stand behind the `@` of a name.
 //! - `shelf.rs`: the texts of versions, each read once and kept while they are needed.
-//! - `timeline.rs`: every version against the one before, as [`Step`](crate::model::Step)s.
+//! - `timeline.rs`: every version against the one before, as [`Step`]s.
 //! - `noise.rs`: which versions say nothing about the policy, and why.
 //! - `sound.rs`: which version stands for a document whose newest one is a broken fetch.
 //! - `clause_life.rs`: one clause through the versions, and who else uses it.
 
 mod clause_life;
+mod lost;
 mod moment;
 pub(super) mod noise;
 mod shelf;
@@ -16,14 +18,39 @@ mod sound;
 mod timeline;
 
 use super::{Entry, Library, NotFound, PolicyId};
-use crate::model::{Filed, History, Issue, Provenance, Version};
+use crate::model::{Filed, History, Issue, IssueKind, Provenance, StandIn, Step, Version};
 use crate::source::Found;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-pub(super) use moment::Moment;
+pub(super) use moment::{Moment, Period};
 pub(super) use noise::{LONG, seeming};
 pub(super) use sound::{may_be_broken, rests_on, stand_in};
 pub(super) use timeline::Steps;
+
+/// The version that a date or a revision names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// Its place in the history.
+    pub place: usize,
+    /// Whether the date or revision is that version's own, so that it is meant whatever it holds.
+    pub is_exact: bool,
+    /// What was asked: "in force in June 2025", "recorded by revision 24a10d26".
+    pub asked: String,
+}
+
+impl Dated {
+    /// What stands for the version where that does not hold the policy, by what is known of the steps:
+    /// the version itself where it is meant.
+    pub fn passing(&self, steps: &[Step]) -> Option<StandIn> {
+        let passing = StandIn::passing(steps, self.place)?;
+        Some(if self.is_exact {
+            passing.itself()
+        } else {
+            passing
+        })
+    }
+}
 
 impl Library {
     /// Opens a version of a policy's history, by its place there. The current version is the listed
@@ -68,26 +95,35 @@ impl Library {
         })
     }
 
-    /// The place in a policy's history of the version in force at the end of a day, month or year
-    /// (`2020-05-03`, `2020-05`, `2020`), or of the one that a revision recorded.
+    /// The version of a policy that was the newest at the end of a day, month or year (`2020-05-03`,
+    /// `2020-05`, `2020`), or the one that a revision recorded.
     ///
     /// # Errors
     /// When no version is that old, none or several have that revision, or `when` is neither.
-    pub fn place_at(&self, of: PolicyId, when: &str) -> Result<usize, NotFound> {
+    pub fn version_at(&self, of: PolicyId, when: &str) -> Result<Dated, NotFound> {
         let when = when.trim();
         let moment = Moment::parse(when).ok_or_else(|| NotFound::NoMoment {
             when: when.to_owned(),
         })?;
         let history = self.get(of).and_then(|entry| entry.history.as_ref());
         let places = history.map_or_else(Vec::new, |history| moment.places_in(history));
+        let recorded = |place: usize| history?.versions.get(place)?.recorded;
         let site = self.document_name(of).unwrap_or_default();
         let called = |place: &usize| self.version_name(of, *place);
         match (&places[..], moment) {
-            ([place], _) => Ok(*place),
-            ([], Moment::Before(_)) => Err(NotFound::TooEarly {
+            ([place], moment) => Ok(Dated {
+                place: *place,
+                is_exact: moment.is_name_of(recorded(*place)),
+                asked: match moment {
+                    Moment::During(period) => format!("in force {period}"),
+                    Moment::Revision(digits) => format!("recorded by revision {digits}"),
+                },
+            }),
+            ([], Moment::During(_)) => Err(NotFound::TooEarly {
                 site,
                 date: when.to_owned(),
                 first: called(&0).and_then(|name| Some(name.rsplit_once('@')?.1.to_owned())),
+                others: Vec::new(),
             }),
             ([], Moment::Revision(revision)) => Err(NotFound::NoRevision {
                 site,
@@ -99,6 +135,19 @@ impl Library {
                 candidates: several.iter().filter_map(called).collect(),
             }),
         }
+    }
+
+    /// What is wrong with the archive that a policy lies in, so that versions of it may be missing.
+    pub fn gaps(&self, id: PolicyId) -> impl Iterator<Item = &Issue> {
+        let path = self
+            .get(id)
+            .map(|entry| entry.facts.provenance.origin.path());
+        let told = move |issue: &&Issue| {
+            let kind = matches!(issue.kind, IssueKind::Incomplete | IssueKind::Unreadable);
+            let is_around = |path: &PathBuf| *path != issue.path && path.starts_with(&issue.path);
+            kind && path.as_ref().is_some_and(is_around)
+        };
+        self.issues.iter().filter(told)
     }
 
     /// What a document is called whatever its version: its site, and the type of terms where that is

@@ -238,6 +238,12 @@ pub(super) fn is_policy(policy: &Policy) -> Option<bool> {
     }
 }
 
+/// Whether a text that seems broken is the policy if its document never was much longer: nothing but its
+/// length speaks against it, or it speaks of data as a policy does.
+pub(super) fn may_be_whole(policy: &Policy) -> bool {
+    seems(policy, policy.words()) == Some(HARDLY_TEXT) || is_policy(policy) == Some(true)
+}
+
 /// Whether most letters are those of English.
 fn is_latin(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic());

@@ -1,10 +1,12 @@
-//! Which version stands for a document whose newest one is a broken fetch. What is broken is what the
-//! timeline calls so; only as much of the history is read as that takes.
+//! Which version stands for one that does not hold the policy: for the newest of a document, or for the
+//! newest at a date. What holds none is what the timeline says; only as much of the history is read as
+//! that takes.
 
 use super::noise;
 use super::shelf::{Shelf, Text};
 use super::timeline::Timeline;
 use crate::library::reader::Reader;
+use crate::library::{Library, PolicyId};
 use crate::model::{
     History, Issue, IssueKind, Noise, Origin, Policy, Provenance, StandIn, Version,
 };
@@ -14,6 +16,11 @@ use xxhash_rust::xxh3::Xxh3Default;
 /// So many versions before the newest are looked at. A page that has looked like no policy for longer
 /// is what the policy became, such as a help forum.
 const REACH: usize = 32;
+
+/// Of a document of no more versions the whole timeline is asked what holds the policy: that takes half a
+/// second at most. Of others only neighbours are, so that where a page has gone back and forth for long the
+/// timeline may say otherwise.
+const WHOLE: usize = 400;
 
 /// Whether a text may be a broken fetch, as far as it tells by itself.
 pub(crate) fn may_be_broken(policy: &Policy) -> bool {
@@ -63,8 +70,7 @@ pub(crate) fn stand_in(
         return None;
     }
     // From a version that is sound by all appearance on, the timeline tells; so it does from the first.
-    let plain = |text: Text| text.is_ok_and(|policy| !may_be_broken(&policy));
-    let found = (0..last).rev().find(|&place| plain(shelf.text(place)));
+    let found = (0..last).rev().find(|&place| is_plain(&shelf.text(place)));
     let first = found.or((before == 0).then_some(0))?;
     let steps: Vec<_> = Timeline::from(&mut shelf, first).collect();
     let Some(Noise::Broken { what }) = steps.last()?.noise else {
@@ -82,6 +88,35 @@ pub(crate) fn stand_in(
         },
         policy,
     ))
+}
+
+impl Library {
+    /// What stands for a version of a policy's document that does not hold the policy.
+    pub(in crate::library) fn passing(&self, of: PolicyId, place: usize) -> Option<StandIn> {
+        let entry = self.get(of)?;
+        let history = entry.history.as_ref()?;
+        if let Some(known) = entry.stand_in.filter(|known| known.newest == place) {
+            return Some(known);
+        }
+        if history.versions.len() <= WHOLE || self.known_steps(of).is_some() {
+            return StandIn::passing(&self.steps(of), place);
+        }
+        let mut shelf = Shelf::new(&self.reader, &entry.facts.provenance, history);
+        let far = place.saturating_sub(REACH);
+        let plain = (far.saturating_sub(REACH)..=far)
+            .rev()
+            .find(|&place| is_plain(&shelf.text(place)));
+        let first = plain.unwrap_or(far);
+        let steps: Vec<_> = Timeline::from(&mut shelf, first)
+            .take(place + 1 - first)
+            .collect();
+        StandIn::passing(&steps, place)
+    }
+}
+
+/// Whether a text is sound by all appearance.
+fn is_plain(text: &Text) -> bool {
+    text.as_ref().is_ok_and(|policy| !may_be_broken(policy))
 }
 
 /// Whether a text does not look like the policy by itself.

@@ -283,7 +283,8 @@ impl<'s, 'a> Timeline<'s, 'a> {
             });
         }
         let Some(&base) = self.sound.last() else {
-            return looks.seems.map(|what| Noise::Broken { what });
+            let what = looks.seems.filter(|_| !self.stays_short(place))?;
+            return Some(Noise::Broken { what });
         };
         let stood = self.seen[base - self.start].looks;
         if let Some(what) = looks.is_broken(stood) {
@@ -316,6 +317,20 @@ impl<'s, 'a> Timeline<'s, 'a> {
             return Some(Noise::Repair { of });
         }
         self.swings(base, place).then_some(Noise::Swing)
+    }
+
+    /// Whether a first text seems broken for being short, and none after it is much longer: then it is
+    /// the policy.
+    fn stays_short(&mut self, place: usize) -> bool {
+        let text = self.shelf.text(place);
+        if !text.is_ok_and(|policy| noise::may_be_whole(&policy)) {
+            return false;
+        }
+        let words = self.seen[place - self.start].looks.words;
+        (place + 1..self.shelf.len()).all(|later| {
+            self.see(later);
+            !noise::is_shrunk(self.seen[later - self.start].looks.words, words)
+        })
     }
 
     /// Whether a text hardly speaks of data, and the one that it took the place of does.

@@ -74,13 +74,18 @@ fn glance_at(found: &Found, versions: &[PlannedVersion]) -> Glance {
 
 /// Waits until files that were written just now can be recognised by their time.
 pub(super) fn settle(plan: &[Planned]) -> bool {
-    let versions = || plan.iter().flat_map(|planned| &planned.versions);
-    let racy = |version: &PlannedVersion| {
-        let path = version.found.origin.path();
-        let is_file = matches!(version.found.origin, Origin::File(_));
-        is_file && version.print.size.is_none() && path.is_file()
+    let is_file = |origin: &Origin| match origin {
+        Origin::File(path) => path.is_file(),
+        _ => false,
     };
-    let waits = versions().any(racy);
+    let racy = |planned: &Planned| {
+        let unknown = |version: &&PlannedVersion| version.print.size.is_none();
+        let mut files = planned.versions.iter().filter(unknown);
+        // A file of a work tree is recognised by itself, though its versions lie in the repository.
+        (planned.glance.is_none() && is_file(&planned.found.origin))
+            || files.any(|version| is_file(&version.found.origin))
+    };
+    let waits = plan.iter().any(racy);
     if waits {
         std::thread::sleep(TICK);
     }

@@ -171,11 +171,20 @@ pub(super) fn sweep(connection: &Connection) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Puts a document at another place of the order.
-pub(super) fn reorder(connection: &Connection, id: u32, ordinal: usize) -> Result<(), Trouble> {
+/// Puts a document whose versions are as they were at its place of the order, with what it is
+/// recognised by now: a file that was written just before could not be recognised by its time.
+pub(super) fn keep(
+    connection: &Connection,
+    id: u32,
+    ordinal: usize,
+    planned: &Planned,
+) -> Result<(), Trouble> {
     connection
-        .prepare_cached("UPDATE document SET ordinal = ?2 WHERE id = ?1 AND ordinal <> ?2")?
-        .execute(params![id, ordinal])?;
+        .prepare_cached(
+            "UPDATE document SET ordinal = ?2, glance = ?3
+             WHERE id = ?1 AND (ordinal <> ?2 OR glance IS NOT ?3)",
+        )?
+        .execute(params![id, ordinal, hash(planned.glance)])?;
     Ok(())
 }
 

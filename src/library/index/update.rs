@@ -97,7 +97,7 @@ pub(super) fn update(
             && planned.fingerprint.is_some()
             && planned.fingerprint == before.fingerprint
         {
-            rows::reorder(&connection, before.id, ordinal)?;
+            rows::keep(&connection, before.id, ordinal, planned)?;
             continue;
         }
         let id = before.map_or(next, |before| before.id);

@@ -9,6 +9,7 @@ use crate::source::layout::Shape;
 use crate::source::{Found, folder};
 use gix::ObjectId;
 use gix::objs::Kind;
+use jiff::Timestamp;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::path::Path;
@@ -26,6 +27,17 @@ pub struct Archive {
     on_disk: Arc<Vec<String>>,
 }
 
+/// A document that went on under another name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renamed {
+    /// How it was filed before.
+    pub from: Filed,
+    /// How it was filed from then on.
+    pub to: Filed,
+    /// When it was renamed.
+    pub recorded: Option<Timestamp>,
+}
+
 /// The versions of every document of an archive.
 #[derive(Clone, Debug, Default)]
 pub struct Histories {
@@ -34,6 +46,8 @@ pub struct Histories {
     pub by_path: FxHashMap<String, Arc<History>>,
     /// Documents that the archive had once and has no more, with their histories, by their last paths.
     pub gone: Vec<Found>,
+    /// Documents that went on under another name, in the order in which they were renamed.
+    pub renamed: Vec<Renamed>,
     /// What is missing from them: a shallow clone, objects that are not there.
     pub issues: Vec<Issue>,
 }
@@ -100,16 +114,22 @@ impl Archive {
     /// An [`Issue`] when the history cannot be walked at all.
     pub fn histories(&self, progress: &mut dyn FnMut(usize) -> bool) -> Result<Histories, Issue> {
         let walk = Walk::over(&self.opened, self.tip, progress)?;
+        let damaged = walk.damaged_since.map(Timestamp::from_second);
         let mut histories = histories::build(walk, &self.opened, self);
         if let Some(folder) = &self.opened.work_tree {
-            self.add_uncommitted(folder, &mut histories);
+            self.add_uncommitted(folder, damaged.and_then(Result::ok), &mut histories);
         }
         Ok(histories)
     }
 
     /// A file of the work tree that differs from its newest version is one more version, which no
-    /// commit recorded.
-    fn add_uncommitted(&self, folder: &Path, histories: &mut Histories) {
+    /// commit recorded; or which the newest did, at a time, where it is damaged.
+    fn add_uncommitted(
+        &self,
+        folder: &Path,
+        recorded: Option<Timestamp>,
+        histories: &mut Histories,
+    ) {
         let by_path = &histories.by_path;
         let edited: Vec<(&String, Version)> = self
             .on_disk
@@ -129,7 +149,7 @@ impl Archive {
                 }
                 let version = Version {
                     origin: Origin::File(file),
-                    recorded: None,
+                    recorded,
                     content: Some(histories::content(&on_disk)),
                 };
                 Some((path, version))

@@ -4,7 +4,7 @@ use super::open::Opened;
 use super::rename;
 use super::tree::{Change, lossy};
 use super::walk::{Link, Step, Walk};
-use super::{Archive, Histories};
+use super::{Archive, Histories, Renamed};
 use crate::model::{ContentId, GitPlace, History, Origin, Version};
 use crate::source::Found;
 use gix::ObjectId;
@@ -39,6 +39,15 @@ struct Tracks {
     ids: FxHashMap<Vec<u8>, usize>,
     paths: Vec<Vec<u8>>,
     tracks: Vec<Track>,
+    renames: Vec<Rename>,
+}
+
+/// A commit that gave a path's document another path.
+#[derive(Clone, Copy, Debug)]
+struct Rename {
+    from: usize,
+    to: usize,
+    commit: usize,
 }
 
 impl Tracks {
@@ -66,6 +75,8 @@ impl Tracks {
         if step.changes.iter().any(|change| gone(&change)) {
             for (from, to) in rename::pairs(&step.changes, opened, archive) {
                 let (from, to) = (self.id(&from.path), self.id(&to.path));
+                let commit = step.commit;
+                self.renames.push(Rename { from, to, commit });
                 let mut events = std::mem::take(&mut self.tracks[from].events);
                 self.tracks[from].moved = true;
                 // A name that was given up and is taken again keeps what it had.
@@ -124,6 +135,12 @@ pub(super) fn build(walk: Walk, opened: &Opened, archive: &Archive) -> Histories
         }
         histories.by_path.insert(path.to_string(), history);
     }
+    let renamed = tracks.renames.iter().map(|rename| Renamed {
+        from: archive.filed(&names[rename.from]),
+        to: archive.filed(&names[rename.to]),
+        recorded: recorded(&walk.commits[rename.commit]),
+    });
+    histories.renamed = renamed.collect();
     histories.gone.sort_by(|a, b| a.origin.cmp(&b.origin));
     histories
 }

@@ -19,7 +19,7 @@ use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use archive::{Archive, Histories};
+pub use archive::{Archive, Histories, Renamed};
 pub(super) use bulk::Reading;
 pub(super) use open::{Named, is_repository, may_mark};
 

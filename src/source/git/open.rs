@@ -110,8 +110,8 @@ impl Opened {
             .open_path_as_is(true)
             // A stranger's replacement refs would show another text than the commit holds.
             .config_overrides(["core.useReplaceRefs=false"])
-            .open(place)
-            .map_err(|error| refusal(&name, &error))?;
+            .open(&place)
+            .map_err(|error| lost(&name, &place).unwrap_or_else(|| refusal(&name, &error)))?;
         let local = repository.to_thread_local();
         if local.object_hash() != gix::hash::Kind::Sha1 {
             return Err(sha256(&name));
@@ -306,6 +306,26 @@ fn is_partial(folder: &Path) -> bool {
     packs
         .flatten()
         .any(|file| file.path().extension().is_some_and(|e| e == "promisor"))
+}
+
+/// Why a `.git` that leads to no repository cannot be opened, and what to do about it.
+fn lost(name: &Path, place: &Path) -> Option<Issue> {
+    let told = if place.is_file() {
+        let text = std::fs::read_to_string(place).ok()?;
+        let there = text.strip_prefix("gitdir:")?.trim();
+        let folder = place.parent()?.join(there);
+        (!folder.join("HEAD").exists()).then(|| {
+            format!("its .git file says that the repository lies in {there}, where none is")
+        })
+    } else {
+        let no_head = !place.join("HEAD").exists();
+        no_head.then(|| "its .git folder holds no repository (there is no HEAD)".to_owned())
+    };
+    let message = format!(
+        "{}, so only the files are read, without their history; `git clone` it anew, or `git worktree repair` where that folder was moved",
+        told?
+    );
+    Some(Issue::new(name, IssueKind::Unreadable, message))
 }
 
 fn refusal(name: &Path, error: &gix::Error) -> Issue {

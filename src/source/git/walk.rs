@@ -6,7 +6,7 @@
 
 use super::objects::{Commit, Objects};
 use super::open::Opened;
-use super::tree::{Change, Compare};
+use super::tree::{Change, Compare, Listing};
 use crate::model::{Issue, IssueKind};
 use gix::ObjectId;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -44,6 +44,8 @@ pub(super) struct Walk {
     pub(super) steps: Vec<Step>,
     /// What is missing.
     pub(super) issues: Vec<Issue>,
+    /// When the newest commit was made, where what it recorded is not all there.
+    pub(super) damaged_since: Option<i64>,
 }
 
 /// A stretch of the chain: neighbours, newest first. The last is there only to be compared with;
@@ -198,7 +200,16 @@ impl Walk {
         let Some(error) = lost.first() else {
             return;
         };
-        let mut issue = opened.trouble(&opened.name, "a folder of an older commit", error);
+        let objects = opened.objects();
+        let is_damaged = |newest: &&Link| !Listing::of(&objects, &newest.tree).lost.is_empty();
+        let newest = self.commits.first().filter(is_damaged);
+        self.damaged_since = newest.and_then(|newest| newest.time);
+        let what = match newest {
+            Some(_) => "a folder of the newest commit",
+            None => "a folder of an older commit",
+        };
+        opened.give_back(objects);
+        let mut issue = opened.trouble(&opened.name, what, error);
         issue.kind = IssueKind::Incomplete;
         issue.message = format!(
             "{} of {} commits could not be compared: {}",
@@ -206,6 +217,9 @@ impl Walk {
             self.commits.len(),
             issue.message
         );
+        if newest.is_some() && opened.work_tree.is_some() {
+            issue.message += "; the files of the work tree stand for what it recorded";
+        }
         self.issues.push(issue);
     }
 }

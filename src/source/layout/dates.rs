@@ -7,13 +7,22 @@ use jiff::tz::TimeZone;
 /// Digits are taken for a year only in this range: there were no policies on the web before.
 const YEARS: std::ops::RangeInclusive<i16> = 1990..=2100;
 
+/// The names of a path without the dates in them.
+#[derive(Debug, Default)]
+pub(super) struct Taken<'a> {
+    /// What is left of the names.
+    pub(super) left: Vec<&'a str>,
+    /// The date that they come to.
+    pub(super) date: Option<Timestamp>,
+    /// A day among them that no calendar has (`2022-02-30`); its month was read.
+    pub(super) impossible: Option<String>,
+}
+
 /// Takes the dates out of the names of a path, the last of which has lost its extension. Several
 /// dates complete each other (`2021/08/site`), or else the last one counts, as the most exact. A
 /// month stands for its first day, a day for its first moment, in Universal Time.
-pub(super) fn take_out<'a>(
-    names: impl Iterator<Item = &'a str>,
-) -> (Vec<&'a str>, Option<Timestamp>) {
-    let mut left = Vec::new();
+pub(super) fn take_out<'a>(names: impl Iterator<Item = &'a str>) -> Taken<'a> {
+    let mut taken = Taken::default();
     let mut date: Option<Moment> = None;
     // The folder of a year (and of a month in it) that a smaller unit may complete.
     let mut open: Option<Unit> = None;
@@ -25,18 +34,38 @@ pub(super) fn take_out<'a>(
             open = next;
             continue;
         }
+        if let Some((year, Some(month))) = open
+            && let Some(first) = month_of_no_such_day(year, month, name)
+        {
+            date = Some(first);
+            taken.impossible = Some(format!("{year}-{month:02}-{name}"));
+            open = None;
+            continue;
+        }
         open = None;
         match in_name(name) {
-            Some((moment, rest)) => {
-                date = Some(moment);
-                if !rest.is_empty() {
-                    left.push(rest);
+            Some(found) => {
+                date = Some(found.moment);
+                let impossible = found.impossible.map(str::to_owned);
+                taken.impossible = impossible.or(taken.impossible);
+                if !found.rest.is_empty() {
+                    taken.left.push(found.rest);
                 }
             }
-            None => left.push(name),
+            None => taken.left.push(name),
         }
     }
-    (left, date.and_then(Moment::timestamp))
+    taken.date = date.and_then(Moment::timestamp);
+    taken
+}
+
+/// A date in a name.
+struct InName<'a> {
+    moment: Moment,
+    /// What is left of the name without it and the mark between them.
+    rest: &'a str,
+    /// The date as it is written, where its day does not exist.
+    impossible: Option<&'a str>,
 }
 
 /// A moment as a name writes it.
@@ -86,9 +115,15 @@ fn unit(name: &str, open: Option<Unit>, is_folder: bool) -> Option<(Moment, Opti
     }
 }
 
-/// The date at the beginning or the end of a name, and what is left of the name without it and the
-/// mark between them.
-fn in_name(name: &str) -> Option<(Moment, &str)> {
+/// The first day of a month for the name of a day that it does not have.
+fn month_of_no_such_day(year: i16, month: i8, name: &str) -> Option<Moment> {
+    let day: i8 = number(name, 0, 2).filter(|_| name.len() == 2)?;
+    let is_day = Date::new(year, month, day).is_ok() || !(1..=31).contains(&day);
+    (!is_day).then(|| Moment::day(year, month, 1)).flatten()
+}
+
+/// The date at the beginning or the end of a name.
+fn in_name(name: &str) -> Option<InName<'_>> {
     let is_mark = |c: char| matches!(c, '_' | '-' | '.' | ' ' | '@' | ',');
     let starts = (0..name.len()).filter(|at| name.is_char_boundary(*at));
     for at in starts {
@@ -99,12 +134,18 @@ fn in_name(name: &str) -> Option<(Moment, &str)> {
         let Some((moment, length)) = read(rest) else {
             continue;
         };
-        let after = &rest[length..];
+        let (written, after) = rest.split_at(length);
+        let impossible = no_such_day(written);
+        let found = |rest| InName {
+            moment,
+            rest,
+            impossible,
+        };
         if after.is_empty() {
-            return Some((moment, before.trim_end_matches(is_mark)));
+            return Some(found(before.trim_end_matches(is_mark)));
         }
         if before.is_empty() && after.starts_with(is_mark) {
-            return Some((moment, after.trim_start_matches(is_mark)));
+            return Some(found(after.trim_start_matches(is_mark)));
         }
     }
     None
@@ -134,7 +175,16 @@ fn read(text: &str) -> Option<(Moment, usize)> {
     ))
 }
 
-/// `2015-12-29`, `2015_12_29`, `2015.12.29`, `20151229`, or `2015-12` alone.
+/// The date of a text that was read, where it names a day that does not exist.
+fn no_such_day(written: &str) -> Option<&str> {
+    let (date, length) = read_date(written)?;
+    let day: i8 = number(written, length.checked_sub(2)?, 2)?;
+    // A month alone ends in its own number.
+    (length > "2015-12".len() && day != date.day()).then(|| &written[..length])
+}
+
+/// `2015-12-29`, `2015_12_29`, `2015.12.29`, `20151229`, or `2015-12` alone. Of a day that its month does
+/// not have (`2022-02-30`) the month is read.
 fn read_date(text: &str) -> Option<(Date, usize)> {
     let year: i16 = number(text, 0, 4)?;
     if !YEARS.contains(&year) {
@@ -142,8 +192,15 @@ fn read_date(text: &str) -> Option<(Date, usize)> {
     }
     let mark = text.as_bytes().get(4).copied()?;
     if mark.is_ascii_digit() {
-        let date = Date::new(year, number(text, 4, 2)?, number(text, 6, 2)?).ok()?;
-        return Some((date, 8));
+        let (month, day) = (number(text, 4, 2)?, number(text, 6, 2)?);
+        let date = Date::new(year, month, day).ok();
+        // Any other eight digits may be a number.
+        let date = date.or_else(|| {
+            Date::new(year, month, 1)
+                .ok()
+                .filter(|_| (1..=31).contains(&day))
+        });
+        return Some((date?, 8));
     }
     if !matches!(mark, b'-' | b'_' | b'.') {
         return None;
@@ -152,10 +209,11 @@ fn read_date(text: &str) -> Option<(Date, usize)> {
     let day = (text.as_bytes().get(7) == Some(&mark))
         .then(|| number(text, 8, 2))
         .flatten();
-    match day.and_then(|day: i8| Date::new(year, month, day).ok()) {
-        Some(date) => Some((date, 10)),
-        None => Some((Date::new(year, month, 1).ok()?, 7)),
-    }
+    let first = Date::new(year, month, 1).ok()?;
+    Some(match day {
+        Some(day) => (Date::new(year, month, day).unwrap_or(first), 10),
+        None => (first, 7),
+    })
 }
 
 /// `T01-03-12Z`, `T01:03:12.345Z`, `T010312`, `_01-03-12`, or six digits at once (`20151229010312`).
@@ -206,9 +264,15 @@ mod tests {
 
     /// The names that are left, and the date.
     fn read(path: &str) -> String {
-        let (left, date) = take_out(path.split('/'));
-        let date = date.map_or_else(|| "none".to_owned(), |date| date.to_string());
-        format!("{} {date}", left.join("/"))
+        let taken = take_out(path.split('/'));
+        let date = taken
+            .date
+            .map_or_else(|| "none".to_owned(), |date| date.to_string());
+        let left = taken.left.join("/");
+        match taken.impossible {
+            None => format!("{left} {date}"),
+            Some(written) => format!("{left} {date}, not {written}"),
+        }
     }
 
     #[test]
@@ -237,6 +301,32 @@ mod tests {
             ("2021/08/site", "site 2021-08-01T00:00:00Z"),
             ("site/2021/08/05", "site 2021-08-05T00:00:00Z"),
             ("2021/site_2021-08-05", "site 2021-08-05T00:00:00Z"),
+        ] {
+            assert_eq!(read(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn of_a_day_that_does_not_exist_the_month_is_read() {
+        for (path, expected) in [
+            (
+                "Acme/2022-02-30",
+                "Acme 2022-02-01T00:00:00Z, not 2022-02-30",
+            ),
+            (
+                "site_2021.04.31",
+                "site 2021-04-01T00:00:00Z, not 2021.04.31",
+            ),
+            ("site_20210431", "site 2021-04-01T00:00:00Z, not 20210431"),
+            (
+                "2021-02-29_site",
+                "site 2021-02-01T00:00:00Z, not 2021-02-29",
+            ),
+            ("2020-02-29_site", "site 2020-02-29T00:00:00Z"),
+            (
+                "site/2022/02/30",
+                "site 2022-02-01T00:00:00Z, not 2022-02-30",
+            ),
         ] {
             assert_eq!(read(path), expected, "{path}");
         }

@@ -90,6 +90,8 @@ pub(super) struct Place {
     pub(super) terms: Option<String>,
     /// The date in its path.
     pub(super) date: Option<Timestamp>,
+    /// A day in its path that no calendar has; its month was read.
+    pub(super) impossible: Option<String>,
 }
 
 impl Place {
@@ -211,6 +213,7 @@ impl Shape {
             site: above.last().map(|site| (*site).to_owned()),
             terms: Some(terms),
             date: parts.date,
+            impossible: parts.impossible,
         })
     }
 
@@ -235,6 +238,7 @@ impl Shape {
             site: own.or_else(|| self.around.last().cloned()),
             terms: None,
             date: parts.date,
+            impossible: parts.impossible,
         })
     }
 
@@ -260,6 +264,7 @@ fn by_letters(path: &str) -> Option<Place> {
         // The corpus holds nothing else.
         terms: Some(terms::PRIVACY_POLICY.to_owned()),
         date: None,
+        impossible: None,
     })
 }
 
@@ -267,12 +272,18 @@ fn by_letters(path: &str) -> Option<Place> {
 struct Parts<'a> {
     names: Vec<&'a str>,
     date: Option<Timestamp>,
+    /// A day among them that no calendar has.
+    impossible: Option<String>,
 }
 
 impl<'a> Parts<'a> {
     fn of(path: &'a str) -> Self {
-        let (names, date) = dates::take_out(super::formats::stem(path).split('/'));
-        Self { names, date }
+        let taken = dates::take_out(super::formats::stem(path).split('/'));
+        Self {
+            names: taken.left,
+            date: taken.date,
+            impossible: taken.impossible,
+        }
     }
 
     /// The known type of terms that it is named by.

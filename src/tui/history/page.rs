@@ -66,7 +66,12 @@ impl<'a, 'c> Page<'a, 'c> {
     /// When the clause came, changed and went, and its wordings, the newest first.
     pub(super) fn life(&mut self, life: &ClauseLife, history: &History) {
         let when = |place: usize| called(history, place);
-        let mut said = vec![format!("appeared {}", when(life.first))];
+        let first = when(life.first);
+        let mut said = vec![if life.since_oldest {
+            format!("there since the oldest recorded version, {first}")
+        } else {
+            format!("appeared {first}")
+        }];
         said.push(if life.changed == life.first {
             "words never changed".to_owned()
         } else {

@@ -121,14 +121,24 @@ impl TimelineView {
         Effect::None
     }
 
-    /// Goes to the version in force at the end of a day, month or year.
+    /// Goes to the version in force at the end of a day, month or year: of those that hold the policy,
+    /// as far as that is known.
     fn go_to_date(&mut self, typed: &str, ctx: &Ctx<'_>) -> Effect {
-        let place = match ctx.library.place_at(self.of, typed) {
-            Ok(place) => place,
+        let dated = match ctx.library.version_at(self.of, typed) {
+            Ok(dated) => dated,
             Err(why) => return Effect::Warn(why.to_string()),
         };
+        let passing = dated.passing(self.list.steps());
+        let place = passing.map_or(dated.place, |it| it.place);
         self.list.go(place, self.marked);
         let version = called(&self.history, place);
-        Effect::Say(format!("in force on {}: {version}", typed.trim()))
+        Effect::Say(match passing {
+            Some(it) if place == it.newest => it.told(&self.history),
+            Some(it) => {
+                let broken = called(&self.history, it.newest);
+                format!("{}: {version}; {broken} is {}", dated.asked, it.what)
+            }
+            None => format!("{}: {version}", dated.asked),
+        })
     }
 }

@@ -6,7 +6,7 @@ use crate::model::{ChangeClass, Step};
 use crate::tui::action::Action;
 use crate::tui::glyphs::Glyph;
 use crate::tui::history;
-use crate::tui::text::{fill, truncate};
+use crate::tui::text::{fill, sanitize, truncate};
 use crate::tui::theme::Role;
 use crate::tui::view::rule;
 use ratatui::buffer::Buffer;
@@ -70,7 +70,7 @@ impl TimelineView {
         }
     }
 
-    /// How much is noise, and how many changes of each class there are.
+    /// What is missing of the archive, how much is noise, and how many changes of each class there are.
     fn summary(&self, ctx: &Ctx<'_>) -> String {
         if self.is_early(ctx) {
             return "The versions are known when the history of the archive was read.".to_owned();
@@ -78,7 +78,11 @@ impl TimelineView {
         let steps = self.list.steps();
         let noise: Vec<&Step> = steps.iter().filter(|step| step.noise.is_some()).collect();
         let key = Self::key(Action::ToggleNoise, ctx);
-        let mut said = Vec::new();
+        // What is missing comes first: it may be what somebody looks for.
+        let gaps = ctx.library.gaps(self.of);
+        let mut said: Vec<String> = gaps
+            .map(|issue| format!("! {}", sanitize(&issue.message)))
+            .collect();
         if self.list.is_unfolded() && !noise.is_empty() {
             let versions = history::counted(noise.len(), "version");
             let kinds = kinds(&noise).join(", ");
