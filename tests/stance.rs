@@ -4,25 +4,18 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
-use std::io::Write;
-use std::process::{Command, Stdio};
+use assert_cmd::Command;
 
 /// Text, stance, service, set, whether a careful reader could differ.
 const LABELLED: &str = include_str!("data/stance.tsv");
 
 /// The stances that the program gives texts, one a line.
 fn stances(texts: &[&str]) -> Vec<String> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_policy-tui"))
+    let output = Command::new(env!("CARGO_BIN_EXE_policy-tui"))
         .arg("classify")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
+        .write_stdin(texts.join("\n") + "\n")
+        .output()
         .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    let lines = texts.join("\n") + "\n";
-    let writer = std::thread::spawn(move || input.write_all(lines.as_bytes()).unwrap());
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
     String::from_utf8(output.stdout)
         .unwrap()
         .lines()

@@ -5,9 +5,8 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
+use assert_cmd::Command;
 use serde_json::Value;
-use std::io::Write;
-use std::process::{Command, Stdio};
 
 /// Text, topics joined by `|` with the main one first, stance, service, set, whether a careful reader
 /// could differ.
@@ -15,17 +14,11 @@ const LABELLED: &str = include_str!("data/topics.tsv");
 
 /// What the program says of texts: topics, the best first, and stance.
 fn answers(texts: &[&str]) -> Vec<(Vec<String>, String)> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_policy-tui"))
+    let output = Command::new(env!("CARGO_BIN_EXE_policy-tui"))
         .arg("classify")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
+        .write_stdin(texts.join("\n") + "\n")
+        .output()
         .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    let lines = texts.join("\n") + "\n";
-    let writer = std::thread::spawn(move || input.write_all(lines.as_bytes()).unwrap());
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let lines = String::from_utf8(output.stdout).unwrap();
     let answers = lines.lines().map(|line| {
