@@ -71,10 +71,10 @@ fn needs_consent(said: Said<'_>) -> bool {
 
 /// "Longer than": what is denied beyond some time is done until then.
 pub(super) fn longer_than(words: &[Word]) -> bool {
+    // "Less than" and "more than" are of its class as well, but affirm nothing.
     let longer = |word: &Word| word.is(Class::LONGER) && word.is(Class::AFFIRMS);
-    let two = words.windows(2);
-    two.into_iter()
-        .any(|two| matches!(two, [one, than] if longer(one) && than.is(Class::THAN)))
+    let mut pairs = words.windows(2);
+    pairs.any(|pair| matches!(pair, [one, than] if longer(one) && than.is(Class::THAN)))
 }
 
 /// "If you agree", "unless you have authorised us", "where you opted in".

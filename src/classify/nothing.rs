@@ -65,9 +65,8 @@ fn is_idle(words: &[Word], place: usize) -> bool {
         Class::PURPOSE,
         Class::DATA,
     ];
-    let near = words.iter().skip(place).take(3);
-    near.into_iter()
-        .any(|word| idle.iter().any(|class| word.is(*class)))
+    let mut near = words.iter().skip(place).take(3);
+    near.any(|word| idle.iter().any(|class| word.is(*class)))
 }
 
 /// Whether the word at a place says that there is none of what it stands before; not "no longer", "no
