@@ -32,6 +32,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 use wait4::Wait4;
 
+/// The one of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The variable that tells a run of the benchmark by itself what to do.
 const STEP: &str = "ARCHIVE_STEP";
 

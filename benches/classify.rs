@@ -23,6 +23,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
+/// The one of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// About so much text is measured when no file is named, in bytes.
 const SIZE: usize = 2 << 20;
 

@@ -18,6 +18,10 @@ use policy_tui::parse::Parser;
 use std::hint::black_box;
 use std::time::Instant;
 
+/// The one of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SIZES: [usize; 3] = [100_000, 1_000_000, 10_000_000];
 
 /// A text of about so many bytes for each side.

@@ -43,6 +43,10 @@ use std::sync::Arc;
 use std::time::Instant;
 use wait4::Wait4;
 
+/// The one of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const QUERIES: [&str; 5] = [
     "cookies",
     "sell NOT never",

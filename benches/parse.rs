@@ -22,6 +22,10 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 use wait4::Wait4;
 
+/// The one of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Room for the memory; bytes.
 const ROOM: usize = 1 << 30;
 

@@ -11,6 +11,10 @@ use ratatui::layout::Size;
 use std::io::Write;
 use std::process::ExitCode;
 
+/// Reading an archive takes a seventh to a fifth less time than with the allocator of the GNU C library.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     outlive_file_limits();
     let arguments = Arguments::parse();
