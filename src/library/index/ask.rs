@@ -2,11 +2,12 @@
 
 use super::codec::{Holding, read_list};
 use super::correct::Correction;
+use super::spelled::{NOW, expression, has_words, phrase, read_wording, spelled};
 use super::{Index, Trouble};
 use crate::library::PolicyId;
 use crate::library::search::{Fitting, Wish};
-use crate::library::wording::{self, Tags, Wording, stance_word, topic_word};
-use crate::model::{ClauseId, ClauseKind, Stance, Topic};
+use crate::library::wording::{self, Wording, topic_word};
+use crate::model::{ClauseId, ClauseKind, Topic};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -14,9 +15,6 @@ use std::ops::Range;
 /// Of more wordings than this only the first that were read are ranked: bm25 looks at each, so that
 /// common words would take as long as the library is large.
 pub(in crate::library) const RANKED: usize = 8_192;
-
-/// The tag of a wording that a current version holds.
-pub(super) const NOW: &str = "now";
 
 impl Index {
     /// The wordings that fit, and how well, those on one of the topics better: the first
@@ -352,97 +350,4 @@ fn first_size(sizes: &[u8]) -> usize {
         }
     }
     size
-}
-
-fn has_words(wish: &Wish) -> bool {
-    match wish {
-        Wish::Words { .. } => true,
-        Wish::Topic(_) | Wish::Stance(_) => false,
-        Wish::All(wishes, _) | Wish::Any(wishes) => wishes.iter().any(has_words),
-    }
-}
-
-/// A wish in the language of FTS5; none when every wording fits.
-fn expression(wish: Option<&Wish>, versions: bool) -> Option<String> {
-    let now = (!versions).then(|| format!("tags : {NOW}"));
-    match (wish.map(spelled), now) {
-        (Some(wish), Some(now)) => Some(format!("({wish}) AND {now}")),
-        (wish, now) => wish.or(now),
-    }
-}
-
-fn spelled(wish: &Wish) -> String {
-    let joined = |wishes: &[Wish], join: &str| {
-        let parts: Vec<String> = wishes
-            .iter()
-            .map(|wish| format!("({})", spelled(wish)))
-            .collect();
-        parts.join(join)
-    };
-    match wish {
-        Wish::Words { words, begun } => phrase(&words.join(" "), *begun),
-        Wish::Topic(topic) => format!("tags : {}", topic_word(*topic)),
-        Wish::Stance(stance) => format!("tags : {}", stance_word(*stance)),
-        Wish::Any(any) => joined(any, " OR "),
-        Wish::All(all, none) if none.is_empty() => joined(all, " AND "),
-        Wish::All(all, none) => {
-            format!("({}) NOT ({})", joined(all, " AND "), joined(none, " OR "))
-        }
-    }
-}
-
-/// Words hold letters and figures alone, so nothing in them needs escaping.
-fn phrase(words: &str, begun: bool) -> String {
-    let more = if begun { " *" } else { "" };
-    format!("words : \"{words}\"{more}")
-}
-
-pub(super) fn read_wording(row: &Row<'_>) -> rusqlite::Result<Result<Wording, Trouble>> {
-    let kind: String = row.get(0)?;
-    let stance: String = row.get(1)?;
-    let topics: String = row.get(2)?;
-    let text: String = row.get(3)?;
-    let tags = tags(&kind, &stance, &topics).ok_or(Trouble::Nonsense);
-    Ok(tags.map(|tags| Wording {
-        text: text.into(),
-        tags,
-    }))
-}
-
-/// The tags as the columns of `wording` spell them.
-pub(super) fn tags(kind: &str, stance: &str, topics: &str) -> Option<Tags> {
-    let kind = match kind {
-        "sentence" => ClauseKind::Sentence,
-        "item" => ClauseKind::Item,
-        "heading" => ClauseKind::Heading,
-        "cell" => ClauseKind::Cell,
-        _ => return None,
-    };
-    let stance = match stance {
-        "asserts" => Stance::Asserts,
-        "denies" => Stance::Denies,
-        "permits" => Stance::Permits,
-        "limits" => Stance::Limits,
-        "none" => Stance::None,
-        _ => return None,
-    };
-    let topics = topics
-        .split_whitespace()
-        .map(Topic::from_id)
-        .collect::<Option<_>>()?;
-    Some(Tags {
-        kind,
-        topics,
-        stance,
-    })
-}
-
-/// A kind of clause as the column of `wording` spells it.
-pub(super) fn kind_id(kind: ClauseKind) -> &'static str {
-    match kind {
-        ClauseKind::Sentence => "sentence",
-        ClauseKind::Item => "item",
-        ClauseKind::Heading => "heading",
-        ClauseKind::Cell => "cell",
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::update::{Changed, Tools, Updating};
 use super::writer::tags_row;
-use super::{Trouble, ask, rows};
+use super::{Trouble, put, rows, spelled};
 use crate::library::search::words;
 use crate::library::wording::Wording;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -18,15 +18,15 @@ impl Updating<'_> {
         let questions = tools.classifier.questions();
         for (draft, &ordinal) in self.drafts.iter().zip(ordinals) {
             let current = draft.current.as_ref();
-            rows::put_document(connection, draft.id, ordinal, draft.planned, current)?;
-            rows::put_versions(connection, draft.id, draft.planned, &draft.contents)?;
+            put::document(connection, draft.id, ordinal, draft.planned, current)?;
+            put::versions(connection, draft.id, draft.planned, &draft.contents)?;
             let Some(current) = current else { continue };
-            rows::put_issues(connection, draft.id, false, &current.told.issues)?;
-            rows::put_answers(connection, draft.id, questions, &current.answers)?;
+            put::issues(connection, draft.id, false, &current.told.issues)?;
+            put::answers(connection, draft.id, questions, &current.answers)?;
             let verdict = current.verdict.as_ref();
             if let Some((stand_in, told)) = verdict.and_then(|verdict| verdict.stand_in.as_ref()) {
-                rows::put_stand_in(connection, draft.id, *stand_in, told)?;
-                rows::put_issues(connection, draft.id, true, &told.issues)?;
+                put::stand_in(connection, draft.id, *stand_in, told)?;
+                put::issues(connection, draft.id, true, &told.issues)?;
             }
         }
         Ok(())
@@ -63,7 +63,9 @@ impl Updating<'_> {
 fn unlist(connection: &Connection, number: u32, tagged: bool) -> Result<Wording, Trouble> {
     let mut asked = connection
         .prepare_cached("SELECT kind, stance, topics, text FROM wording WHERE id = ?1")?;
-    let found = asked.query_row([number], ask::read_wording).optional()?;
+    let found = asked
+        .query_row([number], spelled::read_wording)
+        .optional()?;
     let wording = found.transpose()?.ok_or(Trouble::Nonsense)?;
     connection
         .prepare_cached(

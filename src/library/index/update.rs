@@ -3,9 +3,9 @@
 use super::codec::{Holding, read_list};
 use super::gather::{Current, Job, gather};
 use super::plan::Planned;
-use super::rows;
 use super::writer::{NewWording, Writer};
 use super::{Progress, Trouble};
+use super::{put, rows};
 use crate::classify::Classifier;
 use crate::library::Reader;
 use crate::model::Origin;
@@ -84,7 +84,7 @@ pub(super) fn update(
     progress: Progress<'_>,
 ) -> Result<Connection, Trouble> {
     connection.execute_batch("BEGIN")?;
-    rows::put_archives(&connection, archives)?;
+    put::archives(&connection, archives)?;
     let known = rows::documents(&connection)?;
     let mut kept = FxHashSet::default();
     let mut drafts = Vec::new();
@@ -97,7 +97,7 @@ pub(super) fn update(
             && planned.fingerprint.is_some()
             && planned.fingerprint == before.fingerprint
         {
-            rows::keep(&connection, before.id, ordinal, planned)?;
+            put::keep(&connection, before.id, ordinal, planned)?;
             continue;
         }
         let id = before.map_or(next, |before| before.id);

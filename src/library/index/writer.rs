@@ -1,7 +1,7 @@
 //! The thread that writes wordings and contents while others are still being read.
 
 use super::Trouble;
-use super::ask::{NOW, kind_id};
+use super::spelled::{NOW, kind_id};
 use crate::library::search::words;
 use crate::library::wording::Tags;
 use rusqlite::{Connection, params};
