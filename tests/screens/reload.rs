@@ -223,3 +223,43 @@ fn views_below_stay_and_those_whose_policy_is_gone_close() {
     assert!(line(&list, "policy-tui").contains("Library"), "{list}");
     assert!(!list.contains("Kappa"), "{list}");
 }
+
+#[test]
+fn a_comparison_stays_at_its_place_and_goes_by_what_was_chosen() {
+    let folder = archive();
+    let mut app = app(folder.path());
+    // By practice, somewhere below the first question.
+    let before = keys(&mut app, "j<space>j<enter><tab><tab>]c", SIZE);
+    assert!(
+        line(&before, "policy-tui").contains("by practice"),
+        "{before}"
+    );
+    let cursor = |frame: &str| line(frame, "▌").to_owned();
+    let at = cursor(&before);
+    reload(&mut app, folder.path());
+    let after = keys(&mut app, "", SIZE);
+    let title = line(&after, "policy-tui");
+    assert!(title.contains("Gamma ⟷ Kappa"), "{after}");
+    assert!(title.contains("by practice"), "{after}");
+    assert_eq!(cursor(&after), at, "{after}");
+}
+
+#[test]
+fn a_comparison_stays_at_a_clause_that_is_still_there() {
+    let folder = archive();
+    let mut app = app(folder.path());
+    let before = keys(&mut app, "<space>j<enter><tab>j", SIZE);
+    assert!(
+        line(&before, "▌").contains("≈ We keep server logs"),
+        "{before}"
+    );
+    let new = "We like owls. We use cookies. We keep server logs for ever.";
+    write(folder.path(), "Gamma", "2021-02-01", new);
+    reload(&mut app, folder.path());
+    let after = keys(&mut app, "", SIZE);
+    assert!(after.contains("We like owls"), "{after}");
+    assert!(
+        line(&after, "▌").contains("≈ We keep server logs"),
+        "{after}"
+    );
+}

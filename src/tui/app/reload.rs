@@ -1,7 +1,6 @@
 //! Reading everything again: another library takes the place of the one that is open.
 
 use super::{App, Command, Opened, Replaced};
-use crate::model::Pair;
 use crate::tui::effect::{Effect, Screen};
 use crate::tui::view::Moved;
 use std::sync::Arc;
@@ -62,10 +61,6 @@ fn screen_in(moved: &Moved<'_>, screen: Screen) -> Option<Screen> {
             policy: moved.policy(policy)?,
             at,
             topic,
-        },
-        Screen::Compare { pair, at } => Screen::Compare {
-            pair: Pair::new(moved.policy(pair.left)?, moved.policy(pair.right)?),
-            at,
         },
         Screen::Issues => Screen::Issues,
         _ => return None,

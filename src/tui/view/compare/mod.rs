@@ -13,6 +13,7 @@ mod outlook;
 mod paint;
 mod places;
 mod quote;
+mod reload;
 mod rows;
 mod search;
 mod shown;
@@ -26,12 +27,12 @@ use self::search::Search;
 use self::shown::Shown;
 use self::sync::Sync;
 use self::versions::Expected;
-use super::{Ctx, View, prompt_line};
+use super::{Ctx, Moved, View, prompt_line};
 use crate::compare::{By, Comparison};
 use crate::library::PolicyId;
 use crate::model::{Pair, Policy, Side, Topic};
 use crate::tui::action::Action;
-use crate::tui::effect::{Answer, ComparePlace, Effect, Request, Screen, Waiting};
+use crate::tui::effect::{Answer, ComparePlace, Effect, Request, Waiting};
 use crate::tui::glyphs::Glyph;
 use crate::tui::keymap::Scope;
 use crate::tui::over::Over;
@@ -200,9 +201,8 @@ impl CompareView {
 }
 
 impl View for CompareView {
-    fn shows(&self) -> Option<Screen> {
-        let (pair, at) = (self.pair, None);
-        Some(Screen::Compare { pair, at })
+    fn moves(&mut self, moved: &Moved<'_>, _ctx: &Ctx<'_>) -> bool {
+        self.go_over(moved)
     }
 
     fn scope(&self) -> Scope {
@@ -215,6 +215,13 @@ impl View for CompareView {
 
     fn open(&mut self, _ctx: &Ctx<'_>) -> Effect {
         self.ask()
+    }
+
+    fn loaded(&mut self, _ctx: &Ctx<'_>) -> Effect {
+        match std::mem::take(&mut self.expected.anew) {
+            true => self.ask(),
+            false => Effect::None,
+        }
     }
 
     fn layout(&mut self, area: Rect, ctx: &Ctx<'_>) {

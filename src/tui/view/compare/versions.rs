@@ -20,6 +20,8 @@ pub(super) struct Expected {
     pub(super) version: Option<(Side, usize)>,
     /// Dropped with the view, or for another comparison.
     pub(super) waiting: Waiting,
+    /// Whether the comparison is to be asked for anew, since everything was read again.
+    pub(super) anew: bool,
 }
 
 impl Expected {
@@ -117,7 +119,7 @@ impl CompareView {
     }
 
     /// The first clause of a side in the row under the cursor; by practice the one that proves the answer.
-    fn clause_of_row(&self, side: Side) -> Option<ClauseId> {
+    pub(super) fn clause_of_row(&self, side: Side) -> Option<ClauseId> {
         let (comparison, row) = (self.comparison.as_ref()?, self.current_row()?);
         if self.is_by_practice() {
             return comparison.proof(row, side).map(|proof| proof.clause);
