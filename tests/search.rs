@@ -90,6 +90,12 @@ fn a_sentence_finds_who_else_says_it() {
     let found = json(&["search", "--like", sentence]);
     assert_eq!(found["hits"][0]["policy"], "mp3rocket.me");
     assert_eq!(found["hits"][0]["score"], 1.0);
+    // What is too short is said not to have been looked for, since it may well be there.
+    program()
+        .args(["search", "--like", "Contact us"])
+        .assert()
+        .success()
+        .stderr("policy-tui: “Contact us” was not looked for: clauses of fewer than 4 different words are the same by chance; search for its words without --like\n");
 }
 
 #[test]

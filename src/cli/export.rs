@@ -29,7 +29,8 @@ pub(super) fn run(
     }
     let session = Session::start(shared);
     let mut request = session.request(&args.paths);
-    request.histories = args.all_versions || matches!(args.what, What::Versions | What::Changes);
+    // Every table names the commit that recorded a version, so that they can be joined.
+    request.histories = true;
     let (found, mut issues) = session.loader.documents(&request);
     let nothing = found.is_empty();
     let export = Export {
@@ -195,12 +196,13 @@ impl Export<'_> {
         if self.what == What::Changes {
             return vec![job(last, found, false)];
         }
-        let history = found.history.take();
-        let Some(history) = history.filter(|_| self.all_versions) else {
+        let Some(history) = found.history.take() else {
             return vec![job(last, found, false)];
         };
-        let all = history.versions.iter().enumerate();
-        all.map(|(place, version)| job(place, found.version(version), true))
+        let first = if self.all_versions { 0 } else { last };
+        let wanted = history.versions.iter().enumerate().skip(first);
+        wanted
+            .map(|(place, version)| job(place, found.version(version), self.all_versions))
             .collect()
     }
 

@@ -20,6 +20,11 @@ pub(super) fn run(
             "--no-index leaves nothing to do here".to_owned(),
         ));
     }
+    if shared.removed {
+        return Err(Failure::Said(
+            "what archives have removed is read without an index, so --removed leaves nothing to do here".to_owned(),
+        ));
+    }
     let session = Session::start(shared);
     // What stands behind an @ may be a branch of a repository.
     let missing = |path: &&PathBuf| !path.exists() && !path.to_string_lossy().contains('@');

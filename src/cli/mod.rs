@@ -282,7 +282,7 @@ fn outcome_of(issues: &[Issue], nothing: bool, session: &Session, paths: &[PathB
         .iter()
         .partition(|issue| session.is_named(issue, paths));
     messages.extend(named.iter().map(|issue| sentence(issue)));
-    if !named.is_empty() && !nothing {
+    if !named.is_empty() && !nothing && paths.len() > named.len() {
         messages.push("the result is about the other paths alone".to_owned());
     }
     match found.as_slice() {

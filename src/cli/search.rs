@@ -3,7 +3,7 @@
 use super::args::{FormatName, SearchArgs, Shared};
 use super::progress::ProgressLine;
 use super::{Failure, Outcome, Session, outcome};
-use crate::library::search::{Hit, Query, Wanted};
+use crate::library::search::{FEWEST_WORDS, Hit, Query, Wanted};
 use crate::library::{Library, Request};
 use crate::model::{PartialDate, VersionDate, printable};
 use crate::report::{self, Passage, Passages, Spread};
@@ -50,18 +50,30 @@ pub(super) fn run(
     let mut outcome = outcome(&library, &session, &args.paths);
     if passages.hits.is_empty() && !library.entries().is_empty() {
         let query = printable(&args.query);
-        outcome.messages.push(format!("no clause holds “{query}”"));
+        outcome.messages.push(if results.too_short {
+            format!(
+                "“{query}” was not looked for: clauses of fewer than {FEWEST_WORDS} different words are the same by chance; search for its words without --like"
+            )
+        } else {
+            format!("no clause holds “{query}”")
+        });
     }
     if scans {
-        outcome.messages.push(ADVICE.to_owned());
+        let what = if args.versions {
+            "all versions"
+        } else {
+            "the current policies"
+        };
+        outcome
+            .messages
+            .push(format!("{what} were read for this; {ADVICE}"));
     }
     super::leave(library);
     Ok(outcome)
 }
 
-/// What is told when a large library was searched without an index.
-const ADVICE: &str = "the current policies were read for this; with an index, which `policy-tui index` makes, \
-                      searches take milliseconds";
+/// What would help when a large library was searched without an index.
+const ADVICE: &str = "with an index, which `policy-tui index` makes, searches take milliseconds";
 
 /// More current policies than this are not read for one search: an index is hardly more work then.
 const SCANNED: usize = 2_000;

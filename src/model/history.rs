@@ -319,6 +319,8 @@ pub struct ClauseLife {
     /// Whether that is the oldest version on record that holds the policy, so that the clause may be
     /// older.
     pub since_oldest: bool,
+    /// How many versions right before that one cannot be read, so that it may be older too.
+    pub unread: usize,
     /// The version in which its words last changed; `first` when they never did.
     pub changed: usize,
     /// The first version that lacks it again, for a clause that was removed.
@@ -330,6 +332,17 @@ pub struct ClauseLife {
 }
 
 impl ClauseLife {
+    /// What to know where the version before the first that holds the clause cannot be read.
+    pub fn unread_note(&self) -> Option<String> {
+        match self.unread {
+            0 => None,
+            1 => Some("the version before that cannot be read, and may hold it".to_owned()),
+            unread => Some(format!(
+                "the {unread} versions before that cannot be read, and may hold it"
+            )),
+        }
+    }
+
     /// The wordings, oldest first, as places in [`Self::wordings`] from and to which one line speaks:
     /// one wording, or several in a row that were all there before.
     pub fn rows(&self) -> Vec<RangeInclusive<usize>> {
@@ -378,6 +391,7 @@ mod tests {
         let life = ClauseLife {
             first: 0,
             since_oldest: true,
+            unread: 0,
             changed: 7,
             removed: None,
             wordings: wordings.map(|(at, text)| (at, text.to_string())).collect(),

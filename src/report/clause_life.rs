@@ -28,6 +28,7 @@ struct LifeFacts<'a> {
     text: &'a str,
     first: PlaceFacts<'a>,
     since_oldest: bool,
+    unread_before: usize,
     changed: PlaceFacts<'a>,
     removed: Option<PlaceFacts<'a>>,
     gaps: Vec<GapFacts<'a>>,
@@ -87,6 +88,7 @@ impl ClauseReport<'_> {
             text: self.text(),
             first: self.place(life.first),
             since_oldest: life.since_oldest,
+            unread_before: life.unread,
             changed: self.place(life.changed),
             removed: life.removed.map(|place| self.place(place)),
             gaps: life.gaps.iter().map(gap).collect(),
@@ -147,6 +149,9 @@ pub fn clause_life(
         writeln!(out, "there since   the oldest recorded version, {first}")?;
     } else {
         writeln!(out, "appeared      {first}")?;
+    }
+    if let Some(unread) = life.unread_note() {
+        writeln!(out, "unknown       {unread}")?;
     }
     if life.changed == life.first {
         writeln!(out, "last changed  never")?;

@@ -117,7 +117,8 @@ fn versions_that_cannot_be_read_are_found_by_a_check() {
     );
     remove(&path, &blob("HEAD~2"));
     let (_, text) = told(&["check", name(&path)]);
-    assert_eq!(text.lines().count(), 1, "{text}");
+    // One about the archive, one about the policy.
+    assert_eq!(text.lines().count(), 2, "{text}");
     let both = "2 of 3 versions cannot be read, the first of them version 1 (2021-01-01)";
     assert!(text.contains(both), "{text}");
 }
@@ -192,4 +193,64 @@ fn what_is_no_repository_says_what_to_do() {
         text.contains("its .git folder holds no repository"),
         "{text}"
     );
+}
+
+#[test]
+fn texts_that_are_not_there_are_told_wherever_they_would_count() {
+    let Some((repository, commits)) = three() else {
+        return;
+    };
+    let blob = repository.git(&["rev-parse", &format!("{}:{ACME}", commits[0])]);
+    remove(&repository.path(), &blob);
+    let path = repository.path();
+    let path = name(&path);
+    for arguments in [
+        &["list", path][..],
+        &["show", "Acme", path],
+        &["history", "Acme", path],
+        &["search", "--versions", "bank", path],
+    ] {
+        let (_, text) = told(arguments);
+        let said = "the text of 1 of 3 versions is missing from the repository";
+        assert!(text.contains(said), "{arguments:?}: {text}");
+    }
+    let screen = frame("!", path);
+    assert!(screen.contains("the text of 1 of 3 versions"), "{screen}");
+    // The clause stood in the version that cannot be read.
+    let (_, life) = told(&["history", "Acme", path, "--clause", "our bank"]);
+    let unknown = "the version before that cannot be read, and may hold it";
+    assert!(life.contains(unknown), "{life}");
+    let cache = tempfile::tempdir().unwrap();
+    let index = Command::new(env!("CARGO_BIN_EXE_policy-tui"))
+        .args(["index", path, "--cache", name(cache.path())])
+        .output()
+        .unwrap();
+    assert_eq!(
+        index.status.code(),
+        Some(2),
+        "an index would be silent about it"
+    );
+}
+
+#[test]
+fn tables_of_one_archive_name_the_same_commits() {
+    let Some((repository, _)) = three() else {
+        return;
+    };
+    repository.versions("Other/Privacy Policy.md", &["One.", "Two."]);
+    let path = repository.path();
+    let named = |what: &str| {
+        let text = told(&["export", "--what", what, "--format", "jsonl", name(&path)]).1;
+        let rows = text.lines().filter(|line| line.contains("\"Acme\""));
+        let row: serde_json::Value = serde_json::from_str(rows.last().unwrap()).unwrap();
+        ["document", "path", "revision", "recorded"].map(|key| row[key].clone())
+    };
+    let versions = named("versions");
+    assert!(
+        versions.iter().all(serde_json::Value::is_string),
+        "{versions:?}"
+    );
+    for what in ["clauses", "practices", "changes"] {
+        assert_eq!(named(what), versions, "{what}");
+    }
 }

@@ -103,6 +103,12 @@ fn what_stands_for_a_broken_capture_is_remembered() {
     }
     shelf.update();
     shelf.assert_same();
+    // Whoever opens the file reads what the policy states, and not the log-in page.
+    let connection = rusqlite::Connection::open(shelf.file()).unwrap();
+    let sold = "SELECT answer FROM answer JOIN document ON document.id = answer.document
+        WHERE site = 'Shop' AND question = 'personal-data-sold'";
+    let sold: String = connection.query_row(sold, [], |row| row.get(0)).unwrap();
+    assert_eq!(sold, "no");
     let stand_in = |library: &Library| {
         let stand_ins = library.listed().map(|(_, entry)| entry.stand_in);
         stand_ins.flatten().collect::<Vec<_>>()

@@ -28,7 +28,8 @@ impl Library {
         let Some(history) = &entry.history else {
             return Some(from.alone());
         };
-        let chain = self.sound_places(id, entry.place);
+        let steps = self.steps(id);
+        let chain = sound_places(&steps, entry.place);
         let all = chain.len();
         let mut looked = 1;
         let mut tell = || {
@@ -43,18 +44,9 @@ impl Library {
         let life = joined(&from, older, newer);
         Some(ClauseLife {
             since_oldest: chain.first() == Some(&life.first),
+            unread: unread_before(&steps, life.first),
             ..life
         })
-    }
-
-    /// The versions of a document that hold the policy, oldest first; `with` is one of them in any
-    /// case.
-    fn sound_places(&self, id: PolicyId, with: usize) -> Vec<usize> {
-        let steps = self.steps(id);
-        let sound = steps.iter().filter(|step| {
-            step.version == with || !step.noise.as_ref().is_some_and(Noise::is_accident)
-        });
-        sound.map(|step| step.version).collect()
     }
 
     /// Where a document says these words: in its newest version that holds the policy and has a clause
@@ -98,6 +90,21 @@ impl Library {
         };
         ids.par_iter().filter_map(first).collect()
     }
+}
+
+/// The versions of a document that hold the policy, oldest first; `with` is one of them in any case.
+fn sound_places(steps: &[Step], with: usize) -> Vec<usize> {
+    let sound = steps.iter().filter(|step| {
+        step.version == with || !step.noise.as_ref().is_some_and(Noise::is_accident)
+    });
+    sound.map(|step| step.version).collect()
+}
+
+/// How many versions of a document right before one cannot be read.
+fn unread_before(steps: &[Step], place: usize) -> usize {
+    let older = steps.iter().rev().filter(|step| step.version < place);
+    let unread = |step: &&Step| matches!(step.noise, Some(Noise::Unreadable(_)));
+    older.take_while(unread).count()
 }
 
 /// The clause that says the words, folded: one that says nothing else, else the first that holds them.
@@ -148,6 +155,7 @@ impl At {
         ClauseLife {
             first: self.place,
             since_oldest: true,
+            unread: 0,
             changed: self.place,
             removed: None,
             wordings: vec![(self.place, self.text())],
@@ -257,6 +265,7 @@ fn joined(from: &At, older: Way, newer: Way) -> ClauseLife {
     ClauseLife {
         first: older.end,
         since_oldest: false,
+        unread: 0,
         changed: wordings.last().map_or(from.place, |(place, _)| *place),
         removed: newer.open.map(|(oldest, _)| oldest),
         wordings,

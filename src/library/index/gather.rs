@@ -233,11 +233,7 @@ impl Desk<'_> {
                 topics: labels.topic_counts(),
                 issues: std::mem::take(&mut policy.issues),
             };
-            Current {
-                answers: self.classifier.answer(&policy),
-                verdict: self.verdict(job.planned, &told),
-                told,
-            }
+            self.current(job.planned, &policy, told)
         });
         Ok(Digest {
             hash,
@@ -253,21 +249,37 @@ impl Desk<'_> {
 }
 
 impl Desk<'_> {
+    /// What is kept of a current version: where another one stands for it, that one's answers.
+    fn current(&self, planned: &Planned, policy: &Policy, told: Told) -> Current {
+        let verdict = self.verdict(planned, &told);
+        let stands = verdict.as_ref().and_then(|it| it.stand_in.as_ref());
+        let stands = stands.map_or(policy, |(_, policy)| policy);
+        let answers = self.classifier.answer(stands);
+        let verdict = verdict.map(|Verdict { rests_on, stand_in }| Verdict {
+            rests_on,
+            stand_in: stand_in.map(|(stand_in, policy)| (stand_in, self.told(policy))),
+        });
+        Current {
+            told,
+            answers,
+            verdict,
+        }
+    }
+
     /// The verdict on a document whose current version may look broken.
-    fn verdict(&self, planned: &Planned, told: &Told) -> Option<Verdict<Told>> {
+    fn verdict(&self, planned: &Planned, told: &Told) -> Option<Verdict<Policy>> {
         let history = planned.history.as_deref()?;
         let Told { facts, issues, .. } = told;
-        let Verdict { rests_on, stand_in } =
-            doubtful::judged(&planned.found, facts, issues, history, self.reader)?;
-        let stand_in = stand_in.map(|(stand_in, policy)| {
-            let told = Told {
-                facts: Facts::of(&policy),
-                topics: self.classifier.classify(&policy).topic_counts(),
-                issues: policy.issues,
-            };
-            (stand_in, told)
-        });
-        Some(Verdict { rests_on, stand_in })
+        doubtful::judged(&planned.found, facts, issues, history, self.reader)
+    }
+
+    /// What lists tell of a version that stands for another.
+    fn told(&self, policy: Policy) -> Told {
+        Told {
+            facts: Facts::of(&policy),
+            topics: self.classifier.classify(&policy).topic_counts(),
+            issues: policy.issues,
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use rustc_hash::FxHashSet;
 pub const LIKENESS: f32 = 0.6;
 
 /// Clauses of fewer different words than this ("Cookies", "Your rights") are the same by chance.
-const FEWEST: usize = 4;
+pub const FEWEST_WORDS: usize = 4;
 
 impl Library {
     /// The clauses of other sites in the same or nearly the same words as a clause: at least
@@ -36,9 +36,10 @@ impl Library {
     fn like_but_for(&self, sentence: &str, site: Option<&str>, wanted: &Wanted) -> Results {
         let texts = self.texts(wanted.versions);
         let own: FxHashSet<String> = words(sentence).into_iter().collect();
-        let Some(query) = Query::phrase(sentence).filter(|_| own.len() >= FEWEST) else {
+        let Some(query) = Query::phrase(sentence).filter(|_| own.len() >= FEWEST_WORDS) else {
             return Results {
                 ranked: true,
+                too_short: true,
                 ..Results::default()
             };
         };

@@ -15,7 +15,7 @@ mod results;
 mod walk;
 pub(crate) mod words;
 
-pub use like::LIKENESS;
+pub use like::{FEWEST_WORDS, LIKENESS};
 pub(crate) use memory::{At, Memory};
 pub(crate) use query::Wish;
 pub use query::{Query, QueryError};

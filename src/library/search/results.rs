@@ -93,6 +93,8 @@ pub struct Results {
     pub more: bool,
     /// Whether all that fits was ranked. Of a great many only those that were read first are.
     pub ranked: bool,
+    /// Whether nothing was looked for: the sentence has too few different words for that.
+    pub too_short: bool,
 }
 
 impl Results {

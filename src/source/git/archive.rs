@@ -3,7 +3,7 @@
 use super::histories;
 use super::open::Opened;
 use super::walk::Walk;
-use crate::model::{Filed, History, Issue, Origin, Version};
+use crate::model::{Filed, History, Issue, IssueKind, Origin, Version};
 use crate::source::arrange::{self, Arranged};
 use crate::source::layout::Shape;
 use crate::source::{Found, folder};
@@ -119,7 +119,29 @@ impl Archive {
         if let Some(folder) = &self.opened.work_tree {
             self.add_uncommitted(folder, damaged.and_then(Result::ok), &mut histories);
         }
+        histories.issues.extend(self.lacking(&histories));
         Ok(histories)
+    }
+
+    /// What there is to know where texts of versions are not in the repository.
+    fn lacking(&self, histories: &Histories) -> Option<Issue> {
+        let versions = || histories.by_path.values().flat_map(|it| &it.versions);
+        let objects = self.opened.objects();
+        let is_there = |version: &&Version| match &version.origin {
+            Origin::Git(place) => {
+                let id = ObjectId::from_hex(place.blob.as_bytes());
+                id.is_ok_and(|id| objects.holds(&id))
+            }
+            _ => true,
+        };
+        let lacking = versions().filter(|version| !is_there(version)).count();
+        self.opened.give_back(objects);
+        let what = format!("the text of {lacking} of {} versions", versions().count());
+        let issue = self.opened.missing(&self.opened.name, &what);
+        (lacking > 0).then_some(Issue {
+            kind: IssueKind::Incomplete,
+            ..issue
+        })
     }
 
     /// A file of the work tree that differs from its newest version is one more version, which no

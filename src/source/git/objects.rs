@@ -1,7 +1,7 @@
 //! Reads single objects of a repository: commits, trees and blobs, by their ids.
 
 use gix::ObjectId;
-use gix::objs::{Find, FindHeader, Kind};
+use gix::objs::{Exists, Find, FindHeader, Kind};
 use gix::odb::pack::index;
 use std::cell::RefCell;
 use std::path::Path;
@@ -60,6 +60,11 @@ impl Objects {
     /// The size of an object in bytes, without reading it; none where it does not exist.
     pub(super) fn size(&self, id: &ObjectId) -> gix::Result<Option<u64>> {
         Ok(self.handle.try_header(id)?.map(|header| header.size))
+    }
+
+    /// Whether an object exists.
+    pub(super) fn holds(&self, id: &ObjectId) -> bool {
+        self.handle.exists(id)
     }
 
     /// Reads a commit; none where it is missing or not a commit.

@@ -72,6 +72,7 @@ impl<'a, 'c> Page<'a, 'c> {
         } else {
             format!("appeared {first}")
         }];
+        said.extend(life.unread_note());
         said.push(if life.changed == life.first {
             "words never changed".to_owned()
         } else {

@@ -5,7 +5,7 @@ use super::found::{Found, Row};
 use super::syntax::SYNTAX;
 use super::telling::{hit_note, site_note};
 use super::{Ctx, SearchView};
-use crate::library::search::{Hit, QueryError};
+use crate::library::search::{FEWEST_WORDS, Hit, QueryError};
 use crate::model::TextRange;
 use crate::tui::action::Action;
 use crate::tui::glyphs::Glyph;
@@ -193,7 +193,12 @@ impl SearchView {
             };
             return vec![format!("{what} {}", ctx.glyph(Glyph::Ellipsis))];
         }
-        let found = if self.like.is_some() {
+        let too_short = |found: &Found| found.results().too_short;
+        let found = if self.found.as_ref().is_some_and(too_short) {
+            return vec![format!(
+                "Clauses of fewer than {FEWEST_WORDS} different words are the same by chance, so this one was not looked for."
+            )];
+        } else if self.like.is_some() {
             "No other site says this in the same or nearly the same words."
         } else if self.found.is_none() {
             return Vec::new();
