@@ -264,17 +264,26 @@ fn pass_on(loading: mpsc::Receiver<Loaded>, events: Sender<Event>) {
     let _ = thread::Builder::new().name("loaded".to_owned()).spawn(wait);
 }
 
+/// More reasons than this are not all told at once.
+const REASONS: usize = 3;
+
 /// Why there is nothing to show.
 fn nothing(library: &Library) -> io::Error {
-    let reasons: Vec<String> = library
-        .issues()
-        .iter()
+    let issues = library.issues();
+    let (losses, others): (Vec<_>, Vec<_>) = issues.iter().partition(|issue| issue.is_loss());
+    let mut reasons: Vec<String> = losses
+        .into_iter()
+        .chain(others)
+        .take(REASONS)
         .map(|issue| format!("{}: {}", issue.path.display(), issue.message))
         .collect();
-    let message = if reasons.is_empty() {
+    if issues.len() > REASONS {
+        let more = issues.len() - REASONS;
+        reasons.push(format!("and {more} more, which `policy-tui check` lists"));
+    }
+    io::Error::other(if reasons.is_empty() {
         "there is no policy to show".to_owned()
     } else {
         reasons.join("; ")
-    };
-    io::Error::other(message)
+    })
 }

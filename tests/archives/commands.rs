@@ -241,8 +241,8 @@ fn tables_of_one_archive_name_the_same_commits() {
     let path = repository.path();
     let named = |what: &str| {
         let text = told(&["export", "--what", what, "--format", "jsonl", name(&path)]).1;
-        let rows = text.lines().filter(|line| line.contains("\"Acme\""));
-        let row: serde_json::Value = serde_json::from_str(rows.last().unwrap()).unwrap();
+        let mut rows = text.lines().filter(|line| line.contains("\"Acme\""));
+        let row: serde_json::Value = serde_json::from_str(rows.next_back().unwrap()).unwrap();
         ["document", "path", "revision", "recorded"].map(|key| row[key].clone())
     };
     let versions = named("versions");

@@ -37,8 +37,14 @@ impl LibraryView {
         }
     }
 
-    /// Where what was typed may be found, since no site, host or title has it.
+    /// What helps where the list is empty: where what was typed may be found, since no site, host or
+    /// title has it, or what tells why there is nothing.
     pub(super) fn elsewhere(&self, ctx: &Ctx<'_>) -> String {
+        if !self.list.is_querying() {
+            let told = ctx.progress.is_none() && !ctx.library.issues().is_empty();
+            let issues = told.then(|| key(Action::Issues, ctx));
+            return issues.map_or_else(String::new, |key| format!("  {key} tells why"));
+        }
         let leave = match self.focus {
             Focus::Find => {
                 let enter = ctx.keys.key_for(Scope::Prompt, Action::Open);

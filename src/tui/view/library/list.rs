@@ -260,7 +260,12 @@ impl List {
         entry.is_some()
     }
 
-    /// Draws the list; with nothing in it, `elsewhere` tells where what was typed may be found.
+    /// Whether only what was typed is listed.
+    pub(super) fn is_querying(&self) -> bool {
+        self.querying
+    }
+
+    /// Draws the list; with nothing in it, `elsewhere` stands below that.
     pub(super) fn render(
         &self,
         marked: Option<PolicyId>,
@@ -280,8 +285,7 @@ impl List {
             } else {
                 "  no policies were found"
             };
-            let hint = if self.querying { elsewhere } else { "" };
-            for (y, words) in (self.area.y + 1..self.area.bottom()).zip([empty, hint]) {
+            for (y, words) in (self.area.y + 1..self.area.bottom()).zip([empty, elsewhere]) {
                 let line = Line::from(ctx.span(Role::Dim, words));
                 buffer.set_line(self.area.x, y, &line, self.area.width);
             }
