@@ -364,3 +364,93 @@ fn not_longer_than_is_a_limit_and_no_denial() {
         )],
     );
 }
+
+/// Questions that a heading asks, with the short answers below them.
+const QUESTIONS: [(&str, &str, &str, Answer); 9] = [
+    (
+        "personal-data-sold",
+        "Do you sell my data?",
+        "No, never.",
+        Answer::No,
+    ),
+    (
+        "personal-data-shared",
+        "Is my personal data shared with third parties?",
+        "We don't.",
+        Answer::No,
+    ),
+    (
+        "uses-cookies",
+        "Q: Does Acme use cookies?",
+        "A: Yes.",
+        Answer::Yes,
+    ),
+    (
+        "delete-data",
+        "Can I delete my data?",
+        "Of course!",
+        Answer::Yes,
+    ),
+    (
+        "location-collected",
+        "Do we collect your location?",
+        "Yes, if you agree.",
+        Answer::Conditional,
+    ),
+    (
+        "personal-data-shared",
+        "Do you share my personal data with anyone?",
+        "Only with your consent.",
+        Answer::Conditional,
+    ),
+    (
+        "personal-data-sold",
+        "Will you ever sell my data?",
+        "Not without your consent.",
+        Answer::Conditional,
+    ),
+    (
+        "do-not-track",
+        "Do you respond to Do Not Track signals?",
+        "No, not at this time.",
+        Answer::No,
+    ),
+    (
+        "data-required-for-service",
+        "Do I have to register?",
+        "No.",
+        Answer::No,
+    ),
+];
+
+#[test]
+fn a_short_answer_goes_on_from_the_question_above_it() {
+    for (question, asks, says, answer) in QUESTIONS {
+        let shown = format!("{asks} + {says}");
+        for policy in [
+            format!("## {asks}\n\n{says} You can read more below."),
+            format!("**{asks}** {says}"),
+            format!("Questions\n\n- {asks} {says}"),
+        ] {
+            proves(question, &policy, answer, &shown);
+        }
+    }
+}
+
+#[test]
+fn what_is_no_short_answer_leaves_the_question_open() {
+    let question = "personal-data-sold";
+    for policy in [
+        "## Do you sell my data?\n\nWe think about this every day.",
+        "## Do you sell my data?\n\nNo one knows better than you.",
+        "## Do you sell my data?\n\nYes and no.",
+        "## Do you sell my data?\n\nWe do think about this.",
+        "## Why do you not sell my data?\n\nNo.",
+        "## Don't you sell my data?\n\nNo.",
+        "## Who buys my data?\n\nNever mind.",
+        "## Do you sell my data?\n\n## Contact\n\nNo.",
+        "## Do you sell my data?\n\nDo you like this page?\n\nNo.",
+    ] {
+        proves(question, policy, Answer::NotStated, "");
+    }
+}

@@ -22,6 +22,7 @@ mod pattern;
 mod polarity;
 mod prepared;
 mod present;
+mod reply;
 mod sentence;
 #[cfg(test)]
 mod tests;

@@ -379,7 +379,7 @@ pub(super) fn begins_another(words: &[Word], at: usize) -> bool {
 }
 
 /// Whether the `not` at a place belongs to the name of a signal, "Do Not Track".
-fn names_signal(words: &[Word], place: usize) -> bool {
+pub(super) fn names_signal(words: &[Word], place: usize) -> bool {
     let subject = place.checked_sub(2).and_then(|place| words.get(place));
     let name = words.get(place..place + 2).unwrap_or(&[]);
     matches!(name, [not, track]
