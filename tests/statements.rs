@@ -10,16 +10,29 @@ use std::sync::Arc;
 
 /// A library of one policy that says this.
 fn library(says: &str) -> Library {
+    library_of("made-up", says)
+}
+
+/// A library of the policy of one site.
+fn library_of(site: &str, says: &str) -> Library {
     let folder = tempfile::tempdir().unwrap();
     let head = "# Privacy Policy\n\nThis policy explains how we handle your personal data.\n\n";
-    std::fs::write(folder.path().join("made-up.md"), format!("{head}{says}\n")).unwrap();
+    std::fs::write(
+        folder.path().join(format!("{site}.md")),
+        format!("{head}{says}\n"),
+    )
+    .unwrap();
     let loader = Loader::new(Arc::new(Classifier::builtin()));
     loader.load(&Request::new(vec![folder.path().to_owned()]))
 }
 
 /// What it answers to a question, and the first sentence that says so behind what that goes on from.
 fn asked(question: &str, says: &str) -> (PracticeAnswer, String) {
-    let library = library(says);
+    answered(&library(says), question)
+}
+
+/// What the only policy of a library answers, and the sentence.
+fn answered(library: &Library, question: &str) -> (PracticeAnswer, String) {
     let place = library.questions().iter().position(|q| q.id == question);
     let id = library.ids().next().unwrap();
     let answer = library.answers(id).of(place.unwrap()).clone();
@@ -453,4 +466,39 @@ fn what_is_no_short_answer_leaves_the_question_open() {
     ] {
         proves(question, policy, Answer::NotStated, "");
     }
+}
+
+#[test]
+fn a_company_that_names_itself_names_no_recipient() {
+    let named = |site: &str, says: &str| {
+        let (answer, sentence) = answered(&library_of(site, says), "third-parties-named");
+        (answer.answer, sentence)
+    };
+    let own = "You share your data with Google. We use Google Maps.";
+    assert_eq!(named("google.com", own), (Answer::NotStated, String::new()));
+    assert_eq!(named("maps.example", own).0, Answer::Yes);
+    let both = "You share your data with Google. We share it with Stripe.";
+    let stripe = "We share it with Stripe.".to_owned();
+    assert_eq!(named("Google Maps", both), (Answer::Yes, stripe));
+}
+
+#[test]
+fn a_denial_for_one_recipient_does_not_deny_all() {
+    let shared = "personal-data-shared";
+    for one in [
+        "Acme",
+        "Facebook",
+        "the police",
+        "your employer",
+        "our affiliates",
+    ] {
+        let denied = format!("We do not share your personal data with {one}.");
+        proves(shared, &denied, Answer::NotStated, "");
+        proves("personal-data-sold", &denied, Answer::NotStated, "");
+        let all =
+            format!("We do not share your personal data with {one} or any other third party.");
+        proves(shared, &all, Answer::No, &all);
+    }
+    let defined = "We do not share Your Personal Data with Third Parties.";
+    proves(shared, defined, Answer::No, defined);
 }

@@ -9,6 +9,7 @@ use super::matcher::Scan;
 use super::polarity::Put;
 use super::reply;
 use super::sentence::{LeadIn, Scanner, Sentence};
+use super::speaker::Speaker;
 use super::verdict::{Finding, Found};
 use crate::classify::reader::{Reader, Reading};
 use crate::model::{Answers, Block, BlockKind, Clause, ClauseId, ClauseKind, Policy, Proof};
@@ -26,6 +27,7 @@ const LISTED: i32 = 9;
 pub(in crate::classify) struct Asker<'a> {
     policy: &'a Policy,
     layout: Layout<'a>,
+    speaker: Speaker<'a>,
     /// By section.
     headings: Vec<Scan>,
     /// The lead-in that was read last.
@@ -63,6 +65,7 @@ impl<'a> Asker<'a> {
         Self {
             policy,
             layout,
+            speaker: Speaker::of(policy),
             headings: Vec::with_capacity(policy.sections.len()),
             lead_in: None,
             last: None,
@@ -132,6 +135,8 @@ impl<'a> Asker<'a> {
             sentence: self.scanner.scan(&reading, None, atoms),
             above: above(self.policy, block, &self.headings),
             before: &[],
+            // Its places are those of a text of its own.
+            speaker: Speaker::default(),
         };
         findings.ask(&around, (id, Some(question)));
         let answer = self.policy.clauses.get(id.index());
@@ -170,6 +175,7 @@ impl<'a> Asker<'a> {
                 sentence,
                 above: above(self.policy, block, &self.headings),
                 before: self.before.sentences(),
+                speaker: self.speaker,
             };
             findings.ask(&around, (id, lead));
             findings.keep(heading);
@@ -202,6 +208,7 @@ pub(super) fn sentences(readings: &[Reading], layout: &Layout<'_>) -> Answers {
             sentence: scanner.scan(reading, None, layout.atom_count()),
             above: SmallVec::new(),
             before: &before,
+            speaker: Speaker::default(),
         };
         findings.ask(&around, (ClauseId::new(place), None));
         findings.keep(false);

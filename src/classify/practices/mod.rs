@@ -24,6 +24,7 @@ mod prepared;
 mod present;
 mod reply;
 mod sentence;
+mod speaker;
 #[cfg(test)]
 mod tests;
 mod trials;

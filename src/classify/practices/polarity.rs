@@ -356,6 +356,21 @@ fn denied_after(words: &[Word], last: usize) -> bool {
     false
 }
 
+/// The name of who gets something from a verb: "share it with Acme". A word with a capital letter in a
+/// sentence that is not all capitals.
+pub(super) fn recipient(words: &[Word], at: usize) -> Option<u32> {
+    let end = words.len().min(at + NEAR_BY);
+    let of = |place: &usize| {
+        let to = words.get(place - 1)?;
+        let gives = !to.capital && to.is(Class::OF) && (to.is(Class::WITH) || to.is(Class::TO));
+        let name = words.get(*place)?;
+        let named = name.capital && name.gap == Gap::Space && name.class() == Class::NONE;
+        (gives && named).then_some(())
+    };
+    let name = (at + 1..end).find(|place| of(place).is_some())?;
+    u32::try_from(name).ok()
+}
+
 /// Whether the word at a place denies what follows it: a `not`, but not that of "not limited to".
 pub(super) fn denies(words: &[Word], place: usize) -> bool {
     let is = |place: usize, class: Class| words.get(place).is_some_and(|word| word.is(class));
