@@ -386,6 +386,28 @@ fn struck_out_words_are_no_form_and_changed_links_are_told() {
 }
 
 #[test]
+fn by_topic_what_is_struck_out_is_not_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "# Privacy\n\nWe do ~~not~~ sell your personal data to third parties.\n\nWe keep your data ~~for ten years~~ for two years.\n";
+    let left = write(folder.path(), "left.md", text.as_bytes());
+    let unstruck = text.replace(" ~~for ten years~~", "").replace("~~", "");
+    let right = write(folder.path(), "right.md", unstruck.as_bytes());
+    let told = out(&run(&["compare", &left, &right, "--by", "topic"]));
+    let rows: Vec<&str> = told
+        .lines()
+        .filter(|line| line.starts_with("  L"))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "  L ≠ We do ~~not~~ sell your personal data to third parties.",
+            "  L ~ We keep your data ~~for ten years~~ for two years.",
+        ],
+        "{told}"
+    );
+}
+
+#[test]
 fn clauses_on_no_topic_are_compared_and_counted() {
     let folder = tempfile::tempdir().unwrap();
     let text = "# Privacy\n\nThis privacy policy explains how we handle personal information.\n\nWe never feed the zebra.\n\nLorem ipsum dolor sit amet.\n";

@@ -10,16 +10,29 @@ use std::sync::Arc;
 
 /// A library of one policy that says this.
 fn library(says: &str) -> Library {
+    library_of("made-up", says)
+}
+
+/// A library of the policy of one site.
+fn library_of(site: &str, says: &str) -> Library {
     let folder = tempfile::tempdir().unwrap();
     let head = "# Privacy Policy\n\nThis policy explains how we handle your personal data.\n\n";
-    std::fs::write(folder.path().join("made-up.md"), format!("{head}{says}\n")).unwrap();
+    std::fs::write(
+        folder.path().join(format!("{site}.md")),
+        format!("{head}{says}\n"),
+    )
+    .unwrap();
     let loader = Loader::new(Arc::new(Classifier::builtin()));
     loader.load(&Request::new(vec![folder.path().to_owned()]))
 }
 
 /// What it answers to a question, and the first sentence that says so behind what that goes on from.
 fn asked(question: &str, says: &str) -> (PracticeAnswer, String) {
-    let library = library(says);
+    answered(&library(says), question)
+}
+
+/// What the only policy of a library answers, and the sentence.
+fn answered(library: &Library, question: &str) -> (PracticeAnswer, String) {
     let place = library.questions().iter().position(|q| q.id == question);
     let id = library.ids().next().unwrap();
     let answer = library.answers(id).of(place.unwrap()).clone();
@@ -363,4 +376,129 @@ fn not_longer_than_is_a_limit_and_no_denial() {
             Answer::NotStated,
         )],
     );
+}
+
+/// Questions that a heading asks, with the short answers below them.
+const QUESTIONS: [(&str, &str, &str, Answer); 9] = [
+    (
+        "personal-data-sold",
+        "Do you sell my data?",
+        "No, never.",
+        Answer::No,
+    ),
+    (
+        "personal-data-shared",
+        "Is my personal data shared with third parties?",
+        "We don't.",
+        Answer::No,
+    ),
+    (
+        "uses-cookies",
+        "Q: Does Acme use cookies?",
+        "A: Yes.",
+        Answer::Yes,
+    ),
+    (
+        "delete-data",
+        "Can I delete my data?",
+        "Of course!",
+        Answer::Yes,
+    ),
+    (
+        "location-collected",
+        "Do we collect your location?",
+        "Yes, if you agree.",
+        Answer::Conditional,
+    ),
+    (
+        "personal-data-shared",
+        "Do you share my personal data with anyone?",
+        "Only with your consent.",
+        Answer::Conditional,
+    ),
+    (
+        "personal-data-sold",
+        "Will you ever sell my data?",
+        "Not without your consent.",
+        Answer::Conditional,
+    ),
+    (
+        "do-not-track",
+        "Do you respond to Do Not Track signals?",
+        "No, not at this time.",
+        Answer::No,
+    ),
+    (
+        "data-required-for-service",
+        "Do I have to register?",
+        "No.",
+        Answer::No,
+    ),
+];
+
+#[test]
+fn a_short_answer_goes_on_from_the_question_above_it() {
+    for (question, asks, says, answer) in QUESTIONS {
+        let shown = format!("{asks} + {says}");
+        for policy in [
+            format!("## {asks}\n\n{says} You can read more below."),
+            format!("**{asks}** {says}"),
+            format!("Questions\n\n- {asks} {says}"),
+        ] {
+            proves(question, &policy, answer, &shown);
+        }
+    }
+}
+
+#[test]
+fn what_is_no_short_answer_leaves_the_question_open() {
+    let question = "personal-data-sold";
+    for policy in [
+        "## Do you sell my data?\n\nWe think about this every day.",
+        "## Do you sell my data?\n\nNo one knows better than you.",
+        "## Do you sell my data?\n\nYes and no.",
+        "## Do you sell my data?\n\nWe do think about this.",
+        "## Why do you not sell my data?\n\nNo.",
+        "## Don't you sell my data?\n\nNo.",
+        "## Who buys my data?\n\nNever mind.",
+        "## Do you sell my data?\n\n## Contact\n\nNo.",
+        "## Do you sell my data?\n\nDo you like this page?\n\nNo.",
+    ] {
+        proves(question, policy, Answer::NotStated, "");
+    }
+}
+
+#[test]
+fn a_company_that_names_itself_names_no_recipient() {
+    let named = |site: &str, says: &str| {
+        let (answer, sentence) = answered(&library_of(site, says), "third-parties-named");
+        (answer.answer, sentence)
+    };
+    let own = "You share your data with Google. We use Google Maps.";
+    assert_eq!(named("google.com", own), (Answer::NotStated, String::new()));
+    assert_eq!(named("maps.example", own).0, Answer::Yes);
+    let both = "You share your data with Google. We share it with Stripe.";
+    let stripe = "We share it with Stripe.".to_owned();
+    assert_eq!(named("Google Maps", both), (Answer::Yes, stripe));
+}
+
+#[test]
+fn a_denial_for_one_recipient_does_not_deny_all() {
+    let shared = "personal-data-shared";
+    for one in [
+        "Acme",
+        "Facebook",
+        "the police",
+        "your employer",
+        "our affiliates",
+    ] {
+        let denied = format!("We do not share your personal data with {one}.");
+        proves(shared, &denied, Answer::NotStated, "");
+        proves("personal-data-sold", &denied, Answer::NotStated, "");
+        let all =
+            format!("We do not share your personal data with {one} or any other third party.");
+        proves(shared, &all, Answer::No, &all);
+    }
+    let defined = "We do not share Your Personal Data with Third Parties.";
+    proves(shared, defined, Answer::No, defined);
 }

@@ -210,6 +210,11 @@ impl<'a> Reader<'a> {
         self.text(&policy.said(text), text.start, reading);
     }
 
+    /// Reads a sentence that says what a policy says in other words; its places are its own.
+    pub(super) fn restated(&mut self, sentence: &str, reading: &mut Reading) {
+        self.text(sentence, 0, reading);
+    }
+
     /// Reads a stretch of a policy that begins at a byte of its text.
     fn text(&mut self, text: &str, start: u32, reading: &mut Reading) {
         self.desk.vocabulary.keep_small();

@@ -291,14 +291,28 @@ impl<'a> Text<'a> {
         out
     }
 
-    /// The tokens of a clause, as if nothing were struck through.
-    pub(super) fn unstruck_tokens(&self, id: ClauseId) -> Vec<Token> {
+    /// The tokens of a clause but those that are struck through.
+    pub(super) fn said_tokens(&self, id: ClauseId) -> Vec<Token> {
         let mut tokens = self.tokens(&[id]);
-        for token in tokens.iter_mut().filter(|token| token.struck) {
-            token.key ^= STRUCK;
-            token.struck = false;
-        }
+        tokens.retain(|token| !token.struck);
         tokens
+    }
+
+    /// The key of a clause, another one where something in it is struck through: clauses with the same
+    /// letters do not say the same then.
+    pub(super) fn said_key(&self, clause: u32) -> u64 {
+        let key = self.keys.get(clause as usize).copied().unwrap_or(0);
+        let Some(text) = self.policy.clauses.get(clause as usize).map(|c| c.text) else {
+            return key;
+        };
+        let first = self.struck.partition_point(|range| range.end <= text.start);
+        let struck = self.struck.iter().skip(first);
+        let inside = struck.take_while(|range| range.start < text.end);
+        inside.fold(key, |key, range| {
+            let (from, to) = (range.start.max(text.start), range.end.min(text.end));
+            let place = [from - text.start, to - text.start].map(u32::to_le_bytes);
+            xxh3_64_with_seed(place.as_flattened(), key)
+        })
     }
 
     /// Appends the tokens of a clause.

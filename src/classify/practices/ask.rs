@@ -7,7 +7,9 @@ use super::finding::{Around, DEEPEST, put};
 use super::layout::{Layout, Part, Pattern, Rank};
 use super::matcher::Scan;
 use super::polarity::Put;
+use super::reply;
 use super::sentence::{LeadIn, Scanner, Sentence};
+use super::speaker::Speaker;
 use super::verdict::{Finding, Found};
 use crate::classify::reader::{Reader, Reading};
 use crate::model::{Answers, Block, BlockKind, Clause, ClauseId, ClauseKind, Policy, Proof};
@@ -25,6 +27,7 @@ const LISTED: i32 = 9;
 pub(in crate::classify) struct Asker<'a> {
     policy: &'a Policy,
     layout: Layout<'a>,
+    speaker: Speaker<'a>,
     /// By section.
     headings: Vec<Scan>,
     /// The lead-in that was read last.
@@ -62,6 +65,7 @@ impl<'a> Asker<'a> {
         Self {
             policy,
             layout,
+            speaker: Speaker::of(policy),
             headings: Vec::with_capacity(policy.sections.len()),
             lead_in: None,
             last: None,
@@ -108,11 +112,38 @@ impl<'a> Asker<'a> {
                 self.scanner.scan.keep(&mut lead_in.scan);
                 self.lead_in = Some((lead, lead_in));
             }
+            let replied = self.reply(block, id, reader);
             if let Some(reading) = reader.one(self.policy, block, id) {
-                self.clause(block, (id, lead), clause, reading);
+                self.clause(block, (id, lead), clause, (reading, replied));
             }
         }
         self.last = block.clause_ids().last().or(self.last);
+    }
+
+    /// Asks a short answer to the question before it ("Do you sell my data?" – "No."), restated as one
+    /// sentence; whether it is one.
+    fn reply(&mut self, block: &Block, id: ClauseId, reader: &mut Reader<'_>) -> bool {
+        let Some(findings) = self.findings.as_mut() else {
+            return false;
+        };
+        let Some((question, reading)) = reply::restated(self.policy, id, reader) else {
+            return false;
+        };
+        let atoms = self.layout.atom_count();
+        let around = Around {
+            layout: &self.layout,
+            sentence: self.scanner.scan(&reading, None, atoms),
+            above: above(self.policy, block, &self.headings),
+            before: &[],
+            // Its places are those of a text of its own.
+            speaker: Speaker::default(),
+        };
+        findings.ask(&around, (id, Some(question)));
+        let answer = self.policy.clauses.get(id.index());
+        for finding in &mut findings.own {
+            finding.words = answer.map(|clause| clause.text).into_iter().collect();
+        }
+        true
     }
 
     fn clause(
@@ -120,7 +151,7 @@ impl<'a> Asker<'a> {
         block: &Block,
         (id, lead): (ClauseId, Option<ClauseId>),
         clause: &Clause,
-        reading: &Reading,
+        (reading, replied): (&Reading, bool),
     ) {
         let lead = lead.and_then(|id| self.lead_in.as_ref().filter(|(known, _)| *known == id));
         let goes_on = |lead: &LeadIn| !before::stands_alone(&reading.words, &lead.reading.words);
@@ -134,7 +165,7 @@ impl<'a> Asker<'a> {
         let heading = clause.kind == ClauseKind::Heading;
         let asks = clause.text.of(&self.policy.text).trim_end().ends_with('?');
         let states = !asks && (!heading || !before::only_names(sentence.words));
-        let heading = heading || (lead.is_none() && before::heads(sentence.words));
+        let heading = heading || (lead.is_none() && !replied && before::heads(sentence.words));
         if let Some(claims) = self.claims.as_mut().filter(|_| states && !heading) {
             claim(&self.layout, &sentence, id, claims);
         }
@@ -144,6 +175,7 @@ impl<'a> Asker<'a> {
                 sentence,
                 above: above(self.policy, block, &self.headings),
                 before: self.before.sentences(),
+                speaker: self.speaker,
             };
             findings.ask(&around, (id, lead));
             findings.keep(heading);
@@ -176,6 +208,7 @@ pub(super) fn sentences(readings: &[Reading], layout: &Layout<'_>) -> Answers {
             sentence: scanner.scan(reading, None, layout.atom_count()),
             above: SmallVec::new(),
             before: &before,
+            speaker: Speaker::default(),
         };
         findings.ask(&around, (ClauseId::new(place), None));
         findings.keep(false);

@@ -46,6 +46,7 @@ struct Question {
     topic: Topic,
     text: Part,
     sides: Sides,
+    others: bool,
     wider: Option<u32>,
 }
 
@@ -278,6 +279,7 @@ impl Builder {
             topic,
             text: self.keep(asked),
             sides: Sides::default(),
+            others: false,
             wider: None,
         };
         self.questions.push(question);
@@ -298,6 +300,10 @@ impl Builder {
                 self.wider(place, value, problem);
                 continue;
             }
+            if name == "others" {
+                self.others(place, value, problem);
+                continue;
+            }
             let answers = ANSWERS.iter().find_map(|(key, says)| {
                 let rest = name.strip_prefix(key)?;
                 let (_, rank) = RANKS.iter().find(|(suffix, _)| *suffix == rest)?;
@@ -311,7 +317,7 @@ impl Builder {
                 problem(
                     key.span().start,
                     format!(
-                        "`{name}` means nothing here. Use: id, topic, question, says, yes, no, conditional, only (also with -outright or -otherwise), limits, beside, beside-yes, beside-no, part, some, wider, case."
+                        "`{name}` means nothing here. Use: id, topic, question, says, yes, no, conditional, only (also with -outright or -otherwise), limits, beside, beside-yes, beside-no, part, some, others, wider, case."
                     ),
                 );
                 continue;
@@ -367,6 +373,19 @@ impl Builder {
         }
     }
 
+    fn others(&mut self, place: u32, value: &Value<'_>, problem: &mut Problem<'_>) {
+        match (
+            value.get_ref().as_bool(),
+            self.questions.get_mut(place as usize),
+        ) {
+            (Some(others), Some(question)) => question.others = others,
+            _ => problem(
+                value.span().start,
+                "`others` must be true or false.".to_owned(),
+            ),
+        }
+    }
+
     fn wider(&mut self, place: u32, value: &Value<'_>, problem: &mut Problem<'_>) {
         let known = text(value).and_then(|id| self.places.get(id).copied());
         match (
@@ -396,6 +415,7 @@ impl Builder {
             beside_no: put(question.sides.beside_no),
             part: put(question.sides.part),
             some: put(question.sides.some),
+            others: question.others,
             wider: question.wider,
         });
         let asked = asked.collect();

@@ -4,6 +4,7 @@ use super::layout::{Asked, Force, Layout, Part, Pattern, Rank, Rule, Says, Seque
 use super::matcher::Scan;
 use super::polarity::{self, Put};
 use super::sentence::Sentence;
+use super::speaker::Speaker;
 use super::verdict::{Finding, Words};
 use crate::classify::grammar::Class;
 use crate::classify::phrases::Match;
@@ -25,6 +26,8 @@ pub(super) struct Around<'s> {
     pub(super) above: SmallVec<[&'s Scan; DEEPEST]>,
     /// The sentences of the paragraph before it.
     pub(super) before: &'s [Scan],
+    /// Whose policy it is.
+    pub(super) speaker: Speaker<'s>,
 }
 
 impl Around<'_> {
@@ -38,7 +41,7 @@ impl Around<'_> {
             return None;
         }
         let asked = self.layout.asked.get(rule.question as usize)?;
-        let hit = self.hit(rule)?;
+        let hit = self.hit(asked, rule)?;
         if self.is_beside(asked, rule, hit.force) {
             return None;
         }
@@ -110,12 +113,19 @@ impl Around<'_> {
     }
 
     /// The first telling occurrence of a rule in the sentence.
-    fn hit(&self, rule: &Rule) -> Option<Hit> {
+    fn hit(&self, asked: &Asked, rule: &Rule) -> Option<Hit> {
         let (from, to) = rule.pattern.with;
         let conditions = (to - from) as usize;
         let mut found = None;
         let scan = self.sentence.scan;
+        let named = |hit: &Match| {
+            let place = self.sentence.place(*hit);
+            place.is_some_and(|place| self.speaker.is_named(place))
+        };
         scan.each_own(&rule.pattern.main, self.layout, &mut |hits| {
+            if asked.others && hits.iter().any(named) {
+                return false;
+            }
             let read = match rule.says {
                 Says::Fixed(Force::Yes) if denied(&self.sentence, &rule.pattern, hits) => None,
                 Says::Fixed(Force::No) if supposed(&self.sentence, &rule.pattern, hits) => None,
@@ -160,6 +170,20 @@ pub(super) fn put(sentence: &Sentence<'_>, pattern: &Pattern, hits: &[Match]) ->
     polarity::put((sentence.words, sentence.classes), place, first)
 }
 
+/// Whether the action of a match is denied for somebody who is called by name, and reaches no further: "we
+/// do not share your data with Acme".
+fn to_one(sentence: &Sentence<'_>, pattern: &Pattern, hits: &[Match]) -> bool {
+    let action = pattern
+        .main
+        .action
+        .and_then(|action| hits.get(action as usize));
+    let name = action.and_then(|action| polarity::recipient(sentence.words, action.last as usize));
+    name.is_some_and(|name| {
+        let reaches = |hit: &Match| hit.last >= name;
+        sentence.is_unknown(name as usize) && !hits.iter().any(reaches)
+    })
+}
+
 /// Whether a match that denies an action stands in a clause that only supposes.
 fn supposed(sentence: &Sentence<'_>, pattern: &Pattern, hits: &[Match]) -> bool {
     let action = pattern
@@ -195,6 +219,8 @@ fn action(sentence: &Sentence<'_>, rule: &Rule, hits: &[Match]) -> Option<(Force
     Some(match put(sentence, &rule.pattern, hits)? {
         Put::Asserted => (Force::Yes, rank, 0),
         Put::Presupposed => (Force::Yes, rank, 5),
+        // That one company gets nothing says nothing of others.
+        Put::Denied if to_one(sentence, &rule.pattern, hits) => return None,
         Put::Denied => (Force::No, rank, 0),
         // What holds for a part decides only where nothing is said of the whole.
         Put::DeniedInPart => (Force::No, Rank::Otherwise, 5),

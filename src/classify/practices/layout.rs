@@ -145,6 +145,8 @@ pub(super) struct Asked {
     pub(super) part: Part,
     /// Make of a No what holds for some, which counts only where nothing is said of the whole.
     pub(super) some: Part,
+    /// Whether it asks for others: the policy's own name is none of them.
+    pub(super) others: bool,
     /// The wider question whose flat No answers this one.
     pub(super) wider: Option<u32>,
 }

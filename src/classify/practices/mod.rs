@@ -22,7 +22,9 @@ mod pattern;
 mod polarity;
 mod prepared;
 mod present;
+mod reply;
 mod sentence;
+mod speaker;
 #[cfg(test)]
 mod tests;
 mod trials;

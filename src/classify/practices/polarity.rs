@@ -356,6 +356,21 @@ fn denied_after(words: &[Word], last: usize) -> bool {
     false
 }
 
+/// The name of who gets something from a verb: "share it with Acme". A word with a capital letter in a
+/// sentence that is not all capitals.
+pub(super) fn recipient(words: &[Word], at: usize) -> Option<u32> {
+    let end = words.len().min(at + NEAR_BY);
+    let of = |place: &usize| {
+        let to = words.get(place - 1)?;
+        let gives = !to.capital && to.is(Class::OF) && (to.is(Class::WITH) || to.is(Class::TO));
+        let name = words.get(*place)?;
+        let named = name.capital && name.gap == Gap::Space && name.class() == Class::NONE;
+        (gives && named).then_some(())
+    };
+    let name = (at + 1..end).find(|place| of(place).is_some())?;
+    u32::try_from(name).ok()
+}
+
 /// Whether the word at a place denies what follows it: a `not`, but not that of "not limited to".
 pub(super) fn denies(words: &[Word], place: usize) -> bool {
     let is = |place: usize, class: Class| words.get(place).is_some_and(|word| word.is(class));
@@ -379,7 +394,7 @@ pub(super) fn begins_another(words: &[Word], at: usize) -> bool {
 }
 
 /// Whether the `not` at a place belongs to the name of a signal, "Do Not Track".
-fn names_signal(words: &[Word], place: usize) -> bool {
+pub(super) fn names_signal(words: &[Word], place: usize) -> bool {
     let subject = place.checked_sub(2).and_then(|place| words.get(place));
     let name = words.get(place..place + 2).unwrap_or(&[]);
     matches!(name, [not, track]

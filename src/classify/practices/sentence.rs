@@ -73,6 +73,13 @@ pub(super) struct Sentence<'s> {
 }
 
 impl Sentence<'_> {
+    /// Whether a word of the sentence itself is among no words of topics, as most names are.
+    pub(super) fn is_unknown(&self, word: usize) -> bool {
+        let own = word.checked_sub(self.scan.own);
+        let token = own.and_then(|own| self.reading.tokens.get(own));
+        token.is_some_and(|token| token.symbol == 0)
+    }
+
     /// Where a hit stands in the text.
     pub(super) fn place(&self, hit: Match) -> Option<TextRange> {
         let token = |word: u32| {

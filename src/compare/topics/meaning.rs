@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
 
     fn tokens(&self, clause: ClauseId) -> Vec<Token> {
         if let Some(text) = self.text {
-            return text.unstruck_tokens(clause);
+            return text.said_tokens(clause);
         }
         let mut tokens = Vec::new();
         keys::clause_tokens(self.policy, clause, &mut tokens);

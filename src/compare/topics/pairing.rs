@@ -97,7 +97,7 @@ impl<'a> Pairing<'a> {
                 let lead = policy.clauses.get(id as usize).and_then(|c| c.lead_in);
                 let of = |id: u32| meanings[side].get(&id);
                 let lead = lead.and_then(|lead| of(lead.0));
-                Profile::new(said.texts[side].keys[id as usize], of(id), lead, &weights)
+                Profile::new(said.texts[side].said_key(id), of(id), lead, &weights)
             };
             meanings[side].keys().map(|&id| (id, profile(id))).collect()
         };
