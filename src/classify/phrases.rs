@@ -1,7 +1,9 @@
 //! Finds phrases in words: a trie over words, stems and gaps. One walk from each word; its length
 //! is bounded by the phrases, so the time is linear in the text.
 
-use super::tables::{Node, SIGNS, Tables, home, initials, pair_hash, sign};
+use super::tables::{
+    Node, ROW_BITS, SIGNS, Tables, WordPair, home, initials, pair, pair_hash, sign,
+};
 use super::words::{Gap, Word};
 
 /// The most words that a `~` stands for.
@@ -191,22 +193,41 @@ impl Phrases {
         begins.map_or(0, |(.., symbol)| *symbol)
     }
 
-    /// The row of learned weights of two words that follow each other, plus one; 0 for none.
+    /// The slots where the search for each two words that follow each other starts. Nothing is decided
+    /// here, so that the processor fetches many of them at a time.
+    pub(super) fn homes_of_pairs<'t>(
+        &'t self,
+        tokens: &'t [Token],
+    ) -> impl Iterator<Item = WordPair> + 't {
+        let second = tokens.get(1..).unwrap_or(&[]);
+        tokens.iter().zip(second).map(|(first, second)| {
+            let (_, home) = self.home_of_pair(first, second);
+            self.tables.pairs.get(home).copied().unwrap_or(0)
+        })
+    }
+
+    /// The number of two words that follow each other, and where their search starts.
     #[inline]
-    pub(super) fn weights_of_pair(&self, first: &Token, second: &Token) -> u16 {
+    fn home_of_pair(&self, first: &Token, second: &Token) -> (u64, usize) {
+        let pair = pair(first.symbol, second.symbol);
+        let mask = self.tables.pairs.len().wrapping_sub(1);
+        (pair, home(pair_hash(pair), mask))
+    }
+
+    /// The row of learned weights of two words that follow each other, plus one; 0 for none. `slot` is
+    /// the one where their search starts.
+    #[inline]
+    pub(super) fn weights_of_pair(&self, first: &Token, second: &Token, slot: WordPair) -> u16 {
         if first.symbol == 0 || second.symbol == 0 {
             return 0;
         }
-        let pairs = &*self.tables.pairs;
-        let mask = pairs.len().wrapping_sub(1);
-        let mut at = home(pair_hash(first.symbol, second.symbol), mask);
-        while let Some(&(one, two, row)) = pairs.get(at) {
-            if row == 0 || (one, two) == (first.symbol, second.symbol) {
-                return row;
-            }
-            at = (at + 1) & mask;
+        let (pair, mut at) = self.home_of_pair(first, second);
+        let mut slot = slot;
+        while slot != 0 && slot >> ROW_BITS != pair {
+            at = (at + 1) & self.tables.pairs.len().wrapping_sub(1);
+            slot = self.tables.pairs.get(at).copied().unwrap_or(0);
         }
-        0
+        (slot & u64::from(u16::MAX)) as u16
     }
 
     /// Finds every phrase in `tokens`; none reaches across the end of a sentence. `of` tells the symbols
@@ -263,13 +284,11 @@ impl<'t, F: Fn(&Token) -> &'t Symbols> Search<'_, F> {
     fn take(&mut self, phrases: &[u32], last: usize) {
         let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let (first, last) = (place(self.first), place(last));
-        for &phrase in phrases {
-            self.found.push(Match {
-                phrase,
-                first,
-                last,
-            });
-        }
+        self.found.extend(phrases.iter().map(|&phrase| Match {
+            phrase,
+            first,
+            last,
+        }));
     }
 
     /// Goes the ways from the root that a word opens.
@@ -301,23 +320,29 @@ impl<'t, F: Fn(&Token) -> &'t Symbols> Search<'_, F> {
     }
 
     /// Follows the edges for the token at `next`; false where no phrase may go on.
+    #[inline]
     fn step(&mut self, next: usize, node: &Node) -> bool {
-        let Some(token) = self.tokens.get(next) else {
+        let token = self.tokens.get(next);
+        let Some(token) = token.filter(|token| token.gap < Gap::Clause) else {
             return false;
         };
-        if token.gap >= Gap::Clause {
-            return false;
-        }
         let symbols = (self.of)(token);
-        if symbols.signs & node.signs == 0 {
-            return true;
+        // Most words are on no edge.
+        if symbols.signs & node.signs != 0 {
+            self.follow(symbols, next, node);
         }
+        true
+    }
+
+    /// Follows the edges for a word.
+    #[inline(never)]
+    fn follow(&mut self, word: &Symbols, next: usize, node: &Node) {
         let tables = &self.phrases.tables;
         let edges = tables
             .edges
             .get(node.edges.0 as usize..node.edges.1 as usize);
         let edges = edges.unwrap_or(&[]);
-        for symbol in self.lists.symbols(symbols) {
+        for symbol in self.lists.symbols(word) {
             if let Ok(at) = edges.binary_search_by_key(symbol, |edge| edge.0)
                 && let Some(&(_, node)) = edges.get(at)
                 && let Some(node) = tables.nodes.get(node as usize)
@@ -325,7 +350,6 @@ impl<'t, F: Fn(&Token) -> &'t Symbols> Search<'_, F> {
                 self.walk(next, node);
             }
         }
-        true
     }
 }
 

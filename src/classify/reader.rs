@@ -8,6 +8,7 @@ use super::stance;
 use super::vocabulary::NEW;
 use super::words::{self, Gap};
 use crate::model::{Block, ClauseId, Policy, TextRange};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A sentence as topics, stance and questions see it.
@@ -137,12 +138,24 @@ impl<'a> Reader<'a> {
         let mut clauses = std::mem::take(&mut self.desk.clauses);
         clauses.resize_with(clauses.len().max(range.len()), Reading::default);
         clauses.iter_mut().for_each(Reading::clear);
+        // Asked of all at once, as it is nearly always in vain.
+        let struck = blocks
+            .first()
+            .zip(blocks.last())
+            .is_some_and(|(first, last)| {
+                let (start, end) = (first.text.start, last.text.end);
+                policy.is_struck(TextRange { start, end })
+            });
         for id in blocks.iter().flat_map(Block::clause_ids) {
             let place = id.0.saturating_sub(range.start) as usize;
             if let (Some(reading), Some(clause)) =
                 (clauses.get_mut(place), policy.clauses.get(id.index()))
             {
-                self.words(&policy.said(clause.text), clause.text.start, reading);
+                let text = match struck {
+                    true => policy.said(clause.text),
+                    false => Cow::Borrowed(clause.text.of(&policy.text)),
+                };
+                self.words(&text, clause.text.start, reading);
             }
         }
         let read = clauses.get_mut(..range.len()).unwrap_or(&mut []);
@@ -245,15 +258,29 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes the words of a text into the vocabulary.
+    /// Takes the new words of a text into the vocabulary.
     #[cold]
     fn learn(&mut self, text: &str) {
         let Wanted { topics, atoms, .. } = self.wanted;
         let atoms = atoms.map(|(phrases, _)| phrases);
         let known = &mut self.desk.vocabulary;
-        words::read(text, |word| known.learn(&word, topics, atoms));
-        for found in &mut self.desk.found {
+        let mut parted = false;
+        for found in self.desk.found.iter_mut().filter(|found| found.row == NEW) {
+            let written = text.get(found.start as usize..found.end as usize);
+            words::read(written.unwrap_or(""), |word| {
+                if word.hash == found.hash {
+                    known.learn(&word, topics, atoms);
+                }
+            });
             found.row = known.place(found.hash);
+            parted |= found.row == NEW;
+        }
+        // Part of a contraction, which by itself reads otherwise.
+        if parted {
+            words::read(text, |word| known.learn(&word, topics, atoms));
+            for found in &mut self.desk.found {
+                found.row = known.place(found.hash);
+            }
         }
     }
 
@@ -261,10 +288,13 @@ impl<'a> Reader<'a> {
     fn read(&self, found: &[Found], offset: u32, reading: &mut Reading) {
         reading.clear();
         let rows = &self.desk.vocabulary;
+        let mut classes = Class::NONE;
         reading.words.extend(found.iter().map(|found| {
             let class = rows.row(found.row).class;
+            classes = classes.and(class);
             stance::Word::new(class, found.gap, found.capital, found.ends_in_s)
         }));
+        reading.classes = classes;
         reading.tokens.extend(found.iter().map(|found| {
             let row = rows.row(found.row);
             Token {
@@ -276,8 +306,6 @@ impl<'a> Reader<'a> {
                 gap: found.gap,
             }
         }));
-        let classes = reading.words.iter().map(|word| word.class());
-        reading.classes = classes.fold(Class::NONE, Class::and);
     }
 
     /// Finds all that is looked for in words that were read.

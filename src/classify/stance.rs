@@ -36,10 +36,6 @@ impl Word {
         }
     }
 
-    pub(super) fn class(self) -> Class {
-        self.class
-    }
-
     pub(super) fn is(self, class: Class) -> bool {
         self.class.has(class)
     }

@@ -36,9 +36,20 @@ pub(super) fn sign(symbol: u32) -> u64 {
 /// The bits that are signs of symbols.
 pub(super) const SIGNS: u64 = u64::MAX >> 1;
 
-/// A slot of the table of pairs of words: their symbols, and the row of weights plus one; all 0 for
-/// an empty slot.
-pub(super) type WordPair = (u32, u32, u16);
+/// A slot of the table of pairs of words, in eight bytes, as a text looks at many of them: the [`pair`],
+/// and in the lowest [`ROW_BITS`] the row of weights plus one; 0 for an empty slot.
+pub(super) type WordPair = u64;
+
+/// Bits of a slot that are the row of weights.
+pub(super) const ROW_BITS: u32 = u16::BITS;
+
+/// Bits of a slot that are a symbol, for each of its two words.
+const SYMBOL_BITS: u32 = (u64::BITS - ROW_BITS) / 2;
+
+/// Two symbols as one number.
+pub(super) fn pair(first: u32, second: u32) -> u64 {
+    (u64::from(first) << SYMBOL_BITS) | u64::from(second)
+}
 
 /// Every table.
 #[derive(Clone, Debug, Default)]
@@ -87,10 +98,10 @@ pub(super) fn home(hash: u64, mask: usize) -> usize {
     (hash >> 32) as usize & mask
 }
 
-/// The hash of a pair of symbols, for [`home`].
-pub(super) fn pair_hash(first: u32, second: u32) -> u64 {
+/// The hash of a [`pair`], for [`home`].
+pub(super) fn pair_hash(pair: u64) -> u64 {
     // Fibonacci hashing: 2^64 over the golden ratio.
-    ((u64::from(first) << 32) | u64::from(second)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    pair.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Tables under construction.
@@ -280,19 +291,23 @@ impl Builder {
 
     fn lay_out_rows(&self, tables: &mut Tables) {
         let mut single = vec![0; self.symbols as usize + 1];
-        let mut pairs: Vec<WordPair> =
-            vec![(0, 0, 0); (2 * self.rows.len() + 1).next_power_of_two()];
+        let mut pairs: Vec<WordPair> = vec![0; (2 * self.rows.len() + 1).next_power_of_two()];
         let mask = pairs.len() - 1;
         for (&(first, second), row) in self.rows.iter().zip(1..=u16::MAX) {
             if second == 0 {
                 single[first as usize] = row;
                 continue;
             }
-            let mut at = home(pair_hash(first, second), mask);
-            while pairs[at].2 != 0 {
+            // No files have so many words.
+            if first.max(second) >> SYMBOL_BITS != 0 {
+                continue;
+            }
+            let pair = pair(first, second);
+            let mut at = home(pair_hash(pair), mask);
+            while pairs[at] != 0 {
                 at = (at + 1) & mask;
             }
-            pairs[at] = (first, second, row);
+            pairs[at] = (pair << ROW_BITS) | u64::from(row);
         }
         tables.single = Cow::Owned(single);
         tables.pairs = Cow::Owned(pairs);

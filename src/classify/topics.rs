@@ -11,6 +11,7 @@ use super::giving_way::{give_way, join_general};
 use super::lexicon::Lexicon;
 use super::phrases::{Match, Token};
 use super::reader::Reading;
+use super::tables::WordPair;
 use super::terms::{Grounds, Hit, Term};
 use super::topic_file::Role;
 use super::weight_file::{Row, UNIT};
@@ -133,17 +134,20 @@ pub(super) struct Scorer<'a> {
     /// Whether to tell the words that topics rest on.
     evidence: bool,
     found: Vec<Match>,
-    /// By phrase: the sentence, and the block, it was last seen in.
-    seen: Vec<(u32, u32)>,
+    /// By phrase: the number of the sentence it was last seen in.
+    seen: Vec<u32>,
     /// The same, by row of learned weights.
-    counted: Vec<(u32, u32)>,
+    counted: Vec<u32>,
     /// The rows of the sentence that is being scored, and those among them that its block has had.
     rows: Vec<u16>,
     again: Vec<u16>,
+    /// Where the search for each two words of that sentence starts among those with weights.
+    homes: Vec<WordPair>,
     /// The learned terms of the block.
     hits: Vec<Hit>,
     /// What speaks in the text whose topics are being named.
     grounds: Grounds,
+    /// The number of the sentence that is being scored, and of the first of its block.
     sentence: u32,
     block: u32,
 }
@@ -154,10 +158,11 @@ impl<'a> Scorer<'a> {
             lexicon,
             evidence,
             found: Vec::new(),
-            seen: vec![(0, 0); lexicon.entries.len()],
-            counted: vec![(0, 0); lexicon.weights.len()],
+            seen: vec![0; lexicon.entries.len()],
+            counted: vec![0; lexicon.weights.len()],
             rows: Vec::new(),
             again: Vec::new(),
+            homes: Vec::new(),
             hits: Vec::new(),
             grounds: Grounds::default(),
             sentence: 0,
@@ -167,7 +172,7 @@ impl<'a> Scorer<'a> {
 
     /// The next sentences belong to a new block.
     pub(super) fn start_block(&mut self) {
-        self.block = self.block.wrapping_add(1);
+        self.block = self.sentence.wrapping_add(1);
         self.hits.clear();
     }
 
@@ -210,11 +215,11 @@ impl<'a> Scorer<'a> {
             if entry.role == Role::Sure {
                 scored.sure.touch(entry.topic.index());
             }
-            if seen.0 == self.sentence {
+            if *seen == self.sentence {
                 continue;
             }
-            let repeated = seen.1 == self.block;
-            *seen = (self.sentence, self.block);
+            let repeated = *seen >= self.block;
+            *seen = self.sentence;
             let topic = entry.topic.index();
             scored.own[topic] += entry.points;
             scored.phrases[topic] += if repeated && entry.points > 0.0 {
@@ -242,16 +247,22 @@ impl<'a> Scorer<'a> {
         scored.hits.0 = self.hits.len();
         self.rows.clear();
         self.again.clear();
-        let mut before: Option<&Token> = None;
-        for token in tokens {
+        let mut homes = std::mem::take(&mut self.homes);
+        homes.clear();
+        homes.extend(lexicon.phrases.homes_of_pairs(tokens));
+        if let Some(token) = tokens.first() {
+            self.count(token.weights, (token.start, token.end));
+        }
+        let second = tokens.get(1..).unwrap_or(&[]);
+        for ((first, token), home) in tokens.iter().zip(second).zip(&homes) {
             // Two words begin before the second of them, so that hits come by their places.
-            if let Some(first) = before.filter(|_| token.gap < Gap::Clause) {
-                let row = lexicon.phrases.weights_of_pair(first, token);
+            if token.gap < Gap::Clause {
+                let row = lexicon.phrases.weights_of_pair(first, token, *home);
                 self.count(row, (first.start, token.end));
             }
             self.count(token.weights, (token.start, token.end));
-            before = Some(token);
         }
+        self.homes = homes;
         scored.hits.1 = self.hits.len();
         let own = sum(&self.rows, &lexicon.weights);
         let again = sum(&self.again, &lexicon.weights);
@@ -268,13 +279,13 @@ impl<'a> Scorer<'a> {
         let Some(counted) = self.counted.get_mut(usize::from(row)) else {
             return;
         };
-        if counted.0 == self.sentence {
+        if *counted == self.sentence {
             return;
         }
-        if counted.1 == self.block {
+        if *counted >= self.block {
             self.again.push(row);
         }
-        *counted = (self.sentence, self.block);
+        *counted = self.sentence;
         self.rows.push(row);
         if self.evidence {
             let (start, end) = place;

@@ -90,12 +90,13 @@ impl Loader {
         self.reader.read(found)
     }
 
-    /// A document whose bytes are there, as a policy.
+    /// A document whose bytes are there, as a policy, and the [language](crate::compare::language) of
+    /// its text.
     ///
     /// # Errors
     /// An [`Issue`] that says why it is no text.
-    pub fn parse(&self, document: Document) -> Result<Policy, Issue> {
-        self.reader.parse(document)
+    pub fn parse(&self, document: Document) -> Result<(Policy, Option<&'static str>), Issue> {
+        self.reader.parse_spoken(document)
     }
 
     /// A library of one policy, with the versions of its document.

@@ -1,7 +1,6 @@
 //! What makes the labels of a policy doubtful: that it is too short, in another language, or no
 //! policy at all. Asked of every policy that is listed, so it reads no more than it must.
 
-use crate::compare;
 use crate::library::history::noise;
 use crate::model::{Block, BlockKind, Issue, IssueKind, Policy};
 
@@ -83,8 +82,8 @@ const fn having(place: usize) -> Having {
     words
 }
 
-/// What makes the labels of a policy doubtful; the gravest comes alone.
-pub(super) fn doubts(policy: &Policy) -> Option<Issue> {
+/// What makes the labels of a policy in a language doubtful; the gravest comes alone.
+pub(super) fn doubts(policy: &Policy, language: Option<&str>) -> Option<Issue> {
     let path = policy.provenance.origin.path();
     let words = policy.words();
     if words < FEW_WORDS {
@@ -92,7 +91,7 @@ pub(super) fn doubts(policy: &Policy) -> Option<Issue> {
         let message = format!("only {words} {plural}: this may be a broken capture, not a policy");
         return Some(Issue::new(path, IssueKind::NotAPolicy, message));
     }
-    if let Some(language) = compare::language(policy).filter(|language| *language != "english") {
+    if let Some(language) = language.filter(|language| *language != "english") {
         let name = format!("{}{}", language[..1].to_uppercase(), &language[1..]);
         let message = format!(
             "the text seems to be {name}: topics are found in English only, so nothing follows from their absence"
@@ -173,13 +172,14 @@ fn words_of_data(text: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare;
     use crate::model::{Document, Origin};
     use crate::parse::Parser;
 
     fn told(text: &str) -> Option<(IssueKind, String)> {
         let document = Document::new(Origin::File("page.md".into()), text.as_bytes().to_vec());
         let policy = Parser::new().parse(document).unwrap();
-        doubts(&policy).map(|issue| (issue.kind, issue.message))
+        doubts(&policy, compare::language(&policy)).map(|issue| (issue.kind, issue.message))
     }
 
     #[test]

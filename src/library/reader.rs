@@ -1,6 +1,7 @@
 //! Documents as policies: one, or two that are to be compared.
 
 use super::{Request, doubts};
+use crate::compare;
 use crate::model::{Document, Issue, Pair, Policy};
 use crate::parse::{ChunkMemo, Composer, Parser};
 use crate::source::{self, Ahead, Catalog, Found, MAX_SIZE, Sources};
@@ -76,7 +77,18 @@ impl Reader {
         Ok(doubted(self.parser.parse(document)?))
     }
 
-    /// The same for one document of many: what others hold too is looked up instead of read.
+    /// The same, and the [language](compare::language) of its text.
+    ///
+    /// # Errors
+    /// An [`Issue`] when it is empty or not text.
+    pub(super) fn parse_spoken(
+        &self,
+        document: Document,
+    ) -> Result<(Policy, Option<&'static str>), Issue> {
+        Ok(spoken(self.parser.parse(document)?))
+    }
+
+    /// A document that was fetched, one of many: what others hold too is looked up instead of read.
     ///
     /// # Errors
     /// An [`Issue`] when it is empty or not text.
@@ -128,9 +140,15 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 /// A policy, with what makes its labels doubtful among its issues.
-fn doubted(mut policy: Policy) -> Policy {
-    policy.issues.extend(doubts::doubts(&policy));
-    policy
+fn doubted(policy: Policy) -> Policy {
+    spoken(policy).0
+}
+
+/// The same, and the language of its text.
+fn spoken(mut policy: Policy) -> (Policy, Option<&'static str>) {
+    let language = compare::language(&policy);
+    policy.issues.extend(doubts::doubts(&policy, language));
+    (policy, language)
 }
 
 #[cfg(test)]

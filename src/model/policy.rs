@@ -244,6 +244,11 @@ impl Policy {
         said
     }
 
+    /// Whether anything is struck through in a stretch of the text.
+    pub fn is_struck(&self, text: TextRange) -> bool {
+        self.struck(text).next().is_some()
+    }
+
     /// A stretch of the text with `~~` around what is struck through.
     pub fn with_strikes(&self, text: TextRange) -> Cow<'_, str> {
         let mut out = String::new();

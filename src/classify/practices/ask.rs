@@ -286,7 +286,8 @@ impl<'a> Findings<'a> {
 fn claim(layout: &Layout<'_>, sentence: &Sentence<'_>, clause: ClauseId, claims: &mut Claims) {
     let says = |pattern: &Pattern, wanted: Put| {
         let put_so = &mut |hits: &[_]| put(sentence, pattern, hits) == Some(wanted);
-        sentence.scan.allows(pattern, layout)
+        sentence.scan.hints_at(pattern, layout)
+            && sentence.scan.allows(pattern, layout)
             && sentence.scan.each_own(&pattern.main, layout, put_so)
     };
     let any = |patterns: Part, wanted| layout.patterns(patterns).iter().any(|p| says(p, wanted));

@@ -108,8 +108,10 @@ impl Around<'_> {
         patterns.any(|pattern| self.contains(pattern))
     }
 
+    #[inline]
     fn contains(&self, pattern: &Pattern) -> bool {
-        self.holds(pattern) && self.sentence.scan.holds(&pattern.main, self.layout)
+        let (scan, layout) = (self.sentence.scan, self.layout);
+        scan.hints_at(pattern, layout) && self.holds(pattern) && scan.holds(&pattern.main, layout)
     }
 
     /// The first telling occurrence of a rule in the sentence.

@@ -58,11 +58,11 @@ impl Scan {
         let words = &reading.words;
         self.steps
             .extend(words.iter().enumerate().map(|(at, word)| {
+                let goes_on = word.is(Class::WE) && polarity::begins_another(words, at);
                 // With its lead-in it is read as one sentence.
-                let goes_on = polarity::begins_another(words, at);
-                let parts = word.gap >= Gap::Clause && !(joined && at == 0);
-                step.parts = step.parts.wrapping_add(u16::from(parts || goes_on));
-                let turns = (word.is(Class::BUT) && !polarity::adds(words, at)) || goes_on;
+                let parts = (word.gap >= Gap::Clause) & !(joined & (at == 0));
+                step.parts = step.parts.wrapping_add(u16::from(parts | goes_on));
+                let turns = (word.is(Class::BUT) && !polarity::adds(words, at)) | goes_on;
                 step.turns = step.turns.wrapping_add(u16::from(turns));
                 let here = step;
                 let content = u16::from(!word.is(Class::SMALL));
@@ -115,6 +115,7 @@ impl Scan {
             && layout.any(trial.last, |atom| present.has_own(atom))
     }
 
+    #[inline]
     fn any(&self, set: AnyOf, layout: &Layout<'_>) -> bool {
         layout.any(set, |atom| self.occurrences.present.has(atom))
     }
@@ -131,11 +132,16 @@ impl Scan {
             && (to - from == 1 || self.each(sequence, layout, &mut |_| true))
     }
 
+    /// Whether the rarest element of a pattern occurs: of most patterns it does not.
+    #[inline]
+    pub(super) fn hints_at(&self, pattern: &Pattern, layout: &Layout<'_>) -> bool {
+        self.any(pattern.rarest, layout)
+    }
+
     /// Whether the sentence could hold a pattern, and holds what it must beside the main sequence.
     pub(super) fn allows(&self, pattern: &Pattern, layout: &Layout<'_>) -> bool {
         let holds = |sequence: &Sequence| self.holds(sequence, layout);
-        self.any(pattern.rarest, layout)
-            && self.could_hold(&pattern.main, layout)
+        self.could_hold(&pattern.main, layout)
             && layout.sequences(pattern.with).iter().all(holds)
             && !layout.sequences(pattern.without).iter().any(holds)
     }

@@ -55,12 +55,10 @@ impl Occurrences {
             let Some(first) = self.first.get_mut(atom) else {
                 continue;
             };
-            if !self
+            let new = self
                 .present
-                .insert(found.phrase, found.last as usize >= own)
-            {
-                *next = *first;
-            }
+                .insert(found.phrase, found.last as usize >= own);
+            *next = if new { NONE } else { *first };
             *first = u32::try_from(place).unwrap_or(NONE);
         }
     }

@@ -49,10 +49,10 @@ impl Present {
     /// The atoms that occur and are among others, in order.
     #[inline]
     pub(super) fn each(&self, among: &[u64], mut each: impl FnMut(Atom)) {
-        for (first, (all, among)) in (0..).step_by(64).zip(self.all.iter().zip(among)) {
+        for (place, (all, among)) in self.all.iter().zip(among).enumerate() {
             let mut rest = all & among;
             while rest != 0 {
-                if let Ok(atom) = Atom::try_from(first + rest.trailing_zeros()) {
+                if let Ok(atom) = Atom::try_from(64 * place + rest.trailing_zeros() as usize) {
                     each(atom);
                 }
                 rest &= rest - 1;

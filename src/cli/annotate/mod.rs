@@ -7,9 +7,8 @@ use super::lines::{Batch, Lines};
 use super::pipeline::{self, Limits, Next, Stopped};
 use super::{Failure, Outcome, Session, sentence};
 use crate::classify::{Classifier, Parts};
-use crate::compare;
 use crate::library::Loader;
-use crate::model::{Document, Filed, Origin, Policy};
+use crate::model::{Document, Filed, Origin};
 use crate::report::{self, Annotated, DocumentId, Field, Refused};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -207,7 +206,7 @@ impl Annotator<'_> {
     }
 
     fn write(&self, id: &DocumentId, document: Document, out: &mut Vec<u8>) -> Result<(), String> {
-        let policy = self
+        let (policy, language) = self
             .loader
             .parse(document)
             .map_err(|issue| of_text(&issue.message))?;
@@ -230,7 +229,7 @@ impl Annotator<'_> {
         let annotated = Annotated {
             id,
             policy: &policy,
-            language: self.language(&policy),
+            language: language.filter(|_| asks(Field::Language)),
             labels: &told.labels,
             questions: self.classifier.questions(),
             answers: &told.answers,
@@ -238,11 +237,6 @@ impl Annotator<'_> {
             fields: &self.fields,
         };
         report::annotated(out, &annotated).map_err(|error| error.to_string())
-    }
-
-    fn language(&self, policy: &Policy) -> Option<&'static str> {
-        let asked = self.fields.contains(&Field::Language);
-        asked.then(|| compare::language(policy)).flatten()
     }
 }
 

@@ -231,7 +231,7 @@ pub(super) fn is_policy(policy: &Policy) -> Option<bool> {
     if !is_latin(&policy.text) {
         return None;
     }
-    match doubts::doubts(policy).map(|doubt| doubt.kind) {
+    match doubts::doubts(policy, compare::language(policy)).map(|doubt| doubt.kind) {
         None => Some(true),
         Some(IssueKind::NotAPolicy) => Some(false),
         Some(_) => None,
