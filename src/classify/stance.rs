@@ -36,6 +36,11 @@ impl Word {
         }
     }
 
+    /// Whether it is of no class at all, as names are.
+    pub(super) fn is_plain(self) -> bool {
+        self.class == Class::NONE
+    }
+
     pub(super) fn is(self, class: Class) -> bool {
         self.class.has(class)
     }

@@ -364,7 +364,7 @@ pub(super) fn recipient(words: &[Word], at: usize) -> Option<u32> {
         let to = words.get(place - 1)?;
         let gives = !to.capital && to.is(Class::OF) && (to.is(Class::WITH) || to.is(Class::TO));
         let name = words.get(*place)?;
-        let named = name.capital && name.gap == Gap::Space && name.class() == Class::NONE;
+        let named = name.capital && name.gap == Gap::Space && name.is_plain();
         (gives && named).then_some(())
     };
     let name = (at + 1..end).find(|place| of(place).is_some())?;
