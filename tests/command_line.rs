@@ -355,6 +355,35 @@ fn words_run_together_are_the_texts_of_both_sides() {
 }
 
 #[test]
+fn a_changed_figure_in_a_table_is_the_word_that_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "# Privacy\n\nWhat we keep:\n\n| Data | Purpose | Kept for |\n|---|---|---|\n\
+        | Name | Delivery | 2 years |\n| E-mail | News | until you leave |\n";
+    let left = write(folder.path(), "left.md", text.as_bytes());
+    let longer = text.replace("2 years", "10 years");
+    let right = write(folder.path(), "right.md", longer.as_bytes());
+    let result = json(&["compare", &left, &right, "--format", "json"]);
+    let rows = result["rows"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["class"] == "numbers").unwrap();
+    assert_eq!(row["left"]["text"], "Name\tDelivery\t2 years");
+    assert_eq!(rebuilt(row, "left"), "Name\tDelivery\t2 years");
+    assert_eq!(rebuilt(row, "right"), "Name\tDelivery\t10 years");
+    let words = row["words"].as_array().unwrap().iter();
+    let words: Vec<(&str, &str)> = words
+        .map(|word| (word["op"].as_str().unwrap(), word["text"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        words,
+        [
+            ("equal", "Name\tDelivery\t"),
+            ("delete", "2 "),
+            ("insert", "10 "),
+            ("equal", "years")
+        ]
+    );
+}
+
+#[test]
 fn struck_out_words_are_no_form_and_changed_links_are_told() {
     let folder = tempfile::tempdir().unwrap();
     let text = "# Privacy\n\nWe may ~~not~~ share your data with [our partners](https://a.example/).\n\nYou can always write to us.\n";
