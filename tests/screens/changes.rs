@@ -456,6 +456,43 @@ fn a_rewrite_goes_by_topic_and_says_why() {
 }
 
 #[test]
+fn a_text_rewritten_into_a_few_clauses_goes_by_topic_and_says_so() {
+    let version = |says: &str| format!("---\nsite: example.org\n---\n{says}\n");
+    let old = version(
+        "# Privacy Policy\n\nWe keep your address to send parcels. We never sell what you tell us. You may ask for a copy at \
+         any time. Cookies remember your basket. Our staff is trained. Records are erased after a year. \
+         Children may not order. Write to the office with questions. We tell you of changes here.",
+    );
+    let new = version(
+        "# Data Notice\n\nPersonal information is passed to advertisers. Consent is assumed. Retention is unlimited.",
+    );
+    let shown = keys(
+        &mut app([&old, &new], Jobs::Inline, Setup::plain()),
+        "",
+        WIDE,
+    );
+    assert!(shown.contains("so this goes by topic."), "{shown}");
+}
+
+#[test]
+fn what_differs_in_bytes_alone_is_said_to() {
+    let text = "# Privacy Policy\n\nWe keep your name and address.\n\nWe never sell them.\n";
+    for other in [
+        text.replace('\n', "\r\n"),
+        text.replace("name and", "name\u{a0}and"),
+        text.replace("address.\n", "address.\n\n---\n"),
+    ] {
+        let mut app = app([text, &other], Jobs::Inline, Setup::plain());
+        let shown = keys(&mut app, "", WIDE);
+        assert!(
+            shown.contains("No clause differs, in words or in form"),
+            "{shown}"
+        );
+        assert!(shown.contains("bytes alone"), "{shown}");
+    }
+}
+
+#[test]
 fn one_policy_on_both_sides_is_said() {
     let mut app = versions();
     let shown = keys(&mut app, "r1-old<enter>", WIDE);
