@@ -415,6 +415,47 @@ fn struck_out_words_are_no_form_and_changed_links_are_told() {
 }
 
 #[test]
+fn a_link_that_leads_elsewhere_is_told_where_words_changed_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "# Privacy\n\nSee [our partners](https://a.example/) who get your data, and \
+        [write](mailto:a@a.example) to us.\n";
+    let left = write(folder.path(), "left.md", text.as_bytes());
+    let form = |other: &str| {
+        let right = write(folder.path(), "right.md", other.as_bytes());
+        let pair = ["compare", &left, &right, "--by", "text"];
+        let shown = out(&run(&pair));
+        let result = json(&[&pair[..], &["--format", "json"]].concat());
+        let rows = result["rows"].as_array().unwrap().iter();
+        let changed = rows.filter(|row| row["kind"] == "changed");
+        let form: Vec<Value> = changed.map(|row| row["form"].clone()).collect();
+        (form, shown)
+    };
+    let link = |left: &str, right: Value| serde_json::json!({"what": "link", "left": left, "right": right});
+    let sold = text
+        .replace("a.example/", "broker.example/")
+        .replace("get", "buy");
+    let (told, shown) = form(&sold);
+    let elsewhere = link("https://a.example/", "https://broker.example/".into());
+    assert_eq!(told, [Value::Array(vec![elsewhere])]);
+    assert!(
+        shown.contains("(link https://a.example/ → https://broker.example/)"),
+        "{shown}"
+    );
+    // The words stay, their link does not.
+    let unlinked = text
+        .replace("[our partners](https://a.example/)", "our partners")
+        .replace("get", "buy");
+    let (told, _) = form(&unlinked);
+    assert_eq!(
+        told,
+        [Value::Array(vec![link("https://a.example/", Value::Null)])]
+    );
+    // What goes with its words is told by them.
+    let (told, _) = form(&text.replace(", and [write](mailto:a@a.example) to us", ""));
+    assert_eq!(told, [Value::Array(vec![])]);
+}
+
+#[test]
 fn clauses_on_no_topic_are_compared_and_counted() {
     let folder = tempfile::tempdir().unwrap();
     let text = "# Privacy\n\nThis privacy policy explains how we handle personal information.\n\nWe never feed the zebra.\n\nLorem ipsum dolor sit amet.\n";

@@ -231,6 +231,25 @@ fn a_link_that_leads_elsewhere_is_named_with_both_targets() {
 }
 
 #[test]
+fn a_link_that_leads_elsewhere_is_named_where_words_changed_too() {
+    let old = "# Privacy Policy\n\nSee [our partners](https://a.example/3) who get your personal data from us \
+               today.\n\nWe keep your personal data for a year.\n";
+    let new = old
+        .replace("a.example", "broker.example")
+        .replace("get", "buy");
+    let mut app = comparing(library([old, &new]), Jobs::Inline, Setup::plain());
+    let shown = keys(&mut app, "", WIDE);
+    let targets = row(&shown, "link to https://a.example/3");
+    assert!(
+        targets.contains("link to https://broker.example/3"),
+        "{shown}"
+    );
+    let one_column = keys(&mut app, "u", WIDE);
+    let both = "link to https://a.example/3, now link to https://broker.example/3";
+    assert!(one_column.contains(both), "{one_column}");
+}
+
+#[test]
 fn counts_of_changes_fit_or_say_that_some_are_missing() {
     let mut app = versions();
     for width in (60..=160).step_by(10) {
