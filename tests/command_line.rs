@@ -355,6 +355,35 @@ fn words_run_together_are_the_texts_of_both_sides() {
 }
 
 #[test]
+fn a_changed_figure_in_a_table_is_the_word_that_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "# Privacy\n\nWhat we keep:\n\n| Data | Purpose | Kept for |\n|---|---|---|\n\
+        | Name | Delivery | 2 years |\n| E-mail | News | until you leave |\n";
+    let left = write(folder.path(), "left.md", text.as_bytes());
+    let longer = text.replace("2 years", "10 years");
+    let right = write(folder.path(), "right.md", longer.as_bytes());
+    let result = json(&["compare", &left, &right, "--format", "json"]);
+    let rows = result["rows"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["class"] == "numbers").unwrap();
+    assert_eq!(row["left"]["text"], "Name\tDelivery\t2 years");
+    assert_eq!(rebuilt(row, "left"), "Name\tDelivery\t2 years");
+    assert_eq!(rebuilt(row, "right"), "Name\tDelivery\t10 years");
+    let words = row["words"].as_array().unwrap().iter();
+    let words: Vec<(&str, &str)> = words
+        .map(|word| (word["op"].as_str().unwrap(), word["text"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        words,
+        [
+            ("equal", "Name\tDelivery\t"),
+            ("delete", "2 "),
+            ("insert", "10 "),
+            ("equal", "years")
+        ]
+    );
+}
+
+#[test]
 fn struck_out_words_are_no_form_and_changed_links_are_told() {
     let folder = tempfile::tempdir().unwrap();
     let text = "# Privacy\n\nWe may ~~not~~ share your data with [our partners](https://a.example/).\n\nYou can always write to us.\n";
@@ -405,6 +434,47 @@ fn by_topic_what_is_struck_out_is_not_said() {
         ],
         "{told}"
     );
+}
+
+#[test]
+fn a_link_that_leads_elsewhere_is_told_where_words_changed_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "# Privacy\n\nSee [our partners](https://a.example/) who get your data, and \
+        [write](mailto:a@a.example) to us.\n";
+    let left = write(folder.path(), "left.md", text.as_bytes());
+    let form = |other: &str| {
+        let right = write(folder.path(), "right.md", other.as_bytes());
+        let pair = ["compare", &left, &right, "--by", "text"];
+        let shown = out(&run(&pair));
+        let result = json(&[&pair[..], &["--format", "json"]].concat());
+        let rows = result["rows"].as_array().unwrap().iter();
+        let changed = rows.filter(|row| row["kind"] == "changed");
+        let form: Vec<Value> = changed.map(|row| row["form"].clone()).collect();
+        (form, shown)
+    };
+    let link = |left: &str, right: Value| serde_json::json!({"what": "link", "left": left, "right": right});
+    let sold = text
+        .replace("a.example/", "broker.example/")
+        .replace("get", "buy");
+    let (told, shown) = form(&sold);
+    let elsewhere = link("https://a.example/", "https://broker.example/".into());
+    assert_eq!(told, [Value::Array(vec![elsewhere])]);
+    assert!(
+        shown.contains("(link https://a.example/ → https://broker.example/)"),
+        "{shown}"
+    );
+    // The words stay, their link does not.
+    let unlinked = text
+        .replace("[our partners](https://a.example/)", "our partners")
+        .replace("get", "buy");
+    let (told, _) = form(&unlinked);
+    assert_eq!(
+        told,
+        [Value::Array(vec![link("https://a.example/", Value::Null)])]
+    );
+    // What goes with its words is told by them.
+    let (told, _) = form(&text.replace(", and [write](mailto:a@a.example) to us", ""));
+    assert_eq!(told, [Value::Array(vec![])]);
 }
 
 #[test]

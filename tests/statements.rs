@@ -82,6 +82,18 @@ fn items_go_on_from_their_lead_in() {
 }
 
 #[test]
+fn what_introduces_a_list_below_a_numbered_heading_leads_in_all_its_items() {
+    let never = "1.  #### What we never do\n\n    We do not:\n\n    \
+        *   Use cookies on our website.\n    *   Sell your personal information to third parties.\n\n\
+        2.  #### Contact\n\n    Write to us.";
+    let lead_in = "We do not: + ";
+    let cookies = format!("{lead_in}Use cookies on our website.");
+    proves("uses-cookies", never, Answer::No, &cookies);
+    let sold = format!("{lead_in}Sell your personal information to third parties.");
+    proves("personal-data-sold", never, Answer::No, &sold);
+}
+
+#[test]
 fn sentences_of_their_own_stand_alone() {
     let item = "We use cookies to:\n\n- We sell your personal data.\n- Remember you. We log your IP address.";
     proves(

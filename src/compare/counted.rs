@@ -164,6 +164,7 @@ pub fn counts(changes: impl Iterator<Item = ChangeClass>) -> Vec<(ChangeClass, u
 /// The rows whose words are the same and of which a link leads elsewhere, in their order.
 pub(super) fn relinked(policies: Pair<&Policy>, rows: &[Row]) -> Vec<usize> {
     let rows = rows.iter().enumerate();
-    let relinked = rows.filter(|(_, row)| !changed_links(policies, row).is_empty());
+    let form = rows.filter(|(_, row)| row.class == Class::Formatting);
+    let relinked = form.filter(|(_, row)| !changed_links(policies, row).is_empty());
     relinked.map(|(at, _)| at).collect()
 }

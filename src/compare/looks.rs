@@ -1,8 +1,8 @@
 //! How clauses look: what is mere form, compared apart from what they say.
 
 use super::keys::Text;
-use super::{Class, Row};
-use crate::model::{Pair, Policy, Run, TextRange};
+use super::{Class, Op, Row, RowKind};
+use crate::model::{Pair, Policy, Run, Side, TextRange};
 use serde::Serialize;
 
 /// A difference that changes no word.
@@ -24,17 +24,20 @@ pub enum FormChange {
     Characters,
 }
 
-/// What changed in a row of which only the form changed, each kind once, links each apart; nothing
-/// for other rows.
+/// What changed in a row of which only the form changed, each kind once, links each apart. Of a row
+/// whose words changed, only the links that lead elsewhere; nothing for other rows.
 pub fn form_changes(policies: Pair<&Policy>, row: &Row) -> Vec<FormChange> {
     let (Some(left), Some(right)) = (row.clauses.left.first(), row.clauses.right.first()) else {
         return Vec::new();
     };
-    if row.class != Class::Formatting {
-        return Vec::new();
-    }
     let (l, r) = (policies.left, policies.right);
-    let mut changes = links(policies, row);
+    let mut changes: Vec<FormChange> = changed_links(policies, row)
+        .into_iter()
+        .map(|Pair { left, right }| FormChange::Link { left, right })
+        .collect();
+    if row.class != Class::Formatting {
+        return changes;
+    }
     let texts = |policy: &Policy, clauses: &[crate::model::ClauseId]| -> String {
         clauses.iter().map(|&id| policy.clause_text(id)).collect()
     };
@@ -63,24 +66,39 @@ pub fn form_changes(policies: Pair<&Policy>, row: &Row) -> Vec<FormChange> {
     changes
 }
 
-/// The targets of links that are not the same on both sides, in order, each pair of them once; nothing
-/// for rows of which more than the form changed.
+/// The targets of links that are not the same on both sides, in order, each pair of them once, where
+/// the form changed or the words. A link that came or went with words that did is told by those.
 pub fn changed_links(policies: Pair<&Policy>, row: &Row) -> Vec<Pair<Option<String>>> {
-    if row.class != Class::Formatting {
-        return Vec::new();
+    match (row.kind, row.class) {
+        (_, Class::Formatting) => links(policies, row),
+        (RowKind::Changed, _) => {
+            let mut links = links(policies, row);
+            links.retain(|link| {
+                let one_sided = |side: Side| match (&link[side], &link[side.other()]) {
+                    (Some(target), None) => Some((side, target)),
+                    _ => None,
+                };
+                let one_sided = Side::BOTH.into_iter().find_map(one_sided);
+                one_sided.is_none_or(|(side, target)| stays(policies[side], row, side, target))
+            });
+            links
+        }
+        _ => Vec::new(),
     }
-    let of_link = |change| match change {
-        FormChange::Link { left, right } => Some(Pair::new(left, right)),
-        _ => None,
-    };
-    links(policies, row)
-        .into_iter()
-        .filter_map(of_link)
-        .collect()
+}
+
+/// Whether words of a row that stay lead to a target on a side.
+fn stays(policy: &Policy, row: &Row, side: Side, to: &str) -> bool {
+    let equal = row.words.iter().filter(|words| words.op == Op::Equal);
+    let stay: Vec<TextRange> = equal.filter_map(|words| words.text[side]).collect();
+    stay.iter().any(|range| {
+        let mut inside = pieces(policy, *range);
+        inside.any(|(_, run)| target(policy, run) == Some(to))
+    })
 }
 
 /// The links that are not the same on both sides, in order.
-fn links(policies: Pair<&Policy>, row: &Row) -> Vec<FormChange> {
+fn links(policies: Pair<&Policy>, row: &Row) -> Vec<Pair<Option<String>>> {
     let targets = |policy: &Policy, clauses: &[crate::model::ClauseId]| -> Vec<String> {
         let texts = clauses
             .iter()
@@ -100,7 +118,7 @@ fn links(policies: Pair<&Policy>, row: &Row) -> Vec<FormChange> {
     let (mut left, mut right) = (left.into_iter(), right.into_iter());
     std::iter::from_fn(|| match (left.next(), right.next()) {
         (None, None) => None,
-        (left, right) => Some(FormChange::Link { left, right }),
+        (left, right) => Some(Pair::new(left, right)),
     })
     .collect()
 }

@@ -16,6 +16,12 @@ const CUT_SHORT: usize = 4;
 const ON_TOPIC: f32 = 0.05;
 /// Fewer clauses than this are not judged.
 const FEW: usize = 8;
+/// What is said of two texts no clause of which differs in words or form.
+const BYTES_ALONE: &str = "No clause differs, in words or in form: the two texts differ in bytes alone, \
+    as in line ends, spaces and rules.";
+/// What is said of two texts of the same words where their form is not looked at.
+const FORM_ELSEWHERE: &str = "The two texts say the same, word for word; what differs in form, if anything does, \
+    is told by text.";
 
 /// Notes on a comparison by text.
 pub(super) fn by_text(pair: Pair<Input<'_>>, rows: &[Row]) -> Vec<String> {
@@ -27,7 +33,7 @@ pub(super) fn by_text(pair: Pair<Input<'_>>, rows: &[Row]) -> Vec<String> {
     notes.extend(foreign);
     if notes.is_empty() && !rows.is_empty() {
         if rows.iter().all(|row| row.kind == RowKind::Same) {
-            notes.push(identical(pair));
+            notes.push(identical(pair, BYTES_ALONE));
         } else if rows.iter().all(|row| row.class <= Class::Formatting) {
             let policies = pair.map(|input| input.policy);
             let relinked = |row: &Row| !changed_links(policies, row).is_empty();
@@ -44,7 +50,7 @@ pub(super) fn by_text(pair: Pair<Input<'_>>, rows: &[Row]) -> Vec<String> {
     notes.extend(doubts(pair, spoken));
     notes.extend(strangers(pair));
     notes.extend(cut_short(pair));
-    if !explained && !matched.is_much() {
+    if !explained && !matched.is_much() && !is_short(pair) {
         let rewritten = rewritten(pair);
         notes.extend(rewritten.map(|found| format!("{found}. Comparing by topic says more.")));
     }
@@ -59,7 +65,7 @@ pub(super) fn by_topic(pair: Pair<Input<'_>>) -> Vec<String> {
     notes.extend(foreign);
     let same = pair.left.policy.text == pair.right.policy.text;
     if notes.is_empty() && same {
-        notes.push(identical(pair));
+        notes.push(identical(pair, FORM_ELSEWHERE));
     }
     let explained = !notes.is_empty();
     notes.extend(doubts(pair, spoken));
@@ -80,7 +86,7 @@ pub(super) fn by_practice(pair: Pair<Input<'_>>) -> Vec<String> {
         notes.extend(Side::BOTH.into_iter().filter_map(|side| unread(pair, side)));
     }
     if notes.is_empty() && pair.left.policy.text == pair.right.policy.text {
-        notes.push(identical(pair));
+        notes.push(identical(pair, FORM_ELSEWHERE));
     }
     notes.extend(doubts(pair, Spoken::Told));
     notes.extend(strangers(pair));
@@ -181,15 +187,15 @@ fn inputs(pair: Pair<Input<'_>>) -> Vec<String> {
     vec![note.to_owned()]
 }
 
-/// Says of two texts without a difference whether they are one.
-fn identical(pair: Pair<Input<'_>>) -> String {
+/// Says of two texts without a difference whether they are one; `else_note` of those that are not.
+fn identical(pair: Pair<Input<'_>>, else_note: &str) -> String {
     let origins = pair.map(|input| &input.policy.provenance.origin);
     let note = if origins.left == origins.right {
         "Both sides are one and the same version."
     } else if look_alike(pair) {
         "The two texts are identical."
     } else {
-        "The two texts say the same, word for word; what differs in form is told by text."
+        else_note
     };
     note.to_owned()
 }
@@ -267,16 +273,17 @@ impl Matched {
 /// versions go by topic unless someone asks otherwise. Clauses that have a partner say less of this
 /// than running words: in a rewritten text many a heading and item still meets its like.
 fn rewritten(pair: Pair<Input<'_>>) -> Option<String> {
-    let policies = pair.map(|input| input.policy);
-    if clauses(policies.left).min(clauses(policies.right)) < FEW {
-        return None;
-    }
-    let share = common::common_text(policies);
+    let share = common::common_text(pair.map(|input| input.policy));
     let percent = (share * 100.0).round();
     let note = format!(
         "Rewritten as a whole: hardly anything ({percent} %) of the shorter text stands in the other"
     );
     (share < common::ONE_SITE).then_some(note)
+}
+
+/// Whether a text is so short that a few sentences decide what it has in common with another.
+fn is_short(pair: Pair<Input<'_>>) -> bool {
+    clauses(pair.left.policy).min(clauses(pair.right.policy)) < FEW
 }
 
 fn clauses(policy: &Policy) -> usize {

@@ -92,6 +92,18 @@ fn form_is_not_wording() {
         ("See **our** site now.", "See our site now."),
         ("We store (…) and more.", "We store (...) and more."),
         (
+            "See this policy... We collect data.",
+            "See this policy… We collect data.",
+        ),
+        (
+            "We share with (a) banks, (b) carriers and (c) courts.",
+            "We share with (i) banks, (ii) carriers and (iii) courts.",
+        ),
+        (
+            "We share with 1) banks and 2) courts.",
+            "We share with a) banks and b) courts.",
+        ),
+        (
             "Your infor\u{fffd}mation is kept.",
             "Your information is kept.",
         ),
@@ -113,6 +125,26 @@ fn form_is_not_wording() {
                 "{left} → {right}: {shown:?}"
             );
         }
+    }
+}
+
+#[test]
+fn letters_in_brackets_that_are_no_marks_of_a_list_are_words() {
+    for (left, right) in [
+        (
+            "We share with (a) banks and courts.",
+            "We share with (b) banks and courts.",
+        ),
+        ("Plans (a) and (b) are free.", "Plans (a) and (c) are free."),
+        ("See 6(a) and 6(b) of it.", "See 6(i) and 6(ii) of it."),
+        (
+            "We share with (a) banks and (b) courts.",
+            "We share with (i) banks and (ii) clinics.",
+        ),
+    ] {
+        let shown = row(left, right);
+        assert!(!shown.starts_with("~ formatting"), "{shown}");
+        assert!(!shown.starts_with("= "), "{shown}");
     }
 }
 

@@ -8,11 +8,20 @@ use crate::model::{Block, BlockKind, Clause, ClauseId, Marker};
 pub(super) struct LeadIns {
     /// The last clause of running text, when it announces a list.
     announced: Option<ClauseId>,
-    /// For each depth, the last clause of the last item there and what led that item in.
-    items: Vec<ClauseId>,
+    /// The items that are open, outermost first.
+    items: Vec<OpenItem>,
     root: Option<ClauseId>,
     /// The head of the table at hand, where that is one clause.
     head: Option<ClauseId>,
+}
+
+/// An item that may hold a list.
+struct OpenItem {
+    depth: u8,
+    /// The last clause of its first block; none where that is a heading.
+    own: Option<ClauseId>,
+    /// The last clause of its last paragraph, when it announces a list.
+    announced: Option<ClauseId>,
 }
 
 impl LeadIns {
@@ -32,19 +41,19 @@ impl LeadIns {
         if block.kind != BlockKind::Item {
             return None;
         }
-        let depth = usize::from(block.depth.max(1));
         if self.items.is_empty() {
             self.root = self.announced;
         }
+        let mut open = self.items.iter().rev();
         if block.marker == Marker::None {
             // A further paragraph of an item is led in by what led the item in.
-            return self
-                .items
-                .last()
-                .and_then(|id| clauses.get(id.index())?.lead_in);
+            let item = open.find(|item| item.depth <= block.depth)?.own?;
+            return clauses.get(item.index())?.lead_in;
         }
-        let above = &self.items[..(depth - 1).min(self.items.len())];
-        above.last().copied().or(self.root)
+        match open.find(|item| item.depth < block.depth) {
+            Some(parent) => parent.announced.or(parent.own),
+            None => self.root,
+        }
     }
 
     /// Takes note of a block; `announces` says whether its last clause leads a list in.
@@ -55,18 +64,38 @@ impl LeadIns {
             BlockKind::Row => {}
             _ => self.head = None,
         }
-        if block.kind == BlockKind::Item {
-            if block.marker != Marker::None
-                && let Some(last) = last
-            {
-                self.items.truncate(usize::from(block.depth.max(1)) - 1);
-                self.items.push(last);
+        let announced = last.filter(|_| announces);
+        match (block.kind, block.marker) {
+            (BlockKind::Item, Marker::None) => self.go_on(block.depth, announced),
+            (BlockKind::Item, _) => self.begin(block.depth, last),
+            (kind, _) => {
+                self.items.clear();
+                let running = matches!(kind, BlockKind::Paragraph | BlockKind::Quote);
+                self.announced = announced.filter(|_| running);
             }
-            return;
         }
-        self.items.clear();
-        let running = matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote);
-        self.announced = last.filter(|_| running && announces);
+    }
+
+    /// An item begins.
+    fn begin(&mut self, depth: u8, own: Option<ClauseId>) {
+        self.items.retain(|item| item.depth < depth);
+        self.items.push(OpenItem {
+            depth,
+            own,
+            announced: None,
+        });
+    }
+
+    /// An item goes on with a paragraph: one that began with a heading is not open yet.
+    fn go_on(&mut self, depth: u8, announced: Option<ClauseId>) {
+        let own = |item: &OpenItem| (item.depth == depth).then_some(item.own)?;
+        let own = self.items.iter().find_map(own);
+        self.items.retain(|item| item.depth < depth);
+        self.items.push(OpenItem {
+            depth,
+            own,
+            announced,
+        });
     }
 }
 
@@ -90,4 +119,70 @@ pub(super) fn announces(sentence: &str) -> bool {
     ]
     .iter()
     .any(|phrase| lower.contains(phrase))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{ClauseKind, Document, Origin};
+    use crate::parse::Parser;
+    use std::path::PathBuf;
+
+    /// The items of a Markdown text, each behind what leads it in.
+    fn items(text: &str) -> Vec<String> {
+        let origin = Origin::File(PathBuf::from("policy.md"));
+        let document = Document::new(origin, text.as_bytes().to_vec());
+        let policy = Parser::new().parse(document).unwrap();
+        let items = policy
+            .clauses
+            .iter()
+            .filter(|clause| clause.kind == ClauseKind::Item);
+        items
+            .map(|item| {
+                let lead_in = item.lead_in.map(|lead_in| policy.clause_text(lead_in));
+                format!(
+                    "{} > {}",
+                    lead_in.unwrap_or("-"),
+                    item.text.of(&policy.text)
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn no_item_is_led_in_by_one_beside_it() {
+        // Below a heading that is an item, the first list stands two levels in.
+        assert_eq!(
+            items(
+                "1. # Data\n\n   We collect:\n   - names\n   - ages\n\n   We keep it.\n\n   - so\n\n2. # More\n\n   - a\n   - b"
+            ),
+            [
+                "- > We collect:",
+                "We collect: > names",
+                "We collect: > ages",
+                "- > We keep it.",
+                "- > so",
+                "- > a",
+                "- > b"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_paragraph_before_a_list_leads_it_in_and_else_the_item_around_it() {
+        assert_eq!(
+            items(
+                "We collect:\n\n- Names\n\n  These include:\n  - first names\n    - all of them\n  - last names\n\n  More words.\n  - ages\n- Mail"
+            ),
+            [
+                "We collect: > Names",
+                "We collect: > These include:",
+                "These include: > first names",
+                "first names > all of them",
+                "These include: > last names",
+                "We collect: > More words.",
+                "Names > ages",
+                "We collect: > Mail"
+            ]
+        );
+    }
 }

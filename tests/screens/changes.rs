@@ -231,6 +231,25 @@ fn a_link_that_leads_elsewhere_is_named_with_both_targets() {
 }
 
 #[test]
+fn a_link_that_leads_elsewhere_is_named_where_words_changed_too() {
+    let old = "# Privacy Policy\n\nSee [our partners](https://a.example/3) who get your personal data from us \
+               today.\n\nWe keep your personal data for a year.\n";
+    let new = old
+        .replace("a.example", "broker.example")
+        .replace("get", "buy");
+    let mut app = comparing(library([old, &new]), Jobs::Inline, Setup::plain());
+    let shown = keys(&mut app, "", WIDE);
+    let targets = row(&shown, "link to https://a.example/3");
+    assert!(
+        targets.contains("link to https://broker.example/3"),
+        "{shown}"
+    );
+    let one_column = keys(&mut app, "u", WIDE);
+    let both = "link to https://a.example/3, now link to https://broker.example/3";
+    assert!(one_column.contains(both), "{one_column}");
+}
+
+#[test]
 fn counts_of_changes_fit_or_say_that_some_are_missing() {
     let mut app = versions();
     for width in (60..=160).step_by(10) {
@@ -453,6 +472,43 @@ fn a_rewrite_goes_by_topic_and_says_why() {
         by_text.contains("Comparing by topic says more."),
         "{by_text}"
     );
+}
+
+#[test]
+fn a_text_rewritten_into_a_few_clauses_goes_by_topic_and_says_so() {
+    let version = |says: &str| format!("---\nsite: example.org\n---\n{says}\n");
+    let old = version(
+        "# Privacy Policy\n\nWe keep your address to send parcels. We never sell what you tell us. You may ask for a copy at \
+         any time. Cookies remember your basket. Our staff is trained. Records are erased after a year. \
+         Children may not order. Write to the office with questions. We tell you of changes here.",
+    );
+    let new = version(
+        "# Data Notice\n\nPersonal information is passed to advertisers. Consent is assumed. Retention is unlimited.",
+    );
+    let shown = keys(
+        &mut app([&old, &new], Jobs::Inline, Setup::plain()),
+        "",
+        WIDE,
+    );
+    assert!(shown.contains("so this goes by topic."), "{shown}");
+}
+
+#[test]
+fn what_differs_in_bytes_alone_is_said_to() {
+    let text = "# Privacy Policy\n\nWe keep your name and address.\n\nWe never sell them.\n";
+    for other in [
+        text.replace('\n', "\r\n"),
+        text.replace("name and", "name\u{a0}and"),
+        text.replace("address.\n", "address.\n\n---\n"),
+    ] {
+        let mut app = app([text, &other], Jobs::Inline, Setup::plain());
+        let shown = keys(&mut app, "", WIDE);
+        assert!(
+            shown.contains("No clause differs, in words or in form"),
+            "{shown}"
+        );
+        assert!(shown.contains("bytes alone"), "{shown}");
+    }
 }
 
 #[test]

@@ -495,6 +495,29 @@ fn a_site_whose_silence_tells_nothing_is_marked_and_not_counted() {
 }
 
 #[test]
+fn what_tells_nothing_is_least_like_the_base() {
+    let folder = generated(4);
+    let error = "# Sorry\n\nThis page could not be found.\n";
+    std::fs::write(folder.path().join("a-lost.example.md"), error).unwrap();
+    let mut app = app(vec![folder.path().to_owned()], "dark");
+    let shown = keys(&mut app, "a/site-001<enter>bS", WIDE);
+    assert!(
+        shown.contains("Sites most like the base come first"),
+        "{shown}"
+    );
+    let heads = line(&shown, "site-000");
+    let place = |name: &str| {
+        heads
+            .find(name)
+            .unwrap_or_else(|| panic!("{name}: {shown}"))
+    };
+    assert!(place("site-001") < place("site-003"), "{shown}");
+    for site in ["site-000", "site-002", "site-003"] {
+        assert!(place(site) < place("a-lost"), "{site}: {shown}");
+    }
+}
+
+#[test]
 fn a_library_that_grows_is_asked_on() {
     let library = |count| {
         let folder = generated(count);

@@ -159,6 +159,7 @@ impl Vocabulary {
         let main_sequence = self.sequence(main)?;
         let (mut with, mut without) = (Vec::new(), Vec::new());
         let (mut before, mut under) = (Vec::new(), Vec::new());
+        let (mut wanted, mut unwanted) = (vec![main], Vec::new());
         let mut rest = conditions.trim();
         while !rest.is_empty() {
             let (inside, after) = rest
@@ -173,11 +174,12 @@ impl Vocabulary {
             })?;
             let sequence = self.sequence(written)?;
             let list = match name.trim() {
-                "with" => &mut with,
+                "with" => {
+                    wanted.push(written);
+                    &mut with
+                }
                 "without" => {
-                    if excludes_itself(main, written) {
-                        return Err(format!("`({inside})` excludes what it looks for"));
-                    }
+                    unwanted.push((inside, written));
                     &mut without
                 }
                 "before" => &mut before,
@@ -189,6 +191,14 @@ impl Vocabulary {
                 }
             };
             list.push(sequence);
+        }
+        let excludes = |unwanted: &str| {
+            wanted
+                .iter()
+                .any(|wanted| excludes_itself(wanted, unwanted))
+        };
+        if let Some((inside, _)) = unwanted.iter().find(|(_, unwanted)| excludes(unwanted)) {
+            return Err(format!("`({inside})` excludes what it looks for"));
         }
         let rarest = self.rarest(&main_sequence);
         let mut put = |sequences| extend(&mut self.sequences, sequences);

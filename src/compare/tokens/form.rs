@@ -1,4 +1,4 @@
-//! Which tokens of a clause are mere form: its numbering, and the punctuation at its end.
+//! Which tokens of a clause are mere form: its numbering, and the punctuation at the ends of sentences.
 
 use super::{Kind, Token};
 
@@ -78,6 +78,34 @@ pub(super) fn soften_end(text: &str, base: u32, tokens: &mut [Token]) {
             "." | ";" | ":" | "," | "!" | "…" => token.kind = Kind::Soft,
             _ if token.kind == Kind::Soft => {}
             _ => break,
+        }
+    }
+}
+
+/// Turns dots that trail off soft where a sentence may end: before a capital, where "..." ends the clause
+/// and "…" does not.
+pub(super) fn soften_ellipses(text: &str, base: u32, tokens: &mut [Token]) {
+    let raw = |token: &Token| {
+        text.get((token.start - base) as usize..(token.end - base) as usize)
+            .unwrap_or("")
+    };
+    for at in 1..tokens.len() {
+        let (last, next) = (tokens[at - 1], tokens[at]);
+        if last.kind != Kind::Mark
+            || last.end == next.start
+            || !raw(&next).starts_with(char::is_uppercase)
+        {
+            continue;
+        }
+        let before = tokens[..at].iter().rev();
+        let length = match raw(&last) {
+            "…" => 1,
+            _ => before.take_while(|token| raw(token) == ".").count(),
+        };
+        if length >= 3 || raw(&last) == "…" {
+            for token in &mut tokens[at - length..at] {
+                token.kind = Kind::Soft;
+            }
         }
     }
 }

@@ -175,6 +175,7 @@ pub(super) fn read(text: &str, base: u32, heading: bool, out: &mut Vec<Token>) {
         token.opens = true;
     }
     form::soften_numbering(text, base, heading, tokens);
+    form::soften_ellipses(text, base, tokens);
     form::soften_end(text, base, tokens);
 }
 

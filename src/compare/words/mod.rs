@@ -7,6 +7,7 @@
 pub(super) mod changes;
 mod classes;
 mod moments;
+mod stand_ins;
 mod stretches;
 #[cfg(test)]
 mod tests;
@@ -84,8 +85,10 @@ impl<'a> Cells<'a> {
 
 /// Compares two cells, form aside.
 pub(super) fn diff(cells: Cells<'_>) -> Vec<Step> {
-    let pairs =
-        figures_alone(cells).unwrap_or_else(|| pair_tokens(cells.tokens, |token| token.key));
+    let pairs = figures_alone(cells)
+        .or_else(|| stand_ins::marks_alone(cells))
+        .or_else(|| stand_ins::dates_alone(cells))
+        .unwrap_or_else(|| pair_tokens(cells.tokens, |token| token.key));
     join_equal(cells, steps(&pairs, cells.tokens))
 }
 

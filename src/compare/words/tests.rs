@@ -86,6 +86,29 @@ fn figures_at_the_same_places_are_numbers_whatever_stands_between() {
 }
 
 #[test]
+fn a_date_in_another_form_is_numbers_and_is_shown_whole() {
+    for (left, right, shown) in [
+        (
+            "Last updated: March 1, 2020",
+            "Last updated: 1 March 2020",
+            "~ numbers Last updated: [-March 1, 2020-] {+1 March 2020+}",
+        ),
+        (
+            "Effective March 1, 2020 for all.",
+            "Effective Monday, March 2, 2020 for all.",
+            "~ numbers Effective [-March 1, 2020-] {+Monday, March 2, 2020+} for all.",
+        ),
+        (
+            "From 1st of May 2020 until 01.03.2021 it holds.",
+            "From May 1, 2020 until 01.03.2021 it holds.",
+            "~ numbers From [-1st of May 2020-] {+May 1, 2020+} until 01.03.2021 it holds.",
+        ),
+    ] {
+        assert_eq!(row(left, right), shown);
+    }
+}
+
+#[test]
 fn another_unit_is_another_promise() {
     assert_eq!(
         row("We keep it for 30 days.", "We keep it for 12 months."),

@@ -19,7 +19,7 @@ use super::clauses::{Cutter, Piece};
 use super::dates::{self, Dated};
 use super::headings::{self, Cue};
 use super::{lead_ins, markdown, structure};
-use crate::model::{Run, Span, TextRange};
+use crate::model::{Marker, Run, Span, TextRange};
 use cut::Reach;
 use items::Style;
 use memo::{Key, Known};
@@ -130,7 +130,7 @@ impl Reader {
             facts.push(Facts {
                 cue: headings::cue(block, &raw.text, &raw.runs),
                 pieces: (first, end),
-                announces: leads(block.kind) && lead_ins::announces(last),
+                announces: leads(block) && lead_ins::announces(last),
             });
         }
         Chunk {
@@ -142,12 +142,14 @@ impl Reader {
     }
 }
 
-/// Whether blocks of a kind may stand before a list and lead it in.
-fn leads(kind: RawKind) -> bool {
-    matches!(
-        kind,
-        RawKind::Heading(_) | RawKind::Paragraph | RawKind::Quote
-    )
+/// Whether a block may announce the list behind it. The first block of an item need not, to lead in
+/// what stands in it.
+fn leads(block: &RawBlock) -> bool {
+    match block.kind {
+        RawKind::Heading(_) | RawKind::Paragraph | RawKind::Quote => true,
+        RawKind::Item => block.marker == Marker::None,
+        _ => false,
+    }
 }
 
 impl Chunk {

@@ -70,7 +70,8 @@ fn shown_text(clauses: &[ClauseId], policy: &Policy) -> String {
     on_one_line(&texts.join(" ")).into_owned()
 }
 
-/// The text of a cell on one line.
+/// The text of a cell on one line, byte for byte as long as it stands in the policy: the cells of a
+/// table stay parted by tabs.
 fn cell_text<'a>(clauses: &[ClauseId], policy: &'a Policy) -> Cow<'a, str> {
     let text = match clauses {
         [one] => Cow::Borrowed(policy.clause_text(*one)),
@@ -79,9 +80,9 @@ fn cell_text<'a>(clauses: &[ClauseId], policy: &'a Policy) -> Cow<'a, str> {
             Cow::Owned(texts.join(" "))
         }
     };
-    match on_one_line(&text) {
-        Cow::Owned(line) => Cow::Owned(line),
-        Cow::Borrowed(_) => text,
+    match text.contains('\n') {
+        true => Cow::Owned(text.replace('\n', " ")),
+        false => text,
     }
 }
 

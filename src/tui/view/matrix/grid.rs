@@ -85,12 +85,7 @@ impl Grid {
                 .map(|(place, _)| Subject::Question(place))
                 .collect()
         };
-        let doubtful = |id: &PolicyId| {
-            library
-                .get(*id)
-                .is_some_and(|e| e.policy().doubt().is_some())
-        };
-        self.telling = library.ids().filter(|id| !doubtful(id)).collect();
+        self.telling = library.ids().filter(|id| tells(library, *id)).collect();
         self.doubtful = library.ids().count() - self.telling.len();
         let line = |subject| Line {
             subject,
@@ -121,6 +116,8 @@ impl Grid {
             sites.retain(|(site, _)| Some(site.id) == self.base || only.holds(site.id, survey));
         }
         let place = |site: &Site| match self.site_order {
+            // What tells nothing differs on nothing, and is like nothing for that.
+            SiteOrder::Likeness if settled && !tells(library, site.id) => usize::MAX,
             SiteOrder::Likeness if settled => site.differs,
             SiteOrder::Answer(subject) if settled => rank(site.id, subject, survey),
             _ => 0,
@@ -173,6 +170,12 @@ impl Grid {
         let base = self.base.filter(|base| *base != site);
         (cell(site), base.map(cell))
     }
+}
+
+/// Whether the silence of a site tells something.
+fn tells(library: &Library, site: PolicyId) -> bool {
+    let entry = library.get(site);
+    entry.is_some_and(|entry| entry.policy().doubt().is_none())
 }
 
 /// How many cells say the same, by [`Cell::class`]; cells that are not known are left out.

@@ -208,7 +208,7 @@ impl Builder<'_> {
         if content.partner.is_some() && (self.rows.unified || level) {
             self.push(What::Ends { row });
         }
-        if self.comparison.is_relinked(row) {
+        if self.comparison.by == By::Text {
             let links = changed_links(self.policies, content).len();
             (0..links).for_each(|nth| self.push(What::Link { row, nth }));
         }
