@@ -263,12 +263,12 @@ impl Comparer<'_> {
     }
 }
 
-/// Whether pairs may come to the same: most of them say the same, in whatever words, and in none does one
-/// side deny where the other asserts.
+/// Whether pairs may come to the same: some say the same, in whatever words, most agree, and in none does
+/// one side deny where the other asserts.
 fn are_mostly_kept(matches: &[Match]) -> bool {
-    let kept = |m: &&Match| matches!(m.kind, RowKind::Same | RowKind::Similar);
-    let count = matches.iter().filter(kept).count();
-    2 * count > matches.len() && !matches.iter().any(|m| m.contrary)
+    let kept = |m: &Match| matches!(m.kind, RowKind::Same | RowKind::Similar);
+    let agreed = matches.iter().filter(|m| m.agrees).count();
+    matches.iter().any(kept) && 2 * agreed > matches.len() && !matches.iter().any(|m| m.contrary)
 }
 
 /// The verdict on a topic of two versions of one text: the same when every clause on either side
