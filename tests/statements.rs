@@ -514,3 +514,95 @@ fn a_denial_for_one_recipient_does_not_deny_all() {
     let defined = "We do not share Your Personal Data with Third Parties.";
     proves(shared, defined, Answer::No, defined);
 }
+
+#[test]
+fn items_are_denied_by_a_lead_in_that_denies_them_all() {
+    let items = "- use cookies on our website\n- collect your location\n- sell your personal data";
+    for lead in [
+        "We never do any of the following:",
+        "We do not do any of the following things:",
+        "We do not do the following:",
+        "We do none of the following:",
+        "We will not, under any circumstances:",
+        "The following is not done by us:",
+        "None of the following is done by us:",
+    ] {
+        let says = format!("{lead}\n\n{items}");
+        for question in ["uses-cookies", "location-collected", "personal-data-sold"] {
+            assert_eq!(
+                asked(question, &says).0.answer,
+                Answer::No,
+                "{question}: {lead}"
+            );
+        }
+    }
+    for lead in [
+        "We may do any of the following:",
+        "We do all of the following:",
+    ] {
+        let says = format!("{lead}\n\n{items}");
+        assert_eq!(asked("uses-cookies", &says).0.answer, Answer::Yes, "{lead}");
+    }
+    let inline = "We never do any of the following: use cookies, sell your personal data.";
+    for question in ["uses-cookies", "personal-data-sold"] {
+        assert_eq!(asked(question, inline).0.answer, Answer::No, "{question}");
+    }
+}
+
+#[test]
+fn what_is_done_for_those_who_ask_is_no_denial() {
+    let ask =
+        "You may ask us not to:\n\n- use your data for targeted advertising\n- sell your data";
+    for question in ["targeted-ads", "personal-data-sold"] {
+        let (answer, _) = asked(question, ask);
+        assert_eq!(answer.answer, Answer::NotStated, "{question}");
+    }
+    let asked_for = "If you ask us to, we will not:\n\n- use cookies\n- sell your personal data";
+    for question in ["uses-cookies", "personal-data-sold"] {
+        let (answer, _) = asked(question, asked_for);
+        assert_eq!(answer.answer, Answer::Conditional, "{question}");
+    }
+}
+
+#[test]
+fn a_heading_above_turns_no_denial_round() {
+    let under = |says: &str| format!("## Data we collect\n\n{says}");
+    let none = under("None of our apps will ever access or track location-based information.");
+    let (answer, _) = asked("location-collected", &none);
+    assert_eq!(answer.answer, Answer::No);
+    for (question, says) in [
+        ("location-collected", "Location data: none."),
+        ("location-collected", "Location data: not collected."),
+        (
+            "device-data-collected",
+            "Nothing about your device, such as browser type, reaches us.",
+        ),
+    ] {
+        let (answer, _) = asked(question, &under(says));
+        assert_ne!(answer.answer, Answer::Yes, "{says}");
+    }
+    let listed = under("Location data: your city and country.");
+    let (answer, _) = asked("location-collected", &listed);
+    assert_eq!(answer.answer, Answer::Yes);
+}
+
+#[test]
+fn what_the_law_requires_disagrees_with_no_denial() {
+    let flat = "We do not share your data with third parties.";
+    for (says, disagrees) in [
+        (
+            "We disclose your data to the police when required by law.",
+            false,
+        ),
+        (
+            "Where legally required to, we disclose your data to third parties.",
+            false,
+        ),
+        ("We share your data with advertisers.", true),
+    ] {
+        let (answer, _) = asked("personal-data-shared", &format!("{flat}\n\n{says}"));
+        assert_eq!(answer.contradicted, disagrees, "{says}");
+    }
+    let cookies = "We use cookies.\n\nNo passwords are stored in cookies.";
+    assert!(!asked("uses-cookies", cookies).0.contradicted);
+}

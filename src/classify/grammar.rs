@@ -327,7 +327,7 @@ const WORDS: &[(Class, &str)] = &[
     (
         Class::REFUSES,
         "refuse refuses refused refusing prohibited forbidden barred banned refrain refrains abstain \
-        untrue false",
+        avoid avoids untrue false",
     ),
     (
         Class::BUSINESS,

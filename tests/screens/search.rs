@@ -313,7 +313,10 @@ fn who_else_says_a_clause_is_told_with_how_near_it_is() {
     assert!(typed.contains("search ▸ ninety site:alpha▏"), "{typed}");
     assert!(typed.contains("1 hit, 1 site"), "{typed}");
     let nobody = keys(&mut app, "<ctrl-u>owls<enter>w", USUAL);
-    assert!(nobody.contains("was not looked for"), "three words: {nobody}");
+    assert!(
+        nobody.contains("was not looked for"),
+        "three words: {nobody}"
+    );
     keys(&mut app, "<esc>", USUAL);
     let nobody = keys(&mut app, "F<ctrl-u>ten days<enter>w", USUAL);
     assert!(nobody.contains("No other site says this"), "{nobody}");

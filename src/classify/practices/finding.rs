@@ -1,12 +1,12 @@
 //! What one rule finds in a sentence.
 
+use super::around;
 use super::layout::{Asked, Force, Layout, Part, Pattern, Rank, Rule, Says, Sequence};
 use super::matcher::Scan;
 use super::polarity::{self, Put};
 use super::sentence::Sentence;
 use super::speaker::Speaker;
 use super::verdict::{Finding, Words};
-use crate::classify::grammar::Class;
 use crate::classify::phrases::Match;
 use crate::model::ClauseId;
 use smallvec::SmallVec;
@@ -128,15 +128,25 @@ impl Around<'_> {
             if asked.others && hits.iter().any(named) {
                 return false;
             }
+            let acts = rule.says == Says::Action;
+            let how = acts
+                .then(|| put(&self.sentence, &rule.pattern, hits))
+                .flatten();
+            // That one company gets nothing says nothing of others.
+            let to_one = || to_one(&self.sentence, &rule.pattern, hits);
+            let how = how.filter(|how| *how != Put::Denied || !to_one());
             let read = match rule.says {
                 Says::Fixed(Force::Yes) if denied(&self.sentence, &rule.pattern, hits) => None,
                 Says::Fixed(Force::No) if supposed(&self.sentence, &rule.pattern, hits) => None,
+                Says::Fixed(Force::No) if on_request(&self.sentence, &rule.pattern, hits) => {
+                    Some((Force::Scoped, rule.rank, 0))
+                }
                 // A denial of a part is no more than that, however it was found.
                 Says::Fixed(Force::No) if is_part(&self.sentence, &rule.pattern, hits) => {
                     Some((Force::No, Rank::Otherwise, 5))
                 }
                 Says::Fixed(force) => Some((force, rule.rank, 0)),
-                Says::Action => action(&self.sentence, rule, hits),
+                Says::Action => how.map(|how| action(how, rule.rank)),
             };
             let Some((force, rank, doubt)) = read else {
                 return false;
@@ -146,7 +156,7 @@ impl Around<'_> {
             found = Some(Hit {
                 force,
                 rank,
-                plain: rule.says == Says::Action && doubt == 0,
+                plain: acts && doubt == 0 && how != Some(Put::Required),
                 words: places.collect(),
                 weight: 3 * i32::try_from(parts).unwrap_or(i32::MAX / 4) - doubt,
             });
@@ -186,19 +196,28 @@ fn to_one(sentence: &Sentence<'_>, pattern: &Pattern, hits: &[Match]) -> bool {
     })
 }
 
-/// Whether a match that denies an action stands in a clause that only supposes.
+/// Whether a match that denies an action is only supposed or wished.
 fn supposed(sentence: &Sentence<'_>, pattern: &Pattern, hits: &[Match]) -> bool {
-    let action = pattern
-        .main
-        .action
-        .and_then(|action| hits.get(action as usize));
-    let (Some(action), Some(first)) = (action, hits.first()) else {
+    // Where no verb is known, it stands behind the `not`.
+    let action = pattern.main.action;
+    let verb = hits.get(action.map_or(1, |action| action as usize));
+    let (Some(verb), Some(first)) = (verb, hits.first()) else {
         return false;
     };
-    let (action, first) = (action.first as usize, first.first as usize);
+    let (verb, first) = (verb.first as usize, first.first as usize);
+    let words = (sentence.words, sentence.classes);
     pattern.denies
-        && sentence.classes.has(Class::SUPPOSE)
-        && polarity::only_supposed(sentence.words, action, first)
+        && (polarity::wished(words, verb)
+            || (action.is_some() && polarity::only_supposed(words, verb, first)))
+}
+
+/// Whether a match denies an action for those who ask for it.
+fn on_request(sentence: &Sentence<'_>, pattern: &Pattern, hits: &[Match]) -> bool {
+    let action = pattern.main.action;
+    let action = action.and_then(|action| hits.get(action as usize));
+    let words = (sentence.words, sentence.classes);
+    pattern.denies
+        && action.is_some_and(|action| polarity::on_request(words, action.first as usize))
 }
 
 /// Whether a match denies a part.
@@ -212,21 +231,18 @@ fn denied(sentence: &Sentence<'_>, pattern: &Pattern, hits: &[Match]) -> bool {
         return false;
     };
     let (first, last) = (first.first as usize, last.last as usize);
-    !pattern.denies && polarity::denied_around(sentence.words, first, last)
+    !pattern.denies && around::denied_around((sentence.words, sentence.classes), first, last)
 }
 
-/// What the action of a match answers, and how doubtful that is.
-fn action(sentence: &Sentence<'_>, rule: &Rule, hits: &[Match]) -> Option<(Force, Rank, i32)> {
-    let rank = rule.rank;
-    Some(match put(sentence, &rule.pattern, hits)? {
-        Put::Asserted => (Force::Yes, rank, 0),
+/// What an action answers that is put so, and how doubtful that is.
+fn action(how: Put, rank: Rank) -> (Force, Rank, i32) {
+    match how {
+        Put::Asserted | Put::Required => (Force::Yes, rank, 0),
         Put::Presupposed => (Force::Yes, rank, 5),
-        // That one company gets nothing says nothing of others.
-        Put::Denied if to_one(sentence, &rule.pattern, hits) => return None,
         Put::Denied => (Force::No, rank, 0),
         // What holds for a part decides only where nothing is said of the whole.
         Put::DeniedInPart => (Force::No, Rank::Otherwise, 5),
         Put::Scoped => (Force::Scoped, rank, 0),
         Put::Exclusive => (Force::Exclusive, rank, 0),
-    })
+    }
 }

@@ -74,10 +74,11 @@ impl Scan {
         self.occurrences.put(self.own, &reading.atoms, lead_in);
     }
 
-    /// Takes a `not` that denies nothing ("not limited to") for no word at all.
+    /// Takes a `not` that denies nothing ("not limited to", "Do Not Track") for no word at all.
     pub(super) fn drop_idle(&mut self, words: &[Word]) {
         self.occurrences.drop_idle(|at| {
-            words.get(at).is_some_and(|word| word.is(Class::NOT)) && !polarity::denies(words, at)
+            words.get(at).is_some_and(|word| word.is(Class::NOT))
+                && (!polarity::denies(words, at) || polarity::names_signal(words, at))
         });
     }
 

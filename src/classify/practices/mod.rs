@@ -8,6 +8,7 @@
 //! The questions, the word classes and every phrasing are data; nothing here knows one of them. The
 //! build script compiles the embedded files (`compile`, `builder`, `pattern`, `trials`).
 
+mod around;
 mod ask;
 mod before;
 mod builder;
@@ -16,6 +17,7 @@ mod conflict;
 mod files;
 mod finding;
 mod layout;
+mod lead;
 mod matcher;
 mod occurrences;
 mod pattern;

@@ -7,6 +7,7 @@ use super::super::nothing;
 use super::super::stance::{Word, near};
 use super::super::subject::{no_before, of_business, opens};
 use super::super::words::Gap;
+use super::lead;
 
 /// The farthest that a negation may stand before its verb, in words.
 const SCOPE: usize = 16;
@@ -16,6 +17,8 @@ const SCOPE: usize = 16;
 pub(super) enum Put {
     /// It happens or may happen.
     Asserted,
+    /// It happens where a duty calls for it ("when required by law"), which no general denial means.
+    Required,
     /// It is taken for granted ("the data that we collect").
     Presupposed,
     /// It does not happen.
@@ -63,7 +66,7 @@ pub(super) fn put((words, classes): (&[Word], Class), at: usize, first: usize) -
     let any = |words: &[Word], class: Class| {
         classes.has(class) && words.iter().any(|word| word.is(class))
     };
-    let before = before(words, at);
+    let before = before_in_list((words, classes), at);
     let by_reader = before.by_reader && before.at.is_none_or(|place| place < first);
     if by_reader || before.wished {
         return None;
@@ -86,9 +89,26 @@ pub(super) fn put((words, classes): (&[Word], Class), at: usize, first: usize) -
         () if near(near_by, Class::ONLY, Class::PROVISO, 5) => Put::Exclusive,
         () if needed || (except && !aside) => Put::Scoped,
         () if before.relative => Put::Presupposed,
+        () if classes.has(Class::STATE) && on_duty(near_by) => Put::Required,
         () => Put::Asserted,
     })
 }
+
+/// "When required by law", "as we are obligated to", "where legally required".
+fn on_duty(words: &[Word]) -> bool {
+    words.iter().enumerate().any(|(place, duty)| {
+        let next = words.get(place + 1);
+        let before = words.get(place.saturating_sub(DUTY)..place).unwrap_or(&[]);
+        let opens = |word: &Word| word.is(Class::SUBORDINATE) || word.is(Class::AS);
+        duty.is(Class::STATE)
+            && duty.is(Class::PRACTICE)
+            && next.is_none_or(|next| next.is(Class::OF) || next.is(Class::TO))
+            && before.iter().any(opens)
+    })
+}
+
+/// Words that a duty may stand behind the "when" that names it.
+const DUTY: usize = 4;
 
 /// Whether words go on with `without` and name a condition; "without exception" names none.
 fn on_terms(after: &[Word]) -> bool {
@@ -139,6 +159,12 @@ fn denial(words: &[Word], at: usize, before: &Before, excepted: bool) -> Option<
     let loose = words.get(at).is_some_and(|verb| verb.is(Class::PARTICIPLE))
         && !before.auxiliary
         && !before.by_company;
+    if before
+        .at
+        .is_some_and(|subject| lead::on_request(words, subject))
+    {
+        return Some(Put::Scoped);
+    }
     let narrow = (0..wide.len()).any(|place| narrows(wide, place)) || for_purpose(after);
     // "Data that is not shared", "it does not store this": other data and others are left open.
     let other = before.relative || before.by_named;
@@ -170,6 +196,27 @@ fn part(words: &[Word], at: usize, reach: usize) -> &[Word] {
     words.get(at.saturating_sub(reach)..end).unwrap_or(&[])
 }
 
+/// What stands before a verb, or before the verb that governs the list it stands in, where that is
+/// denied: "We never do any of the following: use cookies".
+fn before_in_list((words, classes): (&[Word], Class), at: usize) -> Before {
+    let listed = classes.has(Class::CERTAIN) && classes.has(Class::NOT.and(Class::NO));
+    let following = if listed {
+        lead::following(words, at)
+    } else {
+        None
+    };
+    let Some(following) = following else {
+        return before(words, at);
+    };
+    let mut governed = before(words, following.verb);
+    governed.negated |= following.none;
+    if governed.negated {
+        governed
+    } else {
+        before(words, at)
+    }
+}
+
 /// Walks back from a verb to its subject, through what it is coordinated with and, from an
 /// infinitive, through the verb that governs it.
 fn before(words: &[Word], at: usize) -> Before {
@@ -185,6 +232,7 @@ fn before(words: &[Word], at: usize) -> Before {
         let listed = (after.gap == Gap::Comma && !opens(words, next)) || after.is(Class::JOIN);
         let passes = between(*word, listed)
             || of_business(words, place)
+            || lead::at_all(words, place)
             || (found.infinitive && after.gap < Gap::Comma && !word.is(Class::WE));
         let refuses = found.infinitive && (word.is(Class::REFUSES) || word.is(Class::NO));
         found.auxiliary |= word.is(Class::AUXILIARY) || word.is(Class::MAY) || word.is(Class::CAN);
@@ -192,6 +240,9 @@ fn before(words: &[Word], at: usize) -> Before {
             found.without = true;
         } else if (denies(words, place) && !names_signal(words, place)) || refuses {
             found.negated = true;
+        } else if next == at && avoids(*word, *after) {
+            found.wished = true;
+            break;
         } else if word.is(Class::OF) && governs(words, place) {
             // "prohibited from selling", "never dream of selling".
             found.infinitive = true;
@@ -224,6 +275,14 @@ fn before(words: &[Word], at: usize) -> Before {
     found
 }
 
+/// "We avoid collecting it": what is only meant to be kept from is neither done nor denied.
+fn avoids(word: Word, verb: Word) -> bool {
+    word.is(Class::REFUSES)
+        && !word.is(Class::PARTICIPLE)
+        && verb.is(Class::PARTICIPLE)
+        && verb.gap == Gap::Space
+}
+
 /// Whether the preposition at a place ties the verb after it to a word that refuses or rejects it.
 fn governs(words: &[Word], place: usize) -> bool {
     let verb = place.checked_sub(1).and_then(|place| words.get(place));
@@ -231,7 +290,7 @@ fn governs(words: &[Word], place: usize) -> bool {
 }
 
 /// Whether a reader acts, where this follows: "you may refuse to", "you to".
-fn acts(after: Word) -> bool {
+pub(super) fn acts(after: Word) -> bool {
     let verbs = [
         Class::TO,
         Class::MAY,
@@ -288,72 +347,6 @@ fn narrows(words: &[Word], place: usize) -> bool {
         (word.is(Class::NARROW) && !(word.is(Class::OTHER) && after(Class::EVERY)))
             || (otherwise && after(Class::NOT))
     })
-}
-
-/// So many words before or after a statement may stand what denies it.
-const AROUND: usize = 12;
-
-/// Whether words that are matched from `first` to `last` stand in a denial that is no part of the
-/// match: "we do not use …", "… are not sent".
-pub(super) fn denied_around(words: &[Word], first: usize, last: usize) -> bool {
-    denied_before(words, first) || denied_after(words, last)
-}
-
-fn denied_before(words: &[Word], first: usize) -> bool {
-    let mut next = first;
-    for place in (first.saturating_sub(AROUND)..first).rev() {
-        let (Some(word), Some(after)) = (words.get(place), words.get(next)) else {
-            return false;
-        };
-        if after.gap >= Gap::Clause || (after.gap == Gap::Comma && opens(words, next)) {
-            return false;
-        }
-        let turns = [Class::BUT, Class::SUBORDINATE, Class::RELATIVE, Class::WE];
-        let by_reader = word.is(Class::YOU) && (acts(*after) || after.is(Class::PRACTICE));
-        // "Such as" goes on.
-        let turned = turns.iter().any(|class| word.is(*class)) && !word.is(Class::AS);
-        if by_reader || turned {
-            return false;
-        }
-        let near = place + NEXT >= first && !after.is(Class::LONGER);
-        let no = near && (word.is(Class::NO) || word.is(Class::WITHOUT));
-        if (denies(words, place) && !names_signal(words, place)) || no {
-            return true;
-        }
-        next = place;
-    }
-    false
-}
-
-/// A `no` or `without` denies the nouns so near behind it.
-const NEXT: usize = 3;
-
-fn denied_after(words: &[Word], last: usize) -> bool {
-    let after = words.iter().enumerate().skip(last + 1).take(AROUND);
-    for (place, word) in after {
-        let ends = word.gap >= Gap::Clause || (word.gap == Gap::Comma && opens(words, place));
-        let turns = [
-            Class::BUT,
-            Class::SUBORDINATE,
-            Class::RELATIVE,
-            Class::WE,
-            Class::YOU,
-            Class::TO,
-        ];
-        if ends || turns.iter().any(|class| word.is(*class)) {
-            return false;
-        }
-        let passive = || {
-            let mut rest = words.iter().skip(place + 1);
-            let verb = rest.find(|word| !word.is(Class::ADVERB) && !word.is(Class::AUXILIARY));
-            verb.is_some_and(|verb| verb.is(Class::PARTICIPLE) && verb.is(Class::PRACTICE))
-        };
-        let is = place.checked_sub(1).and_then(|place| words.get(place));
-        if denies(words, place) && is.is_some_and(|is| is.is(Class::AUXILIARY)) && passive() {
-            return true;
-        }
-    }
-    false
 }
 
 /// The name of who gets something from a verb: "share it with Acme". A word with a capital letter in a
@@ -419,8 +412,31 @@ fn between(word: Word, listed: bool) -> bool {
 
 /// Whether the action at `at`, in a match that begins at `first`, stands in a clause that only supposes
 /// ("if you ask us not to share it").
-pub(super) fn only_supposed(words: &[Word], at: usize, first: usize) -> bool {
-    supposed_by(words, at, first)
+pub(super) fn only_supposed((words, classes): (&[Word], Class), at: usize, first: usize) -> bool {
+    classes.has(Class::SUPPOSE) && supposed_by(words, at, first)
+}
+
+/// Whether it is only wished that the action at `at` is not done: "you may ask us not to share it".
+pub(super) fn wished((words, classes): (&[Word], Class), at: usize) -> bool {
+    let before = || before(words, at);
+    classes.has(Class::WISH)
+        && matches!(
+            before(),
+            Before {
+                wished: true,
+                negated: true,
+                ..
+            }
+        )
+}
+
+/// Whether the action at `at` is done, or not done, for those who ask for it.
+pub(super) fn on_request((words, classes): (&[Word], Class), at: usize) -> bool {
+    let asked = classes.has(Class::SUPPOSE) && classes.has(Class::WISH);
+    asked
+        && before(words, at)
+            .at
+            .is_some_and(|subject| lead::on_request(words, subject))
 }
 
 /// Whether a place stands in a clause that only supposes, up to the comma after which a main

@@ -45,7 +45,8 @@ impl Scanner {
             classes = classes.and(lead_in.reading.classes);
         }
         self.scan.put(reading, lead_in.map(|lead_in| &lead_in.scan));
-        if classes.has(Class::NOT) && classes.has(Class::AFFIRMS) {
+        let may_name = classes.has(Class::TRACK) && classes.has(Class::SIGNAL);
+        if classes.has(Class::NOT) && (classes.has(Class::AFFIRMS) || may_name) {
             self.scan.drop_idle(words);
         }
         self.scan.file(atoms);

@@ -162,7 +162,7 @@ impl Comparer<'_> {
         if matches.iter().any(other_figures) {
             return Verdict::Different;
         }
-        if self.refuses_alone(topic, clauses, &pairs.met) {
+        if matches.iter().any(|m| m.refused) || self.refuses_alone(topic, clauses, &pairs.met) {
             return Verdict::Different;
         }
         let weight = |side: Side, id: ClauseId| {
@@ -180,7 +180,7 @@ impl Comparer<'_> {
         }
         let share = Pair::SIDES.map(|side: Side| agreed[side] / total[side]);
         let least = share.left.min(share.right);
-        if least >= SAME_SHARE {
+        if least >= SAME_SHARE && are_mostly_kept(matches) {
             Verdict::Same
         } else if least >= LEAST_SHARE && share.left * share.right >= SIMILAR_SHARE.powi(2) {
             Verdict::Similar
@@ -261,6 +261,14 @@ impl Comparer<'_> {
             partner: None,
         }
     }
+}
+
+/// Whether pairs may come to the same: some say the same, in whatever words, most agree, and in none does
+/// one side deny where the other asserts.
+fn are_mostly_kept(matches: &[Match]) -> bool {
+    let kept = |m: &Match| matches!(m.kind, RowKind::Same | RowKind::Similar);
+    let agreed = matches.iter().filter(|m| m.agrees).count();
+    matches.iter().any(kept) && 2 * agreed > matches.len() && !matches.iter().any(|m| m.contrary)
 }
 
 /// The verdict on a topic of two versions of one text: the same when every clause on either side

@@ -31,6 +31,8 @@ const CONCEPTS: usize = 2;
 const TELLING: usize = 2;
 /// How much an opposition, which is what the reader came for, goes before a likeness.
 const OPPOSITION_FIRST: f32 = 0.3;
+/// How much a heading beside a statement goes behind all other likenesses; more than any proof.
+const HEADINGS_LAST: f32 = 100.0;
 /// Statements of a policy that are looked at for one that takes a denial back.
 const STATEMENTS: usize = 200;
 /// How much of a pair that differs counts as agreed, times its likeness.
@@ -55,6 +57,10 @@ pub(super) struct Match {
     pub(super) figures: bool,
     /// They say much the same, even if not so much that the pair itself is called similar.
     pub(super) agrees: bool,
+    /// One denies and the other asserts or permits, if not the very same thing.
+    pub(super) contrary: bool,
+    /// What one refuses to do, the other says it does.
+    pub(super) refused: bool,
 }
 
 /// The pairs of a topic.
@@ -73,6 +79,8 @@ struct Weighed {
     kind: RowKind,
     figures: bool,
     agrees: bool,
+    contrary: bool,
+    refused: bool,
 }
 
 /// Finds pairs; built once for a pair of policies.
@@ -153,6 +161,8 @@ impl<'a> Pairing<'a> {
                     kind: weighed.kind,
                     figures: weighed.figures,
                     agrees: weighed.agrees,
+                    contrary: weighed.contrary,
+                    refused: weighed.refused,
                 })
             })
             .collect();
@@ -206,6 +216,8 @@ impl<'a> Pairing<'a> {
                 kind: RowKind::Same,
                 figures: false,
                 agrees: true,
+                contrary: false,
+                refused: false,
             });
         }
         let stances = Pair::new(
@@ -219,7 +231,7 @@ impl<'a> Pairing<'a> {
         let shared = profiles::shared(left, right);
         let score = profiles::likeness(shared.weight, left, right);
         let strangers = are_strangers(&shared, left, right);
-        let proof = proof(&shared, left, right);
+        let mut proof = proof(&shared, left, right);
         let may_pair = shared.concepts >= CONCEPTS && is_proven(&shared, score, proof, strangers);
         if !contrary && !may_pair {
             return None;
@@ -228,6 +240,10 @@ impl<'a> Pairing<'a> {
             self.meanings.left.get(&clauses.left.0)?,
             self.meanings.right.get(&clauses.right.0)?,
         );
+        // A question or a heading states nothing: a statement is first held against statements.
+        if meanings.left.is_heading != meanings.right.is_heading {
+            proof -= HEADINGS_LAST;
+        }
         let deny_alike = alike::deny_alike(meanings.left, meanings.right);
         let pairs = may_pair && (has_matter(&shared) || score >= SURE || deny_alike);
         if contrary && self.are_opposed(meanings, stances) {
@@ -237,13 +253,17 @@ impl<'a> Pairing<'a> {
                 kind: RowKind::Opposed,
                 figures: false,
                 agrees: false,
+                contrary: true,
+                refused: true,
             });
         }
         if !pairs {
             return None;
         }
         let strangers = strangers && !deny_alike;
-        let agrees = !strangers && alike::come_close(meanings, stances, &shared, score);
+        // What one side refuses to do and the other does is agreed on in nothing.
+        let refused = contrary && self.refuses_one(clauses, stances);
+        let agrees = !strangers && !refused && alike::come_close(meanings, stances, &shared, score);
         let similar =
             agrees && alike::say_the_same(meanings, stances, profiles, shared.weight, score);
         let (kind, figures) = if similar {
@@ -259,7 +279,16 @@ impl<'a> Pairing<'a> {
             kind,
             figures,
             agrees,
+            contrary,
+            refused,
         })
+    }
+
+    /// Whether the side that denies says of something that it is not done.
+    fn refuses_one(&self, clauses: Pair<ClauseId>, stances: Pair<Stance>) -> bool {
+        let denies = |side: &Side| stances[*side] == Stance::Denies;
+        let denier = Side::BOTH.into_iter().find(denies);
+        denier.is_some_and(|side| self.refuses(side, clauses[side]))
     }
 
     /// Whether one denies the very thing that the other says. A denial that its own policy

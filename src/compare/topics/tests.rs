@@ -487,3 +487,53 @@ fn clauses_that_share_little_stay_on_their_side() {
     let account = "We may collect information about the account signed in on your phone.";
     assert_eq!(sign(cookies, account), "-+");
 }
+
+/// What the one topic comes to that both sides speak of.
+fn verdict_of(topic: Topic, left: &str, right: &str) -> Verdict {
+    let policies = Pair::new(policy(left), policy(right));
+    let comparison = compare(&policies, By::Topic);
+    let mut topics = comparison.topics.iter();
+    topics
+        .find(|found| found.topic == topic)
+        .map(|found| found.verdict)
+        .unwrap()
+}
+
+#[test]
+fn a_denial_beside_an_assertion_is_never_the_same() {
+    for (left, right) in [
+        (
+            "We do not share your email address with advertisers.",
+            "Your e-mail address may be given to marketing partners.",
+        ),
+        (
+            "We do not share your personal data with advertisers.",
+            "We share your personal data with advertisers.",
+        ),
+    ] {
+        let verdict = verdict_of(Topic::Sharing, left, right);
+        assert!(
+            matches!(verdict, Verdict::Different | Verdict::Opposed),
+            "{left}: {verdict:?}"
+        );
+    }
+}
+
+#[test]
+fn a_question_is_not_put_beside_a_statement_that_another_matches() {
+    let left = "We may update this Privacy Policy from time to time.";
+    let right = "Will there be updates to this Privacy Policy?\n\nAcme may update this Privacy Notice from time to time.";
+    let policies = Pair::new(policy(left), policy(right));
+    let comparison = compare(&policies, By::Topic);
+    let paired = comparison
+        .rows
+        .iter()
+        .find(|row| !row.clauses.left.is_empty() && !row.clauses.right.is_empty());
+    let right = paired.and_then(|row| row.clauses.right.first()).unwrap();
+    assert!(
+        policies
+            .right
+            .clause_text(*right)
+            .starts_with("Acme may update")
+    );
+}

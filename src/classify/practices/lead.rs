@@ -1,0 +1,107 @@
+//! What is said of a verb ahead of it, in the words that lead its list in: "We never do any of the
+//! following: use cookies, sell your data", "If you ask us to, we will not".
+
+use super::super::grammar::Class;
+use super::super::stance::Word;
+use super::super::words::Gap;
+
+/// The farthest that a verb of a list may stand behind what leads the list in, in words.
+const LIST: usize = 30;
+
+/// Words that may stand between "do" and "the following": "any of", "none of", "all or any of".
+const QUANTIFIER: usize = 4;
+
+/// What a list stands for.
+pub(super) struct Following {
+    /// The verb that governs it: the "do" of "do any of the following".
+    pub(super) verb: usize,
+    /// Whether it is denied as a whole: "none of the following".
+    pub(super) none: bool,
+}
+
+/// What leads in the list that the verb at a place stands in, by "the following".
+pub(super) fn following(words: &[Word], at: usize) -> Option<Following> {
+    let begins = [Class::WE, Class::YOU, Class::BUT, Class::SUBORDINATE];
+    let of_list = |place: &usize| {
+        let word = words.get(*place);
+        word.is_some_and(|word| !begins.iter().any(|class| word.is(*class)))
+    };
+    let mut places = (at.saturating_sub(LIST)..at).rev().take_while(of_list);
+    let place = places.find(|place| is_following(words, *place))?;
+    let tail = words.get(place + 1..at)?;
+    let quantifier = words.get(place.saturating_sub(1 + QUANTIFIER)..place - 1)?;
+    let none = quantifier.iter().any(|word| word.is(Class::NO));
+    if is_not_done(tail) || (none && is_done(tail)) {
+        return Some(Following {
+            verb: place,
+            none: true,
+        });
+    }
+    let skipped = quantifier
+        .iter()
+        .rev()
+        .take_while(|word| quantifies(word))
+        .count();
+    let verb = (place - 1).checked_sub(skipped + 1)?;
+    let governs = words.get(verb)?.is(Class::AUXILIARY) && ends_lead_in(tail);
+    governs.then_some(Following { verb, none })
+}
+
+/// "The following"; of its classes only "restricted" has all, too.
+fn is_following(words: &[Word], place: usize) -> bool {
+    let is = |place: usize, class| words.get(place).is_some_and(|word: &Word| word.is(class));
+    let the = place.checked_sub(1);
+    is(place, Class::CERTAIN)
+        && is(place, Class::PARTICIPLE)
+        && !is(place, Class::AFFIRMS)
+        && the.is_some_and(|the| is(the, Class::DETERMINER) && is(the, Class::OPENER))
+}
+
+/// Whether a word belongs to "any of", "none of".
+fn quantifies(word: &Word) -> bool {
+    let classes = [Class::EVERY, Class::NO, Class::OF, Class::JOIN];
+    !word.is(Class::AUXILIARY) && classes.iter().any(|class| word.is(*class))
+}
+
+/// Whether no more than a noun stands between "the following" and its list: "the following things:".
+fn ends_lead_in(tail: &[Word]) -> bool {
+    let colon = tail.iter().position(|word| word.gap >= Gap::Clause);
+    let noun = tail.get(..colon.unwrap_or(tail.len())).unwrap_or(tail);
+    !noun
+        .iter()
+        .any(|word| word.is(Class::AUXILIARY) || word.is(Class::RELATIVE))
+}
+
+/// "… is not done", "… are never done by us".
+fn is_not_done(tail: &[Word]) -> bool {
+    matches!(tail, [is, not, done, ..]
+        if is.is(Class::AUXILIARY) && not.is(Class::NOT) && done.is_plain())
+}
+
+/// "… is done", "… are done by us".
+fn is_done(tail: &[Word]) -> bool {
+    matches!(tail, [is, done, ..] if is.is(Class::AUXILIARY) && done.is_plain())
+}
+
+/// Whether what is said of a subject holds for those who ask for it: "if you ask us to, we will not".
+pub(super) fn on_request(words: &[Word], subject: usize) -> bool {
+    let before = words.get(..subject).unwrap_or(&[]);
+    let clause = before.iter().rposition(|word| word.gap >= Gap::Clause);
+    let clause = before.get(clause.unwrap_or(0)..).unwrap_or(&[]);
+    matches!(clause, [when, you, ask, ..]
+        if when.is(Class::SUPPOSE) && when.is(Class::SUBORDINATE) && you.is(Class::YOU)
+            && ask.is(Class::WISH))
+}
+
+/// Whether the word at a place belongs to "under any circumstances".
+pub(super) fn at_all(words: &[Word], place: usize) -> bool {
+    let classes = [Class::CONDITION, Class::NO, Class::CIRCUMSTANCES];
+    let may = |word: &Word| classes.iter().any(|class| word.is(*class));
+    words.get(place).is_some_and(may)
+        && (place.saturating_sub(2)..=place).any(|start| {
+            matches!(words.get(start..start + 3), Some([under, any, circumstances])
+            if under.is(Class::CONDITION)
+                && (any.is(Class::EVERY) || any.is(Class::NO))
+                && circumstances.is(Class::CIRCUMSTANCES))
+        })
+}
