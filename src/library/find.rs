@@ -295,11 +295,11 @@ impl Library {
                 let has_one = |id: &&PolicyId| newest_in(&self.versions(**id), period).is_some();
                 let others = others.iter().filter(has_one).copied().collect::<Vec<_>>();
                 let others = self.named(&others).into_iter();
-                let mut dated = versions.iter().filter(|version| version.time.is_some());
+                let first = versions.iter().find_map(|version| version.time);
                 NotFound::TooEarly {
                     site,
                     date: when.to_owned(),
-                    first: dated.next().map(|version| self.called(version)),
+                    first: first.map(|time| time.strftime("%Y-%m-%d").to_string()),
                     others: others.map(|name| format!("{name}@{when}")).collect(),
                 }
             }

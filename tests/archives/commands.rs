@@ -233,6 +233,22 @@ fn texts_that_are_not_there_are_told_wherever_they_would_count() {
 }
 
 #[test]
+fn a_day_before_the_first_version_is_answered_with_a_day() {
+    let Some(repository) = Repository::new() else {
+        return;
+    };
+    // Two on one day: their names tell them apart by revision.
+    for (months, time) in [(3, 1_609_459_200), (6, 1_609_470_000)] {
+        repository.write(ACME, &policy(months));
+        repository.commit_at(time);
+    }
+    let path = repository.path();
+    let (code, text) = told(&["show", "Acme@2012-01-01", name(&path)]);
+    let said = "has no version of 2012-01-01 or before; the first is of 2021-01-01";
+    assert!((code, text.contains(said)) == (2, true), "{text}");
+}
+
+#[test]
 fn tables_of_one_archive_name_the_same_commits() {
     let Some((repository, _)) = three() else {
         return;

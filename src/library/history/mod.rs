@@ -122,7 +122,7 @@ impl Library {
             ([], Moment::During(_)) => Err(NotFound::TooEarly {
                 site,
                 date: when.to_owned(),
-                first: called(&0).and_then(|name| Some(name.rsplit_once('@')?.1.to_owned())),
+                first: recorded(0).map(|time| time.strftime("%Y-%m-%d").to_string()),
                 others: Vec::new(),
             }),
             ([], Moment::Revision(revision)) => Err(NotFound::NoRevision {
