@@ -72,15 +72,22 @@ pub(super) struct Pairs {
     pub(super) met: Pair<Vec<f32>>,
 }
 
-/// What a pair comes to.
-struct Weighed {
-    score: f32,
-    proof: f32,
-    kind: RowKind,
-    figures: bool,
-    agrees: bool,
-    contrary: bool,
-    refused: bool,
+impl Match {
+    /// A pair of this kind by its places; of equal clauses, or of opposed ones, that tells the rest.
+    fn new((left, right): (usize, usize), kind: RowKind, score: f32, proof: f32) -> Self {
+        let opposed = kind == RowKind::Opposed;
+        Self {
+            left,
+            right,
+            score,
+            proof,
+            kind,
+            figures: false,
+            agrees: kind == RowKind::Same,
+            contrary: opposed,
+            refused: opposed,
+        }
+    }
 }
 
 /// Finds pairs; built once for a pair of policies.
@@ -152,18 +159,7 @@ impl<'a> Pairing<'a> {
             .filter_map(|(left, right, specific)| {
                 let ids = Pair::new(clauses.left[left], clauses.right[right]);
                 let both = Pair::new(profiles.left[left], profiles.right[right]);
-                let weighed = self.weigh(ids, both, specific)?;
-                Some(Match {
-                    left,
-                    right,
-                    score: weighed.score,
-                    proof: weighed.proof,
-                    kind: weighed.kind,
-                    figures: weighed.figures,
-                    agrees: weighed.agrees,
-                    contrary: weighed.contrary,
-                    refused: weighed.refused,
-                })
+                self.weigh((left, right), ids, both, specific)
             })
             .collect();
         self.rank(&mut found);
@@ -204,21 +200,14 @@ impl<'a> Pairing<'a> {
     /// speak of the same thing.
     fn weigh(
         &self,
+        places: (usize, usize),
         clauses: Pair<ClauseId>,
         profiles: Pair<&Profile>,
         specific: f32,
-    ) -> Option<Weighed> {
+    ) -> Option<Match> {
         let (left, right) = (profiles.left, profiles.right);
         if left.key == right.key {
-            return Some(Weighed {
-                score: 1.0,
-                proof: 1.0,
-                kind: RowKind::Same,
-                figures: false,
-                agrees: true,
-                contrary: false,
-                refused: false,
-            });
+            return Some(Match::new(places, RowKind::Same, 1.0, 1.0));
         }
         let stances = Pair::new(
             self.pair.left.labels.of(clauses.left).stance,
@@ -247,15 +236,7 @@ impl<'a> Pairing<'a> {
         let deny_alike = alike::deny_alike(meanings.left, meanings.right);
         let pairs = may_pair && (has_matter(&shared) || score >= SURE || deny_alike);
         if contrary && self.are_opposed(meanings, stances) {
-            return Some(Weighed {
-                score,
-                proof,
-                kind: RowKind::Opposed,
-                figures: false,
-                agrees: false,
-                contrary: true,
-                refused: true,
-            });
+            return Some(Match::new(places, RowKind::Opposed, score, proof));
         }
         if !pairs {
             return None;
@@ -273,14 +254,12 @@ impl<'a> Pairing<'a> {
             let other = figures_differ(meanings.left, meanings.right);
             (RowKind::Different, other)
         };
-        Some(Weighed {
-            score,
-            proof,
-            kind,
+        Some(Match {
             figures,
             agrees,
             contrary,
             refused,
+            ..Match::new(places, kind, score, proof)
         })
     }
 

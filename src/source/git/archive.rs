@@ -136,11 +136,13 @@ impl Archive {
         };
         let lacking = versions().filter(|version| !is_there(version)).count();
         self.opened.give_back(objects);
+        if lacking == 0 {
+            return None;
+        }
         let what = format!("the text of {lacking} of {} versions", versions().count());
-        let issue = self.opened.missing(&self.opened.name, &what);
-        (lacking > 0).then_some(Issue {
+        Some(Issue {
             kind: IssueKind::Incomplete,
-            ..issue
+            ..self.opened.missing(&self.opened.name, &what)
         })
     }
 
