@@ -2,6 +2,7 @@
 //! `gix` from the object store alone: nothing of the repository runs.
 
 mod archive;
+mod bases;
 mod bulk;
 mod histories;
 mod objects;

@@ -1,5 +1,6 @@
 //! Reads single objects of a repository: commits, trees and blobs, by their ids.
 
+use super::bases::Bases;
 use gix::ObjectId;
 use gix::objs::{Exists, Find, FindHeader, Kind};
 use gix::odb::pack::index;
@@ -33,9 +34,7 @@ pub(super) struct Commit {
 impl Objects {
     pub(super) fn new(store: Arc<gix::odb::Store>) -> Self {
         let mut handle = store.to_cache_arc();
-        handle.set_pack_cache(|| {
-            Box::new(gix::odb::pack::cache::lru::MemoryCappedHashmap::new(BASES))
-        });
+        handle.set_pack_cache(|| Box::new(Bases::new(BASES)));
         // What was opened stays valid when someone repacks the repository meanwhile.
         handle.prevent_pack_unload();
         Self {
