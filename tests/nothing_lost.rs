@@ -16,12 +16,17 @@ fn parse(name: &str, text: &str) -> Option<Policy> {
     Parser::new().parse(document).ok()
 }
 
-/// Visible characters. Bold marks are left out: the parser mends broken ones.
+/// Visible characters. Bold marks, and those of links around whole blocks, are left out: the parser
+/// mends broken ones.
 fn visible(text: &str) -> String {
-    text.chars()
+    let text: String = text
+        .chars()
         .filter(|c| !c.is_whitespace() && *c != '*')
         .map(stand_in)
-        .collect()
+        .collect();
+    let link = r"\[#{0,6}|\]\((?:https?://|mailto:|tel:|javascript:|/|#|\.\.?/|\?)[^()]*(?:\([^()]*\)[^()]*)*\)";
+    let link = regex::Regex::new(link).unwrap();
+    link.replace_all(&text, "").into_owned()
 }
 
 /// What must not reach a terminal is shown as a stand-in.

@@ -1,10 +1,11 @@
 //! Markdown → raw blocks, by way of pulldown-cmark's events.
 
 use super::builder::{Builder, Inline, Raw, RawBlock, RawKind};
-use super::emphasis;
 use super::html::{self, Piece};
+use super::{emphasis, torn_links};
 use crate::model::{Marker, Span, TextRange};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::borrow::Cow;
 
 /// Nesting of lists and quotes past this depth is shown at this depth.
 pub(super) const MAX_DEPTH: u8 = 24;
@@ -16,10 +17,19 @@ pub(super) fn options() -> Options {
 
 /// Parses `source` from byte `from` on.
 pub(super) fn parse(source: &str, from: usize) -> Raw {
-    parse_mended(&emphasis::repair(&source[from..]), from)
+    parse_mended(&mend(&source[from..]), from)
 }
 
-/// Parses what stands from byte `from` of a source on, its bold marks mended already.
+/// Mends marks that an exporter broke, so that Markdown reads them as they were meant. Length never
+/// changes.
+pub(super) fn mend(source: &str) -> Cow<'_, str> {
+    match torn_links::repair(source) {
+        Cow::Borrowed(source) => emphasis::repair(source),
+        Cow::Owned(source) => Cow::Owned(emphasis::repair(&source).into_owned()),
+    }
+}
+
+/// Parses what stands from byte `from` of a source on, [mended](mend) already.
 pub(super) fn parse_mended(body: &str, from: usize) -> Raw {
     let mut walk = Walk {
         builder: Builder::with_room(body.len()),

@@ -19,6 +19,7 @@ mod page;
 mod plain;
 mod provenance;
 mod structure;
+mod torn_links;
 
 pub use chunk::{ChunkMemo, Composer, Composition, Excerpt};
 

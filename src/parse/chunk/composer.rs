@@ -13,7 +13,7 @@ use crate::model::{Document, PartialDate};
 use crate::parse::builder::{RawBlock, RawKind};
 use crate::parse::headings::{self, Rank, Weak};
 use crate::parse::structure::{self, Highest, TITLE_WITHIN};
-use crate::parse::{Format, emphasis, encoding, format_of, provenance};
+use crate::parse::{Format, encoding, format_of, markdown, provenance};
 use rustc_hash::FxHashMap;
 
 /// A version, told by the parts it is composed of.
@@ -250,8 +250,8 @@ impl<'a> Composer<'a> {
     /// Adds the numbers of what a stretch consists of where it can be cut between the items of a
     /// list; whether it can. None where it can be felt further off.
     fn add_items(&mut self, stretch: &str, numbers: &mut Vec<u32>) -> Option<bool> {
-        // As a whole, since a bold mark may be mended by one in another item.
-        let stretch = emphasis::repair(stretch);
+        // As a whole, since a mark may be mended by one in another item.
+        let stretch = markdown::mend(stretch);
         let Some(list) = items::cuts(&stretch) else {
             return Some(false);
         };

@@ -105,8 +105,8 @@ impl Reader {
         }
     }
 
-    /// Reads a stretch; `list` is the style of the list whose items it was cut between, its bold marks
-    /// mended already.
+    /// Reads a stretch; `list` is the style of the list whose items it was cut between, mended
+    /// already.
     fn known(&self, stretch: &str, list: Option<Style>) -> Known {
         let reach = cut::reach(stretch);
         let chunk = match (reach, list) {
