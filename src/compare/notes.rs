@@ -3,7 +3,7 @@
 use super::function_words;
 use super::text::common;
 use super::{Class, Input, Row, RowKind, changed_links};
-use crate::model::{ClauseLabels, IssueKind, Pair, Policy, Side, Topic};
+use crate::model::{ClauseLabels, IssueKind, Pair, PartialDate, Policy, Side, Topic};
 
 /// Share of the clauses below which the language is looked at, which texts that share sentences
 /// have in common.
@@ -54,6 +54,7 @@ pub(super) fn by_text(pair: Pair<Input<'_>>, rows: &[Row]) -> Vec<String> {
         let rewritten = rewritten(pair);
         notes.extend(rewritten.map(|found| format!("{found}. Comparing by topic says more.")));
     }
+    notes.extend(backwards(pair));
     notes
 }
 
@@ -76,6 +77,7 @@ pub(super) fn by_topic(pair: Pair<Input<'_>>) -> Vec<String> {
         let rewritten = rewritten(pair);
         notes.extend(rewritten.map(|found| format!("{found}, so this goes by topic.")));
     }
+    notes.extend(backwards(pair));
     notes
 }
 
@@ -93,7 +95,26 @@ pub(super) fn by_practice(pair: Pair<Input<'_>>) -> Vec<String> {
     if super::is_one_site(pair.map(|input| input.policy)) {
         notes.extend(cut_short(pair));
     }
+    notes.extend(backwards(pair));
     notes
+}
+
+/// Says so when the left side is the newer of two versions that differ: what came then looks as if it had
+/// gone.
+fn backwards(pair: Pair<Input<'_>>) -> Option<String> {
+    let policies = pair.map(|input| input.policy);
+    let terms = policies.map(|policy| &policy.provenance.terms);
+    let versions = super::is_one_site(policies) && terms.left == terms.right;
+    let times = policies.map(|policy| policy.provenance.archived);
+    let (left, right) = (times.left?, times.right?);
+    let differ = policies.left.text != policies.right.text;
+    (versions && left > right && differ).then(|| {
+        format!(
+            "The left version is the newer one ({} against {}): what came since then stands as gone.",
+            PartialDate::from(left),
+            PartialDate::from(right)
+        )
+    })
 }
 
 /// Says so when the questions cannot be answered from a side, since they know only English.

@@ -257,6 +257,29 @@ fn bad_input_is_named() {
 }
 
 #[test]
+fn a_newer_left_version_is_named() {
+    let version = |text: &str, day: &str| {
+        let mut policy = policy(text);
+        policy.provenance.archived = Some(format!("{day}T12:00:00Z").parse().unwrap());
+        policy
+    };
+    let notes = |left: (&str, &str), right: (&str, &str), by| {
+        let pair = Pair::new(version(left.0, left.1), version(right.0, right.1));
+        compare(&pair, by).notes
+    };
+    let (old, new) = (("We share.", "2019-05-01"), ("We sell.", "2022-02-10"));
+    for by in [By::Text, By::Topic, By::Practice] {
+        let told = "The left version is the newer one (2022-02-10 against 2019-05-01): \
+                    what came since then stands as gone.";
+        assert!(notes(new, old, by).iter().any(|note| note == told));
+        let forwards = notes(old, new, by);
+        assert!(!forwards.iter().any(|note| note.contains("newer")));
+        let unchanged = notes(("We sell.", "2023-01-01"), new, by);
+        assert!(!unchanged.iter().any(|note| note.contains("newer")));
+    }
+}
+
+#[test]
 fn huge_inputs_stay_cheap_and_right() {
     let many = "We may share data. ".repeat(20_000);
     let one = format!(
