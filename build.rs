@@ -182,7 +182,7 @@ fn practices() -> io::Result<String> {
         list("PATTERNS", "Pattern", &layout.patterns),
         list("SEQUENCES", "Sequence", &layout.sequences),
         list("ELEMENTS", "Element", &layout.elements),
-        list("ATOMS", "Atom", &layout.atoms),
+        list("STRETCHES", "Stretch", &layout.stretches),
         list("TRIALS_OF", "u32", &layout.trials_of),
         list("TRIALS", "Trial", &layout.trials),
         list("TRIED", "u64", &layout.tried),

@@ -427,7 +427,7 @@ impl Builder {
             patterns,
             sequences: self.vocabulary.sequences,
             elements: self.vocabulary.elements,
-            atoms: self.vocabulary.atoms,
+            stretches: self.vocabulary.stretches,
             trials_of,
             trials,
             tried,

@@ -36,15 +36,66 @@ pub(super) const NEAR: u16 = 4;
 /// The most words that `...` stands for, small ones not counted.
 pub(super) const FAR: u16 = 16;
 
-/// Atoms of which one must occur.
+/// Some of the 64 atoms that stand side by side, one bit each.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stretch {
+    /// Which 64: those from 64 times this on.
+    pub(super) place: u16,
+    pub(super) atoms: u64,
+}
+
+impl Stretch {
+    /// Atoms of one stretch; none for no atoms.
+    pub(super) fn all(atoms: &[Atom]) -> Option<Self> {
+        let bits = atoms.iter().map(|atom| 1 << (atom % 64));
+        Some(Self {
+            place: atoms.first()? / 64,
+            atoms: bits.fold(0, |all, bit: u64| all | bit),
+        })
+    }
+
+    /// Its atoms, in order.
+    #[inline]
+    pub(super) fn each(self) -> impl Iterator<Item = Atom> {
+        let mut rest = self.atoms;
+        std::iter::from_fn(move || {
+            let bit = u16::try_from(rest.trailing_zeros()).ok()?;
+            let atom = (rest != 0).then(|| self.place * 64 + bit);
+            rest &= rest.wrapping_sub(1);
+            atom
+        })
+    }
+}
+
+/// Atoms of which one must occur. Whether one does takes a look at each stretch they lie in, which is one
+/// for most sets, as words that stand for one another are mostly met together.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct AnyOf {
-    /// Most sets have no other.
-    pub(super) first: Atom,
-    /// How many there are.
-    pub(super) count: u16,
-    /// Where they begin in [`Layout::atoms`].
+    /// The atoms of the first stretch.
+    pub(super) atoms: u64,
+    /// Where that lies.
+    pub(super) place: u16,
+    /// How many other stretches there are.
+    pub(super) others: u16,
+    /// Where these begin in [`Layout::stretches`].
     pub(super) from: u32,
+}
+
+impl AnyOf {
+    /// The first of its stretches.
+    #[inline]
+    pub(super) fn first(self) -> Stretch {
+        Stretch {
+            place: self.place,
+            atoms: self.atoms,
+        }
+    }
+
+    /// The other stretches, which stand in a table.
+    #[inline]
+    pub(super) fn others(self, table: &[Stretch]) -> &[Stretch] {
+        part(table, (self.from, self.from + u32::from(self.others)))
+    }
 }
 
 /// One place of a sequence.
@@ -190,8 +241,8 @@ pub(super) struct Layout<'a> {
     /// Sequences that are no main ones.
     pub(super) sequences: &'a [Sequence],
     pub(super) elements: &'a [Element],
-    /// The atoms of every element; those with the same share a part.
-    pub(super) atoms: &'a [Atom],
+    /// The stretches of sets past their first; sets that are the same share a part.
+    pub(super) stretches: &'a [Stretch],
     /// By atom: where its part of `trials` begins. One more than there are atoms.
     pub(super) trials_of: &'a [u32],
     /// The rules that are worth trying where an atom occurs.
@@ -210,7 +261,7 @@ pub(super) struct Compiled {
     pub(super) patterns: Vec<Pattern>,
     pub(super) sequences: Vec<Sequence>,
     pub(super) elements: Vec<Element>,
-    pub(super) atoms: Vec<Atom>,
+    pub(super) stretches: Vec<Stretch>,
     pub(super) trials_of: Vec<u32>,
     pub(super) trials: Vec<Trial>,
     pub(super) tried: Vec<u64>,
@@ -226,7 +277,7 @@ impl Compiled {
             patterns: &self.patterns,
             sequences: &self.sequences,
             elements: &self.elements,
-            atoms: &self.atoms,
+            stretches: &self.stretches,
             trials_of: &self.trials_of,
             trials: &self.trials,
             tried: &self.tried,
@@ -235,16 +286,17 @@ impl Compiled {
 }
 
 impl<'a> Layout<'a> {
-    /// The atoms of a set.
+    /// The stretches of a set.
     #[inline]
-    pub(super) fn atoms(&self, set: AnyOf) -> &'a [Atom] {
-        part(self.atoms, (set.from, set.from + u32::from(set.count)))
+    pub(super) fn stretches(&self, set: AnyOf) -> impl Iterator<Item = Stretch> {
+        std::iter::once(set.first()).chain(set.others(self.stretches).iter().copied())
     }
 
-    /// Whether `has` holds for one of a set.
+    /// Whether `has` holds for a stretch of a set.
     #[inline]
-    pub(super) fn any(&self, set: AnyOf, has: impl Fn(Atom) -> bool) -> bool {
-        has(set.first) || (set.count > 1 && self.atoms(set).iter().any(|atom| has(*atom)))
+    pub(super) fn any(&self, set: AnyOf, has: impl Fn(Stretch) -> bool) -> bool {
+        let others = || set.others(self.stretches).iter();
+        has(set.first()) || (set.others > 0 && others().any(|stretch| has(*stretch)))
     }
 
     /// The elements of a sequence.

@@ -112,13 +112,13 @@ impl Scan {
     #[inline]
     pub(super) fn could_reach(&self, trial: &Trial, layout: &Layout<'_>) -> bool {
         let present = &self.occurrences.present;
-        layout.any(trial.other, |atom| present.has(atom))
-            && layout.any(trial.last, |atom| present.has_own(atom))
+        layout.any(trial.other, |stretch| present.has(stretch))
+            && layout.any(trial.last, |stretch| present.has_own(stretch))
     }
 
     #[inline]
     fn any(&self, set: AnyOf, layout: &Layout<'_>) -> bool {
-        layout.any(set, |atom| self.occurrences.present.has(atom))
+        layout.any(set, |stretch| self.occurrences.present.has(stretch))
     }
 
     fn could_hold(&self, sequence: &Sequence, layout: &Layout<'_>) -> bool {
@@ -170,7 +170,6 @@ impl Scan {
         let Some((first, rest)) = layout.elements(sequence).split_first() else {
             return false;
         };
-        let atoms = layout.atoms(first.atoms);
         let mut search = Search {
             scan: self,
             layout,
@@ -183,7 +182,7 @@ impl Scan {
             word: 0,
             reach: u32::MAX,
         };
-        while let Some(place) = self.occurrences.next(atoms, after) {
+        while let Some(place) = self.occurrences.next(layout.stretches(first.atoms), after) {
             search.tries = TRIES;
             search.hits.clear();
             if search.take(place, rest) {
@@ -236,13 +235,16 @@ impl Search<'_> {
         let Some((element, rest)) = rest.split_first() else {
             return (self.take)(&self.hits);
         };
-        let (scan, atoms) = (self.scan, self.layout.atoms(element.atoms));
+        let (scan, layout) = (self.scan, self.layout);
         let mut after = After {
             place: place + 1,
             word: hit.last + 1,
             reach: FARTHEST,
         };
-        while let Some(place) = scan.occurrences.next(atoms, after) {
+        while let Some(place) = scan
+            .occurrences
+            .next(layout.stretches(element.atoms), after)
+        {
             if !scan.reaches(hit.last, place, element.reach) {
                 break;
             }

@@ -1,6 +1,6 @@
 //! Which atoms occur in a sentence, and where.
 
-use super::layout::Atom;
+use super::layout::{Atom, Stretch};
 use super::present::Present;
 use crate::classify::phrases::Match;
 
@@ -69,12 +69,9 @@ impl Occurrences {
         std::mem::swap(&mut self.first, &mut kept.first);
     }
 
-    /// The place of the first occurrence of an atom.
+    /// The place of the first occurrence of an atom that occurs.
     #[inline]
     fn first(&self, atom: Atom) -> Option<u32> {
-        if !self.present.has(atom) {
-            return None;
-        }
         self.first.get(usize::from(atom)).copied().or_else(|| {
             let of = |found: &Match| found.phrase == u32::from(atom);
             u32::try_from(self.all.iter().position(of)?).ok()
@@ -86,13 +83,19 @@ impl Occurrences {
         self.all.get(place as usize).copied()
     }
 
-    /// The place of the next occurrence of any of these atoms.
+    /// The place of the next occurrence of any atom of these.
     #[inline]
-    pub(super) fn next(&self, atoms: &[Atom], after: After) -> Option<u32> {
+    pub(super) fn next(
+        &self,
+        stretches: impl Iterator<Item = Stretch>,
+        after: After,
+    ) -> Option<u32> {
         let mut nearest = NONE;
-        for atom in atoms {
-            nearest = nearest.min(self.next_of(*atom, after).unwrap_or(NONE));
-        }
+        stretches.for_each(|stretch| {
+            for atom in self.present.of(stretch) {
+                nearest = nearest.min(self.next_of(atom, after).unwrap_or(NONE));
+            }
+        });
         (nearest != NONE).then_some(nearest)
     }
 
@@ -168,7 +171,8 @@ mod tests {
         let mut place = 0;
         let mut next = || {
             let reach = 60;
-            let at = found.next(atoms, After { place, word, reach })?;
+            let any = atoms.chunks(1).filter_map(Stretch::all);
+            let at = found.next(any, After { place, word, reach })?;
             place = at + 1;
             Some(found.at(at)?.first)
         };
@@ -186,7 +190,9 @@ mod tests {
 
     #[test]
     fn an_atom_is_the_sentences_own_where_it_reaches_into_it() {
-        let own = |words: u32, atom: Atom| occurrences(words).present.has_own(atom);
+        let own = |words: u32, atom: Atom| {
+            Stretch::all(&[atom]).is_some_and(|it| occurrences(words).present.has_own(it))
+        };
         assert!(own(7, 1) && !own(6, 1) && !own(6, 2) && own(6, 3));
     }
 

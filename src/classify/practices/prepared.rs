@@ -37,7 +37,7 @@ pub(super) const LAYOUT: Layout<'static> = Layout {
     patterns: PATTERNS,
     sequences: SEQUENCES,
     elements: ELEMENTS,
-    atoms: ATOMS,
+    stretches: STRETCHES,
     trials_of: TRIALS_OF,
     trials: TRIALS,
     tried: TRIED,

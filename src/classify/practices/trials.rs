@@ -1,6 +1,6 @@
 //! Which rules are worth trying on a sentence: each is filed under the atoms of its rarest element.
 
-use super::layout::{Element, Rule, Trial, part};
+use super::layout::{Element, Rule, Stretch, Trial, part};
 use super::pattern::Vocabulary;
 
 /// The files under construction: trials by atom.
@@ -55,8 +55,9 @@ impl<'v> Trials<'v> {
             last: last.atoms,
             other: other.atoms,
         };
-        let (from, count) = (rarest.atoms.from, rarest.atoms.count);
-        for &atom in part(&self.vocabulary.atoms, (from, from + u32::from(count))) {
+        let others = rarest.atoms.others(&self.vocabulary.stretches);
+        let stretches = std::iter::once(rarest.atoms.first()).chain(others.iter().copied());
+        for atom in stretches.flat_map(Stretch::each) {
             if let Some(list) = self.by_atom.get_mut(usize::from(atom)) {
                 list.push(trial);
             }
