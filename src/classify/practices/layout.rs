@@ -45,13 +45,17 @@ pub(super) struct Stretch {
 }
 
 impl Stretch {
-    /// Atoms of one stretch; none for no atoms.
-    pub(super) fn all(atoms: &[Atom]) -> Option<Self> {
-        let bits = atoms.iter().map(|atom| 1 << (atom % 64));
-        Some(Self {
-            place: atoms.first()? / 64,
-            atoms: bits.fold(0, |all, bit: u64| all | bit),
-        })
+    /// The stretches of atoms that are in order.
+    pub(super) fn cut(atoms: &[Atom]) -> Vec<Self> {
+        let stretches = atoms.chunk_by(|one, next| one / 64 == next / 64);
+        let stretch = |atoms: &[Atom]| {
+            let bits = atoms.iter().map(|atom| 1 << (atom % 64));
+            Some(Self {
+                place: atoms.first()? / 64,
+                atoms: bits.fold(0, |all, bit: u64| all | bit),
+            })
+        };
+        stretches.filter_map(stretch).collect()
     }
 
     /// Its atoms, in order.
@@ -59,10 +63,12 @@ impl Stretch {
     pub(super) fn each(self) -> impl Iterator<Item = Atom> {
         let mut rest = self.atoms;
         std::iter::from_fn(move || {
-            let bit = u16::try_from(rest.trailing_zeros()).ok()?;
-            let atom = (rest != 0).then(|| self.place * 64 + bit);
-            rest &= rest.wrapping_sub(1);
-            atom
+            if rest == 0 {
+                return None;
+            }
+            let atom = self.place * 64 + rest.trailing_zeros() as u16;
+            rest &= rest - 1;
+            Some(atom)
         })
     }
 }
@@ -215,16 +221,38 @@ pub(super) struct Conflict {
     pub(super) asserts: Part,
 }
 
-/// A rule, and what tells in most sentences that it would be tried in vain. Small, as every sentence
+/// A pattern, and what tells in most sentences that it would be tried in vain. Small, as every sentence
 /// goes through many.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Trial {
-    /// The place of the rule.
-    pub(super) rule: u32,
+    /// The place of the rule, or of the pattern of a conflict.
+    pub(super) of: u32,
     /// The last element of its sequence: one of these must occur in the sentence itself.
     pub(super) last: AnyOf,
     /// Another element, of which one must occur.
     pub(super) other: AnyOf,
+}
+
+/// Patterns by the atoms that make them worth trying.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Filed<'a> {
+    /// The atoms that have trials.
+    pub(super) atoms: &'a [Stretch],
+    /// By atom: where its part of `trials` begins. One more than there are atoms.
+    pub(super) begins: &'a [u32],
+    pub(super) trials: &'a [Trial],
+}
+
+impl<'a> Filed<'a> {
+    /// The patterns that are worth trying where an atom occurs.
+    #[inline]
+    pub(super) fn under(&self, atom: Atom) -> &'a [Trial] {
+        let at = usize::from(atom);
+        match self.begins.get(at..at + 2) {
+            Some(&[from, to]) => part(self.trials, (from, to)),
+            _ => &[],
+        }
+    }
 }
 
 /// Every question and all that answers it.
@@ -243,12 +271,10 @@ pub(super) struct Layout<'a> {
     pub(super) elements: &'a [Element],
     /// The stretches of sets past their first; sets that are the same share a part.
     pub(super) stretches: &'a [Stretch],
-    /// By atom: where its part of `trials` begins. One more than there are atoms.
-    pub(super) trials_of: &'a [u32],
-    /// The rules that are worth trying where an atom occurs.
-    pub(super) trials: &'a [Trial],
-    /// The atoms that have trials, one bit each.
-    pub(super) tried: &'a [u64],
+    /// The rules.
+    pub(super) filed: Filed<'a>,
+    /// The patterns of conflicts.
+    pub(super) claims: Filed<'a>,
 }
 
 /// What a [`Layout`] shows, where it does not stand in the program.
@@ -262,9 +288,26 @@ pub(super) struct Compiled {
     pub(super) sequences: Vec<Sequence>,
     pub(super) elements: Vec<Element>,
     pub(super) stretches: Vec<Stretch>,
-    pub(super) trials_of: Vec<u32>,
+    pub(super) filed: Files,
+    pub(super) claims: Files,
+}
+
+/// What a [`Filed`] shows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Files {
+    pub(super) atoms: Vec<Stretch>,
+    pub(super) begins: Vec<u32>,
     pub(super) trials: Vec<Trial>,
-    pub(super) tried: Vec<u64>,
+}
+
+impl Files {
+    fn filed(&self) -> Filed<'_> {
+        Filed {
+            atoms: &self.atoms,
+            begins: &self.begins,
+            trials: &self.trials,
+        }
+    }
 }
 
 impl Compiled {
@@ -278,20 +321,13 @@ impl Compiled {
             sequences: &self.sequences,
             elements: &self.elements,
             stretches: &self.stretches,
-            trials_of: &self.trials_of,
-            trials: &self.trials,
-            tried: &self.tried,
+            filed: self.filed.filed(),
+            claims: self.claims.filed(),
         }
     }
 }
 
 impl<'a> Layout<'a> {
-    /// The stretches of a set.
-    #[inline]
-    pub(super) fn stretches(&self, set: AnyOf) -> impl Iterator<Item = Stretch> {
-        std::iter::once(set.first()).chain(set.others(self.stretches).iter().copied())
-    }
-
     /// Whether `has` holds for a stretch of a set.
     #[inline]
     pub(super) fn any(&self, set: AnyOf, has: impl Fn(Stretch) -> bool) -> bool {
@@ -315,18 +351,9 @@ impl<'a> Layout<'a> {
         part(self.patterns, which)
     }
 
-    /// The rules that are worth trying where an atom occurs.
-    pub(super) fn trials(&self, atom: Atom) -> &'a [Trial] {
-        let at = usize::from(atom);
-        match self.trials_of.get(at..at + 2) {
-            Some(&[from, to]) => part(self.trials, (from, to)),
-            _ => &[],
-        }
-    }
-
     /// How many atoms there are.
     pub(super) fn atom_count(&self) -> usize {
-        self.trials_of.len().saturating_sub(1)
+        self.filed.begins.len().saturating_sub(1)
     }
 
     /// A question's or a conflict's words.

@@ -281,8 +281,7 @@ impl Vocabulary {
         if let Some(&known) = self.sets.get(&atoms) {
             return Some(known);
         }
-        let stretches = atoms.chunk_by(|one, next| one / 64 == next / 64);
-        let mut stretches: Vec<Stretch> = stretches.filter_map(Stretch::all).collect();
+        let mut stretches = Stretch::cut(&atoms);
         // The commonest come first, as they decide most often.
         stretches.sort_by_key(|stretch| Reverse(self.occurs(*stretch)));
         let (first, others) = stretches.split_first()?;

@@ -38,7 +38,6 @@ pub(super) const LAYOUT: Layout<'static> = Layout {
     sequences: SEQUENCES,
     elements: ELEMENTS,
     stretches: STRETCHES,
-    trials_of: TRIALS_OF,
-    trials: TRIALS,
-    tried: TRIED,
+    filed: FILED,
+    claims: CLAIMS,
 };

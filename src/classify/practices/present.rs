@@ -1,7 +1,7 @@
 //! Which atoms occur in a sentence: one bit each, as nearly all questions that rules put to a sentence
 //! are whether it holds a word at all.
 
-use super::layout::{Atom, Stretch};
+use super::layout::Stretch;
 
 /// By stretch: the atoms that occur.
 #[derive(Clone, Debug, Default)]
@@ -53,24 +53,12 @@ impl Present {
         self.at(stretch).own & stretch.atoms != 0
     }
 
-    /// The atoms of a stretch that occur, in order.
+    /// The atoms of a stretch that occur.
     #[inline]
-    pub(super) fn of(&self, stretch: Stretch) -> impl Iterator<Item = Atom> {
-        let occurring = Stretch {
+    pub(super) fn of(&self, stretch: Stretch) -> Stretch {
+        Stretch {
             place: stretch.place,
             atoms: stretch.atoms & self.at(stretch).all,
-        };
-        occurring.each()
-    }
-
-    /// The atoms that occur and are among others, in order.
-    #[inline]
-    pub(super) fn each(&self, among: &[u64], mut each: impl FnMut(Atom)) {
-        for (place, (occurring, among)) in (0..).zip(self.0.iter().zip(among)) {
-            let atoms = occurring.all & among;
-            if atoms != 0 {
-                Stretch { place, atoms }.each().for_each(&mut each);
-            }
         }
     }
 }
