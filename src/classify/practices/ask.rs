@@ -3,7 +3,7 @@
 use super::Practices;
 use super::before::{self, Before};
 use super::conflict::{Claims, Contradiction};
-use super::finding::{Around, DEEPEST, put};
+use super::finding::{Around, DEEPEST, Held, put};
 use super::layout::{Layout, Part, Rank};
 use super::matcher::Scan;
 use super::polarity::Put;
@@ -137,6 +137,7 @@ impl<'a> Asker<'a> {
             before: &[],
             // Its places are those of a text of its own.
             speaker: Speaker::default(),
+            held: Held::default(),
         };
         findings.ask(&around, (id, Some(question)));
         let answer = self.policy.clauses.get(id.index());
@@ -176,6 +177,7 @@ impl<'a> Asker<'a> {
                 above: above(self.policy, block, &self.headings),
                 before: self.before.sentences(),
                 speaker: self.speaker,
+                held: Held::default(),
             };
             findings.ask(&around, (id, lead));
             findings.keep(heading);
@@ -209,6 +211,7 @@ pub(super) fn sentences(readings: &[Reading], layout: &Layout<'_>) -> Answers {
             above: SmallVec::new(),
             before: &before,
             speaker: Speaker::default(),
+            held: Held::default(),
         };
         findings.ask(&around, (ClauseId::new(place), None));
         findings.keep(false);
