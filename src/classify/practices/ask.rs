@@ -239,7 +239,7 @@ impl<'a> Findings<'a> {
         let length = around.sentence.words.len() / USUAL_WORDS;
         let length = i32::try_from(length).unwrap_or(i32::MAX);
         let listed = LazyCell::new(|| {
-            let lists = before::lists(around.sentence.words);
+            let lists = before::lists((around.sentence.words, around.sentence.classes));
             if lists { LISTED } else { 0 }
         });
         self.asked += 1;
