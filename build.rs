@@ -182,12 +182,22 @@ fn practices() -> io::Result<String> {
         list("PATTERNS", "Pattern", &layout.patterns),
         list("SEQUENCES", "Sequence", &layout.sequences),
         list("ELEMENTS", "Element", &layout.elements),
-        list("ATOMS", "Atom", &layout.atoms),
-        list("TRIALS_OF", "u32", &layout.trials_of),
-        list("TRIALS", "Trial", &layout.trials),
-        list("TRIED", "u64", &layout.tried),
+        list("STRETCHES", "Stretch", &layout.stretches),
+        filed("FILED", &layout.filed),
+        filed("CLAIMS", &layout.claims),
     ];
     Ok(written.concat())
+}
+
+/// Patterns by atom as Rust.
+fn filed(name: &str, files: &layout::Files) -> String {
+    let layout::Files {
+        atoms,
+        begins,
+        trials,
+    } = files;
+    let value = format!("Filed {{ atoms: &{atoms:?}, begins: &{begins:?}, trials: &{trials:?} }}");
+    format!("pub(super) const {name}: Filed<'static> = {value};\n")
 }
 
 /// The tables of the word classes as Rust.

@@ -14,6 +14,11 @@ const AROUND: usize = 12;
 /// Whether words that are matched from `first` to `last` stand in a denial that is no part of the
 /// match: "we do not use …", "… are not sent".
 pub(super) fn denied_around((words, classes): (&[Word], Class), first: usize, last: usize) -> bool {
+    // Most sentences hold no word that denies.
+    let denials = [Class::NOT, Class::NO, Class::WITHOUT];
+    if !denials.iter().any(|class| classes.has(*class)) {
+        return false;
+    }
     denied_before(words, first)
         || (classes.has(Class::NO) && none_does(words, first))
         || denied_after(words, last)

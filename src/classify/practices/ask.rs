@@ -3,8 +3,8 @@
 use super::Practices;
 use super::before::{self, Before};
 use super::conflict::{Claims, Contradiction};
-use super::finding::{Around, DEEPEST, put};
-use super::layout::{Layout, Part, Pattern, Rank};
+use super::finding::{Around, DEEPEST, Held, put};
+use super::layout::{Layout, Part, Rank};
 use super::matcher::Scan;
 use super::polarity::Put;
 use super::reply;
@@ -137,6 +137,7 @@ impl<'a> Asker<'a> {
             before: &[],
             // Its places are those of a text of its own.
             speaker: Speaker::default(),
+            held: Held::default(),
         };
         findings.ask(&around, (id, Some(question)));
         let answer = self.policy.clauses.get(id.index());
@@ -176,6 +177,7 @@ impl<'a> Asker<'a> {
                 above: above(self.policy, block, &self.headings),
                 before: self.before.sentences(),
                 speaker: self.speaker,
+                held: Held::default(),
             };
             findings.ask(&around, (id, lead));
             findings.keep(heading);
@@ -209,6 +211,7 @@ pub(super) fn sentences(readings: &[Reading], layout: &Layout<'_>) -> Answers {
             above: SmallVec::new(),
             before: &before,
             speaker: Speaker::default(),
+            held: Held::default(),
         };
         findings.ask(&around, (ClauseId::new(place), None));
         findings.keep(false);
@@ -236,32 +239,29 @@ impl<'a> Findings<'a> {
         let length = around.sentence.words.len() / USUAL_WORDS;
         let length = i32::try_from(length).unwrap_or(i32::MAX);
         let listed = LazyCell::new(|| {
-            let lists = before::lists(around.sentence.words);
+            let lists = before::lists((around.sentence.words, around.sentence.classes));
             if lists { LISTED } else { 0 }
         });
         self.asked += 1;
         let (own, asked, all_tried) = (&mut self.own, self.asked, &mut self.tried);
-        scan.each_atom(layout.tried, |atom| {
-            let worth = layout.trials(atom).iter();
-            for trial in worth.filter(|trial| scan.could_reach(trial, layout)) {
-                let place = trial.rule as usize;
-                let (Some(rule), Some(tried)) = (layout.rules.get(place), all_tried.get_mut(place))
-                else {
-                    continue;
-                };
-                if *tried == asked {
-                    continue;
-                }
-                *tried = asked;
-                let Some(mut finding) = around.finding(rule, clause) else {
-                    continue;
-                };
-                finding.weight -= length.saturating_add(*listed);
-                let mut known = own.iter_mut();
-                match known.find(|known| known.question == finding.question) {
-                    Some(known) => known.put_beside(finding),
-                    None => own.push(finding),
-                }
+        scan.each_worth(layout.filed, layout, |rule| {
+            let place = rule as usize;
+            let (Some(rule), Some(tried)) = (layout.rules.get(place), all_tried.get_mut(place))
+            else {
+                return;
+            };
+            if *tried == asked {
+                return;
+            }
+            *tried = asked;
+            let Some(mut finding) = around.finding(rule, clause) else {
+                return;
+            };
+            finding.weight -= length.saturating_add(*listed);
+            let mut known = own.iter_mut();
+            match known.find(|known| known.question == finding.question) {
+                Some(known) => known.put_beside(finding),
+                None => own.push(finding),
             }
         });
     }
@@ -284,21 +284,41 @@ impl<'a> Findings<'a> {
 
 /// Notes the sides of conflicts that a sentence takes.
 fn claim(layout: &Layout<'_>, sentence: &Sentence<'_>, clause: ClauseId, claims: &mut Claims) {
-    let says = |pattern: &Pattern, wanted: Put| {
+    let scan = sentence.scan;
+    let (mut denied, mut asserted) = (Taken::new(), Taken::new());
+    scan.each_worth(layout.claims, layout, |at| {
+        let pattern = layout.patterns.get(at as usize);
+        let (Some(pattern), Some((conflict, wanted))) = (pattern, side(layout, at)) else {
+            return;
+        };
         let put_so = &mut |hits: &[_]| put(sentence, pattern, hits) == Some(wanted);
-        sentence.scan.hints_at(pattern, layout)
-            && sentence.scan.allows(pattern, layout)
-            && sentence.scan.each_own(&pattern.main, layout, put_so)
-    };
-    let any = |patterns: Part, wanted| layout.patterns(patterns).iter().any(|p| says(p, wanted));
-    for (place, conflict) in layout.conflicts.iter().enumerate() {
-        if any(conflict.denies, Put::Denied) {
-            claims.denied(place, clause);
+        if scan.allows(pattern, layout) && scan.each_own(&pattern.main, layout, put_so) {
+            match wanted {
+                Put::Denied => denied.push(conflict),
+                _ => asserted.push(conflict),
+            }
         }
-        if any(conflict.asserts, Put::Asserted) {
-            claims.asserted(place, clause);
-        }
+    });
+    for conflict in denied {
+        claims.denied(conflict, clause);
     }
+    for conflict in asserted {
+        claims.asserted(conflict, clause);
+    }
+}
+
+/// The conflicts of which a sentence takes one side.
+type Taken = SmallVec<[usize; 4]>;
+
+/// The conflict that a pattern is of, and how its action must be put to take that side.
+fn side(layout: &Layout<'_>, pattern: u32) -> Option<(usize, Put)> {
+    let within = |(from, to): Part| (from..to).contains(&pattern);
+    let mut conflicts = layout.conflicts.iter().enumerate();
+    conflicts.find_map(|(place, conflict)| match () {
+        () if within(conflict.denies) => Some((place, Put::Denied)),
+        () if within(conflict.asserts) => Some((place, Put::Asserted)),
+        () => None,
+    })
 }
 
 /// The headings above a block, the nearest first; a heading does not stand above itself.

@@ -70,7 +70,12 @@ pub(super) fn heads(words: &[Word]) -> bool {
 
 /// Whether words may be an entry of contents, however long it is: nobody speaks or is spoken to, no
 /// verb stands in them but in a relative clause, and no figure ("Data that may be shared with partners").
-pub(super) fn lists(words: &[Word]) -> bool {
+/// With the words comes all that any of them may be.
+pub(super) fn lists((words, classes): (&[Word], Class)) -> bool {
+    let says = [Class::WE, Class::YOU, Class::NUMBER, Class::PLEASE];
+    if says.iter().any(|class| classes.has(*class)) {
+        return false;
+    }
     let verb = |place: usize, word: &Word| {
         let before = place.checked_sub(1).and_then(|place| words.get(place));
         let after = |classes: &[Class]| {
@@ -87,9 +92,8 @@ pub(super) fn lists(words: &[Word]) -> bool {
         (modal && !after(&[Class::RELATIVE, Class::MAY, Class::AUXILIARY]))
             || (practice && place > 0 && goes_on(place) && !after(&noun))
     };
-    let says = [Class::WE, Class::YOU, Class::NUMBER, Class::PLEASE];
     let mut words_of = words.iter().enumerate();
-    !words_of.any(|(place, word)| says.iter().any(|class| word.is(*class)) || verb(place, word))
+    !words_of.any(|(place, word)| verb(place, word))
 }
 
 /// Whether a subject and its verb begin at a place: "We", "Your data is".

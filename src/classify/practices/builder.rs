@@ -402,7 +402,10 @@ impl Builder {
 
     /// Lays all out: what finds the words of atoms, and what is asked.
     pub(super) fn finish(self) -> (Tables, Compiled) {
-        let (trials, trials_of, tried) = Trials::of(&self.vocabulary, &self.rules).laid_out();
+        let rules = self.rules.iter().map(|rule| &rule.pattern);
+        let filed = Trials::of(&self.vocabulary, rules).laid_out();
+        // So far there are no others.
+        let claims = Trials::of(&self.vocabulary, self.patterns.iter()).laid_out();
         let mut patterns = self.patterns;
         let mut put = |list| extend(&mut patterns, list);
         let asked = self.questions.into_iter().map(|question| Asked {
@@ -427,10 +430,9 @@ impl Builder {
             patterns,
             sequences: self.vocabulary.sequences,
             elements: self.vocabulary.elements,
-            atoms: self.vocabulary.atoms,
-            trials_of,
-            trials,
-            tried,
+            stretches: self.vocabulary.stretches,
+            filed,
+            claims,
         };
         (self.vocabulary.words.finish(), compiled)
     }

@@ -10,6 +10,7 @@ use super::verdict::{Finding, Words};
 use crate::classify::phrases::Match;
 use crate::model::ClauseId;
 use smallvec::SmallVec;
+use std::cell::RefCell;
 
 /// Deeper outlines than this say nothing more about a clause.
 pub(super) const DEEPEST: usize = 6;
@@ -28,7 +29,13 @@ pub(super) struct Around<'s> {
     pub(super) before: &'s [Scan],
     /// Whose policy it is.
     pub(super) speaker: Speaker<'s>,
+    /// Lists of patterns that were looked for in the sentence, and whether it holds one of them: rules of
+    /// one question ask for the same lists.
+    pub(super) held: Held,
 }
+
+/// Lists of patterns, and whether one is held.
+pub(super) type Held = RefCell<SmallVec<[(Part, bool); 8]>>;
 
 impl Around<'_> {
     /// What a rule finds in the sentence.
@@ -103,9 +110,19 @@ impl Around<'_> {
         above.any(|heading| heading.holds(sequence, self.layout))
     }
 
-    fn any(&self, patterns: Part) -> bool {
-        let mut patterns = self.layout.patterns(patterns).iter();
-        patterns.any(|pattern| self.contains(pattern))
+    /// Whether the sentence holds one of a list of patterns.
+    fn any(&self, list: Part) -> bool {
+        if list.0 == list.1 {
+            return false;
+        }
+        let known = |(known, held): &(Part, bool)| (*known == list).then_some(*held);
+        if let Some(held) = self.held.borrow().iter().find_map(known) {
+            return held;
+        }
+        let mut patterns = self.layout.patterns(list).iter();
+        let held = patterns.any(|pattern| self.contains(pattern));
+        self.held.borrow_mut().push((list, held));
+        held
     }
 
     #[inline]

@@ -36,15 +36,72 @@ pub(super) const NEAR: u16 = 4;
 /// The most words that `...` stands for, small ones not counted.
 pub(super) const FAR: u16 = 16;
 
-/// Atoms of which one must occur.
+/// Some of the 64 atoms that stand side by side, one bit each.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stretch {
+    /// Which 64: those from 64 times this on.
+    pub(super) place: u16,
+    pub(super) atoms: u64,
+}
+
+impl Stretch {
+    /// The stretches of atoms that are in order.
+    pub(super) fn cut(atoms: &[Atom]) -> Vec<Self> {
+        let stretches = atoms.chunk_by(|one, next| one / 64 == next / 64);
+        let stretch = |atoms: &[Atom]| {
+            let bits = atoms.iter().map(|atom| 1 << (atom % 64));
+            Some(Self {
+                place: atoms.first()? / 64,
+                atoms: bits.fold(0, |all, bit: u64| all | bit),
+            })
+        };
+        stretches.filter_map(stretch).collect()
+    }
+
+    /// Its atoms, in order.
+    #[inline]
+    pub(super) fn each(self) -> impl Iterator<Item = Atom> {
+        let mut rest = self.atoms;
+        std::iter::from_fn(move || {
+            if rest == 0 {
+                return None;
+            }
+            let atom = self.place * 64 + rest.trailing_zeros() as u16;
+            rest &= rest - 1;
+            Some(atom)
+        })
+    }
+}
+
+/// Atoms of which one must occur. Whether one does takes a look at each stretch they lie in, which is one
+/// for most sets, as words that stand for one another are mostly met together.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct AnyOf {
-    /// Most sets have no other.
-    pub(super) first: Atom,
-    /// How many there are.
-    pub(super) count: u16,
-    /// Where they begin in [`Layout::atoms`].
+    /// The atoms of the first stretch.
+    pub(super) atoms: u64,
+    /// Where that lies.
+    pub(super) place: u16,
+    /// How many other stretches there are.
+    pub(super) others: u16,
+    /// Where these begin in [`Layout::stretches`].
     pub(super) from: u32,
+}
+
+impl AnyOf {
+    /// The first of its stretches.
+    #[inline]
+    pub(super) fn first(self) -> Stretch {
+        Stretch {
+            place: self.place,
+            atoms: self.atoms,
+        }
+    }
+
+    /// The other stretches, which stand in a table.
+    #[inline]
+    pub(super) fn others(self, table: &[Stretch]) -> &[Stretch] {
+        part(table, (self.from, self.from + u32::from(self.others)))
+    }
 }
 
 /// One place of a sequence.
@@ -164,16 +221,38 @@ pub(super) struct Conflict {
     pub(super) asserts: Part,
 }
 
-/// A rule, and what tells in most sentences that it would be tried in vain. Small, as every sentence
+/// A pattern, and what tells in most sentences that it would be tried in vain. Small, as every sentence
 /// goes through many.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Trial {
-    /// The place of the rule.
-    pub(super) rule: u32,
+    /// The place of the rule, or of the pattern of a conflict.
+    pub(super) of: u32,
     /// The last element of its sequence: one of these must occur in the sentence itself.
     pub(super) last: AnyOf,
     /// Another element, of which one must occur.
     pub(super) other: AnyOf,
+}
+
+/// Patterns by the atoms that make them worth trying.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Filed<'a> {
+    /// The atoms that have trials.
+    pub(super) atoms: &'a [Stretch],
+    /// By atom: where its part of `trials` begins. One more than there are atoms.
+    pub(super) begins: &'a [u32],
+    pub(super) trials: &'a [Trial],
+}
+
+impl<'a> Filed<'a> {
+    /// The patterns that are worth trying where an atom occurs.
+    #[inline]
+    pub(super) fn under(&self, atom: Atom) -> &'a [Trial] {
+        let at = usize::from(atom);
+        match self.begins.get(at..at + 2) {
+            Some(&[from, to]) => part(self.trials, (from, to)),
+            _ => &[],
+        }
+    }
 }
 
 /// Every question and all that answers it.
@@ -190,14 +269,12 @@ pub(super) struct Layout<'a> {
     /// Sequences that are no main ones.
     pub(super) sequences: &'a [Sequence],
     pub(super) elements: &'a [Element],
-    /// The atoms of every element; those with the same share a part.
-    pub(super) atoms: &'a [Atom],
-    /// By atom: where its part of `trials` begins. One more than there are atoms.
-    pub(super) trials_of: &'a [u32],
-    /// The rules that are worth trying where an atom occurs.
-    pub(super) trials: &'a [Trial],
-    /// The atoms that have trials, one bit each.
-    pub(super) tried: &'a [u64],
+    /// The stretches of sets past their first; sets that are the same share a part.
+    pub(super) stretches: &'a [Stretch],
+    /// The rules.
+    pub(super) filed: Filed<'a>,
+    /// The patterns of conflicts.
+    pub(super) claims: Filed<'a>,
 }
 
 /// What a [`Layout`] shows, where it does not stand in the program.
@@ -210,10 +287,27 @@ pub(super) struct Compiled {
     pub(super) patterns: Vec<Pattern>,
     pub(super) sequences: Vec<Sequence>,
     pub(super) elements: Vec<Element>,
-    pub(super) atoms: Vec<Atom>,
-    pub(super) trials_of: Vec<u32>,
+    pub(super) stretches: Vec<Stretch>,
+    pub(super) filed: Files,
+    pub(super) claims: Files,
+}
+
+/// What a [`Filed`] shows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Files {
+    pub(super) atoms: Vec<Stretch>,
+    pub(super) begins: Vec<u32>,
     pub(super) trials: Vec<Trial>,
-    pub(super) tried: Vec<u64>,
+}
+
+impl Files {
+    fn filed(&self) -> Filed<'_> {
+        Filed {
+            atoms: &self.atoms,
+            begins: &self.begins,
+            trials: &self.trials,
+        }
+    }
 }
 
 impl Compiled {
@@ -226,25 +320,19 @@ impl Compiled {
             patterns: &self.patterns,
             sequences: &self.sequences,
             elements: &self.elements,
-            atoms: &self.atoms,
-            trials_of: &self.trials_of,
-            trials: &self.trials,
-            tried: &self.tried,
+            stretches: &self.stretches,
+            filed: self.filed.filed(),
+            claims: self.claims.filed(),
         }
     }
 }
 
 impl<'a> Layout<'a> {
-    /// The atoms of a set.
+    /// Whether `has` holds for a stretch of a set.
     #[inline]
-    pub(super) fn atoms(&self, set: AnyOf) -> &'a [Atom] {
-        part(self.atoms, (set.from, set.from + u32::from(set.count)))
-    }
-
-    /// Whether `has` holds for one of a set.
-    #[inline]
-    pub(super) fn any(&self, set: AnyOf, has: impl Fn(Atom) -> bool) -> bool {
-        has(set.first) || (set.count > 1 && self.atoms(set).iter().any(|atom| has(*atom)))
+    pub(super) fn any(&self, set: AnyOf, has: impl Fn(Stretch) -> bool) -> bool {
+        let others = || set.others(self.stretches).iter();
+        has(set.first()) || (set.others > 0 && others().any(|stretch| has(*stretch)))
     }
 
     /// The elements of a sequence.
@@ -263,18 +351,9 @@ impl<'a> Layout<'a> {
         part(self.patterns, which)
     }
 
-    /// The rules that are worth trying where an atom occurs.
-    pub(super) fn trials(&self, atom: Atom) -> &'a [Trial] {
-        let at = usize::from(atom);
-        match self.trials_of.get(at..at + 2) {
-            Some(&[from, to]) => part(self.trials, (from, to)),
-            _ => &[],
-        }
-    }
-
     /// How many atoms there are.
     pub(super) fn atom_count(&self) -> usize {
-        self.trials_of.len().saturating_sub(1)
+        self.filed.begins.len().saturating_sub(1)
     }
 
     /// A question's or a conflict's words.

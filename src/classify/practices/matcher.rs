@@ -1,11 +1,10 @@
 //! Finds sequences in sentences that were read once.
 
-use super::layout::{AnyOf, Atom, Element, FAR, Layout, NEAR, Pattern, Reach, Sequence, Trial};
+use super::layout::{AnyOf, Element, FAR, Filed, Layout, NEAR, Pattern, Reach, Sequence, Trial};
 use super::occurrences::{After, Occurrences};
 use super::polarity;
 use crate::classify::grammar::Class;
 use crate::classify::phrases::Match;
-use crate::classify::reader::Reading;
 use crate::classify::stance::Word;
 use crate::classify::words::Gap;
 use smallvec::SmallVec;
@@ -45,24 +44,21 @@ const FARTHEST: u32 = 60;
 const TRIES: usize = 64;
 
 impl Scan {
-    /// Takes what occurs in another sentence, behind its lead-in.
-    pub(super) fn put(&mut self, reading: &Reading, lead_in: Option<&Scan>) {
+    /// Takes another sentence, its own words and what occurs in it, behind its lead-in.
+    pub(super) fn put(&mut self, words: &[Word], atoms: &[Match], lead_in: Option<&Scan>) {
         self.steps.clear();
         let mut step = Step::default();
-        let joined = lead_in.is_some();
         if let Some(lead_in) = lead_in {
             self.steps.extend_from_slice(&lead_in.steps);
             step = lead_in.end;
         }
         self.own = self.steps.len();
-        let words = &reading.words;
         self.steps
             .extend(words.iter().enumerate().map(|(at, word)| {
                 let goes_on = word.is(Class::WE) && polarity::begins_another(words, at);
-                // With its lead-in it is read as one sentence.
-                let parts = (word.gap >= Gap::Clause) & !(joined & (at == 0));
-                step.parts = step.parts.wrapping_add(u16::from(parts | goes_on));
-                let turns = (word.is(Class::BUT) && !polarity::adds(words, at)) | goes_on;
+                let parts = goes_on || word.gap >= Gap::Clause;
+                let turns = goes_on || (word.is(Class::BUT) && !polarity::adds(words, at));
+                step.parts = step.parts.wrapping_add(u16::from(parts));
                 step.turns = step.turns.wrapping_add(u16::from(turns));
                 let here = step;
                 let content = u16::from(!word.is(Class::SMALL));
@@ -71,7 +67,7 @@ impl Scan {
             }));
         self.end = step;
         let lead_in = lead_in.map(|lead_in| &lead_in.occurrences);
-        self.occurrences.put(self.own, &reading.atoms, lead_in);
+        self.occurrences.put(self.own, atoms, lead_in);
     }
 
     /// Takes a `not` that denies nothing ("not limited to", "Do Not Track") for no word at all.
@@ -94,10 +90,24 @@ impl Scan {
         kept
     }
 
-    /// The atoms that occur and are among others, each once, in their order.
+    /// Hands over the places of filed patterns that could reach into the sentence itself; some more than
+    /// once.
     #[inline]
-    pub(super) fn each_atom(&self, among: &[u64], each: impl FnMut(Atom)) {
-        self.occurrences.present.each(among, each);
+    pub(super) fn each_worth(
+        &self,
+        filed: Filed<'_>,
+        layout: &Layout<'_>,
+        mut each: impl FnMut(u32),
+    ) {
+        for stretch in filed.atoms {
+            for atom in self.occurrences.present.of(*stretch).each() {
+                for trial in filed.under(atom) {
+                    if self.could_reach(trial, layout) {
+                        each(trial.of);
+                    }
+                }
+            }
+        }
     }
 
     /// Changes places with a sentence that is kept.
@@ -108,17 +118,17 @@ impl Scan {
         self.occurrences.keep(&mut kept.occurrences);
     }
 
-    /// Whether a rule could reach into the sentence itself.
+    /// Whether a pattern could reach into the sentence itself.
     #[inline]
-    pub(super) fn could_reach(&self, trial: &Trial, layout: &Layout<'_>) -> bool {
+    fn could_reach(&self, trial: &Trial, layout: &Layout<'_>) -> bool {
         let present = &self.occurrences.present;
-        layout.any(trial.other, |atom| present.has(atom))
-            && layout.any(trial.last, |atom| present.has_own(atom))
+        layout.any(trial.other, |stretch| present.has(stretch))
+            && layout.any(trial.last, |stretch| present.has_own(stretch))
     }
 
     #[inline]
     fn any(&self, set: AnyOf, layout: &Layout<'_>) -> bool {
-        layout.any(set, |atom| self.occurrences.present.has(atom))
+        layout.any(set, |stretch| self.occurrences.present.has(stretch))
     }
 
     fn could_hold(&self, sequence: &Sequence, layout: &Layout<'_>) -> bool {
@@ -170,7 +180,6 @@ impl Scan {
         let Some((first, rest)) = layout.elements(sequence).split_first() else {
             return false;
         };
-        let atoms = layout.atoms(first.atoms);
         let mut search = Search {
             scan: self,
             layout,
@@ -183,7 +192,7 @@ impl Scan {
             word: 0,
             reach: u32::MAX,
         };
-        while let Some(place) = self.occurrences.next(atoms, after) {
+        while let Some(place) = self.occurrences.next(first.atoms, layout.stretches, after) {
             search.tries = TRIES;
             search.hits.clear();
             if search.take(place, rest) {
@@ -236,13 +245,16 @@ impl Search<'_> {
         let Some((element, rest)) = rest.split_first() else {
             return (self.take)(&self.hits);
         };
-        let (scan, atoms) = (self.scan, self.layout.atoms(element.atoms));
+        let (scan, layout) = (self.scan, self.layout);
         let mut after = After {
             place: place + 1,
             word: hit.last + 1,
             reach: FARTHEST,
         };
-        while let Some(place) = scan.occurrences.next(atoms, after) {
+        while let Some(place) = scan
+            .occurrences
+            .next(element.atoms, layout.stretches, after)
+        {
             if !scan.reaches(hit.last, place, element.reach) {
                 break;
             }

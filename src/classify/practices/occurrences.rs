@@ -1,6 +1,6 @@
 //! Which atoms occur in a sentence, and where.
 
-use super::layout::Atom;
+use super::layout::{AnyOf, Atom, Stretch};
 use super::present::Present;
 use crate::classify::phrases::Match;
 
@@ -49,17 +49,15 @@ impl Occurrences {
         self.first.resize(atoms, NONE);
         self.next.clear();
         self.next.resize(self.all.len(), NONE);
-        let places = self.all.iter().zip(&mut self.next).enumerate();
-        for (place, (found, next)) in places.rev() {
-            let atom = found.phrase as usize;
-            let Some(first) = self.first.get_mut(atom) else {
-                continue;
-            };
-            let new = self
-                .present
-                .insert(found.phrase, found.last as usize >= own);
-            *next = if new { NONE } else { *first };
-            *first = u32::try_from(place).unwrap_or(NONE);
+        let own = u32::try_from(own).unwrap_or(u32::MAX);
+        let mut place = u32::try_from(self.all.len()).unwrap_or(NONE);
+        for (found, next) in self.all.iter().zip(&mut self.next).rev() {
+            place = place.saturating_sub(1);
+            if let Some(first) = self.first.get_mut(found.phrase as usize) {
+                let new = self.present.insert(found.phrase, found.last >= own);
+                *next = if new { NONE } else { *first };
+                *first = place;
+            }
         }
     }
 
@@ -69,16 +67,21 @@ impl Occurrences {
         std::mem::swap(&mut self.first, &mut kept.first);
     }
 
-    /// The place of the first occurrence of an atom.
+    /// The place of the first occurrence of an atom that occurs.
     #[inline]
-    fn first(&self, atom: Atom) -> Option<u32> {
-        if !self.present.has(atom) {
-            return None;
-        }
-        self.first.get(usize::from(atom)).copied().or_else(|| {
-            let of = |found: &Match| found.phrase == u32::from(atom);
-            u32::try_from(self.all.iter().position(of)?).ok()
-        })
+    fn first(&self, atom: Atom) -> u32 {
+        let first = self.first.get(usize::from(atom));
+        first.copied().unwrap_or_else(|| self.first_of_kept(atom))
+    }
+
+    /// The same in a sentence that is kept.
+    #[cold]
+    fn first_of_kept(&self, atom: Atom) -> u32 {
+        let of = |found: &Match| found.phrase == u32::from(atom);
+        let place = self.all.iter().position(of);
+        place
+            .and_then(|place| u32::try_from(place).ok())
+            .unwrap_or(NONE)
     }
 
     /// An occurrence by its place.
@@ -86,27 +89,49 @@ impl Occurrences {
         self.all.get(place as usize).copied()
     }
 
-    /// The place of the next occurrence of any of these atoms.
+    /// The place of the next occurrence of any atom of a set, whose other stretches stand in a table.
     #[inline]
-    pub(super) fn next(&self, atoms: &[Atom], after: After) -> Option<u32> {
-        let mut nearest = NONE;
-        for atom in atoms {
-            nearest = nearest.min(self.next_of(*atom, after).unwrap_or(NONE));
+    pub(super) fn next(&self, set: AnyOf, table: &[Stretch], after: After) -> Option<u32> {
+        let next_in = |stretch| {
+            let occurring = self.present.of(stretch);
+            match occurring.atoms {
+                0 => NONE,
+                _ => self.next_in(occurring, after),
+            }
+        };
+        let mut nearest = next_in(set.first());
+        if set.others > 0 {
+            for stretch in set.others(table) {
+                nearest = nearest.min(next_in(*stretch));
+            }
         }
         (nearest != NONE).then_some(nearest)
     }
 
-    #[inline]
-    fn next_of(&self, atom: Atom, after: After) -> Option<u32> {
-        let mut place = self.first(atom)?;
-        for _ in 0..SKIPPED {
-            let found = self.at(place)?;
-            if place >= after.place && found.first >= after.word {
-                return Some(place);
-            }
-            place = *self.next.get(place as usize)?;
+    /// The same for atoms of one stretch that occur; [`NONE`] where there is none.
+    fn next_in(&self, stretch: Stretch, after: After) -> u32 {
+        let mut nearest = NONE;
+        for atom in stretch.each() {
+            nearest = nearest.min(self.next_of(atom, after));
         }
-        self.search(atom, after)
+        nearest
+    }
+
+    /// The same for one atom that occurs.
+    #[inline]
+    fn next_of(&self, atom: Atom, after: After) -> u32 {
+        let (mut place, mut skipped) = (self.first(atom), 0);
+        while let (Some(found), Some(next)) = (self.at(place), self.next.get(place as usize)) {
+            if place >= after.place && found.first >= after.word {
+                return place;
+            }
+            place = *next;
+            skipped += 1;
+            if skipped == SKIPPED {
+                return self.search(atom, after).unwrap_or(NONE);
+            }
+        }
+        NONE
     }
 
     /// The same, found by going through all that occurs, as far as it may stand.
@@ -165,10 +190,18 @@ mod tests {
 
     /// The first words of all occurrences from a word on.
     fn firsts(found: &Occurrences, atoms: &[Atom], word: u32) -> Vec<u32> {
+        let mut others = Stretch::cut(atoms);
+        let first = others.remove(0);
+        let set = AnyOf {
+            atoms: first.atoms,
+            place: first.place,
+            others: u16::try_from(others.len()).unwrap(),
+            from: 0,
+        };
         let mut place = 0;
         let mut next = || {
             let reach = 60;
-            let at = found.next(atoms, After { place, word, reach })?;
+            let at = found.next(set, &others, After { place, word, reach })?;
             place = at + 1;
             Some(found.at(at)?.first)
         };
@@ -179,14 +212,19 @@ mod tests {
     fn atoms_are_found_where_they_occur_in_order() {
         let found = occurrences(9);
         assert_eq!(firsts(&found, &[1], 0), [0, 3, 6]);
-        assert_eq!(firsts(&found, &[3, 1], 0), [0, 3, 6, 8]);
+        assert_eq!(firsts(&found, &[1, 3], 0), [0, 3, 6, 8]);
         assert_eq!(firsts(&found, &[1, 69], 0), [0, 3, 6]);
         assert_eq!(firsts(&found, &[69], 0), [0; 0]);
     }
 
     #[test]
     fn an_atom_is_the_sentences_own_where_it_reaches_into_it() {
-        let own = |words: u32, atom: Atom| occurrences(words).present.has_own(atom);
+        let own = |words: u32, atom: Atom| {
+            let present = occurrences(words).present;
+            Stretch::cut(&[atom])
+                .iter()
+                .any(|stretch| present.has_own(*stretch))
+        };
         assert!(own(7, 1) && !own(6, 1) && !own(6, 2) && own(6, 3));
     }
 
@@ -210,6 +248,6 @@ mod tests {
         assert_eq!(firsts(&found, &[1], 0), [0; 0]);
         found.put(4, &[], Some(&kept));
         found.file(4, 70);
-        assert_eq!(firsts(&found, &[3, 1], 0), [0, 3, 6, 8]);
+        assert_eq!(firsts(&found, &[1, 3], 0), [0, 3, 6, 8]);
     }
 }

@@ -8,7 +8,7 @@
 //! word, stem and class is an *atom* of the vocabulary, and a sequence is a row of sets of atoms.
 //! They are laid out as they are read.
 
-use super::layout::{AnyOf, Atom, Element, NUMBER, Part, Pattern, Reach, Sequence, part};
+use super::layout::{AnyOf, Atom, Element, NUMBER, Part, Pattern, Reach, Sequence, Stretch, part};
 use super::phrase::{self, Part as Piece};
 use super::tables::Builder;
 use super::words;
@@ -34,10 +34,10 @@ pub(super) struct Vocabulary {
     common: FxHashSet<u64>,
     /// By atom: roughly how often it occurs.
     pub(super) commonness: Vec<u32>,
-    /// Where the atoms of an element stand in `atoms`.
+    /// The sets of atoms that elements are made of.
     sets: FxHashMap<Vec<Atom>, AnyOf>,
-    /// The atoms of every element; those with the same share a part.
-    pub(super) atoms: Vec<Atom>,
+    /// The stretches of sets past their first; sets that are the same share a part.
+    pub(super) stretches: Vec<Stretch>,
     pub(super) elements: Vec<Element>,
     /// Sequences that are no main ones.
     pub(super) sequences: Vec<Sequence>,
@@ -65,7 +65,7 @@ impl Vocabulary {
             common: COMMON.split_whitespace().map(words::hash).collect(),
             commonness: vec![20],
             sets: FxHashMap::default(),
-            atoms: Vec::new(),
+            stretches: Vec::new(),
             elements: Vec::new(),
             sequences: Vec::new(),
         }
@@ -258,7 +258,7 @@ impl Vocabulary {
                 };
                 atoms.push(atom);
             }
-            let atoms = self.set(atoms);
+            let atoms = self.set(atoms).ok_or("a pattern needs at least one word")?;
             elements.push(Element { atoms, reach });
             reach = Reach::Beside;
         }
@@ -274,29 +274,38 @@ impl Vocabulary {
         })
     }
 
-    /// The set of some atoms.
-    fn set(&mut self, atoms: Vec<Atom>) -> AnyOf {
+    /// The set of some atoms; none for no atoms.
+    fn set(&mut self, mut atoms: Vec<Atom>) -> Option<AnyOf> {
+        atoms.sort_unstable();
+        atoms.dedup();
         if let Some(&known) = self.sets.get(&atoms) {
-            return known;
+            return Some(known);
         }
-        let mut sorted = atoms.clone();
-        let often = |atom: &Atom| self.commonness.get(usize::from(*atom));
-        sorted.sort_by_key(|atom| Reverse(often(atom)));
+        let mut stretches = Stretch::cut(&atoms);
+        // The commonest come first, as they decide most often.
+        stretches.sort_by_key(|stretch| Reverse(self.occurs(*stretch)));
+        let (first, others) = stretches.split_first()?;
         let set = AnyOf {
-            // Every element has an atom. The commonest comes first, as it decides most often.
-            first: sorted.first().copied().unwrap_or(Atom::MAX),
-            count: u16::try_from(sorted.len()).unwrap_or(u16::MAX),
-            from: extend(&mut self.atoms, sorted).0,
+            atoms: first.atoms,
+            place: first.place,
+            others: u16::try_from(others.len()).unwrap_or(u16::MAX),
+            from: extend(&mut self.stretches, others.iter().copied()).0,
         };
         self.sets.insert(atoms, set);
-        set
+        Some(set)
+    }
+
+    /// Roughly how often an atom of a stretch occurs.
+    fn occurs(&self, stretch: Stretch) -> u32 {
+        let one = |atom| self.commonness.get(usize::from(atom));
+        stretch.each().filter_map(one).sum()
     }
 
     /// Roughly how often an atom of a set occurs.
     pub(super) fn rarity(&self, set: AnyOf) -> u32 {
-        let one = |atom: &Atom| self.commonness.get(usize::from(*atom));
-        let atoms = part(&self.atoms, (set.from, set.from + u32::from(set.count)));
-        atoms.iter().filter_map(one).sum()
+        let others = set.others(&self.stretches).iter();
+        let others: u32 = others.map(|stretch| self.occurs(*stretch)).sum();
+        self.occurs(set.first()) + others
     }
 
     /// The rarest element of a sequence.

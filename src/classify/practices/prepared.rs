@@ -37,8 +37,7 @@ pub(super) const LAYOUT: Layout<'static> = Layout {
     patterns: PATTERNS,
     sequences: SEQUENCES,
     elements: ELEMENTS,
-    atoms: ATOMS,
-    trials_of: TRIALS_OF,
-    trials: TRIALS,
-    tried: TRIED,
+    stretches: STRETCHES,
+    filed: FILED,
+    claims: CLAIMS,
 };

@@ -32,6 +32,7 @@ impl Scanner {
         atoms: usize,
     ) -> Sentence<'s> {
         let (mut words, mut classes) = (reading.words.as_slice(), reading.classes);
+        let mut own = words;
         if let Some(lead_in) = lead_in {
             self.words.clear();
             self.words.extend_from_slice(&lead_in.reading.words);
@@ -42,9 +43,11 @@ impl Scanner {
                 word.gap = Gap::Space;
             }
             words = &self.words;
+            own = words.get(first..).unwrap_or(&[]);
             classes = classes.and(lead_in.reading.classes);
         }
-        self.scan.put(reading, lead_in.map(|lead_in| &lead_in.scan));
+        let before = lead_in.map(|lead_in| &lead_in.scan);
+        self.scan.put(own, &reading.atoms, before);
         let may_name = classes.has(Class::TRACK) && classes.has(Class::SIGNAL);
         if classes.has(Class::NOT) && (classes.has(Class::AFFIRMS) || may_name) {
             self.scan.drop_idle(words);
