@@ -19,7 +19,13 @@ pub(super) struct Batch {
 impl Batch {
     /// The lines with their numbers, without their ends; blank ones are passed over.
     pub(super) fn lines(&self) -> impl Iterator<Item = (u64, &[u8])> {
-        let lines = self.bytes.split(|&byte| byte == b'\n');
+        let mut start = 0;
+        let ends = memchr::memchr_iter(b'\n', &self.bytes).chain([self.bytes.len()]);
+        let lines = ends.map(move |end| {
+            let line = &self.bytes[start..end];
+            start = end + 1;
+            line
+        });
         (self.first..)
             .zip(lines)
             .filter(|(_, line)| !line.iter().all(u8::is_ascii_whitespace))
