@@ -360,10 +360,14 @@ fn plain_ascii(bytes: &[u8]) -> usize {
     {
         length += STRETCH;
     }
-    let rest = &bytes[length..];
-    let is_special =
-        |at: &usize| !(b' '..=b'~').contains(&rest[*at]) || rest[*at..].starts_with(b"  ");
-    length += (0..rest.len()).find(is_special).unwrap_or(rest.len());
+    let mut rest = bytes[length..].iter();
+    let mut before = b'.';
+    let special = rest.position(|&byte| {
+        let two_spaces = (before == b' ') & (byte == b' ');
+        before = byte;
+        two_spaces | !(b' '..=b'~').contains(&byte)
+    });
+    length = special.map_or(bytes.len(), |at| length + at);
     length - usize::from(bytes[..length].ends_with(b" "))
 }
 
