@@ -18,6 +18,9 @@ pub(super) fn repair(source: &str) -> Cow<'_, str> {
         let paragraph = paragraph_around(source, done, mark);
         done = paragraph.end;
         if let Some(repaired) = repaired(&source[paragraph.clone()]) {
+            if copied == 0 {
+                fixed.reserve(source.len());
+            }
             fixed.push_str(&source[copied..paragraph.start]);
             fixed.push_str(&repaired);
             copied = paragraph.end;
