@@ -258,7 +258,11 @@ fn ends_in_abbreviation(sentence: &str, after: &str) -> bool {
 
 /// Whether a word in any case is one of these.
 fn is_among(word: &str, words: &[&str]) -> bool {
-    words.iter().any(|known| known.eq_ignore_ascii_case(word))
+    let initial = |word: &str| word.bytes().next();
+    let first = initial(word).map(|byte| byte.to_ascii_lowercase());
+    // The first letter tells most apart.
+    let mut same = words.iter().filter(|known| initial(known) == first);
+    same.any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// Whether a word is a letter, but for "I".
