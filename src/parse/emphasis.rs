@@ -49,19 +49,23 @@ fn paragraph_around(source: &str, from: usize, at: usize) -> Range<usize> {
     let mut start = line_start(at);
     while start > from {
         let above = line_start(start - 1)..start - 1;
-        if source[above.clone()].trim().is_empty() {
+        if is_blank(&source[above.clone()]) {
             break;
         }
         start = above.start;
     }
-    let mut end = at;
-    for line in source[at..].split_inclusive('\n') {
-        end += line.len();
-        if line.trim().is_empty() {
-            break;
+    let mut line = at;
+    for end in memchr::memchr_iter(b'\n', &bytes[at..]).map(|line_end| at + line_end + 1) {
+        if is_blank(&source[line..end]) {
+            return start..end;
         }
+        line = end;
     }
-    start..end
+    start..source.len()
+}
+
+fn is_blank(line: &str) -> bool {
+    line.chars().all(char::is_whitespace)
 }
 
 /// A paragraph with its marks mended; none where that changes nothing. Marks open and close in turn: an
