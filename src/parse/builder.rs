@@ -72,12 +72,6 @@ pub(super) struct Inline {
     pub(super) link: Option<u32>,
 }
 
-/// About so many bytes of Markdown make a block; room is made by it.
-const BYTES_A_BLOCK: usize = 256;
-
-/// The same for runs.
-const BYTES_A_RUN: usize = 192;
-
 /// Builds a [`Raw`]: open a block, push text, close it.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
@@ -94,8 +88,6 @@ impl Builder {
     pub(super) fn with_room(bytes: usize) -> Self {
         let mut builder = Self::default();
         builder.raw.text.reserve(bytes);
-        builder.raw.blocks.reserve(bytes / BYTES_A_BLOCK);
-        builder.raw.runs.reserve(bytes / BYTES_A_RUN);
         builder
     }
 

@@ -1,7 +1,6 @@
 //! The visible text of raw HTML inside Markdown: tags, comments, scripts and styles taken out.
 
 use html5ever::data::NAMED_ENTITIES;
-use smallvec::SmallVec;
 use std::borrow::Cow;
 
 /// A piece of an HTML fragment.
@@ -17,12 +16,9 @@ pub(super) enum Piece<'a> {
     Strike(bool),
 }
 
-/// Most fragments are one tag.
-type Pieces<'a> = SmallVec<[Piece<'a>; 1]>;
-
 /// Cuts a fragment into pieces. Broken markup is taken as text, so that no word is lost.
-pub(super) fn pieces(html: &str) -> Pieces<'_> {
-    let mut pieces = Pieces::new();
+pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
     let mut at = 0;
     let mut no_more_tags = false;
     while at < html.len() {
@@ -56,7 +52,7 @@ pub(super) fn pieces(html: &str) -> Pieces<'_> {
     pieces
 }
 
-fn push_text<'a>(pieces: &mut Pieces<'a>, html: &'a str, range: std::ops::Range<usize>) {
+fn push_text<'a>(pieces: &mut Vec<Piece<'a>>, html: &'a str, range: std::ops::Range<usize>) {
     let text = decoded(&html[range.clone()]);
     pieces.push(Piece::Text(text, range));
 }
