@@ -392,3 +392,21 @@ fn joins(c: char, text: &str, at: usize) -> bool {
         && text[..at].chars().next_back().is_some_and(proper)
         && text[at + c.len_utf8()..].chars().next().is_some_and(proper)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn plain_text_ends_where_the_first_other_character_stands(
+            text in "([a-zA-Z~!]{1,9} ?){0,6}([ \\n\\x7f“é]|[a-z ]{0,20}){0,4}"
+        ) {
+            let bytes = text.as_bytes();
+            let visible = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_graphic);
+            let plain = |at: &usize| visible(*at) || (bytes[*at] == b' ' && visible(at + 1));
+            let end = (0..bytes.len()).take_while(plain).count();
+            proptest::prop_assert_eq!(plain_ascii(bytes), end);
+        }
+    }
+}
