@@ -1,6 +1,7 @@
 //! Lines of an input that may be longer than memory, in batches that are worth a thread's while.
 
 use std::io::{self, BufRead, BufReader, Read};
+use std::sync::{Mutex, PoisonError};
 
 /// Bytes read at once, and so about the size of a batch.
 const READ: usize = 1 << 16;
@@ -19,26 +20,61 @@ pub(super) struct Batch {
 impl Batch {
     /// The lines with their numbers, without their ends; blank ones are passed over.
     pub(super) fn lines(&self) -> impl Iterator<Item = (u64, &[u8])> {
-        let lines = self.bytes.split(|&byte| byte == b'\n');
+        let mut start = 0;
+        let ends = memchr::memchr_iter(b'\n', &self.bytes).chain([self.bytes.len()]);
+        let lines = ends.map(move |end| {
+            let line = &self.bytes[start..end];
+            start = end + 1;
+            line
+        });
         (self.first..)
             .zip(lines)
             .filter(|(_, line)| !line.iter().all(u8::is_ascii_whitespace))
     }
 }
 
+/// Buffers of batches that are done with, for those to come: a new one is memory that the system has to
+/// clear first.
+#[derive(Debug, Default)]
+pub(super) struct Spare(Mutex<Vec<Vec<u8>>>);
+
+impl Spare {
+    /// The most that a buffer holds that is kept; bytes.
+    const LARGEST: usize = 4 * READ;
+
+    /// Takes a batch that nobody needs any more.
+    pub(super) fn keep(&self, batch: Batch) {
+        let mut bytes = batch.bytes;
+        if bytes.capacity() <= Self::LARGEST {
+            bytes.clear();
+            self.0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(bytes);
+        }
+    }
+
+    fn buffer(&self) -> Vec<u8> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        kept.unwrap_or_else(|| Vec::with_capacity(2 * READ))
+    }
+}
+
 /// Reads batches of lines: what one read of the input brought, so that nothing waits for more input
 /// than it needs.
-pub(super) struct Lines<R> {
+pub(super) struct Lines<'s, R> {
     input: BufReader<R>,
+    spare: &'s Spare,
     /// The longest line that is read; bytes.
     longest: usize,
     /// The number of the next line.
     number: u64,
 }
 
-impl<R: Read> Lines<R> {
-    pub(super) fn new(input: R, longest: usize) -> Self {
+impl<'s, R: Read> Lines<'s, R> {
+    pub(super) fn new(input: R, longest: usize, spare: &'s Spare) -> Self {
         Self {
+            spare,
             input: BufReader::with_capacity(READ, input),
             longest,
             number: 1,
@@ -47,7 +83,7 @@ impl<R: Read> Lines<R> {
 
     /// The next lines; none at the end of the input.
     fn next_batch(&mut self) -> io::Result<Option<Batch>> {
-        let mut bytes = Vec::new();
+        let mut bytes = self.spare.buffer();
         loop {
             let read = match self.input.fill_buf() {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
@@ -58,10 +94,6 @@ impl<R: Read> Lines<R> {
             }
             let end = memchr::memrchr(b'\n', read).map(|at| at + 1);
             let used = end.unwrap_or(read.len());
-            if bytes.is_empty() && end.is_none() {
-                // The first part of a line that goes on.
-                bytes.reserve(2 * READ);
-            }
             bytes.extend_from_slice(&read[..used]);
             self.input.consume(used);
             if end.is_some() {
@@ -87,7 +119,7 @@ impl<R: Read> Lines<R> {
     }
 }
 
-impl<R: Read> Iterator for Lines<R> {
+impl<R: Read> Iterator for Lines<'_, R> {
     type Item = io::Result<Batch>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -114,7 +146,8 @@ mod tests {
     }
 
     fn read(pieces: &[&'static [u8]], longest: usize) -> Vec<(u64, String, bool)> {
-        let batches = Lines::new(Pieces(pieces.to_vec()), longest);
+        let spare = Spare::default();
+        let batches = Lines::new(Pieces(pieces.to_vec()), longest, &spare);
         let mut all = Vec::new();
         for batch in batches.map(Result::unwrap) {
             if batch.too_long {
@@ -122,6 +155,7 @@ mod tests {
             }
             let text = |line: &[u8]| String::from_utf8(line.to_vec()).unwrap();
             all.extend(batch.lines().map(|(at, line)| (at, text(line), false)));
+            spare.keep(batch);
         }
         all
     }
@@ -155,7 +189,8 @@ mod tests {
 
     #[test]
     fn what_a_read_brought_does_not_wait_for_the_next() {
-        let mut lines = Lines::new(Pieces(vec![b"one\ntw", b"o\n"]), 100);
+        let spare = Spare::default();
+        let mut lines = Lines::new(Pieces(vec![b"one\ntw", b"o\n"]), 100, &spare);
         assert_eq!(lines.next().unwrap().unwrap().bytes, b"one\n");
         assert_eq!(lines.input.get_ref().0.len(), 1);
     }

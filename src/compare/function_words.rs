@@ -41,7 +41,7 @@ pub(super) fn language(policy: &Policy) -> Option<&'static str> {
             }
             total += 1;
         }
-        if total >= SAMPLE {
+        if total >= SAMPLE || is_settled(&hits, total) {
             break;
         }
     }
@@ -50,6 +50,19 @@ pub(super) fn language(policy: &Policy) -> Option<&'static str> {
         .map(|((name, _), hits)| (hits, name))
         .max_by_key(|(hits, name)| (*hits, std::cmp::Reverse(*name)))?;
     (hits >= ENOUGH && hits as f32 >= SHARE * total as f32).then_some(name)
+}
+
+/// Whether so many hits after so many words cannot be overtaken by the end of the sample.
+fn is_settled(hits: &[usize], total: usize) -> bool {
+    let (mut most, mut second) = (0, 0);
+    for &hits in hits {
+        if hits > most {
+            (most, second) = (hits, most);
+        } else {
+            second = second.max(hits);
+        }
+    }
+    most as f32 >= SHARE * SAMPLE as f32 && most - second > SAMPLE.saturating_sub(total)
 }
 
 #[cfg(test)]
@@ -84,5 +97,13 @@ mod tests {
                 assert!(seen.insert(word), "{name} lists {word} twice");
             }
         }
+    }
+
+    #[test]
+    fn a_lead_that_the_rest_of_the_sample_can_make_up_settles_nothing() {
+        assert!(is_settled(&[130, 9, 29], 300));
+        assert!(!is_settled(&[129, 9, 29], 300));
+        assert!(!is_settled(&[59, 0], SAMPLE));
+        assert!(!is_settled(&[], 0));
     }
 }

@@ -118,17 +118,23 @@ pub(super) fn doubts(policy: &Policy, language: Option<&str>) -> Option<Issue> {
 /// How many blocks of prose speak of data, and how many there are, where these are too few for a
 /// policy. Of a page that `asks_who` one is, more is asked: its terms are mentioned beside its button.
 fn speaking(policy: &Policy, asks_who: bool) -> Option<(usize, usize)> {
+    // With so many that speak of data, the other blocks need not be asked.
+    let enough = match asks_who {
+        true => MENTIONS + 1,
+        false => policy.blocks.len().div_ceil(ONE_IN).max(1),
+    };
     let (mut hint, mut speak, mut blocks) = (0, 0, 0);
     for block in policy.blocks.iter().filter(|block| !is_heading(block)) {
         let text = policy.block_text(block);
-        if text.split(' ').nth(PROSE - 1).is_none() {
+        let mut gaps = memchr::memchr_iter(b' ', text.as_bytes());
+        if gaps.nth(PROSE - 2).is_none() {
             continue;
         }
         let words = words_of_data(text);
         blocks += 1;
         hint += usize::from(words > 0);
         speak += usize::from(words >= SPEAKS);
-        if blocks >= SAMPLE && speak * ONE_IN >= 2 * blocks {
+        if speak >= enough || blocks >= SAMPLE && speak * ONE_IN >= 2 * blocks {
             return None;
         }
     }

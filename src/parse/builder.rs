@@ -333,7 +333,7 @@ fn plain_prefix(text: &str, preformatted: bool) -> usize {
             0x21..=0x7e => {
                 at += 1;
                 if !preformatted {
-                    at += plain_stretches(&bytes[at..]);
+                    at += plain_ascii(&bytes[at..]);
                 }
             }
             0x80.. => {
@@ -351,26 +351,37 @@ fn plain_prefix(text: &str, preformatted: bool) -> usize {
     at
 }
 
-/// Length of the whole stretches at the start of a text that hold nothing but printable ASCII, no
-/// two spaces in a row and none at the end. Without branches in a stretch, so that many bytes are
-/// looked at together.
-fn plain_stretches(bytes: &[u8]) -> usize {
-    const STRETCH: usize = 16;
-    let (stretches, _) = bytes.as_chunks::<STRETCH>();
+/// Length of the longest prefix that holds nothing but printable ASCII, single spaces only and none at
+/// its end.
+fn plain_ascii(bytes: &[u8]) -> usize {
     let mut length = 0;
-    for stretch in stretches {
-        let Some(shifted) = bytes.get(length + 1..length + 1 + STRETCH) else {
-            break;
-        };
-        let special = stretch.iter().zip(shifted).fold(false, |any, (&b, &next)| {
-            any | !(b' '..=b'~').contains(&b) | ((b == b' ') & (next == b' '))
-        });
-        if special || stretch[STRETCH - 1] == b' ' {
-            break;
-        }
+    while let Some(stretch) = bytes[length..].first_chunk()
+        && is_plain(stretch)
+    {
         length += STRETCH;
     }
-    length
+    let mut rest = bytes[length..].iter();
+    let mut before = b'.';
+    let special = rest.position(|&byte| {
+        let two_spaces = (before == b' ') & (byte == b' ');
+        before = byte;
+        two_spaces | !(b' '..=b'~').contains(&byte)
+    });
+    length = special.map_or(bytes.len(), |at| length + at);
+    length - usize::from(bytes[..length].ends_with(b" "))
+}
+
+/// Bytes that are looked at together.
+const STRETCH: usize = 16;
+
+/// Whether a stretch, the byte after it at hand, holds nothing but printable ASCII and no two spaces in
+/// a row. Without branches, so that all its bytes are looked at at once.
+fn is_plain(stretch: &[u8; STRETCH + 1]) -> bool {
+    let special = |at: usize| {
+        let (byte, next) = (stretch[at], stretch[at + 1]);
+        !(b' '..=b'~').contains(&byte) | ((byte == b' ') & (next == b' '))
+    };
+    !(0..STRETCH).fold(false, |any, at| any | special(at))
 }
 
 /// Whether a zero-width joiner or non-joiner does its proper work: between letters of a script that
@@ -380,4 +391,22 @@ fn joins(c: char, text: &str, at: usize) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')
         && text[..at].chars().next_back().is_some_and(proper)
         && text[at + c.len_utf8()..].chars().next().is_some_and(proper)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn plain_text_ends_where_the_first_other_character_stands(
+            text in "([a-zA-Z~!]{1,9} ?){0,6}([ \\n\\x7f“é]|[a-z ]{0,20}){0,4}"
+        ) {
+            let bytes = text.as_bytes();
+            let visible = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_graphic);
+            let plain = |at: &usize| visible(*at) || (bytes[*at] == b' ' && visible(at + 1));
+            let end = (0..bytes.len()).take_while(plain).count();
+            proptest::prop_assert_eq!(plain_ascii(bytes), end);
+        }
+    }
 }

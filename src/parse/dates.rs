@@ -209,7 +209,9 @@ fn in_sentence(sentence: &str) -> Option<(u8, PartialDate, std::ops::Range<usize
 fn cues(sentence: &str) -> impl Iterator<Item = (usize, &'static str, u8)> + '_ {
     let bytes = sentence.as_bytes();
     let starts = (0..bytes.len()).filter(|&at| at == 0 || !bytes[at - 1].is_ascii_alphanumeric());
-    let may_start = starts.map(|at| (at, BEGINNING[usize::from(bytes[at])]));
+    let may_start = starts
+        .map(|at| (at, BEGINNING[usize::from(bytes[at])]))
+        .filter(|(_, cues)| *cues != 0);
     may_start.flat_map(move |(at, mut cues)| {
         std::iter::from_fn(move || {
             while cues != 0 {

@@ -105,7 +105,7 @@ pub(super) fn rank(cue: Cue, block: &RawBlock, next: Option<&RawBlock>) -> Optio
     }
 }
 
-/// Whether a block is a heading by how it is written.
+/// Whether a block is a heading by how it is written; `runs` are its own.
 pub(super) fn cue(block: &RawBlock, text: &str, runs: &[Run]) -> Cue {
     let label = block.text.of(text);
     if let RawKind::Heading(level) = block.kind {
@@ -121,12 +121,11 @@ pub(super) fn cue(block: &RawBlock, text: &str, runs: &[Run]) -> Cue {
     if !(free || numbered_alone) {
         return Cue::None;
     }
-    let styled = |of: fn(&Run) -> bool| runs_in(block.text, runs).iter().all(of);
-    if is_bold_label(block.text, text, runs) {
+    if is_bold_label(label, text, runs) {
         let capitals = is_capitals(label);
         return Cue::OverSomething(if capitals { CAPITALS } else { BOLD } + numbering_depth(label));
     }
-    if is_capitals(label) && is_label(label) && !styled(|run| run.link.is_some()) {
+    if is_capitals(label) && is_label(label) && !runs.iter().all(|run| run.link.is_some()) {
         return Cue::OverSomething(CAPITALS + numbering_depth(label));
     }
     if numbered_alone && is_title_like(label) {
@@ -151,15 +150,31 @@ fn is_text_of(label: &RawBlock, next: &RawBlock) -> bool {
 /// The runs that lie in a range.
 pub(super) fn runs_in(range: TextRange, runs: &[Run]) -> &[Run] {
     let first = runs.partition_point(|run| run.text.end <= range.start);
-    let count = runs[first..].partition_point(|run| run.text.start < range.end);
-    &runs[first..first + count]
+    begun_before(range.end, &runs[first..])
 }
 
-/// Whether a line is a label written all in bold.
-pub(super) fn is_bold_label(range: TextRange, text: &str, runs: &[Run]) -> bool {
-    let label = range.of(text);
+/// Those at the start that begin before a place. Few, as a rule.
+fn begun_before(end: u32, runs: &[Run]) -> &[Run] {
+    let before = runs.iter().take_while(|run| run.text.start < end);
+    &runs[..before.count()]
+}
+
+/// The runs of one range after the other, which need not be searched for.
+pub(super) struct RunsAhead<'a>(pub(super) &'a [Run]);
+
+impl<'a> RunsAhead<'a> {
+    /// Those that lie in a range, which begins no sooner than the one before.
+    pub(super) fn of(&mut self, range: TextRange) -> &'a [Run] {
+        let passed = self.0.iter().take_while(|run| run.text.end <= range.start);
+        self.0 = &self.0[passed.count()..];
+        begun_before(range.end, self.0)
+    }
+}
+
+/// Whether a line is a label written all in bold; `runs` are its own.
+pub(super) fn is_bold_label(label: &str, text: &str, runs: &[Run]) -> bool {
     let visible = |run: &&Run| run.text.of(text).chars().any(|c| c.is_alphanumeric());
-    let mut bold = runs_in(range, runs).iter().filter(visible).peekable();
+    let mut bold = runs.iter().filter(visible).peekable();
     bold.peek().is_some() && bold.all(|run| run.style.strong) && is_label(label)
 }
 

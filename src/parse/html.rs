@@ -119,12 +119,16 @@ fn tag_end(html: &str, at: usize) -> Option<usize> {
     memchr::memchr(b'>', rest.as_bytes()).map(|end| at + end + 1)
 }
 
-fn name(tag: &str) -> String {
-    tag.trim_start_matches(['<', '/'])
-        .chars()
-        .take_while(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_ascii_lowercase()
+/// The name of a tag, as it is written.
+fn name(tag: &str) -> &str {
+    let name = tag.trim_start_matches(['<', '/']);
+    let end = name.bytes().position(|byte| !byte.is_ascii_alphanumeric());
+    &name[..end.unwrap_or(name.len())]
+}
+
+/// Whether a name is one of these in any case.
+fn is_among(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Where reading goes on after a tag: past the content of a script or style.
@@ -133,10 +137,13 @@ fn skip_hidden(html: &str, start: usize, end: usize) -> usize {
     if tag.starts_with("</") || tag.ends_with("/>") {
         return end;
     }
-    let close = match name(tag).as_str() {
-        "script" => "</script",
-        "style" => "</style",
-        _ => return end,
+    let name = name(tag);
+    let close = if name.eq_ignore_ascii_case("script") {
+        "</script"
+    } else if name.eq_ignore_ascii_case("style") {
+        "</style"
+    } else {
+        return end;
     };
     let rest = &html.as_bytes()[end..];
     let found = memchr::memmem::find(rest, close.as_bytes())
@@ -145,16 +152,51 @@ fn skip_hidden(html: &str, start: usize, end: usize) -> usize {
     found.map_or(end, |i| end + i)
 }
 
+/// What stands on its own lines.
+const BLOCKS: [&str; 31] = [
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "tr",
+    "table",
+    "section",
+    "article",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "blockquote",
+    "details",
+    "summary",
+    "dl",
+    "dt",
+    "dd",
+    "pre",
+    "nav",
+    "header",
+    "footer",
+    "main",
+    "form",
+    "option",
+    "td",
+    "th",
+];
+
 fn break_of(tag: &str) -> Option<Piece<'static>> {
-    match name(tag).as_str() {
-        "br" => Some(Piece::LineBreak),
-        "s" | "strike" | "del" => Some(Piece::Strike(!tag.starts_with("</"))),
-        "p" | "div" | "li" | "ul" | "ol" | "tr" | "table" | "section" | "article" | "h1" | "h2"
-        | "h3" | "h4" | "h5" | "h6" | "hr" | "blockquote" | "details" | "summary" | "dl" | "dt"
-        | "dd" | "pre" | "nav" | "header" | "footer" | "main" | "form" | "option" | "td" | "th" => {
-            Some(Piece::BlockBreak)
-        }
-        _ => None,
+    let name = name(tag);
+    if name.eq_ignore_ascii_case("br") {
+        Some(Piece::LineBreak)
+    } else if is_among(name, &["s", "strike", "del"]) {
+        Some(Piece::Strike(!tag.starts_with("</")))
+    } else if is_among(name, &BLOCKS) {
+        Some(Piece::BlockBreak)
+    } else {
+        None
     }
 }
 

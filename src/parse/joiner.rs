@@ -11,6 +11,9 @@ const NEVER_END: &[&str] = &[
     "attn", "dept", "ext", "messrs", "hon",
 ];
 
+/// Those of them that may end one where no number follows.
+const BEFORE_NUMBERS: &[&str] = &["no", "p", "st", "v", "ch", "ext", "art", "sec"];
+
 /// Abbreviations that may end a sentence: it goes on unless the next word likely opens one.
 const MAY_END: &[&str] = &[
     "inc", "ltd", "llc", "corp", "co", "bros", "plc", "gmbh", "s.a", "s.a.s", "s.r.l", "n.v",
@@ -244,29 +247,35 @@ fn ends_in_abbreviation(sentence: &str, after: &str) -> bool {
     if word.chars().nth(LONGEST_ABBREVIATION).is_some() {
         return false;
     }
-    let word = word.to_lowercase();
     let number_follows = after.starts_with(|c: char| c.is_ascii_digit());
-    if matches!(
-        word.as_str(),
-        "no" | "p" | "st" | "v" | "ch" | "ext" | "art" | "sec"
-    ) {
+    if is_among(word, BEFORE_NUMBERS) {
         // "no" also ends sentences: only a number (or, for names, a capital) goes on.
-        return number_follows || (word == "st" && !opens_sentence(after));
+        return number_follows || (is_among(word, &["st"]) && !opens_sentence(after));
     }
-    let initial =
-        word.chars().count() == 1 && word.chars().all(|c| c.is_lowercase()) && word != "i";
-    NEVER_END.contains(&word.as_str())
-        || ((MAY_END.contains(&word.as_str()) || initial) && !opens_sentence(after))
+    is_among(word, NEVER_END)
+        || ((is_among(word, MAY_END) || is_initial(word)) && !opens_sentence(after))
+}
+
+/// Whether a word in any case is one of these.
+fn is_among(word: &str, words: &[&str]) -> bool {
+    let initial = |word: &str| word.bytes().next();
+    let first = initial(word).map(|byte| byte.to_ascii_lowercase());
+    // The first letter tells most apart.
+    let mut same = words.iter().filter(|known| initial(known) == first);
+    same.any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// Whether a word is a letter, but for "I".
+fn is_initial(word: &str) -> bool {
+    let mut letters = word.chars().flat_map(char::to_lowercase);
+    let first = letters.next().filter(|c| c.is_lowercase() && *c != 'i');
+    first.is_some() && letters.next().is_none()
 }
 
 fn opens_sentence(after: &str) -> bool {
-    let word: String = after
-        .trim_start_matches(['“', '"', '‘'])
-        .chars()
-        .take_while(|c| c.is_alphabetic())
-        .flat_map(char::to_lowercase)
-        .collect();
-    OPENERS.contains(&word.as_str())
+    let after = after.trim_start_matches(['“', '"', '‘']);
+    let end = after.find(|c: char| !c.is_alphabetic());
+    is_among(&after[..end.unwrap_or(after.len())], OPENERS)
 }
 
 #[cfg(test)]

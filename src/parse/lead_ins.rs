@@ -109,22 +109,37 @@ pub(super) fn announces(sentence: &str) -> bool {
     if !sentence.ends_with(['.', '!', '?', '”', '"', ')']) {
         return true;
     }
-    let lower = sentence.to_ascii_lowercase();
-    [
-        "following",
-        "as follows",
-        "below",
-        "these include",
-        "listed here",
-    ]
-    .iter()
-    .any(|phrase| lower.contains(phrase))
+    MORE_FOLLOWS
+        .iter()
+        .any(|(letter, phrases)| holds_any(sentence.as_bytes(), *letter, phrases))
+}
+
+/// What says that something follows, by a letter by which it is looked for, each with the place of the
+/// letter in it.
+const MORE_FOLLOWS: [(u8, &[(&str, usize)]); 2] = [
+    (b'w', &[("following", 5), ("as follows", 8), ("below", 4)]),
+    (b'd', &[("these include", 11), ("listed here", 5)]),
+];
+
+/// Whether a text holds one of the phrases in any case.
+fn holds_any(text: &[u8], letter: u8, phrases: &[(&str, usize)]) -> bool {
+    let there = |at: usize, phrase: &str, place: usize| {
+        let start = at.checked_sub(place)?;
+        text.get(start..start + phrase.len())
+    };
+    memchr::memchr2_iter(letter, letter.to_ascii_uppercase(), text).any(|at| {
+        phrases.iter().any(|&(phrase, place)| {
+            let there = there(at, phrase, place);
+            there.is_some_and(|there| there.eq_ignore_ascii_case(phrase.as_bytes()))
+        })
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use crate::model::{ClauseKind, Document, Origin};
     use crate::parse::Parser;
+    use crate::parse::lead_ins::{MORE_FOLLOWS, announces};
     use std::path::PathBuf;
 
     /// The items of a Markdown text, each behind what leads it in.
@@ -184,5 +199,18 @@ mod tests {
                 "We collect: > Mail"
             ]
         );
+    }
+
+    #[test]
+    fn whatever_says_that_more_follows_is_found() {
+        for (letter, phrases) in MORE_FOLLOWS {
+            for (phrase, place) in phrases {
+                assert_eq!(phrase.as_bytes()[*place], letter, "{phrase}");
+                for phrase in [(*phrase).to_owned(), phrase.to_uppercase()] {
+                    assert!(announces(&format!("We do {phrase}.")), "{phrase}");
+                }
+            }
+        }
+        assert!(!announces("We would add a word to what we do."));
     }
 }

@@ -65,12 +65,13 @@ pub(super) fn split_at_bold_lines(raw: &mut Raw) {
         return;
     }
     let (text, runs) = (&raw.text, &raw.runs);
+    let mut ahead = headings::RunsAhead(runs);
     let blocks = std::mem::take(&mut raw.blocks);
     let mut split = Vec::with_capacity(blocks.len());
     for block in blocks {
         let body = block.text.of(text);
         let cuttable = matches!(block.kind, RawKind::Paragraph | RawKind::Item);
-        if !cuttable || !body.contains('\n') {
+        if !cuttable || memchr::memchr(b'\n', body.as_bytes()).is_none() {
             split.push(block);
             continue;
         }
@@ -80,7 +81,7 @@ pub(super) fn split_at_bold_lines(raw: &mut Raw) {
         for line in body.split('\n') {
             let range = TextRange::new(start, start + line.len());
             start += line.len() + 1;
-            let label = headings::is_bold_label(range, text, runs);
+            let label = headings::is_bold_label(line, text, ahead.of(range));
             let previous = pieces.last_mut().filter(|_| !label && !label_before);
             match previous {
                 Some(piece) => piece.text.end = range.end,

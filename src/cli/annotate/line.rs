@@ -70,11 +70,52 @@ pub(super) fn optional(name: &str, value: Option<&RawValue>) -> Result<Option<St
 }
 
 fn text(name: &str, value: &RawValue) -> Result<String, String> {
-    if !value.get().starts_with('"') {
-        return Err(format!("its `{name}` is not text"));
+    let value = value.get();
+    let inner = value
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    let inner = inner.ok_or_else(|| format!("its `{name}` is not text"))?;
+    unescaped(inner).map_or_else(
+        || {
+            serde_json::from_str(value)
+                .map_err(|error| format!("its `{name}` cannot be read: {}", reason(&error)))
+        },
+        Ok,
+    )
+}
+
+/// What stands between the quotes of a JSON text that was found to be whole; none where an escape
+/// is half a character or no character at all. The text of a document is long: serde_json takes twice
+/// as many steps, one of them a copy of it.
+fn unescaped(inner: &str) -> Option<String> {
+    let mut text = String::with_capacity(inner.len());
+    let mut rest = inner;
+    while let Some((before, escape)) = split_at_byte(rest, b'\\') {
+        text.push_str(before);
+        let mut length = 1;
+        text.push(match escape.as_bytes().first()? {
+            b'n' => '\n',
+            b't' => '\t',
+            b'r' => '\r',
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            &same @ (b'"' | b'\\' | b'/') => char::from(same),
+            b'u' => {
+                length += 4;
+                char::from_u32(u32::from_str_radix(escape.get(1..length)?, 16).ok()?)?
+            }
+            _ => return None,
+        });
+        rest = &escape[length..];
     }
-    serde_json::from_str(value.get())
-        .map_err(|error| format!("its `{name}` cannot be read: {}", reason(&error)))
+    text.push_str(rest);
+    Some(text)
+}
+
+/// What stands before and behind the first such byte, which is ASCII.
+fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = memchr::memchr(byte, text.as_bytes())?;
+    Some((&text[..at], &text[at + 1..]))
 }
 
 /// What is wrong, without the place, which counts within what was read.
@@ -110,5 +151,38 @@ impl<'l> Visitor<'l> for &mut Line<'l> {
             *slot = Some(map.next_value()?);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn texts_come_back_as_a_library_reads_them(
+            text in "([a-z “’]|[\\x00-\\x1f\"/]|\\\\|😀|é){0,30}", ascii in proptest::bool::ANY
+        ) {
+            let mut json = serde_json::to_string(&text).unwrap();
+            if ascii {
+                let mut units = [0; 2];
+                json = json
+                    .chars()
+                    .flat_map(|c| match c {
+                        c if c.is_ascii() => vec![c.to_string()],
+                        c => c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
+                    })
+                    .collect();
+            }
+            let value: Box<RawValue> = serde_json::from_str(&json).unwrap();
+            proptest::prop_assert_eq!(super::text("text", &value), Ok(text));
+        }
+    }
+
+    #[test]
+    fn half_a_character_is_refused() {
+        let value: Box<RawValue> = serde_json::from_str(r#""a\ud83d b""#).unwrap();
+        let why = text("text", &value).unwrap_err();
+        assert!(why.starts_with("its `text` cannot be read: "), "{why}");
     }
 }

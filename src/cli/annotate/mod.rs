@@ -3,7 +3,7 @@
 mod line;
 
 use super::args::{AnnotateArgs, Shared};
-use super::lines::{Batch, Lines};
+use super::lines::{Batch, Lines, Spare};
 use super::pipeline::{self, Limits, Next, Stopped};
 use super::{Failure, Outcome, Session, sentence};
 use crate::classify::{Classifier, Parts};
@@ -44,10 +44,11 @@ pub(super) fn run(
         classifier: session.loader.classifier(),
         fields: args.fields(),
         max_size,
+        spare: Spare::default(),
         // JSON writes most characters as they are and line breaks and quotes as two.
         longest: max_size.saturating_mul(2).saturating_add(AROUND),
     };
-    let batches = Lines::new(input, annotator.longest).map(|batch| {
+    let batches = Lines::new(input, annotator.longest, &annotator.spare).map(|batch| {
         let batch = batch?;
         let weight = batch.bytes.len();
         Ok((batch, weight))
@@ -90,6 +91,7 @@ struct Annotator<'a> {
     max_size: usize,
     /// The longest line; bytes.
     longest: usize,
+    spare: Spare,
 }
 
 /// Why a line is no document, and the document's name as far as it is known.
@@ -116,8 +118,7 @@ impl Annotator<'_> {
         }
         let read = |(number, line)| (number, self.read(line));
         let documents: Vec<_> = batch.lines().map(read).collect();
-        // The lines are let go before the parser needs as much again.
-        drop(batch);
+        self.spare.keep(batch);
         for (number, document) in documents {
             self.answer(number, document, &mut done);
         }

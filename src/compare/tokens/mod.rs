@@ -132,7 +132,9 @@ fn plain_word(bytes: &[u8]) -> Option<(usize, u64)> {
     if length == 0 || window[length] != b' ' || capitals {
         return None;
     }
-    let lower = window.map(|b| b.to_ascii_lowercase());
+    // All of it, which takes fewer steps than the letters alone.
+    let mut lower = *window;
+    lower.make_ascii_lowercase();
     Some((length, xxh3_64(&lower[..length])))
 }
 

@@ -17,7 +17,7 @@ pub use memo::ChunkMemo;
 use super::builder::{Raw, RawBlock, RawKind, StandIn};
 use super::clauses::{Cutter, Piece};
 use super::dates::{self, Dated};
-use super::headings::{self, Cue};
+use super::headings::{self, Cue, RunsAhead};
 use super::{lead_ins, markdown, structure};
 use crate::model::{Marker, Run, Span, TextRange};
 use cut::Reach;
@@ -121,6 +121,7 @@ impl Reader {
     pub(super) fn read(&self, mut raw: Raw) -> Chunk {
         structure::split_at_bold_lines(&mut raw);
         let (pieces, ranges) = self.cutter.cut(&raw);
+        let mut runs = RunsAhead(&raw.runs);
         let mut dated = Vec::new();
         let mut facts = Vec::with_capacity(raw.blocks.len());
         for (number, (block, (first, end))) in raw.blocks.iter().zip(ranges).enumerate() {
@@ -128,7 +129,7 @@ impl Reader {
             dated.extend(dates::in_block(&raw.text, number, inside));
             let last = inside.last().map_or("", |piece| piece.text.of(&raw.text));
             facts.push(Facts {
-                cue: headings::cue(block, &raw.text, &raw.runs),
+                cue: headings::cue(block, &raw.text, runs.of(block.text)),
                 pieces: (first, end),
                 announces: leads(block) && lead_ins::announces(last),
             });
