@@ -606,3 +606,79 @@ fn what_the_law_requires_disagrees_with_no_denial() {
     let cookies = "We use cookies.\n\nNo passwords are stored in cookies.";
     assert!(!asked("uses-cookies", cookies).0.contradicted);
 }
+
+/// What a policy of one sentence answers to a question.
+fn answer(question: &str, says: &str) -> Answer {
+    asked(question, says).0.answer
+}
+
+#[test]
+fn a_not_reaches_its_verb_over_an_aside() {
+    for (question, says, expected) in [
+        (
+            "uses-cookies",
+            "We do not, in any way, use cookies.",
+            Answer::No,
+        ),
+        (
+            "personal-data-sold",
+            "We will never, now or in the future, sell your personal data.",
+            Answer::No,
+        ),
+        (
+            "personal-data-shared",
+            "We will not, without your consent, share your personal data with third parties.",
+            Answer::Conditional,
+        ),
+        (
+            "uses-cookies",
+            "If you do not, as is your right, disable them, we use cookies.",
+            Answer::Yes,
+        ),
+        (
+            "uses-cookies",
+            "We may, in any case, use cookies.",
+            Answer::Yes,
+        ),
+        (
+            "personal-data-shared",
+            "We share, but do not in any way sell, your personal data with third parties.",
+            Answer::Yes,
+        ),
+    ] {
+        assert_eq!(answer(question, says), expected, "{question}: {says}");
+    }
+}
+
+#[test]
+fn one_not_denies_every_verb_of_its_list() {
+    let list = "We do not use cookies, sell your data or collect your location.";
+    let long = "We never sell your personal data, share it with third parties, or use it for ads.";
+    for (question, says) in [
+        ("uses-cookies", list),
+        ("personal-data-sold", list),
+        ("location-collected", list),
+        ("personal-data-sold", long),
+        ("personal-data-shared", long),
+    ] {
+        assert_eq!(answer(question, says), Answer::No, "{question}: {says}");
+    }
+    for (question, says) in [
+        (
+            "uses-cookies",
+            "We do not sell your data, but use cookies or similar technologies.",
+        ),
+        ("uses-cookies", "We do not sell your data, we use cookies."),
+        (
+            "uses-cookies",
+            "We do not sell your data and use cookies only for your login.",
+        ),
+    ] {
+        assert_ne!(answer(question, says), Answer::No, "{question}: {says}");
+    }
+    let number = "We will not save your number, share it, sell it or show it to anyone.";
+    let both = format!("We share your personal data with partners.\n\n{number}");
+    let (shared, _) = asked("personal-data-shared", &both);
+    assert_eq!((shared.answer, shared.contradicted), (Answer::Yes, false));
+    assert_eq!(answer("personal-data-sold", number), Answer::NotStated);
+}

@@ -117,7 +117,9 @@ fn is_possible(said: Said<'_>, end: usize) -> bool {
             let verb = words.get(at + 1).filter(|verb| verb.gap == Gap::Space);
             word.is(Class::MAY)
                 && !subordinate
-                && verb.is_some_and(|verb| !verb.is(Class::NOT) && !verb.is(Class::EXAMPLE))
+                && verb.is_some_and(|verb| {
+                    !verb.is(Class::NOT) && (!verb.is(Class::EXAMPLE) || verb.is(Class::JOIN))
+                })
                 && of_another(words, at)
         })
 }

@@ -14,6 +14,7 @@ mod before;
 mod builder;
 mod compile;
 mod conflict;
+mod coordination;
 mod files;
 mod finding;
 mod layout;

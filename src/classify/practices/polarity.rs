@@ -5,9 +5,9 @@ use super::super::grammar::Class;
 use super::super::limits::longer_than;
 use super::super::nothing;
 use super::super::stance::{Word, near};
-use super::super::subject::{no_before, of_business, opens};
+use super::super::subject::{aside, no_before, of_business, opens};
 use super::super::words::Gap;
-use super::lead;
+use super::{coordination, lead};
 
 /// The farthest that a negation may stand before its verb, in words.
 const SCOPE: usize = 16;
@@ -197,23 +197,33 @@ fn part(words: &[Word], at: usize, reach: usize) -> &[Word] {
 }
 
 /// What stands before a verb, or before the verb that governs the list it stands in, where that is
-/// denied: "We never do any of the following: use cookies".
+/// denied: "We never do any of the following: use cookies", "We do not use cookies or sell your data".
 fn before_in_list((words, classes): (&[Word], Class), at: usize) -> Before {
-    let listed = classes.has(Class::CERTAIN) && classes.has(Class::NOT.and(Class::NO));
-    let following = if listed {
-        lead::following(words, at)
-    } else {
-        None
-    };
-    let Some(following) = following else {
+    if !classes.has(Class::NOT.and(Class::NO)) {
         return before(words, at);
+    }
+    let following = || lead::following(words, at).filter(|_| classes.has(Class::CERTAIN));
+    if let Some(following) = following() {
+        let mut governed = before(words, following.verb);
+        governed.negated |= following.none;
+        if governed.negated {
+            return governed;
+        }
+    }
+    let own = before(words, at);
+    if own.negated {
+        return own;
+    }
+    let Some(first) = coordination::denied_with(words, at) else {
+        return own;
     };
-    let mut governed = before(words, following.verb);
-    governed.negated |= following.none;
-    if governed.negated {
+    let mut governed = before(words, first);
+    // "We will not save your number, share it": of other data nothing is said.
+    governed.wished |= coordination::of_first(words, first, at);
+    if governed.negated && !governed.by_reader {
         governed
     } else {
-        before(words, at)
+        own
     }
 }
 
@@ -221,13 +231,20 @@ fn before_in_list((words, classes): (&[Word], Class), at: usize) -> Before {
 /// infinitive, through the verb that governs it.
 fn before(words: &[Word], at: usize) -> Before {
     let mut found = Before::default();
-    let mut next = at;
-    for place in (at.saturating_sub(SCOPE)..at).rev() {
+    // The word that was passed last, and the place before which to look on.
+    let (mut next, mut end) = (at, at);
+    while let Some(place) = end.checked_sub(1).filter(|place| *place + SCOPE >= at) {
         let (Some(word), Some(after)) = (words.get(place), words.get(next)) else {
             break;
         };
         if after.gap >= Gap::Clause {
             break;
+        }
+        if after.gap == Gap::Comma
+            && let Some(aside) = aside(words, place)
+        {
+            (next, end) = (aside, aside);
+            continue;
         }
         let listed = (after.gap == Gap::Comma && !opens(words, next)) || after.is(Class::JOIN);
         let passes = between(*word, listed)
@@ -270,7 +287,7 @@ fn before(words: &[Word], at: usize) -> Before {
             found.negated |= word.is(Class::WE) && (untrue(words, place) || inverted(words, place));
             break;
         }
-        next = place;
+        (next, end) = (place, place);
     }
     found
 }
