@@ -55,7 +55,7 @@ pub(super) struct Said<'a> {
 }
 
 impl<'a> Said<'a> {
-    fn of(words: &'a [Word]) -> Self {
+    pub(super) fn of(words: &'a [Word]) -> Self {
         let held = words
             .iter()
             .fold(Class::NONE, |held, word| held.and(word.class));
@@ -148,7 +148,7 @@ pub(super) fn near(words: &[Word], first: Class, second: Class, reach: usize) ->
 }
 
 /// What the verb at a place states, if it is one that states something.
-fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
+pub(super) fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
     if !word.is(Class::STATES) {
         return None;
     }

@@ -18,7 +18,6 @@ mod coordination;
 mod files;
 mod finding;
 mod layout;
-mod lead;
 mod matcher;
 mod occurrences;
 mod pattern;

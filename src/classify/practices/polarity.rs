@@ -2,12 +2,13 @@
 //! [`super::super::stance`] reads what a sentence comes down to, this reads one verb of it.
 
 use super::super::grammar::Class;
+use super::super::lead;
 use super::super::limits::longer_than;
 use super::super::nothing;
 use super::super::stance::{Word, near};
 use super::super::subject::{aside, no_before, of_business, opens};
 use super::super::words::Gap;
-use super::{coordination, lead};
+use super::coordination;
 
 /// The farthest that a negation may stand before its verb, in words.
 const SCOPE: usize = 16;
