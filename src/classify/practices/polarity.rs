@@ -388,11 +388,26 @@ pub(super) fn denies(words: &[Word], place: usize) -> bool {
     is(place, Class::NOT) && !is(place + 1, Class::AFFIRMS)
 }
 
-/// Whether the `but` at a place takes nothing back: "including but not limited to".
+/// Whether the `but` at a place takes nothing back that stands before it: "including but not limited to",
+/// "if you refuse cookies, however, …".
 pub(super) fn adds(words: &[Word], but: usize) -> bool {
     let is_not = |place: &usize| words.get(*place).is_some_and(|word| word.is(Class::NOT));
     let not = (but + 1..but + 4).find(is_not);
-    not.is_some_and(|not| !denies(words, not))
+    not.is_some_and(|not| !denies(words, not)) || in_condition(words, but)
+}
+
+/// Whether a `however` at a place ends the condition that opens its sentence, which it turns from what was
+/// said before.
+fn in_condition(words: &[Word], however: usize) -> bool {
+    let (Some(word), Some(after)) = (words.get(however), words.get(however + 1)) else {
+        return false;
+    };
+    let aside = word.is(Class::OPENER) && word.gap == Gap::Comma && after.gap == Gap::Comma;
+    let opened = |first: &Word| first.is(Class::SUPPOSE) && first.is(Class::SUBORDINATE);
+    let ends = |word: &Word| word.gap >= Gap::Comma;
+    aside
+        && words.first().is_some_and(opened)
+        && !words.get(1..however).unwrap_or(&[]).iter().any(ends)
 }
 
 /// Whether another statement begins at a place: "we sell shoes and we collect your data".
