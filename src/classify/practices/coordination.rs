@@ -12,9 +12,11 @@ const LIST: usize = 30;
 /// comma or an `or`, and between them no more than what the first ones act on. What an `and` joins may be
 /// done ("We do not sell data and use encryption").
 pub(super) fn denied_with(words: &[Word], at: usize) -> Option<usize> {
+    // Adverbs may stand between: "or otherwise share".
     let joint = (0..at).rev().find(|place| !is_adverb(words, *place))?;
-    let (joint, verb) = (words.get(joint)?, words.get(at)?);
-    let listed = words.get(joint_end(words, at))?.gap == Gap::Comma && !joint.is(Class::JOIN);
+    let (verb, begins) = (words.get(at)?, words.get(joint + 1)?);
+    let joint = words.get(joint)?;
+    let listed = begins.gap == Gap::Comma && !joint.is(Class::JOIN);
     if !is_plain_verb(*verb) || !(listed || is_or(*joint)) {
         return None;
     }
@@ -39,12 +41,6 @@ pub(super) fn of_first(words: &[Word], first: usize, at: usize) -> bool {
     let between = words.get(first..at).unwrap_or(&[]);
     let it = |word: &Word| word.is(Class::WE) && word.is(Class::OPENER);
     words.get(at + 1).is_some_and(it) && !between.iter().any(|word| word.is(Class::DATA))
-}
-
-/// Where the words begin that stand between a verb and what joins it to the one before: its adverbs.
-fn joint_end(words: &[Word], at: usize) -> usize {
-    let adverbs = (0..at).rev().take_while(|place| is_adverb(words, *place));
-    adverbs.last().unwrap_or(at)
 }
 
 fn is_adverb(words: &[Word], place: usize) -> bool {
