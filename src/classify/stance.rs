@@ -148,6 +148,7 @@ pub(super) fn near(words: &[Word], first: Class, second: Class, reach: usize) ->
 }
 
 /// What the verb at a place states, if it is one that states something.
+#[inline]
 pub(super) fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
     if !word.is(Class::STATES) {
         return None;
