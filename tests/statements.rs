@@ -5,7 +5,7 @@
 
 use policy_tui::classify::Classifier;
 use policy_tui::library::{Library, Loader, Request};
-use policy_tui::model::{Answer, IssueKind, PracticeAnswer};
+use policy_tui::model::{Answer, IssueKind, PracticeAnswer, Stance};
 use std::sync::Arc;
 
 /// A library of one policy that says this.
@@ -605,4 +605,152 @@ fn what_the_law_requires_disagrees_with_no_denial() {
     }
     let cookies = "We use cookies.\n\nNo passwords are stored in cookies.";
     assert!(!asked("uses-cookies", cookies).0.contradicted);
+}
+
+/// What a policy of one sentence answers to a question.
+fn answer(question: &str, says: &str) -> Answer {
+    asked(question, says).0.answer
+}
+
+#[test]
+fn a_not_reaches_its_verb_over_an_aside() {
+    for (question, says, expected) in [
+        (
+            "uses-cookies",
+            "We do not, in any way, use cookies.",
+            Answer::No,
+        ),
+        (
+            "personal-data-sold",
+            "We will never, now or in the future, sell your personal data.",
+            Answer::No,
+        ),
+        (
+            "personal-data-shared",
+            "We will not, without your consent, share your personal data with third parties.",
+            Answer::Conditional,
+        ),
+        (
+            "uses-cookies",
+            "If you do not, as is your right, disable them, we use cookies.",
+            Answer::Yes,
+        ),
+        (
+            "uses-cookies",
+            "We may, in any case, use cookies.",
+            Answer::Yes,
+        ),
+        (
+            "personal-data-shared",
+            "We share, but do not in any way sell, your personal data with third parties.",
+            Answer::Yes,
+        ),
+    ] {
+        assert_eq!(answer(question, says), expected, "{question}: {says}");
+    }
+}
+
+#[test]
+fn one_not_denies_every_verb_of_its_list() {
+    let list = "We do not use cookies, sell your data or collect your location.";
+    let long = "We never sell your personal data, share it with third parties, or use it for ads.";
+    for (question, says) in [
+        ("uses-cookies", list),
+        ("personal-data-sold", list),
+        ("location-collected", list),
+        ("personal-data-sold", long),
+        ("personal-data-shared", long),
+    ] {
+        assert_eq!(answer(question, says), Answer::No, "{question}: {says}");
+    }
+    for (question, says) in [
+        (
+            "uses-cookies",
+            "We do not sell your data, but use cookies or similar technologies.",
+        ),
+        ("uses-cookies", "We do not sell your data, we use cookies."),
+        (
+            "uses-cookies",
+            "We do not sell your data and use cookies only for your login.",
+        ),
+    ] {
+        assert_ne!(answer(question, says), Answer::No, "{question}: {says}");
+    }
+    let number = "We will not save your number, share it, sell it or show it to anyone.";
+    let both = format!("We share your personal data with partners.\n\n{number}");
+    let (shared, _) = asked("personal-data-shared", &both);
+    assert_eq!((shared.answer, shared.contradicted), (Answer::Yes, false));
+    assert_eq!(answer("personal-data-sold", number), Answer::NotStated);
+}
+
+/// The stances of the items of a list.
+fn stances_of_items(lead_in: &str, items: &[&str]) -> Vec<Stance> {
+    let library = library(&format!("{lead_in}\n\n- {}", items.join("\n- ")));
+    let id = library.ids().next().unwrap();
+    let labels = library.labels(id);
+    let policy = Arc::clone(library.get(id).unwrap().policy());
+    let clauses = policy.clauses.iter().zip(&labels.clauses);
+    let items = clauses.filter(|(clause, _)| clause.lead_in.is_some());
+    items.map(|(_, labels)| labels.stance).collect()
+}
+
+#[test]
+fn items_take_their_stance_from_a_lead_in_that_denies_them() {
+    let verbs = [
+        "use cookies",
+        "sell your personal data",
+        "share your data with advertisers",
+    ];
+    for lead_in in [
+        "We do not:",
+        "We will never knowingly:",
+        "We never do any of the following:",
+        "None of the following is done by us:",
+        "The following is not done by us:",
+    ] {
+        assert_eq!(
+            stances_of_items(lead_in, &verbs),
+            [Stance::Denies; 3],
+            "{lead_in}"
+        );
+    }
+    let nouns = ["Your name and email address", "Your IP address"];
+    for lead_in in [
+        "We do not collect the following personal data:",
+        "We do not share with anyone:",
+    ] {
+        assert_eq!(
+            stances_of_items(lead_in, &nouns),
+            [Stance::Denies; 2],
+            "{lead_in}"
+        );
+    }
+    let mixed = [
+        "sell your personal data without your consent",
+        "We may share your data with advertisers",
+    ];
+    assert_eq!(
+        stances_of_items("We do not:", &mixed),
+        [Stance::Limits, Stance::Permits]
+    );
+}
+
+#[test]
+fn other_lead_ins_leave_the_stance_of_items_what_it_is() {
+    let verbs = ["use cookies", "share your data with advertisers"];
+    for lead_in in [
+        "We do the following:",
+        "We not only:",
+        "If you ask us to, we will not:",
+        "You may ask us not to:",
+        "We do not sell your personal data, but we:",
+        "We do not use your data except in order to:",
+        "Your data never leaves our servers.",
+    ] {
+        let stances = stances_of_items(lead_in, &verbs);
+        assert!(!stances.contains(&Stance::Denies), "{lead_in}: {stances:?}");
+    }
+    let cases = ["the law requires it", "you have given your consent"];
+    let stances = stances_of_items("We do not share your data unless:", &cases);
+    assert!(!stances.contains(&Stance::Denies), "{stances:?}");
 }

@@ -24,6 +24,8 @@ pub(super) struct Context {
     pub(super) lead_in: ByTopic,
     /// The topic that the lead-in is mainly about: every item of its list is too.
     pub(super) main_of_lead_in: Option<usize>,
+    /// Whether the lead-in denies its list.
+    pub(super) denied: bool,
 }
 
 /// What the headings above a block give; the nearest comes first.
@@ -44,9 +46,13 @@ impl Context {
     /// A hash of all that is in it.
     pub(super) fn hash(&self) -> u64 {
         let main = self.main_of_lead_in.map_or(-1.0, |topic| topic as f32);
-        let values = self.heading.iter().chain(&self.lead_in).chain([&main]);
-        let mut bytes = [0; 4 * (2 * Topic::ALL.len() + 1)];
-        for (slot, value) in bytes.chunks_exact_mut(4).zip(values) {
+        let denied = f32::from(u8::from(self.denied));
+        let values = self.heading.iter().chain(&self.lead_in);
+        let mut bytes = [0; 4 * (2 * Topic::ALL.len() + 2)];
+        for (slot, value) in bytes
+            .chunks_exact_mut(4)
+            .zip(values.chain([&main, &denied]))
+        {
             slot.copy_from_slice(&value.to_le_bytes());
         }
         xxh3_64(&bytes)

@@ -96,6 +96,10 @@ impl Class {
     /// which counts only as a verb and in the name of a signal.
     pub(super) const EVERY: Class = Class::TRACK;
 
+    /// or, of which nothing is left out either, as `and` may. It shares the bit of what gives examples
+    /// after `may`.
+    pub(super) const EITHER: Class = Class::EXAMPLE;
+
     /// A verb that goes with another: may, can, do, have.
     pub(super) const MODAL: Class = Class(Class::MAY.0 | Class::CAN.0 | Class::AUXILIARY.0);
 
@@ -173,6 +177,7 @@ const WORDS: &[(Class, &str)] = &[
         itself ourselves themselves as well",
     ),
     (Class::JOIN, "and or nor"),
+    (Class::EITHER, "or"),
     (
         Class::YOU,
         "you user users visitor visitors member members customer customers resident residents \

@@ -2,6 +2,7 @@
 
 use super::context::{self, Context};
 use super::lexicon::Lexicon;
+use super::listed;
 use super::main_statement;
 use super::memo::{self, LabelMemo};
 use super::reader::{Reader, Reading};
@@ -23,11 +24,19 @@ pub(super) struct Labeller<'a> {
     memo: Option<&'a LabelMemo>,
     /// The topics that each section's heading names, by section.
     headings: Vec<Vec<TopicScore>>,
-    /// The scored lead-in of the list that is being read, for its items.
-    lead_in: Option<(ClauseId, Sentence)>,
+    /// The lead-in of the list that is being read, for its items.
+    lead_in: Option<LeadIn>,
     /// The clauses of the block that is being read, scored, and the stances that they state.
     sentences: Vec<(Sentence, Option<Stance>)>,
     labels: Labels,
+}
+
+/// The sentence that leads a list in.
+struct LeadIn {
+    id: ClauseId,
+    scored: Sentence,
+    /// Whether it denies the items.
+    denies: bool,
 }
 
 impl<'a> Labeller<'a> {
@@ -134,17 +143,26 @@ impl<'a> Labeller<'a> {
         let Some(id) = first.and_then(|clause| clause.lead_in) else {
             return context;
         };
-        let lead_in = match self.lead_in.take().filter(|(known, _)| *known == id) {
-            Some((_, sentence)) => sentence,
+        let lead_in = match self.lead_in.take().filter(|known| known.id == id) {
+            Some(known) => known,
             None => {
                 let mut reading = Reading::default();
                 reader.clause(self.policy, id, &mut reading);
                 self.scorer.start_block();
-                self.scorer.sentence(&reading)
+                // "This data never reaches us." ends before the list begins.
+                let goes_on = !self.policy.clause_text(id).ends_with('.');
+                LeadIn {
+                    id,
+                    scored: self.scorer.sentence(&reading),
+                    denies: goes_on && listed::denies_list(&reading.words),
+                }
             }
         };
-        let context = context.lead_in(&lead_in, self.lexicon);
-        self.lead_in = Some((id, lead_in));
+        let context = Context {
+            denied: lead_in.denies,
+            ..context.lead_in(&lead_in.scored, self.lexicon)
+        };
+        self.lead_in = Some(lead_in);
         context
     }
 
@@ -160,6 +178,7 @@ impl<'a> Labeller<'a> {
         let mut sums = Sums::default();
         self.scorer.start_block();
         self.sentences.clear();
+        let led = context.denied.then_some(ClauseId(block.clauses.0));
         for id in block.clause_ids() {
             if let Some(reading) = reader.one(self.policy, block, id) {
                 let sentence = self.scorer.sentence(reading);
@@ -169,7 +188,7 @@ impl<'a> Labeller<'a> {
                     self.scorer.forget_words();
                 } else {
                     self.sentences
-                        .push((sentence, stance::sentence(&reading.words)));
+                        .push((sentence, stated(reading, led == Some(id))));
                 }
             }
         }
@@ -187,9 +206,19 @@ impl<'a> Labeller<'a> {
                 self.scorer.start_block();
                 let sentence = self.scorer.sentence(reading);
                 slot.topics = self.scorer.clause(&sentence, &whole, context, alone);
-                slot.stance = stance_of(stance::sentence(&reading.words), &slot.topics);
+                slot.stance = stance_of(stated(reading, led == Some(id)), &slot.topics);
             }
         }
+    }
+}
+
+/// What the verbs of a sentence state, which a lead-in may deny.
+fn stated(reading: &Reading, denied: bool) -> Option<Stance> {
+    let own = stance::sentence(&reading.words);
+    if denied {
+        listed::stance(own, &reading.words)
+    } else {
+        own
     }
 }
 

@@ -138,7 +138,17 @@ fn depends(said: Said<'_>) -> bool {
         && (said.has(Class::RIGHT)
             || said.near(Class::YOU, Class::CAN, 1)
             || said.near(Class::YOU, Class::MAY, 1))
-        && !said.near(Class::EXAMPLE, Class::DEPENDING, 2)
+        && !varies(said)
+}
+
+/// "This may vary depending on"; not "or, depending on".
+fn varies(said: Said<'_>) -> bool {
+    said.has(Class::EXAMPLE)
+        && said.words.windows(3).any(|three| {
+            matches!(three, [vary, near @ ..] if vary.is(Class::EXAMPLE)
+                && !vary.is(Class::JOIN)
+                && near.iter().any(|word| word.is(Class::DEPENDING)))
+        })
 }
 
 /// "These rights may be limited".

@@ -55,7 +55,7 @@ pub(super) struct Said<'a> {
 }
 
 impl<'a> Said<'a> {
-    fn of(words: &'a [Word]) -> Self {
+    pub(super) fn of(words: &'a [Word]) -> Self {
         let held = words
             .iter()
             .fold(Class::NONE, |held, word| held.and(word.class));
@@ -117,7 +117,9 @@ fn is_possible(said: Said<'_>, end: usize) -> bool {
             let verb = words.get(at + 1).filter(|verb| verb.gap == Gap::Space);
             word.is(Class::MAY)
                 && !subordinate
-                && verb.is_some_and(|verb| !verb.is(Class::NOT) && !verb.is(Class::EXAMPLE))
+                && verb.is_some_and(|verb| {
+                    !verb.is(Class::NOT) && (!verb.is(Class::EXAMPLE) || verb.is(Class::JOIN))
+                })
                 && of_another(words, at)
         })
 }
@@ -146,7 +148,8 @@ pub(super) fn near(words: &[Word], first: Class, second: Class, reach: usize) ->
 }
 
 /// What the verb at a place states, if it is one that states something.
-fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
+#[inline]
+pub(super) fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
     if !word.is(Class::STATES) {
         return None;
     }

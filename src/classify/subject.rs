@@ -188,7 +188,7 @@ fn after_do(words: &[Word], place: usize) -> bool {
 
 /// Where words begin that are put between commas and end at a place, after a modal verb or a negation:
 /// "we may, from time to time, share".
-fn aside(words: &[Word], place: usize) -> Option<usize> {
+pub(super) fn aside(words: &[Word], place: usize) -> Option<usize> {
     let within = |at: &usize| words.get(*at).is_some_and(|word| word.gap <= Gap::Comma);
     let opens = (place.saturating_sub(SCOPE)..=place)
         .rev()

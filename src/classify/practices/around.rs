@@ -2,10 +2,10 @@
 //! apps …", "…: none".
 
 use super::super::grammar::Class;
+use super::super::lead;
 use super::super::stance::Word;
 use super::super::subject::opens;
 use super::super::words::Gap;
-use super::lead;
 use super::polarity::{acts, denies, names_signal};
 
 /// So many words before or after a statement may stand what denies it.

@@ -2,6 +2,8 @@
 //! paragraph.
 
 use super::super::grammar::Class;
+use super::super::lead::has_verb;
+pub(super) use super::super::lead::stands_alone;
 use super::super::stance::Word;
 use super::super::words::Gap;
 use super::matcher::Scan;
@@ -33,20 +35,6 @@ pub(super) fn lead_in(
             && begins_small(policy.clause_text(id))
             && broken_off(last)
     })
-}
-
-/// So far into a sentence its subject and verb are looked for, in words.
-const BEGINNING: usize = 12;
-
-/// Whether the words of a list item are a sentence of their own, with a subject and a verb, and do
-/// not go on from a lead-in such as "when:".
-pub(super) fn stands_alone(words: &[Word], lead_in: &[Word]) -> bool {
-    let open = lead_in.last().is_some_and(|word| {
-        word.is(Class::SUBORDINATE) || word.is(Class::RELATIVE) || word.is(Class::SUPPOSE)
-    });
-    let begins = |place: usize, word: &Word| place == 0 || word.gap >= Gap::Clause;
-    let mut beginnings = words.iter().enumerate().take(BEGINNING);
-    !open && beginnings.any(|(place, word)| begins(place, word) && has_verb(words, place))
 }
 
 /// Whether words only name their matter and state nothing, as most headings do: no subject with its
@@ -94,39 +82,6 @@ pub(super) fn lists((words, classes): (&[Word], Class)) -> bool {
     };
     let mut words_of = words.iter().enumerate();
     !words_of.any(|(place, word)| verb(place, word))
-}
-
-/// Whether a subject and its verb begin at a place: "We", "Your data is".
-fn has_verb(words: &[Word], begin: usize) -> bool {
-    let sentence = words.get(begin..).unwrap_or(&[]);
-    let mut subject = false;
-    for (place, word) in sentence.iter().take(BEGINNING).enumerate() {
-        let ends = place > 0 && word.gap >= Gap::Comma;
-        let turns = [Class::RELATIVE, Class::SUBORDINATE, Class::TO];
-        if ends || turns.iter().any(|class| word.is(*class)) || (place == 0 && !word.capital) {
-            return false;
-        }
-        let verb = [Class::AUXILIARY, Class::MAY, Class::CAN];
-        if subject && verb.iter().any(|class| word.is(*class)) {
-            return true;
-        }
-        // "We collect"; but "information we collect" is a noun.
-        if place == 0 && word.is(Class::WE) {
-            return true;
-        }
-        if place > 0 && (word.is(Class::WE) || word.is(Class::YOU)) && !verb_before(sentence, place)
-        {
-            return false;
-        }
-        subject = true;
-    }
-    false
-}
-
-/// Whether the word before a place is one that may follow a subject.
-fn verb_before(words: &[Word], place: usize) -> bool {
-    let before = place.checked_sub(1).and_then(|place| words.get(place));
-    before.is_some_and(|word| word.is(Class::OF) || word.is(Class::PRACTICE))
 }
 
 /// So many sentences of a paragraph are kept, the nearest. A scan takes some 2 KB, and a document may

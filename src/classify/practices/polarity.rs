@@ -2,12 +2,13 @@
 //! [`super::super::stance`] reads what a sentence comes down to, this reads one verb of it.
 
 use super::super::grammar::Class;
+use super::super::lead;
 use super::super::limits::longer_than;
 use super::super::nothing;
 use super::super::stance::{Word, near};
-use super::super::subject::{no_before, of_business, opens};
+use super::super::subject::{aside, no_before, of_business, opens};
 use super::super::words::Gap;
-use super::lead;
+use super::coordination;
 
 /// The farthest that a negation may stand before its verb, in words.
 const SCOPE: usize = 16;
@@ -197,23 +198,33 @@ fn part(words: &[Word], at: usize, reach: usize) -> &[Word] {
 }
 
 /// What stands before a verb, or before the verb that governs the list it stands in, where that is
-/// denied: "We never do any of the following: use cookies".
+/// denied: "We never do any of the following: use cookies", "We do not use cookies or sell your data".
 fn before_in_list((words, classes): (&[Word], Class), at: usize) -> Before {
-    let listed = classes.has(Class::CERTAIN) && classes.has(Class::NOT.and(Class::NO));
-    let following = if listed {
-        lead::following(words, at)
-    } else {
-        None
-    };
-    let Some(following) = following else {
+    if !classes.has(Class::NOT.and(Class::NO)) {
         return before(words, at);
+    }
+    let following = || lead::following(words, at).filter(|_| classes.has(Class::CERTAIN));
+    if let Some(following) = following() {
+        let mut governed = before(words, following.verb);
+        governed.negated |= following.none;
+        if governed.negated {
+            return governed;
+        }
+    }
+    let own = before(words, at);
+    if own.negated {
+        return own;
+    }
+    let Some(first) = coordination::denied_with(words, at) else {
+        return own;
     };
-    let mut governed = before(words, following.verb);
-    governed.negated |= following.none;
-    if governed.negated {
+    let mut governed = before(words, first);
+    // "We will not save your number, share it": of other data nothing is said.
+    governed.wished |= coordination::of_first(words, first, at);
+    if governed.negated && !governed.by_reader {
         governed
     } else {
-        before(words, at)
+        own
     }
 }
 
@@ -221,13 +232,20 @@ fn before_in_list((words, classes): (&[Word], Class), at: usize) -> Before {
 /// infinitive, through the verb that governs it.
 fn before(words: &[Word], at: usize) -> Before {
     let mut found = Before::default();
-    let mut next = at;
-    for place in (at.saturating_sub(SCOPE)..at).rev() {
+    // The word that was passed last, and the place before which to look on.
+    let (mut next, mut end) = (at, at);
+    while let Some(place) = end.checked_sub(1).filter(|place| *place + SCOPE >= at) {
         let (Some(word), Some(after)) = (words.get(place), words.get(next)) else {
             break;
         };
         if after.gap >= Gap::Clause {
             break;
+        }
+        if after.gap == Gap::Comma
+            && let Some(aside) = aside(words, place)
+        {
+            (next, end) = (aside, aside);
+            continue;
         }
         let listed = (after.gap == Gap::Comma && !opens(words, next)) || after.is(Class::JOIN);
         let passes = between(*word, listed)
@@ -270,7 +288,7 @@ fn before(words: &[Word], at: usize) -> Before {
             found.negated |= word.is(Class::WE) && (untrue(words, place) || inverted(words, place));
             break;
         }
-        next = place;
+        (next, end) = (place, place);
     }
     found
 }
@@ -370,11 +388,26 @@ pub(super) fn denies(words: &[Word], place: usize) -> bool {
     is(place, Class::NOT) && !is(place + 1, Class::AFFIRMS)
 }
 
-/// Whether the `but` at a place takes nothing back: "including but not limited to".
+/// Whether the `but` at a place takes nothing back that stands before it: "including but not limited to",
+/// "if you refuse cookies, however, …".
 pub(super) fn adds(words: &[Word], but: usize) -> bool {
     let is_not = |place: &usize| words.get(*place).is_some_and(|word| word.is(Class::NOT));
     let not = (but + 1..but + 4).find(is_not);
-    not.is_some_and(|not| !denies(words, not))
+    not.is_some_and(|not| !denies(words, not)) || in_condition(words, but)
+}
+
+/// Whether a `however` at a place ends the condition that opens its sentence, which it turns from what was
+/// said before.
+fn in_condition(words: &[Word], however: usize) -> bool {
+    let (Some(word), Some(after)) = (words.get(however), words.get(however + 1)) else {
+        return false;
+    };
+    let aside = word.is(Class::OPENER) && word.gap == Gap::Comma && after.gap == Gap::Comma;
+    let opened = |first: &Word| first.is(Class::SUPPOSE) && first.is(Class::SUBORDINATE);
+    let ends = |word: &Word| word.gap >= Gap::Comma;
+    aside
+        && words.first().is_some_and(opened)
+        && !words.get(1..however).unwrap_or(&[]).iter().any(ends)
 }
 
 /// Whether another statement begins at a place: "we sell shoes and we collect your data".

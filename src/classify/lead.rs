@@ -1,9 +1,9 @@
 //! What is said of a verb ahead of it, in the words that lead its list in: "We never do any of the
 //! following: use cookies, sell your data", "If you ask us to, we will not".
 
-use super::super::grammar::Class;
-use super::super::stance::Word;
-use super::super::words::Gap;
+use super::grammar::Class;
+use super::stance::Word;
+use super::words::Gap;
 
 /// The farthest that a verb of a list may stand behind what leads the list in, in words.
 const LIST: usize = 30;
@@ -104,4 +104,51 @@ pub(super) fn at_all(words: &[Word], place: usize) -> bool {
                 && (any.is(Class::EVERY) || any.is(Class::NO))
                 && circumstances.is(Class::CIRCUMSTANCES))
         })
+}
+
+/// So far into a sentence its subject and verb are looked for, in words.
+const BEGINNING: usize = 12;
+
+/// Whether the words of a list item are a sentence of their own, with a subject and a verb, and do
+/// not go on from a lead-in such as "when:".
+pub(super) fn stands_alone(words: &[Word], lead_in: &[Word]) -> bool {
+    let open = lead_in.last().is_some_and(|word| {
+        word.is(Class::SUBORDINATE) || word.is(Class::RELATIVE) || word.is(Class::SUPPOSE)
+    });
+    let begins = |place: usize, word: &Word| place == 0 || word.gap >= Gap::Clause;
+    let mut beginnings = words.iter().enumerate().take(BEGINNING);
+    !open && beginnings.any(|(place, word)| begins(place, word) && has_verb(words, place))
+}
+
+/// Whether a subject and its verb begin at a place: "We", "Your data is".
+pub(super) fn has_verb(words: &[Word], begin: usize) -> bool {
+    let sentence = words.get(begin..).unwrap_or(&[]);
+    let mut subject = false;
+    for (place, word) in sentence.iter().take(BEGINNING).enumerate() {
+        let ends = place > 0 && word.gap >= Gap::Comma;
+        let turns = [Class::RELATIVE, Class::SUBORDINATE, Class::TO];
+        if ends || turns.iter().any(|class| word.is(*class)) || (place == 0 && !word.capital) {
+            return false;
+        }
+        let verb = [Class::AUXILIARY, Class::MAY, Class::CAN];
+        if subject && verb.iter().any(|class| word.is(*class)) {
+            return true;
+        }
+        // "We collect"; but "information we collect" is a noun.
+        if place == 0 && word.is(Class::WE) {
+            return true;
+        }
+        if place > 0 && (word.is(Class::WE) || word.is(Class::YOU)) && !verb_before(sentence, place)
+        {
+            return false;
+        }
+        subject = true;
+    }
+    false
+}
+
+/// Whether the word before a place is one that may follow a subject.
+fn verb_before(words: &[Word], place: usize) -> bool {
+    let before = place.checked_sub(1).and_then(|place| words.get(place));
+    before.is_some_and(|word| word.is(Class::OF) || word.is(Class::PRACTICE))
 }
