@@ -20,7 +20,7 @@ pub(super) struct Token {
     pub(super) row: u32,
     /// Its number among the words of topics; 0 for none.
     pub(super) symbol: u32,
-    /// The row of learned weights of the word by itself, plus one; 0 for none.
+    /// The row of learned weights of the word by itself; 0 for none.
     pub(super) weights: u16,
     /// What stands before it.
     pub(super) gap: Gap,
@@ -152,7 +152,7 @@ impl Phrases {
         self.known(word.hash).1
     }
 
-    /// The row of learned weights of a word by itself, plus one; 0 for none.
+    /// The row of learned weights of a word by itself; 0 for none.
     pub(super) fn weights(&self, symbol: u32) -> u16 {
         let row = self.tables.single.get(symbol as usize);
         row.copied().unwrap_or(0)
@@ -199,35 +199,38 @@ impl Phrases {
         &'t self,
         tokens: &'t [Token],
     ) -> impl Iterator<Item = WordPair> + 't {
+        let slots = &*self.tables.pairs;
         let second = tokens.get(1..).unwrap_or(&[]);
-        tokens.iter().zip(second).map(|(first, second)| {
-            let (_, home) = self.home_of_pair(first, second);
-            self.tables.pairs.get(home).copied().unwrap_or(0)
+        tokens.iter().zip(second).map(move |(first, second)| {
+            let home = home_of_pair(pair(first.symbol, second.symbol), slots);
+            slots.get(home).copied().unwrap_or(0)
         })
     }
 
-    /// The number of two words that follow each other, and where their search starts.
-    #[inline]
-    fn home_of_pair(&self, first: &Token, second: &Token) -> (u64, usize) {
-        let pair = pair(first.symbol, second.symbol);
-        let mask = self.tables.pairs.len().wrapping_sub(1);
-        (pair, home(pair_hash(pair), mask))
-    }
-
-    /// The row of learned weights of two words that follow each other, plus one; 0 for none. `slot` is
-    /// the one where their search starts.
+    /// The row of learned weights of two words that follow each other; 0 for none. `slot` is the one
+    /// where their search starts.
     #[inline]
     pub(super) fn weights_of_pair(&self, first: &Token, second: &Token, slot: WordPair) -> u16 {
-        if first.symbol == 0 || second.symbol == 0 {
-            return 0;
-        }
-        let (pair, mut at) = self.home_of_pair(first, second);
-        let mut slot = slot;
-        while slot != 0 && slot >> ROW_BITS != pair {
-            at = (at + 1) & self.tables.pairs.len().wrapping_sub(1);
-            slot = self.tables.pairs.get(at).copied().unwrap_or(0);
-        }
+        let pair = pair(first.symbol, second.symbol);
+        let slot = if slot == 0 || slot >> ROW_BITS == pair {
+            slot
+        } else {
+            self.next_of_pair(pair)
+        };
         (slot & u64::from(u16::MAX)) as u16
+    }
+
+    /// The slot of two words, or an empty one, where another's stands in the first.
+    fn next_of_pair(&self, pair: u64) -> WordPair {
+        let slots = &*self.tables.pairs;
+        let mut at = home_of_pair(pair, slots);
+        while let Some(&slot) = slots.get(at) {
+            if slot == 0 || slot >> ROW_BITS == pair {
+                return slot;
+            }
+            at = (at + 1) & slots.len().wrapping_sub(1);
+        }
+        0
     }
 
     /// Finds every phrase in `tokens`; none reaches across the end of a sentence. `of` tells the symbols
@@ -260,6 +263,12 @@ impl Phrases {
             }
         }
     }
+}
+
+/// Where the search for two words starts.
+#[inline]
+fn home_of_pair(pair: u64, slots: &[WordPair]) -> usize {
+    home(pair_hash(pair), slots.len().wrapping_sub(1))
 }
 
 /// The search for phrases that begin with one word.

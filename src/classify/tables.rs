@@ -37,7 +37,7 @@ pub(super) fn sign(symbol: u32) -> u64 {
 pub(super) const SIGNS: u64 = u64::MAX >> 1;
 
 /// A slot of the table of pairs of words, in eight bytes, as a text looks at many of them: the [`pair`],
-/// and in the lowest [`ROW_BITS`] the row of weights plus one; 0 for an empty slot.
+/// and in the lowest [`ROW_BITS`] the row of weights; 0 for an empty slot.
 pub(super) type WordPair = u64;
 
 /// Bits of a slot that are the row of weights.
@@ -72,7 +72,7 @@ pub(super) struct Tables {
     pub(super) edges: List<(u32, u32)>,
     /// By symbol: where it leads from the root, 0 for nowhere.
     pub(super) first: List<u32>,
-    /// By symbol: the row of learned weights of the word alone, plus one; 0 for none.
+    /// By symbol: the row of learned weights of the word alone; 0 for none.
     pub(super) single: List<u16>,
     /// Every pair of words that has learned weights, with open addressing; the length is a power of
     /// two.
@@ -138,7 +138,7 @@ impl Builder {
         }
     }
 
-    /// Adds a word, or two that follow each other, with learned weights; the first gets row 0, and
+    /// Adds a word, or two that follow each other, with learned weights; the first gets row 1, and
     /// so on.
     pub(super) fn weigh(&mut self, first: u64, second: Option<u64>) {
         let row = (self.word(first), second.map_or(0, |hash| self.word(hash)));

@@ -138,8 +138,11 @@ pub(super) struct Scorer<'a> {
     seen: Vec<u32>,
     /// The same, by row of learned weights.
     counted: Vec<u32>,
-    /// The rows of the sentence that is being scored, and those among them that its block has had.
-    rows: Vec<u16>,
+    /// The rows of each word of the sentence that is being scored: of the word and the one before it,
+    /// and of the word alone; 0 for none.
+    rows: Vec<[u16; 2]>,
+    /// Each of them once, and those among them that its block has had.
+    new: Vec<u16>,
     again: Vec<u16>,
     /// Where the search for each two words of that sentence starts among those with weights.
     homes: Vec<WordPair>,
@@ -161,6 +164,7 @@ impl<'a> Scorer<'a> {
             seen: vec![0; lexicon.entries.len()],
             counted: vec![0; lexicon.weights.len()],
             rows: Vec::new(),
+            new: Vec::new(),
             again: Vec::new(),
             homes: Vec::new(),
             hits: Vec::new(),
@@ -201,14 +205,10 @@ impl<'a> Scorer<'a> {
 
     fn add_phrases(&mut self, reading: &Reading, scored: &mut Sentence) {
         self.take(&reading.phrases, Role::in_text);
-        for index in 0..self.found.len() {
-            let Some(found) = self.found.get(index).copied() else {
-                continue;
-            };
-            let (Some(entry), Some(seen), Some(text)) = (
+        for found in &self.found {
+            let (Some(entry), Some(seen)) = (
                 self.lexicon.entries.get(found.phrase as usize),
                 self.seen.get_mut(found.phrase as usize),
-                place(&reading.tokens, found),
             ) else {
                 continue;
             };
@@ -227,7 +227,9 @@ impl<'a> Scorer<'a> {
             } else {
                 entry.points
             };
-            if self.evidence {
+            if self.evidence
+                && let Some(text) = place(&reading.tokens, *found)
+            {
                 scored.terms.push(Term {
                     topic: entry.topic,
                     points: entry.points,
@@ -236,61 +238,97 @@ impl<'a> Scorer<'a> {
             }
         }
         scored.terms.sort_by_key(|term| term.text);
-        for points in scored.phrases.iter_mut().chain(&mut scored.own) {
-            *points = points.max(0.0);
-        }
+        scored.phrases = scored.phrases.map(|points| points.max(0.0));
+        scored.own = scored.own.map(|points| points.max(0.0));
     }
 
     /// Adds up the learned weights of words and pairs of words; those of the sentence alone.
     fn add_learned(&mut self, tokens: &[Token], scored: &mut Sentence) -> Units {
-        let lexicon = self.lexicon;
+        self.find_rows(tokens);
+        self.part_rows();
         scored.hits.0 = self.hits.len();
-        self.rows.clear();
-        self.again.clear();
-        let mut homes = std::mem::take(&mut self.homes);
-        homes.clear();
-        homes.extend(lexicon.phrases.homes_of_pairs(tokens));
-        if let Some(token) = tokens.first() {
-            self.count(token.weights, (token.start, token.end));
+        if self.evidence {
+            self.note_hits(tokens);
         }
-        let second = tokens.get(1..).unwrap_or(&[]);
-        for ((first, token), home) in tokens.iter().zip(second).zip(&homes) {
-            // Two words begin before the second of them, so that hits come by their places.
-            if token.gap < Gap::Clause {
-                let row = lexicon.phrases.weights_of_pair(first, token, *home);
-                self.count(row, (first.start, token.end));
-            }
-            self.count(token.weights, (token.start, token.end));
-        }
-        self.homes = homes;
         scored.hits.1 = self.hits.len();
-        let own = sum(&self.rows, &lexicon.weights);
-        let again = sum(&self.again, &lexicon.weights);
-        scored.learned = std::array::from_fn(|t| own[t] - again[t]);
+        let weights = &self.lexicon.weights;
+        let own = sum(&self.new, weights);
+        scored.learned = own;
+        if !self.again.is_empty() {
+            let again = sum(&self.again, weights);
+            scored.learned = std::array::from_fn(|t| own[t] - again[t]);
+        }
         own
     }
 
-    /// Counts a row of learned weights, once in a sentence; 0 is none, and the first row is 1.
-    #[inline]
-    fn count(&mut self, row: u16, place: (u32, u32)) {
-        let Some(row) = row.checked_sub(1) else {
-            return;
-        };
-        let Some(counted) = self.counted.get_mut(usize::from(row)) else {
-            return;
-        };
-        if *counted == self.sentence {
-            return;
+    /// Fills `rows`.
+    fn find_rows(&mut self, tokens: &[Token]) {
+        let phrases = &self.lexicon.phrases;
+        self.homes.clear();
+        self.homes.extend(phrases.homes_of_pairs(tokens));
+        self.rows.clear();
+        let second = tokens.get(1..).unwrap_or(&[]);
+        let first = tokens.first().map(|token| [0, token.weights]);
+        self.rows.extend(first);
+        let pairs = tokens.iter().zip(second).zip(&self.homes);
+        self.rows.extend(pairs.map(|((first, second), home)| {
+            let pair = if second.gap < Gap::Clause {
+                phrases.weights_of_pair(first, second, *home)
+            } else {
+                0
+            };
+            [pair, second.weights]
+        }));
+    }
+
+    /// Takes each of `rows` into `new` once, and into `again` if the block has had it. Which rows come
+    /// again cannot be foretold, so the processor is not made to guess: each is written, and the next
+    /// one over it unless it counts.
+    fn part_rows(&mut self) {
+        let (sentence, block) = (self.sentence, self.block);
+        let rows = self.rows.as_flattened();
+        for kept in [&mut self.new, &mut self.again] {
+            kept.clear();
+            kept.resize(rows.len(), 0);
         }
-        if *counted >= self.block {
-            self.again.push(row);
+        let (counted, new, again) = (&mut *self.counted, &mut *self.new, &mut *self.again);
+        if let Some(none) = counted.first_mut() {
+            *none = sentence;
         }
-        *counted = self.sentence;
-        self.rows.push(row);
-        if self.evidence {
-            let (start, end) = place;
-            let text = TextRange { start, end };
-            self.hits.push(Hit { row, text });
+        let (mut news, mut agains) = (0, 0);
+        for &row in rows {
+            let Some(counted) = counted.get_mut(usize::from(row)) else {
+                continue;
+            };
+            let before = std::mem::replace(counted, sentence);
+            let is_new = before != sentence;
+            if let (Some(new), Some(again)) = (new.get_mut(news), again.get_mut(agains)) {
+                (*new, *again) = (row, row);
+            }
+            news += usize::from(is_new);
+            agains += usize::from(is_new & (before >= block));
+        }
+        self.new.truncate(news);
+        self.again.truncate(agains);
+    }
+
+    /// Notes where the new rows stand. Two words begin before the second of them, so that hits come by
+    /// their places.
+    fn note_hits(&mut self, tokens: &[Token]) {
+        let mut new = self.new.iter().copied().peekable();
+        let mut before = None;
+        for (token, [pair, alone]) in tokens.iter().zip(&self.rows) {
+            let starts = [(pair, before.unwrap_or(token.start)), (alone, token.start)];
+            for (row, start) in starts {
+                if let Some(row) = new.next_if_eq(row) {
+                    let text = TextRange {
+                        start,
+                        end: token.end,
+                    };
+                    self.hits.push(Hit { row, text });
+                }
+            }
+            before = Some(token.start);
         }
     }
 
@@ -489,24 +527,31 @@ impl<'a> Scorer<'a> {
 /// Points over every threshold where nothing speaks for any topic.
 const NOTHING: ByTopic = [f32::NEG_INFINITY; Topic::ALL.len()];
 
-/// Adds up rows of learned weights. Sums of a few rows fit into 16 bits, of which processors add many
-/// at once.
+/// So many weights of eight bits never exceed 16.
+const FEW: usize = 1 << 8;
+
+/// Adds up rows of learned weights.
 fn sum(rows: &[u16], weights: &[Row]) -> Units {
-    /// So many weights of eight bits never exceed 16.
-    const FEW: usize = 1 << 8;
     let mut all = Units::default();
     for few in rows.chunks(FEW) {
-        let mut sums = [0i16; Topic::ALL.len()];
-        for row in few.iter().filter_map(|row| weights.get(usize::from(*row))) {
-            for (sum, weight) in sums.iter_mut().zip(row) {
-                *sum += i16::from(*weight);
-            }
-        }
-        for (all, sum) in all.iter_mut().zip(sums) {
+        for (all, sum) in all.iter_mut().zip(sum_of_few(few, weights)) {
             *all += i32::from(sum);
         }
     }
     all
+}
+
+/// The same for a few rows, whose sums fit into 16 bits; processors add eight such at once. Inlined
+/// where 32 bits are wanted, it would be done by fours.
+#[inline(never)]
+fn sum_of_few(rows: &[u16], weights: &[Row]) -> [i16; Topic::ALL.len()] {
+    let mut sums = [0i16; Topic::ALL.len()];
+    for row in rows.iter().filter_map(|row| weights.get(usize::from(*row))) {
+        for (sum, weight) in sums.iter_mut().zip(row) {
+            *sum += i16::from(*weight);
+        }
+    }
+    sums
 }
 
 /// What the points of phrases are divided by in a text of so many words.
