@@ -114,6 +114,11 @@ impl Before {
         stopped: false,
         spaced: false,
     };
+
+    const SPACE: Before = Before {
+        spaced: true,
+        ..Before::NOTHING
+    };
 }
 
 /// Whoever takes the words.
@@ -145,21 +150,14 @@ impl<'t> Reader<'t> {
     fn plain(&mut self, mut at: usize, each: &mut impl FnMut(Word<'_>)) -> usize {
         let bytes = self.text.as_bytes();
         self.begin(byte(bytes, at).is_ascii_lowercase());
-        // Away from `self`, it stays in one of the processor's registers.
-        let mut gap = self.before.gap;
         loop {
             let run = Run::of(bytes, at, &mut self.head);
             if run.length == 0 {
-                self.before = Before {
-                    gap,
-                    spaced: true,
-                    stopped: false,
-                };
                 return at;
             }
             let capital = byte(bytes, at).is_ascii_uppercase();
             let Some(end) = end_of_plain(bytes, &run, at + run.length) else {
-                (self.start, self.capital, self.before.gap) = (at, capital, gap);
+                (self.start, self.capital) = (at, capital);
                 (self.length, self.end) = (run.length, at + run.length);
                 return self.end;
             };
@@ -169,17 +167,20 @@ impl<'t> Reader<'t> {
                 whole: true,
                 start: at,
                 end,
-                gap,
+                gap: self.before.gap,
                 capital,
             });
             self.last = (at, end);
             at = end + 1;
             let space = |at: usize| byte(bytes, at) == b' ';
-            gap = match byte(bytes, end) {
-                b' ' => Gap::Space,
+            self.before = match byte(bytes, end) {
+                b' ' => Before::SPACE,
                 b',' => {
                     at += usize::from(space(at));
-                    Gap::Comma
+                    Before {
+                        gap: Gap::Comma,
+                        ..Before::SPACE
+                    }
                 }
                 after => {
                     let stopped = after == b'.';
