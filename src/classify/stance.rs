@@ -80,9 +80,9 @@ pub(super) fn sentence(words: &[Word]) -> Option<Stance> {
     if pointers::only_points(said) {
         return Some(Stance::None);
     }
-    let mut subordinate = false;
+    let (mut subordinate, may_be) = (false, said.has(Class::SUBORDINATE));
     let stated = words.iter().enumerate().find_map(|(at, word)| {
-        subordinate = in_subordinate(subordinate, words, at, *word);
+        subordinate = may_be && in_subordinate(subordinate, words, at, *word);
         let stance = statement(words, at, *word).filter(|_| !subordinate)?;
         Some((at, stance))
     });

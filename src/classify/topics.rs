@@ -86,8 +86,16 @@ impl Touched {
         self.0 |= 1 << topic;
     }
 
-    fn has(self, topic: usize) -> bool {
-        self.0 & (1 << topic) != 0
+    /// Makes these topics reach their thresholds.
+    fn raise(self, over: &mut ByTopic) {
+        if self.0 == 0 {
+            return;
+        }
+        for (t, over) in over.iter_mut().enumerate() {
+            if self.0 & (1 << t) != 0 {
+                *over = over.max(0.0);
+            }
+        }
     }
 }
 
@@ -375,21 +383,16 @@ impl<'a> Scorer<'a> {
 
     /// Points over the threshold for a block as a whole.
     pub(super) fn over(&self, block: &Sums, context: &Context) -> ByTopic {
-        let own = block.points();
-        let mut over = NOTHING;
-        for t in 0..over.len() {
-            if own[t] > 0.0 {
-                let given = context.heading[t] + context.lead_in[t];
-                over[t] = own[t] + given - self.lexicon.thresholds[t];
-            }
-            if block.sure.has(t) {
-                over[t] = over[t].max(0.0);
-            }
-        }
-        if over.iter().all(|over| *over < 0.0) {
+        let (own, thresholds) = (block.points(), &self.lexicon.thresholds);
+        let mut over: ByTopic = std::array::from_fn(|t| {
+            let all = own[t] + (context.heading[t] + context.lead_in[t]) - thresholds[t];
+            if own[t] > 0.0 { all } else { NOTHING[t] }
+        });
+        block.sure.raise(&mut over);
+        if nothing_reached(&over) {
             let nearest =
                 (0..over.len()).max_by(|a, b| over[*a].total_cmp(&over[*b]).then(b.cmp(a)));
-            let near = |t: &usize| -over[*t] <= self.lexicon.thresholds[*t] * (1.0 - NEAREST);
+            let near = |t: &usize| -over[*t] <= thresholds[*t] * (1.0 - NEAREST);
             if let Some(t) = nearest.filter(near) {
                 over[t] = 0.0;
             }
@@ -411,22 +414,13 @@ impl<'a> Scorer<'a> {
         alone: bool,
     ) -> Vec<TopicScore> {
         let given: ByTopic = std::array::from_fn(|t| context.heading[t] + context.lead_in[t]);
-        let mut over = if alone { *whole } else { NOTHING };
-        for t in 0..over.len() {
-            if sentence.sure.has(t) {
-                over[t] = over[t].max(0.0);
-            }
-            if alone || sentence.own[t] <= 0.0 {
-                continue;
-            }
-            let own = sentence.own[t] + given[t] - self.lexicon.thresholds[t];
-            if whole[t] >= 0.0 && own >= -CONTRIBUTES {
-                over[t] = own.max(0.0) + whole[t].min(own + CONTRIBUTES) * REST_OF_BLOCK;
-            } else if own >= SPEAKS_UP && t != Topic::General.index() {
-                over[t] = own - SPEAKS_UP;
-            }
-        }
-        if over.iter().all(|over| *over < 0.0) {
+        let mut over = if alone {
+            *whole
+        } else {
+            self.of_several(sentence, whole, &given)
+        };
+        sentence.sure.raise(&mut over);
+        if nothing_reached(&over) {
             // Words of its own that suffice, if nothing else is said.
             let own = |t: usize| sentence.own[t] + given[t] - self.lexicon.thresholds[t];
             let sure = |t: &usize| {
@@ -440,7 +434,7 @@ impl<'a> Scorer<'a> {
         give_way(&mut over);
         if let Some(t) = context.main_of_lead_in {
             over[t] = over[t].max(0.0);
-        } else if over.iter().all(|over| *over < 0.0) {
+        } else if nothing_reached(&over) {
             // The clause itself says nothing, but stands in a paragraph that does, under a heading
             // that names the topic.
             for t in 0..over.len() {
@@ -452,6 +446,29 @@ impl<'a> Scorer<'a> {
         self.named(&over, std::slice::from_ref(sentence), &given)
     }
 
+    /// Points over the threshold for one sentence of several.
+    fn of_several(&self, sentence: &Sentence, whole: &ByTopic, given: &ByTopic) -> ByTopic {
+        let mut bars = [SPEAKS_UP; Topic::ALL.len()];
+        bars[Topic::General.index()] = f32::INFINITY;
+        // Without a way around anything, processors do this for several topics at once.
+        std::array::from_fn(|t| {
+            let own = sentence.own[t] + given[t] - self.lexicon.thresholds[t];
+            let taken_over = own.max(0.0) + whole[t].min(own + CONTRIBUTES) * REST_OF_BLOCK;
+            let takes_over = (whole[t] >= 0.0) & (own >= -CONTRIBUTES);
+            let alone = if own >= bars[t] {
+                own - SPEAKS_UP
+            } else {
+                NOTHING[t]
+            };
+            let over = if takes_over { taken_over } else { alone };
+            if sentence.own[t] > 0.0 {
+                over
+            } else {
+                NOTHING[t]
+            }
+        })
+    }
+
     /// The topics that reach their threshold, with what they rest on, best first.
     fn named(
         &mut self,
@@ -459,10 +476,10 @@ impl<'a> Scorer<'a> {
         sentences: &[Sentence],
         given: &ByTopic,
     ) -> Vec<TopicScore> {
-        let reached = |topic: &Topic| over[topic.index()] >= 0.0;
-        if !Topic::ALL.iter().any(reached) {
+        if nothing_reached(over) {
             return Vec::new();
         }
+        let reached = |topic: &Topic| over[topic.index()] >= 0.0;
         self.grounds.clear();
         let told = sentences.iter().filter(|_| self.evidence);
         for sentence in told {
@@ -526,6 +543,11 @@ impl<'a> Scorer<'a> {
 
 /// Points over every threshold where nothing speaks for any topic.
 const NOTHING: ByTopic = [f32::NEG_INFINITY; Topic::ALL.len()];
+
+/// Whether no topic reaches its threshold.
+fn nothing_reached(over: &ByTopic) -> bool {
+    over.iter().fold(true, |none, over| none & (*over < 0.0))
+}
 
 /// So many weights of eight bits never exceed 16.
 const FEW: usize = 1 << 8;
