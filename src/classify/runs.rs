@@ -42,6 +42,7 @@ fn eight(text: &[u8], at: usize) -> u64 {
 }
 
 #[cold]
+#[inline(never)]
 fn end_of(text: &[u8], at: usize) -> u64 {
     rest_of(text.get(at..).unwrap_or(&[]))
 }

@@ -83,8 +83,10 @@ pub(super) fn sentence(words: &[Word]) -> Option<Stance> {
     let (mut subordinate, may_be) = (false, said.has(Class::SUBORDINATE));
     let stated = words.iter().enumerate().find_map(|(at, word)| {
         subordinate = may_be && in_subordinate(subordinate, words, at, *word);
-        let stance = statement(words, at, *word).filter(|_| !subordinate)?;
-        Some((at, stance))
+        if subordinate || !word.is(Class::STATES) {
+            return None;
+        }
+        Some((at, statement(words, at, *word)?))
     });
     match stated {
         // "We may need to share it or provide …": the verbs that follow are no more than possible.
@@ -145,11 +147,8 @@ pub(super) fn near(words: &[Word], first: Class, second: Class, reach: usize) ->
     })
 }
 
-/// What the verb at a place states, if it is one that states something.
+/// What the verb at a place states, if it states anything.
 fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
-    if !word.is(Class::STATES) {
-        return None;
-    }
     if word.is(Class::RIGHT) {
         return right(words, at);
     }
