@@ -8,21 +8,19 @@
 
 use super::context::{Context, HEADING};
 use super::giving_way::{give_way, join_general};
+use super::learned::{Learned, Units};
 use super::lexicon::Lexicon;
 use super::phrases::{Match, Token};
 use super::reader::Reading;
-use super::tables::WordPair;
+use super::shelf::Shelf;
+use super::stamps::Stamps;
 use super::terms::{Grounds, Hit, Term};
 use super::topic_file::Role;
-use super::weight_file::{Row, UNIT};
-use super::words::Gap;
+use super::weight_file::UNIT;
 use crate::model::{Evidence, Margin, TextRange, Topic, TopicScore};
 
 /// A value for each topic, by [`Topic::index`].
 pub(super) type ByTopic = [f32; Topic::ALL.len()];
-
-/// Learned weights added up for each topic, in [`UNIT`]s.
-type Units = [i32; Topic::ALL.len()];
 
 /// What the rest of the block gives to a clause that contributes, as a share of its points.
 const REST_OF_BLOCK: f32 = 0.3;
@@ -142,49 +140,33 @@ pub(super) struct Scorer<'a> {
     /// Whether to tell the words that topics rest on.
     evidence: bool,
     found: Vec<Match>,
-    /// By phrase: the number of the sentence it was last seen in.
-    seen: Vec<u32>,
-    /// The same, by row of learned weights.
-    counted: Vec<u32>,
-    /// The rows of each word of the sentence that is being scored: of the word and the one before it,
-    /// and of the word alone; 0 for none.
-    rows: Vec<[u16; 2]>,
-    /// Each of them once, and those among them that its block has had.
-    new: Vec<u16>,
-    again: Vec<u16>,
-    /// Where the search for each two words of that sentence starts among those with weights.
-    homes: Vec<WordPair>,
+    shelf: &'a Shelf,
+    /// Which phrases and rows the sentence and its block have had.
+    stamps: Stamps,
+    learned: Learned,
     /// The learned terms of the block.
     hits: Vec<Hit>,
     /// What speaks in the text whose topics are being named.
     grounds: Grounds,
-    /// The number of the sentence that is being scored, and of the first of its block.
-    sentence: u32,
-    block: u32,
 }
 
 impl<'a> Scorer<'a> {
-    pub(super) fn new(lexicon: &'a Lexicon, evidence: bool) -> Self {
+    pub(super) fn new(lexicon: &'a Lexicon, evidence: bool, shelf: &'a Shelf) -> Self {
         Self {
             lexicon,
             evidence,
             found: Vec::new(),
-            seen: vec![0; lexicon.entries.len()],
-            counted: vec![0; lexicon.weights.len()],
-            rows: Vec::new(),
-            new: Vec::new(),
-            again: Vec::new(),
-            homes: Vec::new(),
+            shelf,
+            stamps: shelf.take_stamps(lexicon.entries.len(), lexicon.weights.len()),
+            learned: Learned::default(),
             hits: Vec::new(),
             grounds: Grounds::default(),
-            sentence: 0,
-            block: 0,
         }
     }
 
     /// The next sentences belong to a new block.
     pub(super) fn start_block(&mut self) {
-        self.block = self.sentence.wrapping_add(1);
+        self.stamps.start_block();
         self.hits.clear();
     }
 
@@ -197,7 +179,7 @@ impl<'a> Scorer<'a> {
     /// Points of the words of one sentence.
     pub(super) fn sentence(&mut self, reading: &Reading) -> Sentence {
         let tokens = reading.tokens.as_slice();
-        self.sentence = self.sentence.wrapping_add(1);
+        self.stamps.start_sentence();
         let mut scored = Sentence {
             words: tokens.len(),
             ..Sentence::default()
@@ -216,18 +198,18 @@ impl<'a> Scorer<'a> {
         for found in &self.found {
             let (Some(entry), Some(seen)) = (
                 self.lexicon.entries.get(found.phrase as usize),
-                self.seen.get_mut(found.phrase as usize),
+                self.stamps.seen.get_mut(found.phrase as usize),
             ) else {
                 continue;
             };
             if entry.role == Role::Sure {
                 scored.sure.touch(entry.topic.index());
             }
-            if *seen == self.sentence {
+            if *seen == self.stamps.sentence {
                 continue;
             }
-            let repeated = *seen >= self.block;
-            *seen = self.sentence;
+            let repeated = *seen >= self.stamps.block;
+            *seen = self.stamps.sentence;
             let topic = entry.topic.index();
             scored.own[topic] += entry.points;
             scored.phrases[topic] += if repeated && entry.points > 0.0 {
@@ -252,92 +234,16 @@ impl<'a> Scorer<'a> {
 
     /// Adds up the learned weights of words and pairs of words; those of the sentence alone.
     fn add_learned(&mut self, tokens: &[Token], scored: &mut Sentence) -> Units {
-        self.find_rows(tokens);
-        self.part_rows();
+        self.learned
+            .find(tokens, &self.lexicon.phrases, &mut self.stamps);
         scored.hits.0 = self.hits.len();
         if self.evidence {
-            self.note_hits(tokens);
+            self.learned.note(tokens, &mut self.hits);
         }
         scored.hits.1 = self.hits.len();
-        let weights = &self.lexicon.weights;
-        let own = sum(&self.new, weights);
-        scored.learned = own;
-        if !self.again.is_empty() {
-            let again = sum(&self.again, weights);
-            scored.learned = std::array::from_fn(|t| own[t] - again[t]);
-        }
+        let own;
+        (own, scored.learned) = self.learned.sums(&self.lexicon.weights);
         own
-    }
-
-    /// Fills `rows`.
-    fn find_rows(&mut self, tokens: &[Token]) {
-        let phrases = &self.lexicon.phrases;
-        self.homes.clear();
-        self.homes.extend(phrases.homes_of_pairs(tokens));
-        self.rows.clear();
-        let second = tokens.get(1..).unwrap_or(&[]);
-        let first = tokens.first().map(|token| [0, token.weights]);
-        self.rows.extend(first);
-        let pairs = tokens.iter().zip(second).zip(&self.homes);
-        self.rows.extend(pairs.map(|((first, second), home)| {
-            let pair = if second.gap < Gap::Clause {
-                phrases.weights_of_pair(first, second, *home)
-            } else {
-                0
-            };
-            [pair, second.weights]
-        }));
-    }
-
-    /// Takes each of `rows` into `new` once, and into `again` if the block has had it. Which rows come
-    /// again cannot be foretold, so the processor is not made to guess: each is written, and the next
-    /// one over it unless it counts.
-    fn part_rows(&mut self) {
-        let (sentence, block) = (self.sentence, self.block);
-        let rows = self.rows.as_flattened();
-        for kept in [&mut self.new, &mut self.again] {
-            kept.clear();
-            kept.resize(rows.len(), 0);
-        }
-        let (counted, new, again) = (&mut *self.counted, &mut *self.new, &mut *self.again);
-        if let Some(none) = counted.first_mut() {
-            *none = sentence;
-        }
-        let (mut news, mut agains) = (0, 0);
-        for &row in rows {
-            let Some(counted) = counted.get_mut(usize::from(row)) else {
-                continue;
-            };
-            let before = std::mem::replace(counted, sentence);
-            let is_new = before != sentence;
-            if let (Some(new), Some(again)) = (new.get_mut(news), again.get_mut(agains)) {
-                (*new, *again) = (row, row);
-            }
-            news += usize::from(is_new);
-            agains += usize::from(is_new & (before >= block));
-        }
-        self.new.truncate(news);
-        self.again.truncate(agains);
-    }
-
-    /// Notes where the new rows stand. Two words begin before the second of them, so that hits come by
-    /// their places.
-    fn note_hits(&mut self, tokens: &[Token]) {
-        let mut new = self.new.iter().copied().peekable();
-        let mut before = None;
-        for (token, [pair, alone]) in tokens.iter().zip(&self.rows) {
-            let starts = [(pair, before.unwrap_or(token.start)), (alone, token.start)];
-            for (row, start) in starts {
-                if let Some(row) = new.next_if_eq(row) {
-                    let text = TextRange {
-                        start,
-                        end: token.end,
-                    };
-                    self.hits.push(Hit { row, text });
-                }
-            }
-            before = Some(token.start);
-        }
     }
 
     /// Topics that a heading names, with the words that name them.
@@ -541,39 +447,18 @@ impl<'a> Scorer<'a> {
     }
 }
 
+impl Drop for Scorer<'_> {
+    fn drop(&mut self) {
+        self.shelf.put_stamps(std::mem::take(&mut self.stamps));
+    }
+}
+
 /// Points over every threshold where nothing speaks for any topic.
 const NOTHING: ByTopic = [f32::NEG_INFINITY; Topic::ALL.len()];
 
 /// Whether no topic reaches its threshold.
 fn nothing_reached(over: &ByTopic) -> bool {
     over.iter().fold(true, |none, over| none & (*over < 0.0))
-}
-
-/// So many weights of eight bits never exceed 16.
-const FEW: usize = 1 << 8;
-
-/// Adds up rows of learned weights.
-fn sum(rows: &[u16], weights: &[Row]) -> Units {
-    let mut all = Units::default();
-    for few in rows.chunks(FEW) {
-        for (all, sum) in all.iter_mut().zip(sum_of_few(few, weights)) {
-            *all += i32::from(sum);
-        }
-    }
-    all
-}
-
-/// The same for a few rows, whose sums fit into 16 bits; processors add eight such at once. Inlined
-/// where 32 bits are wanted, it would be done by fours.
-#[inline(never)]
-fn sum_of_few(rows: &[u16], weights: &[Row]) -> [i16; Topic::ALL.len()] {
-    let mut sums = [0i16; Topic::ALL.len()];
-    for row in rows.iter().filter_map(|row| weights.get(usize::from(*row))) {
-        for (sum, weight) in sums.iter_mut().zip(row) {
-            *sum += i16::from(*weight);
-        }
-    }
-    sums
 }
 
 /// What the points of phrases are divided by in a text of so many words.
