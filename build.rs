@@ -149,7 +149,7 @@ fn phrases(tables: &Tables) -> String {
         list("PARENTS", "u32", &tables.parents),
         list("NODES", "Node", &tables.nodes),
         list("ENDS", "u32", &tables.ends),
-        list("EDGES", "(u32, u32)", &tables.edges),
+        list("EDGES", "Edge", &tables.edges),
         list("FIRST", "u32", &tables.first),
         list("SINGLE", "u16", &tables.single),
         list("PAIRS", "WordPair", &tables.pairs),

@@ -36,6 +36,8 @@ mod context;
 mod giving_way;
 #[path = "../../src/classify/grammar.rs"]
 mod grammar;
+#[path = "../../src/classify/learned.rs"]
+mod learned;
 #[path = "../../src/classify/lexicon.rs"]
 mod lexicon;
 #[path = "../../src/classify/limits.rs"]
@@ -56,6 +58,8 @@ mod reader;
 mod runs;
 #[path = "../../src/classify/shelf.rs"]
 mod shelf;
+#[path = "../../src/classify/stamps.rs"]
+mod stamps;
 #[path = "../../src/classify/stance.rs"]
 mod stance;
 #[path = "../../src/classify/subject.rs"]

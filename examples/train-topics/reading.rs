@@ -26,7 +26,7 @@ impl Reader {
     }
 
     pub(crate) fn scorer(&self) -> Scorer<'_> {
-        Scorer::new(&self.lexicon, false)
+        Scorer::new(&self.lexicon, false, &self.shelf)
     }
 
     /// The points of a text for each topic.

@@ -49,7 +49,7 @@ pub(super) struct Collector {
     pub(super) entries: Vec<(u8, f32, Role)>,
     /// By topic.
     pub(super) thresholds: [f32; EMBEDDED.len()],
-    /// Learned weights; the rows of the tables are places in it.
+    /// Learned weights; the rows of the tables are places in it. The first stands for none.
     pub(super) weights: Vec<Row>,
 }
 
@@ -67,7 +67,7 @@ impl Collector {
             builder: Builder::new(),
             entries: Vec::new(),
             thresholds: [THRESHOLD; EMBEDDED.len()],
-            weights: Vec::new(),
+            weights: vec![Row::default()],
         };
         grammar::each_word(|hash, classes| collector.builder.class(hash, classes));
         for (place, (_, content)) in EMBEDDED.iter().enumerate() {

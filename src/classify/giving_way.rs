@@ -21,8 +21,7 @@ pub(super) fn give_way(over: &mut ByTopic) {
 /// and practices that are only announced give way to it.
 fn to_or_from_general(over: &mut ByTopic) {
     let general = Topic::General.index();
-    let others = over.iter().enumerate().filter(|(t, _)| *t != general);
-    let strongest = others.fold(f32::NEG_INFINITY, |most, (_, over)| most.max(*over));
+    let strongest = strongest(over, general);
     if strongest >= 0.0 && over[general] < strongest {
         over[general] = f32::NEG_INFINITY;
         return;
@@ -34,6 +33,19 @@ fn to_or_from_general(over: &mut ByTopic) {
             *over = f32::NEG_INFINITY;
         }
     }
+}
+
+/// The most points that any topic but one has. The strongest of each four are found side by side.
+fn strongest(over: &ByTopic, but: usize) -> f32 {
+    let mut others = *over;
+    others[but] = f32::NEG_INFINITY;
+    let mut most = [f32::NEG_INFINITY; 4];
+    for four in others.as_chunks::<4>().0 {
+        for (most, over) in most.iter_mut().zip(four) {
+            *most = most.max(*over);
+        }
+    }
+    most.into_iter().fold(f32::NEG_INFINITY, f32::max)
 }
 
 /// "We keep it as long as the purpose, or the law, requires" is about keeping alone.

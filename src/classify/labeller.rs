@@ -6,6 +6,7 @@ use super::listed;
 use super::main_statement;
 use super::memo::{self, LabelMemo};
 use super::reader::{Reader, Reading};
+use super::shelf::Shelf;
 use super::stance;
 use super::topics::{Scorer, Sentence, Sums};
 use crate::model::{
@@ -47,11 +48,12 @@ impl<'a> Labeller<'a> {
         lexicon: &'a Lexicon,
         memo: Option<&'a LabelMemo>,
         evidence: bool,
+        shelf: &'a Shelf,
     ) -> Self {
         Self {
             policy,
             lexicon,
-            scorer: Scorer::new(lexicon, evidence),
+            scorer: Scorer::new(lexicon, evidence, shelf),
             memo,
             headings: Vec::with_capacity(policy.sections.len()),
             lead_in: None,
@@ -223,8 +225,8 @@ fn stated(reading: &Reading, denied: bool) -> Option<Stance> {
 }
 
 /// The labels of a text of its own, read sentence by sentence.
-pub(super) fn segment(sentences: &[Reading], lexicon: &Lexicon) -> ClauseLabels {
-    let mut scorer = Scorer::new(lexicon, true);
+pub(super) fn segment(sentences: &[Reading], lexicon: &Lexicon, shelf: &Shelf) -> ClauseLabels {
+    let mut scorer = Scorer::new(lexicon, true, shelf);
     scorer.start_block();
     let scored: Vec<_> = sentences
         .iter()

@@ -20,6 +20,7 @@ mod giving_way;
 mod grammar;
 mod labeller;
 mod lead;
+mod learned;
 mod lexicon;
 mod limits;
 mod listed;
@@ -34,6 +35,7 @@ mod prepared;
 mod reader;
 mod runs;
 mod shelf;
+mod stamps;
 mod stance;
 #[cfg(test)]
 mod stance_tests;
@@ -170,7 +172,7 @@ impl Classifier {
     pub fn classify_with(&self, policy: &Policy, memo: &LabelMemo) -> Labels {
         let mut reader = self.reader(true, None);
         let evidence = !memo.is_bare();
-        let mut labeller = Labeller::new(policy, self.lexicon(), Some(memo), evidence);
+        let mut labeller = Labeller::new(policy, self.lexicon(), Some(memo), evidence, &self.shelf);
         labeller.sections(memo, &mut reader);
         for block in &policy.blocks {
             labeller.block(block, &mut reader);
@@ -185,7 +187,8 @@ impl Classifier {
         let bytes = pair.left.text.len() + pair.right.text.len();
         Pair::SIDES.map_text(bytes, |side| {
             let (policy, mut reader) = (pair[side], self.reader(true, None));
-            let mut labeller = Labeller::new(policy, self.lexicon(), Some(&memo), true);
+            let mut labeller =
+                Labeller::new(policy, self.lexicon(), Some(&memo), true, &self.shelf);
             reader.headings(policy, |heading| labeller.section(heading));
             let mut take = |block| labeller.block(block, &mut reader);
             match side {
@@ -198,7 +201,8 @@ impl Classifier {
 
     /// Labels one piece of text read alone; evidence ranges count in `text`.
     pub fn classify_segment(&self, text: &str) -> ClauseLabels {
-        labeller::segment(&self.reader(true, None).sentences(text), self.lexicon())
+        let sentences = self.reader(true, None).sentences(text);
+        labeller::segment(&sentences, self.lexicon(), &self.shelf)
     }
 
     /// What a policy answers to every practice question.
@@ -218,7 +222,7 @@ impl Classifier {
         let mut reader = self.reader(parts.labels, practices);
         let mut labeller = parts
             .labels
-            .then(|| Labeller::new(policy, self.lexicon(), None, parts.evidence));
+            .then(|| Labeller::new(policy, self.lexicon(), None, parts.evidence, &self.shelf));
         let mut asker = practices
             .map(|practices| Asker::new(policy, practices, (parts.answers, parts.findings)));
         reader.headings(policy, |heading| {

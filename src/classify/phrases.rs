@@ -2,12 +2,12 @@
 //! is bounded by the phrases, so the time is linear in the text.
 
 use super::tables::{
-    Node, ROW_BITS, SIGNS, Tables, WordPair, home, initials, pair, pair_hash, sign,
+    NODE_BITS, Node, ROW_BITS, SIGNS, Tables, WordPair, home, initials, pair, pair_hash, sign, step,
 };
 use super::words::{Gap, Word};
 
 /// The most words that a `~` stands for.
-const GAP_WORDS: usize = 4;
+const GAP_WORDS: u32 = 4;
 
 /// A word of a text.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +20,7 @@ pub(super) struct Token {
     pub(super) row: u32,
     /// Its number among the words of topics; 0 for none.
     pub(super) symbol: u32,
-    /// The row of learned weights of the word by itself, plus one; 0 for none.
+    /// The row of learned weights of the word by itself; 0 for none.
     pub(super) weights: u16,
     /// What stands before it.
     pub(super) gap: Gap,
@@ -33,10 +33,14 @@ pub(super) struct Symbols {
     signs: u64,
     /// The signs of the symbols that may follow it in a phrase that it begins, and [`GAP`].
     next: u64,
-    /// Where [`Lists`] keep the phrases that it is by itself, and its symbols after them.
+    /// Where [`Lists`] keep the phrases that it is by itself, after them its symbols, and then the
+    /// nodes to which these lead from the root.
     list: u32,
     alone: u16,
-    symbols: u16,
+    /// How many symbols it has, of which each is a stem of the one before.
+    symbols: u8,
+    /// How many of them begin phrases.
+    ways: u8,
 }
 
 impl Symbols {
@@ -46,6 +50,7 @@ impl Symbols {
         list: 0,
         alone: 0,
         symbols: 0,
+        ways: 0,
     };
 }
 
@@ -53,7 +58,7 @@ impl Symbols {
 const GAP: u64 = !SIGNS;
 
 /// The phrases that words are by themselves, and their symbols: each word by itself, if any phrase
-/// holds it, then the stems that it begins with, the longest first.
+/// holds it, then the stems that it begins with, the longest first. Also, where these lead.
 #[derive(Debug, Default)]
 pub(super) struct Lists(Vec<u32>);
 
@@ -64,8 +69,16 @@ impl Lists {
         self.part(word.list as usize, word.alone)
     }
 
+    #[inline]
     fn symbols(&self, word: &Symbols) -> &[u32] {
-        self.part(word.list as usize + usize::from(word.alone), word.symbols)
+        let from = word.list as usize + usize::from(word.alone);
+        self.part(from, word.symbols.into())
+    }
+
+    #[inline]
+    fn ways(&self, word: &Symbols) -> &[u32] {
+        let from = word.list as usize + usize::from(word.alone) + usize::from(word.symbols);
+        self.part(from, word.ways.into())
     }
 
     #[inline]
@@ -112,34 +125,33 @@ impl Phrases {
             list,
             ..Symbols::NONE
         };
+        let mut ways = Vec::new();
         for &symbol in &symbols {
             found.signs |= sign(symbol);
-            if let Some(node) = self.first(symbol) {
+            if let Some((way, node)) = self.first(symbol) {
                 found.next |= node.signs | if node.after_gap != 0 { GAP } else { 0 };
-                lists.0.extend_from_slice(self.ends(node));
+                lists.0.extend_from_slice(self.tables.ends(node));
+                ways.push(way);
             }
         }
-        let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-        found.alone = count(lists.0.len() - list as usize);
-        found.symbols = count(symbols.len());
         if symbols.is_empty() {
             return Symbols::NONE;
         }
+        let alone = lists.0.len() - list as usize;
+        found.alone = u16::try_from(alone).unwrap_or(u16::MAX);
+        // A word has a stem of each of its first letters at most.
+        let count = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
+        (found.symbols, found.ways) = (count(symbols.len()), count(ways.len()));
         lists.0.extend(symbols);
+        lists.0.extend(ways);
         found
     }
 
     /// Where a symbol leads from the root.
-    fn first(&self, symbol: u32) -> Option<&Node> {
-        let root = *self.tables.first.get(symbol as usize)?;
-        self.tables.nodes.get(root as usize).filter(|_| root != 0)
-    }
-
-    /// The phrases that end at a node.
-    fn ends(&self, node: &Node) -> &[u32] {
-        let (from, to) = node.ends;
-        let ends = self.tables.ends.get(from as usize..to as usize);
-        ends.unwrap_or(&[])
+    fn first(&self, symbol: u32) -> Option<(u32, &Node)> {
+        let way = *self.tables.first.get(symbol as usize)?;
+        let node = self.tables.nodes.get(way as usize)?;
+        (way != 0).then_some((way, node))
     }
 
     /// The number of a word; 0 for none.
@@ -152,7 +164,7 @@ impl Phrases {
         self.known(word.hash).1
     }
 
-    /// The row of learned weights of a word by itself, plus one; 0 for none.
+    /// The row of learned weights of a word by itself; 0 for none.
     pub(super) fn weights(&self, symbol: u32) -> u16 {
         let row = self.tables.single.get(symbol as usize);
         row.copied().unwrap_or(0)
@@ -199,35 +211,38 @@ impl Phrases {
         &'t self,
         tokens: &'t [Token],
     ) -> impl Iterator<Item = WordPair> + 't {
+        let slots = &*self.tables.pairs;
         let second = tokens.get(1..).unwrap_or(&[]);
-        tokens.iter().zip(second).map(|(first, second)| {
-            let (_, home) = self.home_of_pair(first, second);
-            self.tables.pairs.get(home).copied().unwrap_or(0)
+        tokens.iter().zip(second).map(move |(first, second)| {
+            let home = home_of_pair(pair(first.symbol, second.symbol), slots);
+            slots.get(home).copied().unwrap_or(0)
         })
     }
 
-    /// The number of two words that follow each other, and where their search starts.
-    #[inline]
-    fn home_of_pair(&self, first: &Token, second: &Token) -> (u64, usize) {
-        let pair = pair(first.symbol, second.symbol);
-        let mask = self.tables.pairs.len().wrapping_sub(1);
-        (pair, home(pair_hash(pair), mask))
-    }
-
-    /// The row of learned weights of two words that follow each other, plus one; 0 for none. `slot` is
-    /// the one where their search starts.
+    /// The row of learned weights of two words that follow each other; 0 for none. `slot` is the one
+    /// where their search starts.
     #[inline]
     pub(super) fn weights_of_pair(&self, first: &Token, second: &Token, slot: WordPair) -> u16 {
-        if first.symbol == 0 || second.symbol == 0 {
-            return 0;
-        }
-        let (pair, mut at) = self.home_of_pair(first, second);
-        let mut slot = slot;
-        while slot != 0 && slot >> ROW_BITS != pair {
-            at = (at + 1) & self.tables.pairs.len().wrapping_sub(1);
-            slot = self.tables.pairs.get(at).copied().unwrap_or(0);
-        }
+        let pair = pair(first.symbol, second.symbol);
+        let slot = if slot == 0 || slot >> ROW_BITS == pair {
+            slot
+        } else {
+            self.next_of_pair(pair)
+        };
         (slot & u64::from(u16::MAX)) as u16
+    }
+
+    /// The slot of two words, or an empty one, where another's stands in the first.
+    fn next_of_pair(&self, pair: u64) -> WordPair {
+        let slots = &*self.tables.pairs;
+        let mut at = home_of_pair(pair, slots);
+        while let Some(&slot) = slots.get(at) {
+            if slot == 0 || slot >> ROW_BITS == pair {
+                return slot;
+            }
+            at = (at + 1) & slots.len().wrapping_sub(1);
+        }
+        0
     }
 
     /// Finds every phrase in `tokens`; none reaches across the end of a sentence. `of` tells the symbols
@@ -240,7 +255,7 @@ impl Phrases {
         found: &mut Vec<Match>,
     ) {
         let mut search = Search {
-            phrases: self,
+            tables: &self.tables,
             tokens,
             of,
             lists,
@@ -248,42 +263,75 @@ impl Phrases {
             found,
         };
         let mut ahead = search.symbols(0);
-        for at in 0..tokens.len() {
+        for (at, _) in (0..).zip(tokens) {
             let word = ahead;
             ahead = search.symbols(at + 1);
             search.first = at;
-            if word.next & (ahead.signs | GAP) == 0 {
+            if word.next & (ahead.signs | GAP) != 0 {
+                search.begin(word);
+            } else if word.alone != 0 {
                 // Most words begin nothing that could go on with the next one.
                 search.take(lists.alone(word), at);
-            } else {
-                search.begin(word);
             }
         }
     }
 }
 
+impl Tables {
+    /// The phrases that end at a node.
+    #[inline]
+    fn ends(&self, node: &Node) -> &[u32] {
+        let (from, to) = node.ends;
+        let ends = self.ends.get(from as usize..to as usize);
+        ends.unwrap_or(&[])
+    }
+
+    /// The node to which a symbol leads from another; 0 for nowhere.
+    #[inline]
+    fn edge(&self, node: u32, symbol: u32) -> u32 {
+        let (slots, step) = (&*self.edges, step(node, symbol));
+        let mut at = home_of_pair(step, slots);
+        while let Some(&slot) = slots.get(at) {
+            if slot >> NODE_BITS == step {
+                return (slot & ((1 << NODE_BITS) - 1)) as u32;
+            }
+            if slot == 0 {
+                break;
+            }
+            at = (at + 1) & slots.len().wrapping_sub(1);
+        }
+        0
+    }
+}
+
+/// Where the search for two words starts, or for a step.
+#[inline]
+fn home_of_pair(pair: u64, slots: &[u64]) -> usize {
+    home(pair_hash(pair), slots.len().wrapping_sub(1))
+}
+
 /// The search for phrases that begin with one word.
 struct Search<'s, F> {
-    phrases: &'s Phrases,
+    tables: &'s Tables,
     tokens: &'s [Token],
     of: F,
     lists: &'s Lists,
     /// The place of that word.
-    first: usize,
+    first: u32,
     found: &'s mut Vec<Match>,
 }
 
 impl<'t, F: Fn(&Token) -> &'t Symbols> Search<'_, F> {
     #[inline]
-    fn symbols(&self, at: usize) -> &'t Symbols {
-        self.tokens.get(at).map_or(&Symbols::NONE, &self.of)
+    fn symbols(&self, at: u32) -> &'t Symbols {
+        let token = self.tokens.get(at as usize);
+        token.map_or(&Symbols::NONE, &self.of)
     }
 
     /// Takes phrases that end with the word at `last`.
     #[inline]
-    fn take(&mut self, phrases: &[u32], last: usize) {
-        let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let (first, last) = (place(self.first), place(last));
+    fn take(&mut self, phrases: &[u32], last: u32) {
+        let first = self.first;
         self.found.extend(phrases.iter().map(|&phrase| Match {
             phrase,
             first,
@@ -292,62 +340,67 @@ impl<'t, F: Fn(&Token) -> &'t Symbols> Search<'_, F> {
     }
 
     /// Goes the ways from the root that a word opens.
+    #[inline(never)]
     fn begin(&mut self, word: &Symbols) {
-        let phrases = self.phrases;
-        for &symbol in self.lists.symbols(word) {
-            if let Some(node) = phrases.first(symbol) {
-                self.walk(self.first, node);
-            }
+        for &way in self.lists.ways(word) {
+            self.enter(way, self.first);
         }
     }
 
     /// Takes the phrases that end at a node, which the word at `last` led to, and goes on from it.
-    fn walk(&mut self, last: usize, node: &Node) {
-        let phrases = self.phrases;
-        self.take(phrases.ends(node), last);
-        if node.signs != 0 {
-            self.step(last + 1, node);
+    fn enter(&mut self, place: u32, last: u32) {
+        let Some(node) = self.tables.nodes.get(place as usize) else {
+            return;
+        };
+        if node.ends.0 != node.ends.1 {
+            self.take(self.tables.ends(node), last);
         }
-        if node.after_gap != 0
-            && let Some(node) = phrases.tables.nodes.get(node.after_gap as usize)
+        // Most nodes are the end of their phrase.
+        if node.leads_on() {
+            self.go_on(place, node, last);
+        }
+    }
+
+    /// Goes on from a node.
+    #[inline]
+    fn go_on(&mut self, place: u32, node: &Node, last: u32) {
+        if node.signs != 0 {
+            self.step(last + 1, place, node);
+        }
+        let gap = node.after_gap;
+        if gap != 0
+            && let Some(node) = self.tables.nodes.get(gap as usize)
         {
             for skipped in 0..=GAP_WORDS {
-                if !self.step(last + 1 + skipped, node) {
+                if !self.step(last + 1 + skipped, gap, node) {
                     break;
                 }
             }
         }
     }
 
-    /// Follows the edges for the token at `next`; false where no phrase may go on.
+    /// Follows the edges of a node for the token at `next`; false where no phrase may go on.
     #[inline]
-    fn step(&mut self, next: usize, node: &Node) -> bool {
-        let token = self.tokens.get(next);
+    fn step(&mut self, next: u32, place: u32, node: &Node) -> bool {
+        let token = self.tokens.get(next as usize);
         let Some(token) = token.filter(|token| token.gap < Gap::Clause) else {
             return false;
         };
-        let symbols = (self.of)(token);
+        let word = (self.of)(token);
         // Most words are on no edge.
-        if symbols.signs & node.signs != 0 {
-            self.follow(symbols, next, node);
+        if word.signs & node.signs != 0 {
+            self.follow(word, next, place);
         }
         true
     }
 
-    /// Follows the edges for a word.
+    /// Follows the edges of a node for a word.
     #[inline(never)]
-    fn follow(&mut self, word: &Symbols, next: usize, node: &Node) {
-        let tables = &self.phrases.tables;
-        let edges = tables
-            .edges
-            .get(node.edges.0 as usize..node.edges.1 as usize);
-        let edges = edges.unwrap_or(&[]);
-        for symbol in self.lists.symbols(word) {
-            if let Ok(at) = edges.binary_search_by_key(symbol, |edge| edge.0)
-                && let Some(&(_, node)) = edges.get(at)
-                && let Some(node) = tables.nodes.get(node as usize)
-            {
-                self.walk(next, node);
+    fn follow(&mut self, word: &Symbols, next: u32, place: u32) {
+        for &symbol in self.lists.symbols(word) {
+            let node = self.tables.edge(place, symbol);
+            if node != 0 {
+                self.enter(node, next);
             }
         }
     }

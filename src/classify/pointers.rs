@@ -10,7 +10,7 @@ const TITLE_WORDS: usize = 12;
 
 /// Whether a sentence states no practice, whatever its verbs.
 pub(super) fn only_points(said: Said<'_>) -> bool {
-    refers(said) || defines(said.words) || invites(said.words) || asks_not_to(said)
+    refers(said) || defines(said) || invites(said.words) || asks_not_to(said)
 }
 
 /// "Information We Collect When You Visit Us": a heading that says who does what, each word but the
@@ -144,16 +144,17 @@ fn announces(said: Said<'_>) -> bool {
 
 /// "Personal data is any information that …", "Personal information is information that …": a word is
 /// defined, whatever the verbs that follow.
-fn defines(words: &[Word]) -> bool {
-    let opening = words.get(..words.len().min(8)).unwrap_or(&[]);
-    opening.windows(4).any(|four| match four {
+fn defines(said: Said<'_>) -> bool {
+    let opening = said.words.get(..said.words.len().min(8));
+    let defines = |four: &[Word]| match four {
         [named, is, next, last] => {
             let all = next.is(Class::OPENER) && next.is(Class::ADVERB) && last.is(Class::DATA);
             let same = named.is(Class::DATA) && next.is(Class::DATA) && last.is(Class::RELATIVE);
             is.is(Class::AUXILIARY) && (all || same)
         }
         _ => false,
-    })
+    };
+    said.has(Class::DATA) && opening.unwrap_or(&[]).windows(4).any(defines)
 }
 
 /// "Supplemental Privacy Notice for California Residents": a few words that name a document.

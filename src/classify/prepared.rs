@@ -1,6 +1,6 @@
 //! The tables of the embedded topics, laid out by the build script.
 
-use super::tables::{List, Node, Slot, Stem, Tables, WordPair};
+use super::tables::{Edge, List, Node, Slot, Stem, Tables, WordPair};
 use super::topic_file::Role;
 use super::weight_file::Row;
 use std::borrow::Cow;

@@ -1,34 +1,50 @@
 //! Runs of ASCII letters and digits: where they end, and the hash of the word they are.
 
+use std::num::NonZero;
+
 /// The hash of a word of so many bytes, of which the first are in `head`.
 pub(super) fn hash_of(head: &[u8], length: usize) -> u64 {
-    let eights = head.chunks(8).map(eight);
-    finished(eights.fold(UNREAD, mixed), length)
+    let (eights, rest) = head.as_chunks();
+    let hash = eights.iter().fold(UNREAD, |hash, eight| {
+        mixed(hash, u64::from_le_bytes(*eight))
+    });
+    finished(hash, rest_of(rest), length)
 }
 
 /// The hash before the first letter; any odd number with its bits well spread does here and below.
 const UNREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// The hash after eight more letters, of which the last may be missing (zero).
+/// The hash after eight more letters.
 fn mixed(hash: u64, letters: u64) -> u64 {
     let product = (hash ^ letters).wrapping_mul(0xff51_afd7_ed55_8ccd);
     product ^ (product >> 32)
 }
 
-/// The hash of a word of so many bytes.
-fn finished(hash: u64, length: usize) -> u64 {
-    mixed(hash, length as u64)
+/// The hash of a word of so many bytes, with the seven or fewer that are left of it. The eighth byte of
+/// these is free for the length; what is longer than 255 bytes has nothing left.
+fn finished(hash: u64, rest: u64, length: usize) -> u64 {
+    mixed(hash, rest ^ (length as u64).rotate_right(8))
 }
 
-/// Up to eight bytes as one number, the first lowest; what is missing is zero.
-fn eight(bytes: &[u8]) -> u64 {
-    if let Some(eight) = bytes.first_chunk() {
-        return u64::from_le_bytes(*eight);
+/// Fewer than eight bytes as one number, the first lowest; what is missing is zero.
+fn rest_of(bytes: &[u8]) -> u64 {
+    let bytes = bytes.iter().rev();
+    bytes.fold(0, |all, byte| (all << 8) | u64::from(*byte))
+}
+
+/// The eight bytes of a text at a place as one number; what is missing is zero.
+#[inline]
+fn eight(text: &[u8], at: usize) -> u64 {
+    match text.get(at..).and_then(<[u8]>::first_chunk) {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => end_of(text, at),
     }
-    bytes
-        .iter()
-        .rev()
-        .fold(0, |all, byte| (all << 8) | u64::from(*byte))
+}
+
+#[cold]
+#[inline(never)]
+fn end_of(text: &[u8], at: usize) -> u64 {
+    rest_of(text.get(at..).unwrap_or(&[]))
 }
 
 /// How much of a word is looked at, in bytes; what goes on longer is told by its length alone.
@@ -40,50 +56,54 @@ pub(super) struct Run {
     pub(super) length: usize,
     /// Hash of its lower case, if it is no longer than what is looked at of a word.
     pub(super) hash: u64,
-    /// Its last eight letters or fewer, as they were read.
-    last: u64,
+    /// Its last letters behind all eights of them, in lower case.
+    rest: u64,
 }
 
 impl Run {
-    /// The run that `text` begins with; `head` gets its first letters, in lower case.
+    /// The run at a place of a text; `head` gets its first letters, in lower case.
     #[inline]
-    pub(super) fn of(text: &[u8], head: &mut [u8; HEAD]) -> Self {
+    pub(super) fn of(text: &[u8], at: usize, head: &mut [u8; HEAD]) -> Self {
         const MARKS: u64 = each(0x80);
-        let (mut length, mut hash, mut last) = (0, UNREAD, 0);
+        let (mut length, mut hash) = (0, UNREAD);
         loop {
-            let bytes = eight(text.get(length..).unwrap_or(&[]));
+            let bytes = eight(text, at + length);
             let ascii = bytes & !MARKS;
             // The bit of the space is what makes a letter a small one.
-            let letters = between(ascii | each(b' '), b'a', b'z') & !bytes;
-            let others = !(letters | between(ascii, b'0', b'9')) & MARKS | bytes & MARKS;
-            let first = others & others.wrapping_neg();
+            let letters = between(ascii | each(b' '), b'a', b'z');
+            let belongs = (letters | between(ascii, b'0', b'9')) & !bytes & MARKS;
+            let lower = bytes | (letters & MARKS) >> 2;
+            let Some(others) = NonZero::new(belongs ^ MARKS) else {
+                put(lower, head, length);
+                hash = mixed(hash, lower);
+                length += 8;
+                continue;
+            };
             // All bits of the bytes before the first that does not belong to the run.
-            let kept = (first >> 7).wrapping_sub(1);
-            if kept == 0 {
-                break;
-            }
-            let lower = (bytes | letters >> 2) & kept;
-            hash = mixed(hash, lower);
-            last = lower;
-            if let Some(slots) = head.get_mut(length..).and_then(<[u8]>::first_chunk_mut) {
-                *slots = lower.to_le_bytes();
-            }
-            length += kept.trailing_ones() as usize / 8;
-            if kept != u64::MAX {
-                break;
-            }
-        }
-        Self {
-            length,
-            hash: finished(hash, length),
-            last,
+            let first = others.get() & others.get().wrapping_neg();
+            let rest = lower & (first >> 7).wrapping_sub(1);
+            put(rest, head, length);
+            length += others.trailing_zeros() as usize / 8;
+            return Self {
+                length,
+                hash: finished(hash, rest, length),
+                rest,
+            };
         }
     }
 
-    /// Whether it is a word of up to eight letters.
+    /// Whether it is a word of up to seven letters.
     #[inline]
     pub(super) fn is(&self, short: &[u8]) -> bool {
-        self.length == short.len() && self.last == eight(short)
+        self.length == short.len() && self.rest == rest_of(short)
+    }
+}
+
+/// Puts eight letters of a run behind those that `head` has, while there is room.
+#[inline]
+fn put(letters: u64, head: &mut [u8; HEAD], length: usize) {
+    if let Some(slots) = head.get_mut(length..).and_then(<[u8]>::first_chunk_mut) {
+        *slots = letters.to_le_bytes();
     }
 }
 
@@ -92,10 +112,10 @@ const fn each(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
 }
 
-/// Marks those of eight ASCII bytes that are in a range.
+/// Marks those of eight ASCII bytes that are in a range; other bits mean nothing.
+#[inline]
 fn between(ascii: u64, first: u8, last: u8) -> u64 {
-    let (from, past) = (ascii + each(0x80 - first), ascii + each(0x7f - last));
-    from & !past & each(0x80)
+    (ascii + each(0x80 - first)) ^ (ascii + each(0x7f - last))
 }
 
 #[cfg(test)]
@@ -111,7 +131,7 @@ mod tests {
                 text.extend_from_slice(b" xxxxxxxx");
                 let expected = before + usize::from(byte.is_ascii_alphanumeric());
                 let mut head = [0; HEAD];
-                let run = Run::of(&text, &mut head);
+                let run = Run::of(&text, 0, &mut head);
                 assert_eq!(run.length, expected, "{byte:#x} after {before}");
                 assert_eq!(head[..expected], text[..expected].to_ascii_lowercase());
                 assert_eq!(run.hash, hash_of(&head[..expected], expected));

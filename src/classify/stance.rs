@@ -80,11 +80,13 @@ pub(super) fn sentence(words: &[Word]) -> Option<Stance> {
     if pointers::only_points(said) {
         return Some(Stance::None);
     }
-    let mut subordinate = false;
+    let (mut subordinate, may_be) = (false, said.has(Class::SUBORDINATE));
     let stated = words.iter().enumerate().find_map(|(at, word)| {
-        subordinate = in_subordinate(subordinate, words, at, *word);
-        let stance = statement(words, at, *word).filter(|_| !subordinate)?;
-        Some((at, stance))
+        subordinate = may_be && in_subordinate(subordinate, words, at, *word);
+        if subordinate {
+            return None;
+        }
+        Some((at, statement(words, at, *word)?))
     });
     match stated {
         // "We may need to share it or provide …": the verbs that follow are no more than possible.
@@ -147,12 +149,15 @@ pub(super) fn near(words: &[Word], first: Class, second: Class, reach: usize) ->
     })
 }
 
-/// What the verb at a place states, if it is one that states something.
+/// What the verb at a place states, if it is one that states something. Few words are one.
 #[inline]
 pub(super) fn statement(words: &[Word], at: usize, word: Word) -> Option<Stance> {
-    if !word.is(Class::STATES) {
-        return None;
-    }
+    word.is(Class::STATES)
+        .then(|| stated(words, at, word))
+        .flatten()
+}
+
+fn stated(words: &[Word], at: usize, word: Word) -> Option<Stance> {
     if word.is(Class::RIGHT) {
         return right(words, at);
     }

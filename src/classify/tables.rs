@@ -22,10 +22,28 @@ pub(super) struct Node {
     pub(super) ends: (u32, u32),
     /// Where a gap leads, 0 for nowhere.
     pub(super) after_gap: u32,
-    /// Where the edges that lead on begin in `edges`, and where those after them do.
-    pub(super) edges: (u32, u32),
     /// The [`sign`]s of the symbols that lead on: most words are told by them to lead nowhere.
     pub(super) signs: u64,
+}
+
+impl Node {
+    /// Whether any phrase goes on from here.
+    #[inline]
+    pub(super) fn leads_on(&self) -> bool {
+        self.signs != 0 || self.after_gap != 0
+    }
+}
+
+/// A slot of the table of edges of the trie, in eight bytes: the [`step`], and in the lowest
+/// [`NODE_BITS`] the node that it leads to; 0 for an empty slot.
+pub(super) type Edge = u64;
+
+/// Bits of a slot that are a node, and of its step for node and symbol each.
+pub(super) const NODE_BITS: u32 = u64::BITS / 3;
+
+/// The step from a node with a symbol as one number.
+pub(super) fn step(node: u32, symbol: u32) -> u64 {
+    (u64::from(node) << NODE_BITS) | u64::from(symbol)
 }
 
 /// One bit of [`SIGNS`] for a symbol.
@@ -37,7 +55,7 @@ pub(super) fn sign(symbol: u32) -> u64 {
 pub(super) const SIGNS: u64 = u64::MAX >> 1;
 
 /// A slot of the table of pairs of words, in eight bytes, as a text looks at many of them: the [`pair`],
-/// and in the lowest [`ROW_BITS`] the row of weights plus one; 0 for an empty slot.
+/// and in the lowest [`ROW_BITS`] the row of weights; 0 for an empty slot.
 pub(super) type WordPair = u64;
 
 /// Bits of a slot that are the row of weights.
@@ -68,11 +86,12 @@ pub(super) struct Tables {
     pub(super) nodes: List<Node>,
     /// The numbers of the phrases, in groups that end in the same node.
     pub(super) ends: List<u32>,
-    /// Symbol and node, in groups, by symbol in each.
-    pub(super) edges: List<(u32, u32)>,
+    /// Where symbols lead from all nodes but the root, with open addressing; the length is a power of
+    /// two.
+    pub(super) edges: List<Edge>,
     /// By symbol: where it leads from the root, 0 for nowhere.
     pub(super) first: List<u32>,
-    /// By symbol: the row of learned weights of the word alone, plus one; 0 for none.
+    /// By symbol: the row of learned weights of the word alone; 0 for none.
     pub(super) single: List<u16>,
     /// Every pair of words that has learned weights, with open addressing; the length is a power of
     /// two.
@@ -98,7 +117,7 @@ pub(super) fn home(hash: u64, mask: usize) -> usize {
     (hash >> 32) as usize & mask
 }
 
-/// The hash of a [`pair`], for [`home`].
+/// The hash of a [`pair`] or a [`step`], for [`home`].
 pub(super) fn pair_hash(pair: u64) -> u64 {
     // Fibonacci hashing: 2^64 over the golden ratio.
     pair.wrapping_mul(0x9e37_79b9_7f4a_7c15)
@@ -138,7 +157,7 @@ impl Builder {
         }
     }
 
-    /// Adds a word, or two that follow each other, with learned weights; the first gets row 0, and
+    /// Adds a word, or two that follow each other, with learned weights; the first gets row 1, and
     /// so on.
     pub(super) fn weigh(&mut self, first: u64, second: Option<u64>) {
         let row = (self.word(first), second.map_or(0, |hash| self.word(hash)));
@@ -253,24 +272,22 @@ impl Builder {
             }
         }
         tables.first = Cow::Owned(first);
-        let (mut ends, mut edges) = (Vec::new(), Vec::new());
+        tables.edges = Cow::Owned(edges(&self.nodes));
+        let mut ends = Vec::new();
         let mut nodes = Vec::with_capacity(self.nodes.len());
         for node in self.nodes {
-            let (first_end, first_edge) = (count(ends.len()), count(edges.len()));
+            let first_end = count(ends.len());
             let signs = node.edges.iter().map(|(symbol, _)| sign(*symbol));
             let signs = signs.fold(0, |all, sign| all | sign);
             ends.extend(node.ends.into_iter().rev());
-            edges.extend(node.edges);
             nodes.push(Node {
                 ends: (first_end, count(ends.len())),
                 after_gap: node.after_gap,
-                edges: (first_edge, count(edges.len())),
                 signs,
             });
         }
         tables.nodes = Cow::Owned(nodes);
         tables.ends = Cow::Owned(ends);
-        tables.edges = Cow::Owned(edges);
         tables
     }
 
@@ -341,4 +358,28 @@ impl Builder {
         tables.stems = Cow::Owned(laid_out);
         tables.parents = Cow::Owned(parents);
     }
+}
+
+/// The table of the edges of a trie.
+fn edges(nodes: &[Branch]) -> Vec<Edge> {
+    let of_node = |(from, node): (u32, &Branch)| {
+        let edges = node.edges.clone().into_iter();
+        edges.map(move |(symbol, to)| (from, symbol, to))
+    };
+    let edges: Vec<_> = (0..).zip(nodes).skip(1).flat_map(of_node).collect();
+    let mut slots: Vec<Edge> = vec![0; (2 * edges.len() + 1).next_power_of_two()];
+    let mask = slots.len() - 1;
+    for (from, symbol, to) in edges {
+        // No files have so many words.
+        if from.max(symbol).max(to) >> NODE_BITS != 0 {
+            continue;
+        }
+        let step = step(from, symbol);
+        let mut at = home(pair_hash(step), mask);
+        while slots[at] != 0 {
+            at = (at + 1) & mask;
+        }
+        slots[at] = (step << NODE_BITS) | u64::from(to);
+    }
+    slots
 }

@@ -8,21 +8,19 @@
 
 use super::context::{Context, HEADING};
 use super::giving_way::{give_way, join_general};
+use super::learned::{Learned, Units};
 use super::lexicon::Lexicon;
 use super::phrases::{Match, Token};
 use super::reader::Reading;
-use super::tables::WordPair;
+use super::shelf::Shelf;
+use super::stamps::Stamps;
 use super::terms::{Grounds, Hit, Term};
 use super::topic_file::Role;
-use super::weight_file::{Row, UNIT};
-use super::words::Gap;
+use super::weight_file::UNIT;
 use crate::model::{Evidence, Margin, TextRange, Topic, TopicScore};
 
 /// A value for each topic, by [`Topic::index`].
 pub(super) type ByTopic = [f32; Topic::ALL.len()];
-
-/// Learned weights added up for each topic, in [`UNIT`]s.
-type Units = [i32; Topic::ALL.len()];
 
 /// What the rest of the block gives to a clause that contributes, as a share of its points.
 const REST_OF_BLOCK: f32 = 0.3;
@@ -86,8 +84,16 @@ impl Touched {
         self.0 |= 1 << topic;
     }
 
-    fn has(self, topic: usize) -> bool {
-        self.0 & (1 << topic) != 0
+    /// Makes these topics reach their thresholds.
+    fn raise(self, over: &mut ByTopic) {
+        if self.0 == 0 {
+            return;
+        }
+        for (t, over) in over.iter_mut().enumerate() {
+            if self.0 & (1 << t) != 0 {
+                *over = over.max(0.0);
+            }
+        }
     }
 }
 
@@ -134,45 +140,33 @@ pub(super) struct Scorer<'a> {
     /// Whether to tell the words that topics rest on.
     evidence: bool,
     found: Vec<Match>,
-    /// By phrase: the number of the sentence it was last seen in.
-    seen: Vec<u32>,
-    /// The same, by row of learned weights.
-    counted: Vec<u32>,
-    /// The rows of the sentence that is being scored, and those among them that its block has had.
-    rows: Vec<u16>,
-    again: Vec<u16>,
-    /// Where the search for each two words of that sentence starts among those with weights.
-    homes: Vec<WordPair>,
+    shelf: &'a Shelf,
+    /// Which phrases and rows the sentence and its block have had.
+    stamps: Stamps,
+    learned: Learned,
     /// The learned terms of the block.
     hits: Vec<Hit>,
     /// What speaks in the text whose topics are being named.
     grounds: Grounds,
-    /// The number of the sentence that is being scored, and of the first of its block.
-    sentence: u32,
-    block: u32,
 }
 
 impl<'a> Scorer<'a> {
-    pub(super) fn new(lexicon: &'a Lexicon, evidence: bool) -> Self {
+    pub(super) fn new(lexicon: &'a Lexicon, evidence: bool, shelf: &'a Shelf) -> Self {
         Self {
             lexicon,
             evidence,
             found: Vec::new(),
-            seen: vec![0; lexicon.entries.len()],
-            counted: vec![0; lexicon.weights.len()],
-            rows: Vec::new(),
-            again: Vec::new(),
-            homes: Vec::new(),
+            shelf,
+            stamps: shelf.take_stamps(lexicon.entries.len(), lexicon.weights.len()),
+            learned: Learned::default(),
             hits: Vec::new(),
             grounds: Grounds::default(),
-            sentence: 0,
-            block: 0,
         }
     }
 
     /// The next sentences belong to a new block.
     pub(super) fn start_block(&mut self) {
-        self.block = self.sentence.wrapping_add(1);
+        self.stamps.start_block();
         self.hits.clear();
     }
 
@@ -185,7 +179,7 @@ impl<'a> Scorer<'a> {
     /// Points of the words of one sentence.
     pub(super) fn sentence(&mut self, reading: &Reading) -> Sentence {
         let tokens = reading.tokens.as_slice();
-        self.sentence = self.sentence.wrapping_add(1);
+        self.stamps.start_sentence();
         let mut scored = Sentence {
             words: tokens.len(),
             ..Sentence::default()
@@ -201,25 +195,21 @@ impl<'a> Scorer<'a> {
 
     fn add_phrases(&mut self, reading: &Reading, scored: &mut Sentence) {
         self.take(&reading.phrases, Role::in_text);
-        for index in 0..self.found.len() {
-            let Some(found) = self.found.get(index).copied() else {
-                continue;
-            };
-            let (Some(entry), Some(seen), Some(text)) = (
+        for found in &self.found {
+            let (Some(entry), Some(seen)) = (
                 self.lexicon.entries.get(found.phrase as usize),
-                self.seen.get_mut(found.phrase as usize),
-                place(&reading.tokens, found),
+                self.stamps.seen.get_mut(found.phrase as usize),
             ) else {
                 continue;
             };
             if entry.role == Role::Sure {
                 scored.sure.touch(entry.topic.index());
             }
-            if *seen == self.sentence {
+            if *seen == self.stamps.sentence {
                 continue;
             }
-            let repeated = *seen >= self.block;
-            *seen = self.sentence;
+            let repeated = *seen >= self.stamps.block;
+            *seen = self.stamps.sentence;
             let topic = entry.topic.index();
             scored.own[topic] += entry.points;
             scored.phrases[topic] += if repeated && entry.points > 0.0 {
@@ -227,7 +217,9 @@ impl<'a> Scorer<'a> {
             } else {
                 entry.points
             };
-            if self.evidence {
+            if self.evidence
+                && let Some(text) = place(&reading.tokens, *found)
+            {
                 scored.terms.push(Term {
                     topic: entry.topic,
                     points: entry.points,
@@ -236,62 +228,22 @@ impl<'a> Scorer<'a> {
             }
         }
         scored.terms.sort_by_key(|term| term.text);
-        for points in scored.phrases.iter_mut().chain(&mut scored.own) {
-            *points = points.max(0.0);
-        }
+        scored.phrases = scored.phrases.map(|points| points.max(0.0));
+        scored.own = scored.own.map(|points| points.max(0.0));
     }
 
     /// Adds up the learned weights of words and pairs of words; those of the sentence alone.
     fn add_learned(&mut self, tokens: &[Token], scored: &mut Sentence) -> Units {
-        let lexicon = self.lexicon;
+        self.learned
+            .find(tokens, &self.lexicon.phrases, &mut self.stamps);
         scored.hits.0 = self.hits.len();
-        self.rows.clear();
-        self.again.clear();
-        let mut homes = std::mem::take(&mut self.homes);
-        homes.clear();
-        homes.extend(lexicon.phrases.homes_of_pairs(tokens));
-        if let Some(token) = tokens.first() {
-            self.count(token.weights, (token.start, token.end));
-        }
-        let second = tokens.get(1..).unwrap_or(&[]);
-        for ((first, token), home) in tokens.iter().zip(second).zip(&homes) {
-            // Two words begin before the second of them, so that hits come by their places.
-            if token.gap < Gap::Clause {
-                let row = lexicon.phrases.weights_of_pair(first, token, *home);
-                self.count(row, (first.start, token.end));
-            }
-            self.count(token.weights, (token.start, token.end));
-        }
-        self.homes = homes;
-        scored.hits.1 = self.hits.len();
-        let own = sum(&self.rows, &lexicon.weights);
-        let again = sum(&self.again, &lexicon.weights);
-        scored.learned = std::array::from_fn(|t| own[t] - again[t]);
-        own
-    }
-
-    /// Counts a row of learned weights, once in a sentence; 0 is none, and the first row is 1.
-    #[inline]
-    fn count(&mut self, row: u16, place: (u32, u32)) {
-        let Some(row) = row.checked_sub(1) else {
-            return;
-        };
-        let Some(counted) = self.counted.get_mut(usize::from(row)) else {
-            return;
-        };
-        if *counted == self.sentence {
-            return;
-        }
-        if *counted >= self.block {
-            self.again.push(row);
-        }
-        *counted = self.sentence;
-        self.rows.push(row);
         if self.evidence {
-            let (start, end) = place;
-            let text = TextRange { start, end };
-            self.hits.push(Hit { row, text });
+            self.learned.note(tokens, &mut self.hits);
         }
+        scored.hits.1 = self.hits.len();
+        let own;
+        (own, scored.learned) = self.learned.sums(&self.lexicon.weights);
+        own
     }
 
     /// Topics that a heading names, with the words that name them.
@@ -337,21 +289,16 @@ impl<'a> Scorer<'a> {
 
     /// Points over the threshold for a block as a whole.
     pub(super) fn over(&self, block: &Sums, context: &Context) -> ByTopic {
-        let own = block.points();
-        let mut over = NOTHING;
-        for t in 0..over.len() {
-            if own[t] > 0.0 {
-                let given = context.heading[t] + context.lead_in[t];
-                over[t] = own[t] + given - self.lexicon.thresholds[t];
-            }
-            if block.sure.has(t) {
-                over[t] = over[t].max(0.0);
-            }
-        }
-        if over.iter().all(|over| *over < 0.0) {
+        let (own, thresholds) = (block.points(), &self.lexicon.thresholds);
+        let mut over: ByTopic = std::array::from_fn(|t| {
+            let all = own[t] + (context.heading[t] + context.lead_in[t]) - thresholds[t];
+            if own[t] > 0.0 { all } else { NOTHING[t] }
+        });
+        block.sure.raise(&mut over);
+        if nothing_reached(&over) {
             let nearest =
                 (0..over.len()).max_by(|a, b| over[*a].total_cmp(&over[*b]).then(b.cmp(a)));
-            let near = |t: &usize| -over[*t] <= self.lexicon.thresholds[*t] * (1.0 - NEAREST);
+            let near = |t: &usize| -over[*t] <= thresholds[*t] * (1.0 - NEAREST);
             if let Some(t) = nearest.filter(near) {
                 over[t] = 0.0;
             }
@@ -373,22 +320,13 @@ impl<'a> Scorer<'a> {
         alone: bool,
     ) -> Vec<TopicScore> {
         let given: ByTopic = std::array::from_fn(|t| context.heading[t] + context.lead_in[t]);
-        let mut over = if alone { *whole } else { NOTHING };
-        for t in 0..over.len() {
-            if sentence.sure.has(t) {
-                over[t] = over[t].max(0.0);
-            }
-            if alone || sentence.own[t] <= 0.0 {
-                continue;
-            }
-            let own = sentence.own[t] + given[t] - self.lexicon.thresholds[t];
-            if whole[t] >= 0.0 && own >= -CONTRIBUTES {
-                over[t] = own.max(0.0) + whole[t].min(own + CONTRIBUTES) * REST_OF_BLOCK;
-            } else if own >= SPEAKS_UP && t != Topic::General.index() {
-                over[t] = own - SPEAKS_UP;
-            }
-        }
-        if over.iter().all(|over| *over < 0.0) {
+        let mut over = if alone {
+            *whole
+        } else {
+            self.of_several(sentence, whole, &given)
+        };
+        sentence.sure.raise(&mut over);
+        if nothing_reached(&over) {
             // Words of its own that suffice, if nothing else is said.
             let own = |t: usize| sentence.own[t] + given[t] - self.lexicon.thresholds[t];
             let sure = |t: &usize| {
@@ -402,7 +340,7 @@ impl<'a> Scorer<'a> {
         give_way(&mut over);
         if let Some(t) = context.main_of_lead_in {
             over[t] = over[t].max(0.0);
-        } else if over.iter().all(|over| *over < 0.0) {
+        } else if nothing_reached(&over) {
             // The clause itself says nothing, but stands in a paragraph that does, under a heading
             // that names the topic.
             for t in 0..over.len() {
@@ -414,6 +352,29 @@ impl<'a> Scorer<'a> {
         self.named(&over, std::slice::from_ref(sentence), &given)
     }
 
+    /// Points over the threshold for one sentence of several.
+    fn of_several(&self, sentence: &Sentence, whole: &ByTopic, given: &ByTopic) -> ByTopic {
+        let mut bars = [SPEAKS_UP; Topic::ALL.len()];
+        bars[Topic::General.index()] = f32::INFINITY;
+        // Without a way around anything, processors do this for several topics at once.
+        std::array::from_fn(|t| {
+            let own = sentence.own[t] + given[t] - self.lexicon.thresholds[t];
+            let taken_over = own.max(0.0) + whole[t].min(own + CONTRIBUTES) * REST_OF_BLOCK;
+            let takes_over = (whole[t] >= 0.0) & (own >= -CONTRIBUTES);
+            let alone = if own >= bars[t] {
+                own - SPEAKS_UP
+            } else {
+                NOTHING[t]
+            };
+            let over = if takes_over { taken_over } else { alone };
+            if sentence.own[t] > 0.0 {
+                over
+            } else {
+                NOTHING[t]
+            }
+        })
+    }
+
     /// The topics that reach their threshold, with what they rest on, best first.
     fn named(
         &mut self,
@@ -421,10 +382,10 @@ impl<'a> Scorer<'a> {
         sentences: &[Sentence],
         given: &ByTopic,
     ) -> Vec<TopicScore> {
-        let reached = |topic: &Topic| over[topic.index()] >= 0.0;
-        if !Topic::ALL.iter().any(reached) {
+        if nothing_reached(over) {
             return Vec::new();
         }
+        let reached = |topic: &Topic| over[topic.index()] >= 0.0;
         self.grounds.clear();
         let told = sentences.iter().filter(|_| self.evidence);
         for sentence in told {
@@ -486,27 +447,18 @@ impl<'a> Scorer<'a> {
     }
 }
 
+impl Drop for Scorer<'_> {
+    fn drop(&mut self) {
+        self.shelf.put_stamps(std::mem::take(&mut self.stamps));
+    }
+}
+
 /// Points over every threshold where nothing speaks for any topic.
 const NOTHING: ByTopic = [f32::NEG_INFINITY; Topic::ALL.len()];
 
-/// Adds up rows of learned weights. Sums of a few rows fit into 16 bits, of which processors add many
-/// at once.
-fn sum(rows: &[u16], weights: &[Row]) -> Units {
-    /// So many weights of eight bits never exceed 16.
-    const FEW: usize = 1 << 8;
-    let mut all = Units::default();
-    for few in rows.chunks(FEW) {
-        let mut sums = [0i16; Topic::ALL.len()];
-        for row in few.iter().filter_map(|row| weights.get(usize::from(*row))) {
-            for (sum, weight) in sums.iter_mut().zip(row) {
-                *sum += i16::from(*weight);
-            }
-        }
-        for (all, sum) in all.iter_mut().zip(sums) {
-            *all += i32::from(sum);
-        }
-    }
-    all
+/// Whether no topic reaches its threshold.
+fn nothing_reached(over: &ByTopic) -> bool {
+    over.iter().fold(true, |none, over| none & (*over < 0.0))
 }
 
 /// What the points of phrases are divided by in a text of so many words.

@@ -17,7 +17,7 @@ pub(super) struct Row {
     pub(super) atoms: Symbols,
     /// Its number among the words of topics; 0 for none.
     pub(super) symbol: u32,
-    /// Its row of learned weights, plus one; 0 for none.
+    /// Its row of learned weights; 0 for none.
     pub(super) weights: u16,
 }
 
@@ -98,11 +98,19 @@ impl Vocabulary {
     /// The place of the row of the word with a hash; [`NEW`] for a word that was not met before.
     #[inline]
     pub(super) fn place(&self, hash: u64) -> u32 {
-        self.find(hash).unwrap_or(NEW)
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = hash as usize & mask;
+        while let Some(&slot) = self.slots.get(at) {
+            // The place in a free slot is that of no row too.
+            if (slot ^ hash) <= SLOT_PLACE || slot == FREE {
+                return (slot & SLOT_PLACE) as u32;
+            }
+            at = (at + 1) & mask;
+        }
+        NEW
     }
 
     /// The place of the row of a word, or the slot where the word belongs.
-    #[inline]
     fn find(&self, hash: u64) -> Result<u32, usize> {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = hash as usize & mask;

@@ -96,10 +96,29 @@ struct Reader<'t> {
     capital: bool,
     /// Letters after the last apostrophe; `None` when the word holds none.
     after_apostrophe: Option<usize>,
+    before: Before,
+}
+
+/// What was seen since the last word.
+#[derive(Clone, Copy)]
+struct Before {
     gap: Gap,
-    /// A full stop was seen since the last word; it ends a sentence if space and a capital follow.
+    /// A full stop; it ends a sentence if space and a capital follow.
     stopped: bool,
     spaced: bool,
+}
+
+impl Before {
+    const NOTHING: Before = Before {
+        gap: Gap::Space,
+        stopped: false,
+        spaced: false,
+    };
+
+    const SPACE: Before = Before {
+        spaced: true,
+        ..Before::NOTHING
+    };
 }
 
 /// Whoever takes the words.
@@ -116,9 +135,10 @@ impl<'t> Reader<'t> {
             end: 0,
             capital: false,
             after_apostrophe: None,
-            gap: Gap::Sentence,
-            stopped: false,
-            spaced: false,
+            before: Before {
+                gap: Gap::Sentence,
+                ..Before::NOTHING
+            },
         }
     }
 
@@ -129,18 +149,17 @@ impl<'t> Reader<'t> {
     #[inline]
     fn plain(&mut self, mut at: usize, each: &mut impl FnMut(Word<'_>)) -> usize {
         let bytes = self.text.as_bytes();
-        let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
+        self.begin(byte(bytes, at).is_ascii_lowercase());
         loop {
-            let first = byte(at);
-            let run = Run::of(bytes.get(at..).unwrap_or(&[]), &mut self.head);
+            let run = Run::of(bytes, at, &mut self.head);
             if run.length == 0 {
                 return at;
             }
-            self.begin(at, first.is_ascii_uppercase(), first.is_ascii_lowercase());
-            let after_run = at + run.length;
-            let Some(end) = self.end_of_plain(&run, after_run) else {
-                (self.length, self.end) = (run.length, after_run);
-                return after_run;
+            let capital = byte(bytes, at).is_ascii_uppercase();
+            let Some(end) = end_of_plain(bytes, &run, at + run.length) else {
+                (self.start, self.capital) = (at, capital);
+                (self.length, self.end) = (run.length, at + run.length);
+                return self.end;
             };
             each(Word {
                 hash: run.hash,
@@ -148,60 +167,48 @@ impl<'t> Reader<'t> {
                 whole: true,
                 start: at,
                 end,
-                gap: self.gap,
-                capital: self.capital,
+                gap: self.before.gap,
+                capital,
             });
-            self.end = end;
-            self.close();
-            at = end;
-            match byte(at) {
-                b',' => (self.gap, self.spaced) = (Gap::Comma, true),
-                b'.' => self.stopped = true,
-                b' ' => self.spaced = true,
-                _ => return at,
-            }
-            at += 1;
-            if !self.spaced || self.gap == Gap::Comma {
-                let space = byte(at) == b' ';
-                self.spaced |= space;
-                at += usize::from(space);
-            }
+            self.last = (at, end);
+            at = end + 1;
+            let space = |at: usize| byte(bytes, at) == b' ';
+            self.before = match byte(bytes, end) {
+                b' ' => Before::SPACE,
+                b',' => {
+                    at += usize::from(space(at));
+                    Before {
+                        gap: Gap::Comma,
+                        ..Before::SPACE
+                    }
+                }
+                after => {
+                    let stopped = after == b'.';
+                    self.before = Before {
+                        stopped,
+                        spaced: stopped && space(at),
+                        ..Before::NOTHING
+                    };
+                    return end + usize::from(stopped) + usize::from(self.before.spaced);
+                }
+            };
         }
     }
 
-    /// Where a word ends that begins with a run, if it is no more than the run, and a possessive `s`.
-    #[inline]
-    fn end_of_plain(&self, run: &Run, after_run: usize) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        let after = bytes.get(after_run).copied().unwrap_or(b' ');
-        if run.length >= HEAD || run.is(b"cannot") {
-            return None;
-        }
-        if ends_word(after) || (after == b'-' && !run.is(b"e")) {
-            return Some(after_run);
-        }
-        let possessive = match bytes.get(after_run..)? {
-            [b'\'', b's' | b'S', ..] => after_run + 2,
-            [0xe2, 0x80, 0x99, b's' | b'S', ..] => after_run + 4,
-            _ => return None,
-        };
-        let after = bytes.get(possessive).copied().unwrap_or(b' ');
-        let ends = ends_word(after) && !after.is_ascii_alphanumeric();
-        ends.then_some(possessive)
-    }
-
-    /// Turns to a new word; what its first letter is.
-    #[inline]
-    fn begin(&mut self, at: usize, capital: bool, small: bool) {
-        (self.start, self.capital) = (at, capital);
-        if self.stopped && self.spaced && !small && !self.after_abbreviation() {
-            self.gap = Gap::Sentence;
+    /// Turns to a new word, which begins with a small letter or not.
+    fn begin(&mut self, small: bool) {
+        let Before {
+            stopped, spaced, ..
+        } = self.before;
+        if stopped && spaced && !small && !self.after_abbreviation() {
+            self.before.gap = Gap::Sentence;
         }
     }
 
     fn push(&mut self, c: char, at: usize, next: usize) {
         if self.length == 0 {
-            self.begin(at, c.is_uppercase(), c.is_lowercase());
+            (self.start, self.capital) = (at, c.is_uppercase());
+            self.begin(c.is_lowercase());
         }
         let mut buffer = [0; 4];
         for lowered in c.to_lowercase() {
@@ -269,9 +276,7 @@ impl<'t> Reader<'t> {
         self.length = 0;
         self.last = (self.start, self.end);
         self.after_apostrophe = None;
-        self.gap = Gap::Space;
-        self.stopped = false;
-        self.spaced = false;
+        self.before = Before::NOTHING;
     }
 
     /// One word, of which only the first `length` bytes count.
@@ -283,7 +288,7 @@ impl<'t> Reader<'t> {
             whole: length <= HEAD,
             start: self.start,
             end,
-            gap: self.gap,
+            gap: self.before.gap,
             capital: self.capital,
         });
     }
@@ -294,7 +299,7 @@ impl<'t> Reader<'t> {
             .filter(|middle| self.text.is_char_boundary(*middle))
             .unwrap_or(self.end);
         for (text, start, end, gap) in [
-            (first, self.start, middle, self.gap),
+            (first, self.start, middle, self.before.gap),
             (second, middle, self.end, Gap::Space),
         ] {
             each(Word {
@@ -308,6 +313,32 @@ impl<'t> Reader<'t> {
             });
         }
     }
+}
+
+/// The byte at a place; behind the end a space.
+#[inline]
+fn byte(bytes: &[u8], at: usize) -> u8 {
+    bytes.get(at).copied().unwrap_or(b' ')
+}
+
+/// Where a word ends that begins with a run, if it is no more than the run, and a possessive `s`.
+#[inline]
+fn end_of_plain(bytes: &[u8], run: &Run, after_run: usize) -> Option<usize> {
+    let after = byte(bytes, after_run);
+    if run.length >= HEAD || run.is(b"cannot") {
+        return None;
+    }
+    if ends_word(after) || (after == b'-' && !run.is(b"e")) {
+        return Some(after_run);
+    }
+    let possessive = match bytes.get(after_run..)? {
+        [b'\'', b's' | b'S', ..] => after_run + 2,
+        [0xe2, 0x80, 0x99, b's' | b'S', ..] => after_run + 4,
+        _ => return None,
+    };
+    let after = byte(bytes, possessive);
+    let ends = ends_word(after) && !after.is_ascii_alphanumeric();
+    ends.then_some(possessive)
 }
 
 /// Whether any word ends before a byte that is no letter or digit.
@@ -341,10 +372,10 @@ impl Reader<'_> {
             }
             Mark::Hyphen if self.head() == b"e" && self.letter_at(next) => {}
             Mark::Hyphen | Mark::Apostrophe => {
-                let lone = self.length == 0 && self.spaced && !self.letter_at(next);
+                let lone = self.length == 0 && self.before.spaced && !self.letter_at(next);
                 self.finish(each);
                 if lone && matches!(c, '-') {
-                    self.gap = self.gap.max(Gap::Clause);
+                    self.before.gap = self.before.gap.max(Gap::Clause);
                 }
             }
             Mark::At if self.length > 0 && self.letter_at(next) => {
@@ -355,7 +386,7 @@ impl Reader<'_> {
             Mark::At => self.finish(each),
             Mark::Space => {
                 self.finish(each);
-                self.spaced = true;
+                self.before.spaced = true;
             }
             Mark::Between(_) if c == ':' && self.rest(next).starts_with("//") => {
                 (self.length, self.after_apostrophe) = (0, None);
@@ -363,14 +394,14 @@ impl Reader<'_> {
             }
             Mark::Between(gap) => {
                 self.finish(each);
-                self.gap = self.gap.max(gap);
-                self.spaced = true;
+                self.before.gap = self.before.gap.max(gap);
+                self.before.spaced = true;
             }
             // "e.g." and "www.example.com" hold stops that end nothing; only a stop before a space
             // counts, which the next word finds out.
             Mark::Stop => {
                 self.finish(each);
-                self.stopped = true;
+                self.before.stopped = true;
             }
         }
         next
@@ -406,7 +437,7 @@ pub(super) fn read(text: &str, mut each: impl FnMut(Word<'_>)) {
     while let Some(byte) = text.as_bytes().get(at) {
         at = match byte {
             b' ' if reader.length == 0 => {
-                reader.spaced = true;
+                reader.before.spaced = true;
                 at + 1
             }
             first if reader.length == 0 && first.is_ascii_alphanumeric() => {

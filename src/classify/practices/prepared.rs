@@ -6,7 +6,7 @@ use super::layout::Rank::*;
 use super::layout::Reach::*;
 use super::layout::Says::*;
 use super::layout::*;
-use super::tables::{Node, Slot, Stem, Tables, WordPair};
+use super::tables::{Edge, Node, Slot, Stem, Tables, WordPair};
 use std::borrow::Cow::Borrowed;
 
 include!(concat!(env!("OUT_DIR"), "/practices.rs"));
