@@ -13,6 +13,9 @@ use std::ops::Range;
 /// text made to be hard.
 const AROUND: usize = 4096;
 
+/// Brackets that stand inside each other in a target.
+const DEEPEST: u8 = 3;
+
 /// What targets begin with.
 const TARGETS: [&[u8]; 10] = [
     b"http://",
@@ -38,7 +41,7 @@ pub(super) fn repair(source: &str) -> Cow<'_, str> {
     let mut open = SmallVec::<[usize; 8]>::new();
     let mut last = 0;
     for at in memchr::memchr2_iter(b'[', b']', bytes) {
-        if at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'\\') {
+        if at < last {
             continue;
         }
         if !open.is_empty() && holds_blank_line(&bytes[last..at]) {
@@ -46,9 +49,12 @@ pub(super) fn repair(source: &str) -> Cow<'_, str> {
         }
         last = at;
         match bytes[at] {
+            // One that is escaped is text, and may have its closing one.
             b'[' => open.push(at),
+            _ if is_escaped(bytes, at) => {}
             _ if open.pop().is_none() => mended.closing(at),
-            _ => {}
+            // Brackets in a target or a title are neither.
+            _ => last = target(bytes, at + 1).unwrap_or(at),
         }
     }
     open.drain(..).for_each(|at| mended.opening(at));
@@ -56,6 +62,12 @@ pub(super) fn repair(source: &str) -> Cow<'_, str> {
         Some(Ok(text)) => Cow::Owned(text),
         _ => Cow::Borrowed(source),
     }
+}
+
+/// Whether a sign stands behind a backslash that is none itself.
+fn is_escaped(bytes: &[u8], at: usize) -> bool {
+    let before = bytes[..at].iter().rev().take(AROUND);
+    before.take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
 /// A text that is mended, copied when the first mark is taken out.
@@ -73,11 +85,12 @@ impl Mended<'_> {
     }
 
     /// Takes out an opening bracket that nothing in its paragraph closes, where it can be none of the text:
-    /// first in its line or behind another link, before a heading, an image, or nothing. What follows takes
-    /// its place, since the text of an item has to begin where the lines below it do.
+    /// first in its line or behind another link, before a heading or an image. What follows takes its place,
+    /// since the text of an item has to begin where the lines below it do.
     fn opening(&mut self, at: usize) {
         let (line, text) = line_before(self.bytes, at);
-        if text < line.len() && !line.trim_ascii_end().ends_with(b")") {
+        let inside = text < line.len() && !line.trim_ascii_end().ends_with(b")");
+        if inside || is_escaped(self.bytes, at) {
             return;
         }
         let after = &self.bytes[at + 1..self.bytes.len().min(at + AROUND)];
@@ -86,7 +99,6 @@ impl Mended<'_> {
         let marks = match after {
             _ if (1..=6).contains(&hashes) && after.get(hashes) == Some(&b' ') => hashes,
             [b'!', b'[', ..] => 2,
-            _ if after.trim_ascii().is_empty() && line.trim_ascii().is_empty() => 0,
             _ => return,
         };
         self.blank_out(at..at + 1);
@@ -98,15 +110,20 @@ impl Mended<'_> {
     /// Takes out a closing bracket that nothing in its paragraph opened, with the target behind it. Words or
     /// a link that follow in the line are a block of its own.
     fn closing(&mut self, at: usize) {
-        let Some(end) = target(self.bytes, at + 1) else {
+        let (line, text) = line_before(self.bytes, at);
+        // In code, or in an address in angle brackets.
+        let is_open = |mark| memchr::memchr(mark, line).is_some();
+        let Some(end) = target(self.bytes, at + 1).filter(|_| !is_open(b'`') && !is_open(b'<'))
+        else {
             return;
         };
         let mut rest = self.bytes[end..].iter().skip_while(|byte| **byte == b' ');
         let next = rest.next().copied().unwrap_or(b'\n');
         let goes_on = next.is_ascii_alphabetic() || matches!(next, b'[' | b'!' | 0x80..);
-        let (_, text) = line_before(self.bytes, at);
+        // How far a tab reaches is left open.
+        let can_break = goes_on && memchr::memchr(b'\t', line).is_none();
         let blank = self.blank_out(at..end);
-        if goes_on && let Some(breaks) = blank.len().checked_sub(text + 2) {
+        if can_break && let Some(breaks) = blank.len().checked_sub(text + 2) {
             blank[breaks..breaks + 2].fill(b'\n');
         }
     }
@@ -124,24 +141,33 @@ fn holds_blank_line(text: &[u8]) -> bool {
     memchr::memchr_iter(b'\n', text).any(blank)
 }
 
-/// One past the bracket that closes the target of a link, which opens at `open`.
+/// One past the bracket that closes the target of a link, and its title, which opens at `open`.
 fn target(bytes: &[u8], open: usize) -> Option<usize> {
     let inside = bytes.get(open..)?.strip_prefix(b"(")?;
     let inside = &inside[..inside.len().min(AROUND)];
     if !TARGETS.iter().any(|start| inside.starts_with(start)) {
         return None;
     }
-    let mut depth = 0_usize;
+    let (mut depth, mut title) = (0, None);
     for (place, byte) in inside.iter().enumerate() {
-        match byte {
-            b'\n' => return None,
-            b'(' => depth += 1,
-            b')' if depth > 0 => depth -= 1,
-            b')' => return Some(open + 1 + place + 1),
+        match (byte, title) {
+            (b'\n', _) => return None,
+            (b' ', None) => title = Some(*inside.get(place + 1).filter(|next| is_quote(**next))?),
+            (b'(', None) if depth == DEEPEST => return None,
+            (b'(', None) => depth += 1,
+            (b')', None) if depth > 0 => depth -= 1,
+            (b')', None) => return Some(open + 1 + place + 1),
+            (quote, Some(mark)) if *quote == mark && inside.get(place + 1) == Some(&b')') => {
+                return Some(open + 1 + place + 2);
+            }
             _ => {}
         }
     }
     None
+}
+
+fn is_quote(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'')
 }
 
 /// The line before a place, and how far in its text begins, behind the marker of its item.
@@ -175,10 +201,10 @@ mod tests {
             repair(page),
             "###  Terms\n\nWhat we agree on.                    \n\n###  Cookies\n\nSmall (files).          \n\nEnd."
         );
-        let image = "[![](/a.png)\n\nRead more](/b(1)c#d)\n\n[\n\nLast\n\n](mailto:a@b.org)";
+        let image = "[![](/a.png)\n\nRead more](/b(1)c#d)\n\nLast\n\n](mailto:a@b.org)";
         assert_eq!(
             repair(image),
-            "![ ](/a.png)\n\nRead more           \n\n \n\nLast\n\n                 "
+            "![ ](/a.png)\n\nRead more           \n\nLast\n\n                 "
         );
     }
 
@@ -199,6 +225,9 @@ mod tests {
             "A \\[mark\\](/x) and a] b](c) and ](no target).",
             "[Draft. Not closed",
             "costs $[\n\nand more",
+            "[\n\nName\n\n]",
+            "See [a](/b \"x ](/c) y\") and `](/x)` and <https://a.org/b](/c)>.",
+            "\\[Draft](/draft/one) or C:\\\\[docs](/y), ranked](#1 in the UK for data)",
             "A list [a, b\n\nof two] (see below)",
             "Half ](https://a.org",
             "[1]: /defined\n\n[1] and [text][1]",

@@ -86,6 +86,8 @@ fn closes_all(line: &[u8]) -> bool {
         [] | [b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | b'>', ..] => false,
         // Open to white space, which its repair puts at the margin.
         [b'*', b'*', after, ..] if after.is_ascii_whitespace() => false,
+        // A torn link, which becomes white space.
+        [b']', b'(', ..] => false,
         [b'-' | b'+' | b'*', after, ..] => !after.is_ascii_whitespace(),
         [b'-' | b'+' | b'*'] => false,
         // Numbers of items have up to nine digits; a year before a full stop is one too.
@@ -124,6 +126,10 @@ mod tests {
             ["- a\n\n", " b\n\n  c\n\n - d"]
         );
         assert_eq!(cut("> a\n\n> b\n\n    c"), ["> a\n\n> b\n\n    c"]);
+        assert_eq!(
+            cut("- a\n\n](/x)\n    b\n\nc"),
+            ["- a\n\n](/x)\n    b\n\n", "c"]
+        );
     }
 
     #[test]
