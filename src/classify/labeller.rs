@@ -64,7 +64,7 @@ impl<'a> Labeller<'a> {
         }
     }
 
-    /// Takes the heading of the next section. All come before the first block.
+    /// Takes the heading of the next section. It comes before the blocks under it.
     pub(super) fn section(&mut self, heading: &Reading) {
         self.headings.push(self.scorer.heading(heading));
     }
@@ -74,7 +74,7 @@ impl<'a> Labeller<'a> {
         let (policy, mut reading) = (self.policy, Reading::default());
         for section in &policy.sections {
             let topics = memo.heading(section.heading.of(&policy.text), || {
-                reader.heading(policy, section.heading, &mut reading);
+                reader.heading(policy, section, &mut reading);
                 self.scorer.heading(&reading)
             });
             self.headings.push(topics);

@@ -66,7 +66,6 @@ impl Learned {
         let (sentence, block) = (stamps.sentence, stamps.block);
         let rows = self.rows.as_flattened();
         for kept in [&mut self.new, &mut self.again] {
-            kept.clear();
             kept.resize(rows.len(), 0);
         }
         let (counted, new, again) = (&mut *stamps.counted, &mut *self.new, &mut *self.again);

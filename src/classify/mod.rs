@@ -189,7 +189,9 @@ impl Classifier {
             let (policy, mut reader) = (pair[side], self.reader(true, None));
             let mut labeller =
                 Labeller::new(policy, self.lexicon(), Some(&memo), true, &self.shelf);
-            reader.headings(policy, |heading| labeller.section(heading));
+            reader.headings(policy, &policy.sections, |heading| {
+                labeller.section(heading);
+            });
             let mut take = |block| labeller.block(block, &mut reader);
             match side {
                 Side::Left => policy.blocks.iter().for_each(&mut take),
@@ -225,12 +227,12 @@ impl Classifier {
             .then(|| Labeller::new(policy, self.lexicon(), None, parts.evidence, &self.shelf));
         let mut asker = practices
             .map(|practices| Asker::new(policy, practices, (parts.answers, parts.findings)));
-        reader.headings(policy, |heading| {
-            labeller.iter_mut().for_each(|to| to.section(heading));
-            asker.iter_mut().for_each(|to| to.section(heading));
-        });
-        for blocks in reader::batches(&policy.blocks) {
+        for (sections, blocks) in reader::batches(policy) {
             reader.ahead(policy, blocks);
+            reader.headings(policy, sections, |heading| {
+                labeller.iter_mut().for_each(|to| to.section(heading));
+                asker.iter_mut().for_each(|to| to.section(heading));
+            });
             if let Some(labeller) = &mut labeller {
                 blocks
                     .iter()

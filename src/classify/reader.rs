@@ -7,7 +7,7 @@ use super::shelf::{Desk, Shelf};
 use super::stance;
 use super::vocabulary::NEW;
 use super::words::{self, Gap};
-use crate::model::{Block, ClauseId, Policy, TextRange};
+use crate::model::{Block, ClauseId, Policy, Section, TextRange};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -33,6 +33,15 @@ impl Reading {
         self.classes = Class::NONE;
         self.phrases.clear();
         self.atoms.clear();
+    }
+
+    /// Becomes a copy of another, in the room that it has.
+    fn copy(&mut self, known: &Reading) {
+        self.tokens.clone_from(&known.tokens);
+        self.words.clone_from(&known.words);
+        self.classes = known.classes;
+        self.phrases.clone_from(&known.phrases);
+        self.atoms.clone_from(&known.atoms);
     }
 }
 
@@ -108,18 +117,32 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the headings of all sections.
-    pub(super) fn headings(&mut self, policy: &Policy, mut each: impl FnMut(&mut Reading)) {
-        let mut reading = Reading::default();
-        for section in &policy.sections {
-            self.heading(policy, section.heading, &mut reading);
+    /// Reads the headings of some sections.
+    pub(super) fn headings(
+        &mut self,
+        policy: &Policy,
+        sections: &[Section],
+        mut each: impl FnMut(&Reading),
+    ) {
+        let mut reading = std::mem::take(&mut self.desk.heading);
+        for section in sections {
+            self.heading(policy, section, &mut reading);
             each(&mut reading);
         }
+        self.desk.heading = reading;
     }
 
     /// Reads a heading, as it stands.
-    pub(super) fn heading(&mut self, policy: &Policy, range: TextRange, reading: &mut Reading) {
-        self.text(range.of(&policy.text), range.start, reading);
+    pub(super) fn heading(&mut self, policy: &Policy, section: &Section, reading: &mut Reading) {
+        let text = section.heading;
+        let block = policy.blocks.get(section.block as usize);
+        let id = block.and_then(|block| block.clause_ids().next());
+        let clause = id.and_then(|id| policy.clauses.get(id.index()));
+        match id.filter(|_| clause.is_some_and(|clause| clause.text == text)) {
+            // It may be held.
+            Some(id) if !policy.is_struck(text) => self.clause(policy, id, reading),
+            _ => self.text(text.of(&policy.text), text.start, reading),
+        }
     }
 
     /// Reads the clauses of a [batch](batches) for all who ask next, unless they are to be read one by one.
@@ -169,34 +192,39 @@ impl<'a> Reader<'a> {
     }
 
     /// The clauses of a block, read unless they are held. A reader keeps to one policy.
-    pub(super) fn block(&mut self, policy: &Policy, block: &Block) -> &mut [Reading] {
+    pub(super) fn block(&mut self, policy: &Policy, block: &Block) -> &[Reading] {
         let (from, to) = block.clauses;
         if !(self.held.contains(&from) && to <= self.held.end) {
             self.hold(policy, std::slice::from_ref(block), from..to);
         }
         let place = |id: u32| id.saturating_sub(self.held.start) as usize;
         let known = place(from)..place(to);
-        self.desk.clauses.get_mut(known).unwrap_or(&mut [])
+        self.desk.clauses.get(known).unwrap_or(&[])
     }
 
-    /// One clause of a block; the reading may be taken over. The clauses of a usual block are read
+    /// Where the reading of a clause lies, if it is held.
+    #[inline]
+    fn place(&self, id: ClauseId) -> Option<usize> {
+        let held = self.held.contains(&id.0);
+        held.then(|| (id.0 - self.held.start) as usize)
+    }
+
+    /// One clause of a block. The clauses of a usual block are read
     /// together and kept for who asks next.
-    pub(super) fn one(
-        &mut self,
-        policy: &Policy,
-        block: &Block,
-        id: ClauseId,
-    ) -> Option<&mut Reading> {
+    pub(super) fn one(&mut self, policy: &Policy, block: &Block, id: ClauseId) -> Option<&Reading> {
+        if let Some(place) = self.place(id) {
+            return self.desk.clauses.get(place);
+        }
         let (first, end) = block.clauses;
         if end.saturating_sub(first) <= AT_ONCE {
             let place = id.0.checked_sub(first)? as usize;
-            return self.block(policy, block).get_mut(place);
+            return self.block(policy, block).get(place);
         }
         self.held = 0..0;
         let mut reading = self.desk.clauses.pop().unwrap_or_default();
         self.clause(policy, id, &mut reading);
         self.desk.clauses.push(reading);
-        self.desk.clauses.last_mut()
+        self.desk.clauses.last()
     }
 
     /// The sentences of a text that is no part of a policy.
@@ -216,8 +244,12 @@ impl<'a> Reader<'a> {
         sentences
     }
 
-    /// Reads a clause.
+    /// Reads a clause, unless it is held.
     pub(super) fn clause(&mut self, policy: &Policy, id: ClauseId, reading: &mut Reading) {
+        let place = self.place(id);
+        if let Some(known) = place.and_then(|place| self.desk.clauses.get(place)) {
+            return reading.copy(known);
+        }
         let clause = policy.clauses.get(id.index());
         let text = clause.map(|clause| clause.text).unwrap_or_default();
         self.text(&policy.said(text), text.start, reading);
@@ -335,16 +367,20 @@ impl<'a> Reader<'a> {
 }
 
 /// Blocks in their order, so many together that their readings fit the processor's cache; a block that is
-/// read clause by clause stands alone.
-pub(super) fn batches(blocks: &[Block]) -> impl Iterator<Item = &[Block]> {
-    let mut rest = blocks;
+/// read clause by clause stands alone. With them come the sections that begin among them.
+pub(super) fn batches(policy: &Policy) -> impl Iterator<Item = (&[Section], &[Block])> {
+    let (mut sections, mut rest) = (policy.sections.as_slice(), policy.blocks.as_slice());
     std::iter::from_fn(move || {
         let from = rest.first()?.clauses.0;
         let fits = |block: &&Block| block.clauses.1.saturating_sub(from) <= BATCH;
         let count = rest.iter().take_while(fits).count().max(1);
         let (batch, others) = rest.split_at_checked(count)?;
-        rest = others;
-        Some(batch)
+        let end = batch.last()?.text.end;
+        let begins = |section: &&Section| section.heading.start < end;
+        let begun = sections.iter().take_while(begins).count();
+        let (begun, later) = sections.split_at_checked(begun)?;
+        (sections, rest) = (later, others);
+        Some((begun, batch))
     })
 }
 

@@ -13,6 +13,8 @@ pub(super) struct Desk {
     pub(super) found: Vec<Found>,
     /// The clauses that were read last; further ones are buffers.
     pub(super) clauses: Vec<Reading>,
+    /// A buffer for headings.
+    pub(super) heading: Reading,
 }
 
 /// Desks and stamps that are not in use, for the next policy on whatever thread.

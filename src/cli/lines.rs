@@ -33,8 +33,8 @@ impl Batch {
     }
 }
 
-/// Buffers of batches that are done with, for those to come: a new one is memory that the system has to
-/// clear first.
+/// Buffers of batches and of answers that are done with, for those to come: a new one is memory that the
+/// system has to clear first, and has to grow.
 #[derive(Debug, Default)]
 pub(super) struct Spare(Mutex<Vec<Vec<u8>>>);
 
@@ -42,9 +42,8 @@ impl Spare {
     /// The most that a buffer holds that is kept; bytes.
     const LARGEST: usize = 4 * READ;
 
-    /// Takes a batch that nobody needs any more.
-    pub(super) fn keep(&self, batch: Batch) {
-        let mut bytes = batch.bytes;
+    /// Takes a buffer that nobody needs any more.
+    pub(super) fn keep(&self, mut bytes: Vec<u8>) {
         if bytes.capacity() <= Self::LARGEST {
             bytes.clear();
             self.0
@@ -54,7 +53,8 @@ impl Spare {
         }
     }
 
-    fn buffer(&self) -> Vec<u8> {
+    /// An empty buffer.
+    pub(super) fn buffer(&self) -> Vec<u8> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
         kept.unwrap_or_else(|| Vec::with_capacity(2 * READ))
     }
@@ -155,7 +155,7 @@ mod tests {
             }
             let text = |line: &[u8]| String::from_utf8(line.to_vec()).unwrap();
             all.extend(batch.lines().map(|(at, line)| (at, text(line), false)));
-            spare.keep(batch);
+            spare.keep(batch.bytes);
         }
         all
     }

@@ -72,6 +72,9 @@ pub(super) struct Inline {
     pub(super) link: Option<u32>,
 }
 
+/// About so many bytes of text make a block, and a stretch that is written alike; room is made by it.
+const BYTES_A_BLOCK: usize = 160;
+
 /// Builds a [`Raw`]: open a block, push text, close it.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
@@ -88,6 +91,8 @@ impl Builder {
     pub(super) fn with_room(bytes: usize) -> Self {
         let mut builder = Self::default();
         builder.raw.text.reserve(bytes);
+        builder.raw.blocks.reserve(bytes / BYTES_A_BLOCK);
+        builder.raw.runs.reserve(bytes / BYTES_A_BLOCK);
         builder
     }
 

@@ -1,6 +1,7 @@
 //! The visible text of raw HTML inside Markdown: tags, comments, scripts and styles taken out.
 
 use html5ever::data::NAMED_ENTITIES;
+use smallvec::SmallVec;
 use std::borrow::Cow;
 
 /// A piece of an HTML fragment.
@@ -16,9 +17,12 @@ pub(super) enum Piece<'a> {
     Strike(bool),
 }
 
+/// The pieces of a fragment; most are a single tag.
+type Pieces<'a> = SmallVec<[Piece<'a>; 2]>;
+
 /// Cuts a fragment into pieces. Broken markup is taken as text, so that no word is lost.
-pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
+pub(super) fn pieces(html: &str) -> Pieces<'_> {
+    let mut pieces = Pieces::new();
     let mut at = 0;
     let mut no_more_tags = false;
     while at < html.len() {
@@ -52,7 +56,7 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-fn push_text<'a>(pieces: &mut Vec<Piece<'a>>, html: &'a str, range: std::ops::Range<usize>) {
+fn push_text<'a>(pieces: &mut Pieces<'a>, html: &'a str, range: std::ops::Range<usize>) {
     let text = decoded(&html[range.clone()]);
     pieces.push(Piece::Text(text, range));
 }

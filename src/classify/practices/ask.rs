@@ -1,7 +1,7 @@
 //! Asks the sentences of one policy, one after the other, and collects what they answer.
 
 use super::Practices;
-use super::before::{self, Before};
+use super::before::{self, Kept};
 use super::conflict::{Claims, Contradiction};
 use super::finding::{Around, DEEPEST, Held, put};
 use super::layout::{Layout, Part, Rank};
@@ -10,6 +10,7 @@ use super::polarity::Put;
 use super::reply;
 use super::sentence::{LeadIn, Scanner, Sentence};
 use super::speaker::Speaker;
+use super::tools::{Toolbox, Tools, Tried};
 use super::verdict::{Finding, Found};
 use crate::classify::reader::{Reader, Reading};
 use crate::model::{Answers, Block, BlockKind, Clause, ClauseId, ClauseKind, Policy, Proof};
@@ -28,15 +29,12 @@ pub(in crate::classify) struct Asker<'a> {
     policy: &'a Policy,
     layout: Layout<'a>,
     speaker: Speaker<'a>,
-    /// By section.
-    headings: Vec<Scan>,
     /// The lead-in that was read last.
     lead_in: Option<(ClauseId, LeadIn)>,
     /// The last clause of the block before.
     last: Option<ClauseId>,
-    scanner: Scanner,
-    /// The sentences of the paragraph before the one that is read.
-    before: Before,
+    toolbox: &'a Toolbox,
+    tools: Tools,
     /// What answers questions, if they are asked.
     findings: Option<Findings<'a>>,
     /// What speaks for or against a conflict, if these are looked for.
@@ -49,9 +47,6 @@ struct Findings<'a> {
     found: Found,
     /// What the last sentence answers, one finding a question.
     own: Vec<Finding>,
-    /// By rule: the number of the sentence it was last tried on.
-    tried: Vec<u32>,
-    asked: u32,
 }
 
 impl<'a> Asker<'a> {
@@ -66,24 +61,27 @@ impl<'a> Asker<'a> {
             policy,
             layout,
             speaker: Speaker::of(policy),
-            headings: Vec::with_capacity(policy.sections.len()),
             lead_in: None,
             last: None,
-            scanner: Scanner::default(),
-            before: Before::default(),
+            toolbox: &practices.tools,
+            tools: practices.tools.take(),
             findings: questions.then(|| Findings::new(layout)),
             claims: conflicts.then(|| Claims::new(layout.conflicts.len())),
         }
     }
 
-    /// Takes the heading of the next section. All come before the first block.
+    /// Takes the heading of the next section. It comes before the blocks under it.
     pub(in crate::classify) fn section(&mut self, heading: &Reading) {
-        self.scanner.scan(heading, None, self.layout.atom_count());
-        self.headings.push(self.scanner.scan.kept());
+        let Tools {
+            scanner, headings, ..
+        } = &mut self.tools;
+        scanner.scan(heading, None, self.layout.atom_count());
+        headings.push(&mut scanner.scan);
     }
 
     /// What the blocks answer, and the statements among them that do not go together.
     pub(in crate::classify) fn finish(self) -> (Answers, Vec<Contradiction>) {
+        self.toolbox.put(self.tools);
         let answers = self.findings.map(Findings::answers);
         let mut answers = answers.unwrap_or_default();
         for answer in &mut answers.answers {
@@ -95,7 +93,7 @@ impl<'a> Asker<'a> {
 
     /// Asks the clauses of a block.
     pub(in crate::classify) fn block(&mut self, block: &Block, reader: &mut Reader<'_>) {
-        self.before.clear();
+        self.tools.before.clear();
         for id in block.clause_ids() {
             let Some(clause) = self.policy.clauses.get(id.index()) else {
                 continue;
@@ -108,8 +106,8 @@ impl<'a> Asker<'a> {
                 let mut lead_in = known.unwrap_or_default();
                 reader.clause(self.policy, lead, &mut lead_in.reading);
                 let atoms = self.layout.atom_count();
-                self.scanner.scan(&lead_in.reading, None, atoms);
-                self.scanner.scan.keep(&mut lead_in.scan);
+                self.tools.scanner.scan(&lead_in.reading, None, atoms);
+                self.tools.scanner.scan.keep(&mut lead_in.scan);
                 self.lead_in = Some((lead, lead_in));
             }
             let replied = self.reply(block, id, reader);
@@ -132,14 +130,14 @@ impl<'a> Asker<'a> {
         let atoms = self.layout.atom_count();
         let around = Around {
             layout: &self.layout,
-            sentence: self.scanner.scan(&reading, None, atoms),
-            above: above(self.policy, block, &self.headings),
+            sentence: self.tools.scanner.scan(&reading, None, atoms),
+            above: above(self.policy, block, self.tools.headings.sentences()),
             before: &[],
             // Its places are those of a text of its own.
             speaker: Speaker::default(),
             held: Held::default(),
         };
-        findings.ask(&around, (id, Some(question)));
+        findings.ask(&around, (id, Some(question)), &mut self.tools.tried);
         let answer = self.policy.clauses.get(id.index());
         for finding in &mut findings.own {
             finding.words = answer.map(|clause| clause.text).into_iter().collect();
@@ -160,6 +158,7 @@ impl<'a> Asker<'a> {
         let lead_in = lead.map(|(_, lead_in)| lead_in);
         let lead = lead.map(|(id, _)| *id);
         let sentence = self
+            .tools
             .scanner
             .scan(reading, lead_in, self.layout.atom_count());
         // A question states nothing, nor does a heading that only names its matter.
@@ -174,15 +173,15 @@ impl<'a> Asker<'a> {
             let around = Around {
                 layout: &self.layout,
                 sentence,
-                above: above(self.policy, block, &self.headings),
-                before: self.before.sentences(),
+                above: above(self.policy, block, self.tools.headings.sentences()),
+                before: self.tools.before.sentences(),
                 speaker: self.speaker,
                 held: Held::default(),
             };
-            findings.ask(&around, (id, lead));
+            findings.ask(&around, (id, lead), &mut self.tools.tried);
             findings.keep(heading);
         }
-        self.before.push(&mut self.scanner.scan);
+        self.tools.before.push(&mut self.tools.scanner.scan);
     }
 }
 
@@ -203,20 +202,21 @@ fn show_once(policy: &Policy, proofs: &mut Vec<Proof>) {
 /// What the sentences of a text of its own answer; clauses are numbered by sentence.
 pub(super) fn sentences(readings: &[Reading], layout: &Layout<'_>) -> Answers {
     let mut findings = Findings::new(*layout);
-    let (mut scanner, mut before) = (Scanner::default(), Vec::new());
+    let (mut scanner, mut before) = (Scanner::default(), Kept::default());
+    let mut tried = Tried::default();
     for (place, reading) in readings.iter().enumerate() {
         let around = Around {
             layout,
             sentence: scanner.scan(reading, None, layout.atom_count()),
             above: SmallVec::new(),
-            before: &before,
+            before: before.sentences(),
             speaker: Speaker::default(),
             held: Held::default(),
         };
-        findings.ask(&around, (ClauseId::new(place), None));
+        findings.ask(&around, (ClauseId::new(place), None), &mut tried);
         findings.keep(false);
         drop(around);
-        before.push(scanner.scan.kept());
+        before.push(&mut scanner.scan);
     }
     findings.answers()
 }
@@ -227,13 +227,16 @@ impl<'a> Findings<'a> {
             layout,
             found: Found::new(layout.asked.len()),
             own: Vec::new(),
-            tried: vec![0; layout.rules.len()],
-            asked: 0,
         }
     }
 
     /// Collects what a sentence answers.
-    fn ask(&mut self, around: &Around<'_>, clause: (ClauseId, Option<ClauseId>)) {
+    fn ask(
+        &mut self,
+        around: &Around<'_>,
+        clause: (ClauseId, Option<ClauseId>),
+        tried: &mut Tried,
+    ) {
         let (layout, scan) = (&self.layout, around.sentence.scan);
         // A long sentence says much besides.
         let length = around.sentence.words.len() / USUAL_WORDS;
@@ -242,19 +245,13 @@ impl<'a> Findings<'a> {
             let lists = before::lists((around.sentence.words, around.sentence.classes));
             if lists { LISTED } else { 0 }
         });
-        self.asked += 1;
-        let (own, asked, all_tried) = (&mut self.own, self.asked, &mut self.tried);
+        tried.start_sentence(layout.rules.len());
+        let own = &mut self.own;
         scan.each_worth(layout.filed, layout, |rule| {
             let place = rule as usize;
-            let (Some(rule), Some(tried)) = (layout.rules.get(place), all_tried.get_mut(place))
-            else {
-                return;
-            };
-            if *tried == asked {
-                return;
-            }
-            *tried = asked;
-            let Some(mut finding) = around.finding(rule, clause) else {
+            let new = tried.is_new(place);
+            let rule = layout.rules.get(place).filter(|_| new);
+            let Some(mut finding) = rule.and_then(|rule| around.finding(rule, clause)) else {
                 return;
             };
             finding.weight -= length.saturating_add(*listed);

@@ -84,6 +84,47 @@ pub(super) fn lists((words, classes): (&[Word], Class)) -> bool {
     !words_of.any(|(place, word)| verb(place, word))
 }
 
+/// Sentences that are kept, and buffers for further ones.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    /// Scans past `count` are buffers.
+    scans: Vec<Scan>,
+    count: usize,
+}
+
+impl Kept {
+    /// Makes buffers of all.
+    pub(super) fn clear(&mut self) {
+        self.count = 0;
+    }
+
+    /// Takes the next sentence over; leaves a buffer in its place.
+    pub(super) fn push(&mut self, sentence: &mut Scan) {
+        self.put(self.count, sentence);
+    }
+
+    /// Takes a sentence over for another that is kept, or as the next.
+    fn put(&mut self, place: usize, sentence: &mut Scan) {
+        if place == self.scans.len() {
+            self.scans.push(Scan::default());
+        }
+        if let Some(slot) = self.scans.get_mut(place) {
+            sentence.keep(slot);
+            self.count = self.count.max(place + 1);
+        }
+    }
+
+    pub(super) fn sentences(&self) -> &[Scan] {
+        self.scans.get(..self.count).unwrap_or(&[])
+    }
+
+    /// Gives back the buffers past so many.
+    pub(super) fn shrink(&mut self, buffers: usize) {
+        self.clear();
+        self.scans.truncate(buffers);
+    }
+}
+
 /// So many sentences of a paragraph are kept, the nearest. A scan takes some 2 KB, and a document may
 /// be one paragraph from end to end; those that people write have fewer sentences.
 const KEPT: usize = 256;
@@ -91,8 +132,7 @@ const KEPT: usize = 256;
 /// The nearest sentences before one, in no order.
 #[derive(Debug, Default)]
 pub(super) struct Before {
-    /// Scans past `read` are buffers.
-    scans: Vec<Scan>,
+    kept: Kept,
     /// How many sentences of the paragraph were read.
     read: usize,
 }
@@ -101,22 +141,22 @@ impl Before {
     /// Turns to another paragraph.
     pub(super) fn clear(&mut self) {
         self.read = 0;
+        self.kept.clear();
     }
 
     /// Takes the next sentence over; leaves a buffer in its place.
     pub(super) fn push(&mut self, sentence: &mut Scan) {
-        let place = self.read % KEPT;
+        self.kept.put(self.read % KEPT, sentence);
         self.read += 1;
-        if place == self.scans.len() {
-            self.scans.push(Scan::default());
-        }
-        if let Some(oldest) = self.scans.get_mut(place) {
-            sentence.keep(oldest);
-        }
     }
 
     pub(super) fn sentences(&self) -> &[Scan] {
-        self.scans.get(..self.read.min(KEPT)).unwrap_or(&[])
+        self.kept.sentences()
+    }
+
+    /// Gives back the buffers past so many.
+    pub(super) fn shrink(&mut self, buffers: usize) {
+        self.kept.shrink(buffers);
     }
 }
 

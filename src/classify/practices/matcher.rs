@@ -83,13 +83,6 @@ impl Scan {
         self.occurrences.file(self.own, atoms);
     }
 
-    /// A sentence that is kept, taken out of this one.
-    pub(super) fn kept(&mut self) -> Scan {
-        let mut kept = Scan::default();
-        self.keep(&mut kept);
-        kept
-    }
-
     /// Hands over the places of filed patterns that could reach into the sentence itself; some more than
     /// once.
     #[inline]

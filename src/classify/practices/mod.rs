@@ -29,6 +29,7 @@ mod sentence;
 mod speaker;
 #[cfg(test)]
 mod tests;
+mod tools;
 mod trials;
 mod values;
 mod verdict;
@@ -42,6 +43,7 @@ pub(super) use ask::Asker;
 pub(super) use conflict::Contradiction;
 use layout::{Asked, Compiled, Layout};
 use tables::Tables;
+use tools::Toolbox;
 
 /// Every question and what answers it, ready to be asked.
 #[derive(Clone, Debug)]
@@ -51,6 +53,8 @@ pub(super) struct Practices {
     questions: Vec<Question>,
     /// What was compiled with a user's files; none where there are no such files.
     own: Option<Compiled>,
+    /// What questions were asked with before.
+    tools: Toolbox,
 }
 
 impl Practices {
@@ -64,6 +68,7 @@ impl Practices {
             phrases: Phrases::new(words),
             questions: Vec::new(),
             own,
+            tools: Toolbox::default(),
         };
         let layout = practices.layout();
         let question = |asked: &Asked| Question {

@@ -3,6 +3,7 @@
 use super::layout::{AnyOf, Atom, Stretch};
 use super::present::Present;
 use crate::classify::phrases::Match;
+use std::ops::Range;
 
 /// The occurrences of atoms in one sentence.
 #[derive(Clone, Debug, Default)]
@@ -47,16 +48,27 @@ impl Occurrences {
     pub(super) fn file(&mut self, own: usize, atoms: usize) {
         self.present.reset(atoms);
         self.first.resize(atoms, NONE);
-        self.next.clear();
         self.next.resize(self.all.len(), NONE);
-        let own = u32::try_from(own).unwrap_or(u32::MAX);
-        let mut place = u32::try_from(self.all.len()).unwrap_or(NONE);
-        for (found, next) in self.all.iter().zip(&mut self.next).rev() {
-            place = place.saturating_sub(1);
+        // What reaches into the sentence itself stands behind what its lead-in holds.
+        let own = self
+            .all
+            .partition_point(|found| (found.last as usize) < own);
+        self.chain(own..self.all.len());
+        self.present.end_of_own();
+        self.chain(0..own);
+    }
+
+    /// Files some of them, the last first.
+    fn chain(&mut self, places: Range<usize>) {
+        for place in places.rev() {
+            let (Some(found), Some(next)) = (self.all.get(place), self.next.get_mut(place)) else {
+                return;
+            };
             if let Some(first) = self.first.get_mut(found.phrase as usize) {
-                let new = self.present.insert(found.phrase, found.last >= own);
+                let new = self.present.insert(found.phrase);
                 *next = if new { NONE } else { *first };
-                *first = place;
+                // No sentence has 4 billion words.
+                *first = place as u32;
             }
         }
     }
@@ -76,6 +88,7 @@ impl Occurrences {
 
     /// The same in a sentence that is kept.
     #[cold]
+    #[inline(never)]
     fn first_of_kept(&self, atom: Atom) -> u32 {
         let of = |found: &Match| found.phrase == u32::from(atom);
         let place = self.all.iter().position(of);
@@ -136,6 +149,7 @@ impl Occurrences {
 
     /// The same, found by going through all that occurs, as far as it may stand.
     #[cold]
+    #[inline(never)]
     fn search(&self, atom: Atom, after: After) -> Option<u32> {
         let begin = self.all.partition_point(|found| found.first < after.word);
         let ahead = self

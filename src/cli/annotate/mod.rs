@@ -61,7 +61,9 @@ pub(super) fn run(
         };
         all.refused += done.refused;
         all.first = all.first.take().or(done.first);
-        out.write_all(&done.bytes)
+        out.write_all(&done.bytes)?;
+        annotator.spare.keep(done.bytes);
+        Ok(())
     });
     match stopped {
         Err(Stopped::Taking(error)) => return Err(error.into()),
@@ -111,14 +113,17 @@ impl Refusal {
 
 impl Annotator<'_> {
     fn annotate(&self, batch: Batch) -> Done {
-        let mut done = Done::default();
+        let mut done = Done {
+            bytes: self.spare.buffer(),
+            ..Done::default()
+        };
         if batch.too_long {
             let refusal = self.too_long();
             done.refuse(batch.first, refusal);
         }
         let read = |(number, line)| (number, self.read(line));
         let documents: Vec<_> = batch.lines().map(read).collect();
-        self.spare.keep(batch);
+        self.spare.keep(batch.bytes);
         for (number, document) in documents {
             self.answer(number, document, &mut done);
         }
