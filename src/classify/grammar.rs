@@ -100,6 +100,9 @@ impl Class {
     /// after `may`.
     pub(super) const EITHER: Class = Class::EXAMPLE;
 
+    /// Others than the company and the reader. It shares the bit of what follows `subject to`.
+    pub(super) const OTHERS: Class = Class::CHANGE;
+
     /// A verb that goes with another: may, can, do, have.
     pub(super) const MODAL: Class = Class(Class::MAY.0 | Class::CAN.0 | Class::AUXILIARY.0);
 
@@ -223,6 +226,12 @@ const WORDS: &[(Class, &str)] = &[
     (
         Class::CHANGE,
         "change changes modification modifications revision amendment amendments",
+    ),
+    (
+        Class::OTHERS,
+        "party parties partner partners advertiser advertisers processor processors provider \
+        providers vendor vendors contractor contractors supplier suppliers companies businesses \
+        networks sponsors merchants sellers children minors child students",
     ),
     (
         Class::AGREES,

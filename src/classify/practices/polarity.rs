@@ -8,7 +8,7 @@ use super::super::nothing;
 use super::super::stance::{Word, near};
 use super::super::subject::{aside, no_before, of_business, opens};
 use super::super::words::Gap;
-use super::coordination;
+use super::coordination::{self, Shared};
 
 /// The farthest that a negation may stand before its verb, in words.
 const SCOPE: usize = 16;
@@ -215,17 +215,26 @@ fn before_in_list((words, classes): (&[Word], Class), at: usize) -> Before {
     if own.negated {
         return own;
     }
-    let Some(first) = coordination::denied_with(words, at) else {
-        return own;
-    };
-    let mut governed = before(words, first);
-    // "We will not save your number, share it": of other data nothing is said.
-    governed.wished |= coordination::of_first(words, first, at);
-    if governed.negated && !governed.by_reader {
-        governed
-    } else {
-        own
+    match coordination::denied_with(words, at) {
+        Some(Shared::With(first)) => governed_by(words, first, at).unwrap_or(own),
+        Some(Shared::Unclear) => Before {
+            wished: true,
+            ..own
+        },
+        None => own,
     }
+}
+
+/// What stands before the first verb of the list in which another stands at a place, if it is denied.
+/// What others and the reader do not do tells nothing of the company.
+fn governed_by(words: &[Word], first: usize, at: usize) -> Option<Before> {
+    let mut governed = before(words, first);
+    let others = |subject| coordination::of_others(words, subject);
+    // "We will not save your number, share it": of other data nothing is said.
+    governed.wished |= coordination::of_first(words, first, at)
+        || governed.by_reader
+        || governed.at.is_some_and(others);
+    governed.negated.then_some(governed)
 }
 
 /// Walks back from a verb to its subject, through what it is coordinated with and, from an
