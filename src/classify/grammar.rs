@@ -315,7 +315,8 @@ const WORDS: &[(Class, &str)] = &[
         both own other also only just may might can could will would shall should do does did is \
         are was were be been being has have had then of and or at to",
     ),
-    (Class::OTHER, "other"),
+    // "Save where the law requires it": of these two classes no other word is.
+    (Class::OTHER, "other save"),
     (Class::PURPOSE, "purpose purposes"),
     (Class::THAN, "than"),
     (

@@ -44,7 +44,9 @@ pub(super) fn denied_with(words: &[Word], at: usize) -> Option<Shared> {
                 Shared::With(first)
             });
         }
-        if turns(*word, *after) {
+        let before = place.checked_sub(1).and_then(|before| words.get(before));
+        let is_given = before.is_some_and(|verb| is_plain_verb(*verb));
+        if turns(*word, *after, is_given) {
             return None;
         }
         let negated = || place.checked_sub(1).is_some_and(|not| denies(words, not));
@@ -133,8 +135,9 @@ fn is_or(word: Word) -> bool {
     word.is(Class::JOIN) && (word.is(Class::EITHER) || word.is(Class::NOT))
 }
 
-/// Whether another clause begins at a word: "companies that sell data or track you".
-fn turns(word: Word, after: Word) -> bool {
+/// Whether another clause begins at a word: "companies that sell data or track you". A verb may act on
+/// the word itself: "we do not send you marketing e-mails".
+fn turns(word: Word, after: Word, is_given: bool) -> bool {
     let classes = [
         Class::BUT,
         Class::SUBORDINATE,
@@ -142,7 +145,8 @@ fn turns(word: Word, after: Word) -> bool {
         Class::MODAL,
     ];
     let clause = classes.iter().any(|class| word.is(*class)) && !word.is(Class::AS);
-    let acts = (word.is(Class::WE) || word.is(Class::YOU))
+    let acts = !is_given
+        && (word.is(Class::WE) || word.is(Class::YOU))
         && after.gap == Gap::Space
         && (after.is(Class::PRACTICE) || after.is(Class::MODAL));
     clause || acts

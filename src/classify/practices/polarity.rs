@@ -48,6 +48,8 @@ struct Before {
     by_company: bool,
     /// Whether the subject is what was named before: it, they.
     by_named: bool,
+    /// Whether a condition is put between commas: "we do not, when you have opted out, share".
+    on_condition: bool,
     /// Where the search ended.
     at: Option<usize>,
 }
@@ -76,8 +78,8 @@ pub(super) fn put((words, classes): (&[Word], Class), at: usize, first: usize) -
     let consent = near(near_by, Class::WITH, Class::CONSENT, 6)
         || near(near_by, Class::HOLD, Class::CONSENT, 3);
     let wide = part(words, at, WIDE);
-    let except =
-        any(wide, Class::EXCEPT) && excepts(wide) || near(wide, Class::OTHER, Class::THAN, 1);
+    let except = (any(wide, Class::EXCEPT) || any(wide, Class::OTHER)) && excepts(wide)
+        || near(wide, Class::OTHER, Class::THAN, 1);
     let none_after =
         classes.has(Class::NO) && (neither_after(words, at) || nothing::follows(words, at));
     if before.negated || before.without || none_after || no_before(words, before.at) {
@@ -124,8 +126,31 @@ fn excepts(words: &[Word]) -> bool {
     words.iter().enumerate().any(|(place, word)| {
         let before = place.checked_sub(1).and_then(|place| words.get(place));
         let none = before.is_some_and(|word| word.is(Class::WITHOUT) || word.is(Class::NO));
-        word.is(Class::EXCEPT) && !none
+        (word.is(Class::EXCEPT) && !none) || saves(words, place)
     })
+}
+
+/// "Save where the law requires it", "save as described"; but not "we save where you left off".
+fn saves(words: &[Word], place: usize) -> bool {
+    let subject = [
+        Class::WE,
+        Class::YOU,
+        Class::MODAL,
+        Class::NOT,
+        Class::TO,
+        Class::JOIN,
+        Class::ADVERB,
+    ];
+    let before = place.checked_sub(1).and_then(|place| words.get(place));
+    let (Some(save), Some(next), Some(before)) = (words.get(place), words.get(place + 1), before)
+    else {
+        return false;
+    };
+    let acts = save.gap == Gap::Space && subject.iter().any(|class| before.is(*class));
+    save.is(Class::OTHER)
+        && save.is(Class::PRACTICE)
+        && (next.is(Class::AS) || lead::supposes(*next))
+        && !acts
 }
 
 /// Whether a verb is denied by what follows it: "we share data with neither partners nor agents". In
@@ -160,10 +185,8 @@ fn denial(words: &[Word], at: usize, before: &Before, excepted: bool) -> Option<
     let loose = words.get(at).is_some_and(|verb| verb.is(Class::PARTICIPLE))
         && !before.auxiliary
         && !before.by_company;
-    if before
-        .at
-        .is_some_and(|subject| lead::on_request(words, subject))
-    {
+    let on_condition = |subject| lead::on_condition(words, subject);
+    if !excepted && (before.on_condition || before.at.is_some_and(on_condition)) {
         return Some(Put::Scoped);
     }
     let narrow = (0..wide.len()).any(|place| narrows(wide, place)) || for_purpose(after);
@@ -253,6 +276,7 @@ fn before(words: &[Word], at: usize) -> Before {
         if after.gap == Gap::Comma
             && let Some(aside) = aside(words, place)
         {
+            found.on_condition |= words.get(aside).is_some_and(|word| lead::supposes(*word));
             (next, end) = (aside, aside);
             continue;
         }
@@ -472,13 +496,15 @@ pub(super) fn wished((words, classes): (&[Word], Class), at: usize) -> bool {
         )
 }
 
-/// Whether the action at `at` is done, or not done, for those who ask for it.
-pub(super) fn on_request((words, classes): (&[Word], Class), at: usize) -> bool {
-    let asked = classes.has(Class::SUPPOSE) && classes.has(Class::WISH);
-    asked
-        && before(words, at)
-            .at
-            .is_some_and(|subject| lead::on_request(words, subject))
+/// Whether the action at `at` is done, or not done, under a condition that opens its clause.
+pub(super) fn on_condition((words, classes): (&[Word], Class), at: usize) -> bool {
+    let begins = |word: &Word| word.is(Class::SUBORDINATE) || word.is(Class::OF);
+    let may_be = classes.has(Class::PROVISO) && words.iter().any(begins);
+    may_be && {
+        let before = before(words, at);
+        let opened = |subject| lead::on_condition(words, subject);
+        before.on_condition || before.at.is_some_and(opened)
+    }
 }
 
 /// Whether a place stands in a clause that only supposes, up to the comma after which a main
