@@ -9,6 +9,7 @@ use super::super::stance::{Word, near};
 use super::super::subject::{aside, no_before, of_business, opens};
 use super::super::words::Gap;
 use super::coordination::{self, Shared};
+use super::exceptions::{excepts, on_terms};
 
 /// The farthest that a negation may stand before its verb, in words.
 const SCOPE: usize = 16;
@@ -112,46 +113,6 @@ fn on_duty(words: &[Word]) -> bool {
 
 /// Words that a duty may stand behind the "when" that names it.
 const DUTY: usize = 4;
-
-/// Whether words go on with `without` and name a condition; "without exception" names none.
-fn on_terms(after: &[Word]) -> bool {
-    after.iter().enumerate().any(|(place, word)| {
-        let next = after.get(place + 1);
-        word.is(Class::WITHOUT) && !next.is_some_and(|next| next.is(Class::EXCEPT))
-    })
-}
-
-/// Whether words name an exception; "without exception" names none.
-fn excepts(words: &[Word]) -> bool {
-    words.iter().enumerate().any(|(place, word)| {
-        let before = place.checked_sub(1).and_then(|place| words.get(place));
-        let none = before.is_some_and(|word| word.is(Class::WITHOUT) || word.is(Class::NO));
-        (word.is(Class::EXCEPT) && !none) || saves(words, place)
-    })
-}
-
-/// "Save where the law requires it", "save as described"; but not "we save where you left off".
-fn saves(words: &[Word], place: usize) -> bool {
-    let subject = [
-        Class::WE,
-        Class::YOU,
-        Class::MODAL,
-        Class::NOT,
-        Class::TO,
-        Class::JOIN,
-        Class::ADVERB,
-    ];
-    let before = place.checked_sub(1).and_then(|place| words.get(place));
-    let (Some(save), Some(next), Some(before)) = (words.get(place), words.get(place + 1), before)
-    else {
-        return false;
-    };
-    let acts = save.gap == Gap::Space && subject.iter().any(|class| before.is(*class));
-    save.is(Class::OTHER)
-        && save.is(Class::PRACTICE)
-        && (next.is(Class::AS) || lead::supposes(*next))
-        && !acts
-}
 
 /// Whether a verb is denied by what follows it: "we share data with neither partners nor agents". In
 /// "we process data and neither sell nor rent it" another verb is.
@@ -443,13 +404,26 @@ fn in_condition(words: &[Word], however: usize) -> bool {
         && !words.get(1..however).unwrap_or(&[]).iter().any(ends)
 }
 
-/// Whether another statement begins at a place: "we sell shoes and we collect your data".
+/// Whether another statement begins at a place: "we sell shoes and we collect your data", "we do not sell
+/// it, we share it".
 pub(super) fn begins_another(words: &[Word], at: usize) -> bool {
     let is = |at: usize, class: Class| words.get(at).is_some_and(|word| word.is(class));
     is(at, Class::WE)
         && at > 0
-        && is(at - 1, Class::JOIN)
         && (is(at + 1, Class::MODAL) || is(at + 1, Class::PRACTICE))
+        && (is(at - 1, Class::JOIN) || follows_denial(words, at))
+}
+
+/// Whether a comma parts a place from what the company is said not to do.
+fn follows_denial(words: &[Word], at: usize) -> bool {
+    if !words.get(at).is_some_and(|word| word.gap == Gap::Comma) {
+        return false;
+    }
+    let before = words.get(..at).unwrap_or(&[]);
+    let begin = before.iter().rposition(|word| word.gap >= Gap::Clause);
+    let clause = before.get(begin.unwrap_or(0)..).unwrap_or(&[]);
+    matches!(clause, [we, modal, not, ..]
+        if we.is(Class::WE) && modal.is(Class::MODAL) && not.is(Class::NOT))
 }
 
 /// Whether the `not` at a place belongs to the name of a signal, "Do Not Track".
