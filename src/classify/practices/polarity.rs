@@ -416,7 +416,7 @@ pub(super) fn begins_another(words: &[Word], at: usize) -> bool {
 
 /// Whether a comma parts a place from what the company is said not to do.
 fn follows_denial(words: &[Word], at: usize) -> bool {
-    if !words.get(at).is_some_and(|word| word.gap == Gap::Comma) {
+    if words.get(at).is_none_or(|word| word.gap != Gap::Comma) {
         return false;
     }
     let before = words.get(..at).unwrap_or(&[]);
