@@ -746,6 +746,8 @@ fn other_lead_ins_leave_the_stance_of_items_what_it_is() {
         "We do not sell your personal data, but we:",
         "We do not use your data except in order to:",
         "Your data never leaves our servers.",
+        "We do not sell your data for the following reasons:",
+        "We are not responsible for:",
     ] {
         let stances = stances_of_items(lead_in, &verbs);
         assert!(!stances.contains(&Stance::Denies), "{lead_in}: {stances:?}");

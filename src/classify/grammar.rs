@@ -100,6 +100,9 @@ impl Class {
     /// after `may`.
     pub(super) const EITHER: Class = Class::EXAMPLE;
 
+    /// Others than the company and the reader. It shares the bit of what follows `subject to`.
+    pub(super) const OTHERS: Class = Class::CHANGE;
+
     /// A verb that goes with another: may, can, do, have.
     pub(super) const MODAL: Class = Class(Class::MAY.0 | Class::CAN.0 | Class::AUXILIARY.0);
 
@@ -225,6 +228,12 @@ const WORDS: &[(Class, &str)] = &[
         "change changes modification modifications revision amendment amendments",
     ),
     (
+        Class::OTHERS,
+        "party parties partner partners advertiser advertisers processor processors provider \
+        providers vendor vendors contractor contractors supplier suppliers companies businesses \
+        networks sponsors merchants sellers children minors child students",
+    ),
+    (
         Class::AGREES,
         "agree agreed authorize authorise authorized authorised consent consented opt opted",
     ),
@@ -306,7 +315,8 @@ const WORDS: &[(Class, &str)] = &[
         both own other also only just may might can could will would shall should do does did is \
         are was were be been being has have had then of and or at to",
     ),
-    (Class::OTHER, "other"),
+    // "Save where the law requires it": of these two classes no other word is.
+    (Class::OTHER, "other save"),
     (Class::PURPOSE, "purpose purposes"),
     (Class::THAN, "than"),
     (

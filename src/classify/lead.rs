@@ -84,7 +84,7 @@ fn is_done(tail: &[Word]) -> bool {
 }
 
 /// Whether what is said of a subject holds for those who ask for it: "if you ask us to, we will not".
-pub(super) fn on_request(words: &[Word], subject: usize) -> bool {
+fn on_request(words: &[Word], subject: usize) -> bool {
     let before = words.get(..subject).unwrap_or(&[]);
     let clause = before.iter().rposition(|word| word.gap >= Gap::Clause);
     let clause = before.get(clause.unwrap_or(0)..).unwrap_or(&[]);
@@ -92,6 +92,74 @@ pub(super) fn on_request(words: &[Word], subject: usize) -> bool {
         if when.is(Class::SUPPOSE) && when.is(Class::SUBORDINATE) && you.is(Class::YOU)
             && ask.is(Class::WISH))
 }
+
+/// Whether what is said of a subject holds under a condition that opens its clause, or for some readers:
+/// "if you do not register, we", "for visitors from Canada, we". What holds for whoever reads on says
+/// nothing: "if you have questions", "when you visit our site", "if you pay by card".
+pub(super) fn on_condition(words: &[Word], subject: usize) -> bool {
+    if on_request(words, subject) {
+        return true;
+    }
+    let clause = words.get(..=subject).unwrap_or(&[]);
+    let begin = clause.iter().rposition(|word| word.gap >= Gap::Clause);
+    let clause = clause.get(begin.unwrap_or(0)..).unwrap_or(&[]);
+    let Some((first, rest)) = clause.split_first() else {
+        return false;
+    };
+    let parted = rest.iter().any(|word| word.gap == Gap::Comma);
+    (supposes(*first) && tells_apart(rest) && (parted || resumes(rest)))
+        || (parted && names_some(*first, rest))
+}
+
+/// "If", "when", "where", "once"; but not "unless", which names an exception, nor "while", which mostly
+/// sets against.
+pub(super) fn supposes(word: Word) -> bool {
+    word.is(Class::SUBORDINATE) && word.is(Class::PROVISO) && !word.is(Class::EXCEPT)
+}
+
+/// Whether a condition is one that some readers meet and others do not: "you opt out", "you are logged
+/// out", "you do not register". An age ("you are under 13") is the matter of what is said, no condition.
+fn tells_apart(condition: &[Word]) -> bool {
+    let classes = [Class::NOT, Class::AGREES, Class::CONSENT, Class::REFUSES];
+    let is = |word: &Word| word.is(Class::HAVE) && !word.is(Class::HOLD);
+    let tells = |word: &Word| is(word) || classes.iter().any(|class| word.is(*class));
+    let ends = |word: &&Word| word.gap < Gap::Comma && !word.is(Class::WE);
+    let mut own = condition.iter().take_while(ends);
+    own.next().is_some_and(|word| word.is(Class::YOU))
+        && !condition.iter().any(|word| word.is(Class::NUMBER))
+        && own.any(tells)
+}
+
+/// Whether a main clause begins at the last word, although no comma says so: "when you are logged out we".
+fn resumes(words: &[Word]) -> bool {
+    let apart = [
+        Class::SUBORDINATE,
+        Class::RELATIVE,
+        Class::JOIN,
+        Class::DATA,
+        Class::OF,
+        Class::TO,
+    ];
+    matches!(words, [_, _, .., before, we]
+        if we.is(Class::WE) && !apart.iter().any(|class| before.is(*class)))
+}
+
+/// "For visitors from the EU", "for California residents".
+fn names_some(first: Word, rest: &[Word]) -> bool {
+    let of = first.is(Class::OF) && first.is(Class::CONDITION) && first.is(Class::DETERMINER);
+    let some = |pair: &[Word]| match pair {
+        [one, next] => {
+            let readers = |word: &Word| word.is(Class::YOU);
+            (readers(one) && next.is(Class::OF) && next.gap == Gap::Space)
+                || (one.capital && one.is_plain() && readers(next))
+        }
+        _ => false,
+    };
+    of && rest.windows(2).take(SOME).any(some)
+}
+
+/// Words that may stand before the readers for whom something holds.
+const SOME: usize = 3;
 
 /// Whether the word at a place belongs to "under any circumstances".
 pub(super) fn at_all(words: &[Word], place: usize) -> bool {

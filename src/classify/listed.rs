@@ -59,6 +59,10 @@ fn is_open(lead_in: &[Word]) -> bool {
 
 /// Whether the verb at a place acts on the items, where nothing that follows it takes them away.
 fn reaches_items(lead_in: &[Word], verb: usize) -> bool {
+    let states = lead_in.get(verb).is_some_and(|word| word.is(Class::STATE));
+    if states || (verb..lead_in.len()).any(|place| names_reasons(lead_in, place)) {
+        return false;
+    }
     let mut subordinate = false;
     for (at, word) in lead_in.iter().enumerate() {
         subordinate = in_subordinate(subordinate, lead_in, at, *word);
@@ -68,4 +72,18 @@ fn reaches_items(lead_in: &[Word], verb: usize) -> bool {
         }
     }
     true
+}
+
+/// Whether "the following" at a place is why or how something is not done: "for the following reasons",
+/// "by the following means".
+fn names_reasons(words: &[Word], place: usize) -> bool {
+    let begin = place.saturating_sub(2);
+    matches!(words.get(begin..=place), Some([r#for, the, following])
+        if is_following(following) && the.is(Class::DETERMINER)
+            && r#for.is(Class::OF) && r#for.is(Class::CONDITION)
+            && r#for.is(Class::DETERMINER) && !r#for.is(Class::WITH))
+}
+
+fn is_following(word: &Word) -> bool {
+    word.is(Class::CERTAIN) && word.is(Class::PARTICIPLE)
 }

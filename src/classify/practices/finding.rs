@@ -155,7 +155,7 @@ impl Around<'_> {
             let read = match rule.says {
                 Says::Fixed(Force::Yes) if denied(&self.sentence, &rule.pattern, hits) => None,
                 Says::Fixed(Force::No) if supposed(&self.sentence, &rule.pattern, hits) => None,
-                Says::Fixed(Force::No) if on_request(&self.sentence, &rule.pattern, hits) => {
+                Says::Fixed(Force::No) if on_condition(&self.sentence, &rule.pattern, hits) => {
                     Some((Force::Scoped, rule.rank, 0))
                 }
                 // A denial of a part is no more than that, however it was found.
@@ -228,13 +228,13 @@ fn supposed(sentence: &Sentence<'_>, pattern: &Pattern, hits: &[Match]) -> bool 
             || (action.is_some() && polarity::only_supposed(words, verb, first)))
 }
 
-/// Whether a match denies an action for those who ask for it.
-fn on_request(sentence: &Sentence<'_>, pattern: &Pattern, hits: &[Match]) -> bool {
+/// Whether a match denies an action under a condition that opens its clause.
+fn on_condition(sentence: &Sentence<'_>, pattern: &Pattern, hits: &[Match]) -> bool {
     let action = pattern.main.action;
     let action = action.and_then(|action| hits.get(action as usize));
     let words = (sentence.words, sentence.classes);
     pattern.denies
-        && action.is_some_and(|action| polarity::on_request(words, action.first as usize))
+        && action.is_some_and(|action| polarity::on_condition(words, action.first as usize))
 }
 
 /// Whether a match denies a part.

@@ -15,6 +15,7 @@ mod builder;
 mod compile;
 mod conflict;
 mod coordination;
+mod exceptions;
 mod files;
 mod finding;
 mod layout;

@@ -8,7 +8,8 @@ use super::super::nothing;
 use super::super::stance::{Word, near};
 use super::super::subject::{aside, no_before, of_business, opens};
 use super::super::words::Gap;
-use super::coordination;
+use super::coordination::{self, Shared};
+use super::exceptions::{excepts, on_terms};
 
 /// The farthest that a negation may stand before its verb, in words.
 const SCOPE: usize = 16;
@@ -48,6 +49,8 @@ struct Before {
     by_company: bool,
     /// Whether the subject is what was named before: it, they.
     by_named: bool,
+    /// Whether a condition is put between commas: "we do not, when you have opted out, share".
+    on_condition: bool,
     /// Where the search ended.
     at: Option<usize>,
 }
@@ -76,8 +79,8 @@ pub(super) fn put((words, classes): (&[Word], Class), at: usize, first: usize) -
     let consent = near(near_by, Class::WITH, Class::CONSENT, 6)
         || near(near_by, Class::HOLD, Class::CONSENT, 3);
     let wide = part(words, at, WIDE);
-    let except =
-        any(wide, Class::EXCEPT) && excepts(wide) || near(wide, Class::OTHER, Class::THAN, 1);
+    let except = (any(wide, Class::EXCEPT) || any(wide, Class::OTHER)) && excepts(wide)
+        || near(wide, Class::OTHER, Class::THAN, 1);
     let none_after =
         classes.has(Class::NO) && (neither_after(words, at) || nothing::follows(words, at));
     if before.negated || before.without || none_after || no_before(words, before.at) {
@@ -111,23 +114,6 @@ fn on_duty(words: &[Word]) -> bool {
 /// Words that a duty may stand behind the "when" that names it.
 const DUTY: usize = 4;
 
-/// Whether words go on with `without` and name a condition; "without exception" names none.
-fn on_terms(after: &[Word]) -> bool {
-    after.iter().enumerate().any(|(place, word)| {
-        let next = after.get(place + 1);
-        word.is(Class::WITHOUT) && !next.is_some_and(|next| next.is(Class::EXCEPT))
-    })
-}
-
-/// Whether words name an exception; "without exception" names none.
-fn excepts(words: &[Word]) -> bool {
-    words.iter().enumerate().any(|(place, word)| {
-        let before = place.checked_sub(1).and_then(|place| words.get(place));
-        let none = before.is_some_and(|word| word.is(Class::WITHOUT) || word.is(Class::NO));
-        word.is(Class::EXCEPT) && !none
-    })
-}
-
 /// Whether a verb is denied by what follows it: "we share data with neither partners nor agents". In
 /// "we process data and neither sell nor rent it" another verb is.
 fn neither_after(words: &[Word], at: usize) -> bool {
@@ -160,10 +146,8 @@ fn denial(words: &[Word], at: usize, before: &Before, excepted: bool) -> Option<
     let loose = words.get(at).is_some_and(|verb| verb.is(Class::PARTICIPLE))
         && !before.auxiliary
         && !before.by_company;
-    if before
-        .at
-        .is_some_and(|subject| lead::on_request(words, subject))
-    {
+    let on_condition = |subject| lead::on_condition(words, subject);
+    if !excepted && (before.on_condition || before.at.is_some_and(on_condition)) {
         return Some(Put::Scoped);
     }
     let narrow = (0..wide.len()).any(|place| narrows(wide, place)) || for_purpose(after);
@@ -215,17 +199,26 @@ fn before_in_list((words, classes): (&[Word], Class), at: usize) -> Before {
     if own.negated {
         return own;
     }
-    let Some(first) = coordination::denied_with(words, at) else {
-        return own;
-    };
-    let mut governed = before(words, first);
-    // "We will not save your number, share it": of other data nothing is said.
-    governed.wished |= coordination::of_first(words, first, at);
-    if governed.negated && !governed.by_reader {
-        governed
-    } else {
-        own
+    match coordination::denied_with(words, at) {
+        Some(Shared::With(first)) => governed_by(words, first, at).unwrap_or(own),
+        Some(Shared::Unclear) => Before {
+            wished: true,
+            ..own
+        },
+        None => own,
     }
+}
+
+/// What stands before the first verb of the list in which another stands at a place, if it is denied.
+/// What others and the reader do not do tells nothing of the company.
+fn governed_by(words: &[Word], first: usize, at: usize) -> Option<Before> {
+    let mut governed = before(words, first);
+    let others = |subject| coordination::of_others(words, subject);
+    // "We will not save your number, share it": of other data nothing is said.
+    governed.wished |= coordination::of_first(words, first, at)
+        || governed.by_reader
+        || governed.at.is_some_and(others);
+    governed.negated.then_some(governed)
 }
 
 /// Walks back from a verb to its subject, through what it is coordinated with and, from an
@@ -244,6 +237,7 @@ fn before(words: &[Word], at: usize) -> Before {
         if after.gap == Gap::Comma
             && let Some(aside) = aside(words, place)
         {
+            found.on_condition |= words.get(aside).is_some_and(|word| lead::supposes(*word));
             (next, end) = (aside, aside);
             continue;
         }
@@ -410,13 +404,26 @@ fn in_condition(words: &[Word], however: usize) -> bool {
         && !words.get(1..however).unwrap_or(&[]).iter().any(ends)
 }
 
-/// Whether another statement begins at a place: "we sell shoes and we collect your data".
+/// Whether another statement begins at a place: "we sell shoes and we collect your data", "we do not sell
+/// it, we share it".
 pub(super) fn begins_another(words: &[Word], at: usize) -> bool {
     let is = |at: usize, class: Class| words.get(at).is_some_and(|word| word.is(class));
     is(at, Class::WE)
         && at > 0
-        && is(at - 1, Class::JOIN)
         && (is(at + 1, Class::MODAL) || is(at + 1, Class::PRACTICE))
+        && (is(at - 1, Class::JOIN) || follows_denial(words, at))
+}
+
+/// Whether a comma parts a place from what the company is said not to do.
+fn follows_denial(words: &[Word], at: usize) -> bool {
+    if words.get(at).is_none_or(|word| word.gap != Gap::Comma) {
+        return false;
+    }
+    let before = words.get(..at).unwrap_or(&[]);
+    let begin = before.iter().rposition(|word| word.gap >= Gap::Clause);
+    let clause = before.get(begin.unwrap_or(0)..).unwrap_or(&[]);
+    matches!(clause, [we, modal, not, ..]
+        if we.is(Class::WE) && modal.is(Class::MODAL) && not.is(Class::NOT))
 }
 
 /// Whether the `not` at a place belongs to the name of a signal, "Do Not Track".
@@ -463,13 +470,15 @@ pub(super) fn wished((words, classes): (&[Word], Class), at: usize) -> bool {
         )
 }
 
-/// Whether the action at `at` is done, or not done, for those who ask for it.
-pub(super) fn on_request((words, classes): (&[Word], Class), at: usize) -> bool {
-    let asked = classes.has(Class::SUPPOSE) && classes.has(Class::WISH);
-    asked
-        && before(words, at)
-            .at
-            .is_some_and(|subject| lead::on_request(words, subject))
+/// Whether the action at `at` is done, or not done, under a condition that opens its clause.
+pub(super) fn on_condition((words, classes): (&[Word], Class), at: usize) -> bool {
+    let begins = |word: &Word| word.is(Class::SUBORDINATE) || word.is(Class::OF);
+    let may_be = classes.has(Class::PROVISO) && words.iter().any(begins);
+    may_be && {
+        let before = before(words, at);
+        let opened = |subject| lead::on_condition(words, subject);
+        before.on_condition || before.at.is_some_and(opened)
+    }
 }
 
 /// Whether a place stands in a clause that only supposes, up to the comma after which a main
