@@ -83,9 +83,13 @@ fn is_done(tail: &[Word]) -> bool {
     matches!(tail, [is, done, ..] if is.is(Class::AUXILIARY) && done.is_plain())
 }
 
+/// The farthest that a clause is looked through, in words; nobody writes longer ones.
+const LONGEST: usize = 128;
+
 /// Whether what is said of a subject holds for those who ask for it: "if you ask us to, we will not".
 fn on_request(words: &[Word], subject: usize) -> bool {
-    let before = words.get(..subject).unwrap_or(&[]);
+    let before = words.get(subject.saturating_sub(LONGEST)..subject);
+    let before = before.unwrap_or(&[]);
     let clause = before.iter().rposition(|word| word.gap >= Gap::Clause);
     let clause = before.get(clause.unwrap_or(0)..).unwrap_or(&[]);
     matches!(clause, [when, you, ask, ..]
@@ -100,7 +104,8 @@ pub(super) fn on_condition(words: &[Word], subject: usize) -> bool {
     if on_request(words, subject) {
         return true;
     }
-    let clause = words.get(..=subject).unwrap_or(&[]);
+    let clause = words.get(subject.saturating_sub(LONGEST)..=subject);
+    let clause = clause.unwrap_or(&[]);
     let begin = clause.iter().rposition(|word| word.gap >= Gap::Clause);
     let clause = clause.get(begin.unwrap_or(0)..).unwrap_or(&[]);
     let Some((first, rest)) = clause.split_first() else {

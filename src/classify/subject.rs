@@ -147,6 +147,9 @@ fn joined(words: &[Word], place: usize, verb: usize) -> bool {
         .any(|word| word.is(Class::JOIN) && !word.is(Class::NOT) && word.gap == Gap::Space)
 }
 
+/// The farthest that a clause is looked through, in words; nobody writes longer ones.
+const LONGEST: usize = 128;
+
 /// Whether the main clause around a place is said of the reader: "You have full control and can
 /// disable it", "Members have a profile and may edit it".
 fn reader_opens(words: &[Word], place: usize) -> bool {
@@ -154,7 +157,8 @@ fn reader_opens(words: &[Word], place: usize) -> bool {
         let gap = words.get(*at).map_or(Gap::Space, |word| word.gap);
         gap >= Gap::Clause || (gap == Gap::Comma && opens(words, *at))
     };
-    let start = (0..=place).rev().find(begins).unwrap_or(0);
+    let near = place.saturating_sub(LONGEST);
+    let start = (near..=place).rev().find(begins).unwrap_or(near);
     let clause = words.get(start..=place).unwrap_or(&[]);
     let other = [
         Class::WE,

@@ -14,6 +14,9 @@ use super::exceptions::{excepts, on_terms};
 /// The farthest that a negation may stand before its verb, in words.
 const SCOPE: usize = 16;
 
+/// The farthest that a clause is looked through, in words; nobody writes longer ones.
+const LONGEST: usize = 128;
+
 /// How an action is put.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Put {
@@ -419,7 +422,7 @@ fn follows_denial(words: &[Word], at: usize) -> bool {
     if words.get(at).is_none_or(|word| word.gap != Gap::Comma) {
         return false;
     }
-    let before = words.get(..at).unwrap_or(&[]);
+    let before = words.get(at.saturating_sub(LONGEST)..at).unwrap_or(&[]);
     let begin = before.iter().rposition(|word| word.gap >= Gap::Clause);
     let clause = before.get(begin.unwrap_or(0)..).unwrap_or(&[]);
     matches!(clause, [we, modal, not, ..]
@@ -490,7 +493,8 @@ fn supposed(words: &[Word], at: usize) -> bool {
 /// The same, for clauses that are opened before `end`.
 fn supposed_by(words: &[Word], at: usize, end: usize) -> bool {
     let mut inside = false;
-    for (place, word) in words.iter().enumerate().take(at + 1) {
+    let from = at.saturating_sub(LONGEST);
+    for (place, word) in words.iter().enumerate().take(at + 1).skip(from) {
         if word.gap >= Gap::Clause || (word.gap == Gap::Comma && opens(words, place)) {
             inside = false;
         }
