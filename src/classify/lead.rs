@@ -3,6 +3,7 @@
 
 use super::grammar::Class;
 use super::stance::Word;
+use super::subject::clause_before;
 use super::words::Gap;
 
 /// The farthest that a verb of a list may stand behind what leads the list in, in words.
@@ -48,7 +49,7 @@ pub(super) fn following(words: &[Word], at: usize) -> Option<Following> {
 }
 
 /// "The following"; of its classes only "restricted" has all, too.
-fn is_following(words: &[Word], place: usize) -> bool {
+pub(super) fn is_following(words: &[Word], place: usize) -> bool {
     let is = |place: usize, class| words.get(place).is_some_and(|word: &Word| word.is(class));
     let the = place.checked_sub(1);
     is(place, Class::CERTAIN)
@@ -83,16 +84,9 @@ fn is_done(tail: &[Word]) -> bool {
     matches!(tail, [is, done, ..] if is.is(Class::AUXILIARY) && done.is_plain())
 }
 
-/// The farthest that a clause is looked through, in words; nobody writes longer ones.
-const LONGEST: usize = 128;
-
 /// Whether what is said of a subject holds for those who ask for it: "if you ask us to, we will not".
 fn on_request(words: &[Word], subject: usize) -> bool {
-    let before = words.get(subject.saturating_sub(LONGEST)..subject);
-    let before = before.unwrap_or(&[]);
-    let clause = before.iter().rposition(|word| word.gap >= Gap::Clause);
-    let clause = before.get(clause.unwrap_or(0)..).unwrap_or(&[]);
-    matches!(clause, [when, you, ask, ..]
+    matches!(clause_before(words, subject), [when, you, ask, ..]
         if when.is(Class::SUPPOSE) && when.is(Class::SUBORDINATE) && you.is(Class::YOU)
             && ask.is(Class::WISH))
 }
@@ -104,11 +98,7 @@ pub(super) fn on_condition(words: &[Word], subject: usize) -> bool {
     if on_request(words, subject) {
         return true;
     }
-    let clause = words.get(subject.saturating_sub(LONGEST)..=subject);
-    let clause = clause.unwrap_or(&[]);
-    let begin = clause.iter().rposition(|word| word.gap >= Gap::Clause);
-    let clause = clause.get(begin.unwrap_or(0)..).unwrap_or(&[]);
-    let Some((first, rest)) = clause.split_first() else {
+    let Some((first, rest)) = clause_before(words, subject + 1).split_first() else {
         return false;
     };
     let parted = rest.iter().any(|word| word.gap == Gap::Comma);

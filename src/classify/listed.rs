@@ -2,7 +2,7 @@
 //! following: your name". What else a lead-in says does not reach its items.
 
 use super::grammar::Class;
-use super::lead::{following, stands_alone};
+use super::lead::{following, is_following, stands_alone};
 use super::limits::limited;
 use super::stance::{Said, Word, statement};
 use super::subject::{Subject, before, in_subordinate};
@@ -78,12 +78,8 @@ fn reaches_items(lead_in: &[Word], verb: usize) -> bool {
 /// "by the following means".
 fn names_reasons(words: &[Word], place: usize) -> bool {
     let begin = place.saturating_sub(2);
-    matches!(words.get(begin..=place), Some([r#for, the, following])
-        if is_following(following) && the.is(Class::DETERMINER)
-            && r#for.is(Class::OF) && r#for.is(Class::CONDITION)
+    is_following(words, place)
+        && matches!(words.get(begin..=place), Some([r#for, _, _])
+        if r#for.is(Class::OF) && r#for.is(Class::CONDITION)
             && r#for.is(Class::DETERMINER) && !r#for.is(Class::WITH))
-}
-
-fn is_following(word: &Word) -> bool {
-    word.is(Class::CERTAIN) && word.is(Class::PARTICIPLE)
 }

@@ -148,7 +148,20 @@ fn joined(words: &[Word], place: usize, verb: usize) -> bool {
 }
 
 /// The farthest that a clause is looked through, in words; nobody writes longer ones.
-const LONGEST: usize = 128;
+pub(super) const LONGEST: usize = 128;
+
+/// The words of a clause before a place, from its first on; none where it begins too far ahead.
+pub(super) fn clause_before(words: &[Word], end: usize) -> &[Word] {
+    let near = end.saturating_sub(LONGEST);
+    let begins = |place: &usize| {
+        *place == 0
+            || words
+                .get(*place)
+                .is_some_and(|word| word.gap >= Gap::Clause)
+    };
+    let begin = (near..end).rev().find(begins);
+    begin.and_then(|begin| words.get(begin..end)).unwrap_or(&[])
+}
 
 /// Whether the main clause around a place is said of the reader: "You have full control and can
 /// disable it", "Members have a profile and may edit it".
@@ -299,4 +312,20 @@ pub(super) fn opens(words: &[Word], at: usize) -> bool {
     words.get(at).is_some_and(|word| {
         word.capital || word.is(Class::WE) || word.is(Class::YOU) || word.is(Class::OPENER)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clause_is_read_from_its_beginning_or_not_at_all() {
+        let mut words = vec![Word::new(Class::NONE, Gap::Space, false, false); 3 * LONGEST];
+        words[5].gap = Gap::Clause;
+        assert_eq!(clause_before(&words, 3).len(), 3);
+        assert_eq!(clause_before(&words, 9).len(), 4);
+        assert_eq!(clause_before(&words, 5 + LONGEST).len(), LONGEST);
+        assert!(clause_before(&words, 6 + LONGEST).is_empty());
+        assert!(clause_before(&words, 0).is_empty());
+    }
 }

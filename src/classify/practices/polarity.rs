@@ -6,16 +6,13 @@ use super::super::lead;
 use super::super::limits::longer_than;
 use super::super::nothing;
 use super::super::stance::{Word, near};
-use super::super::subject::{aside, no_before, of_business, opens};
+use super::super::subject::{LONGEST, aside, clause_before, no_before, of_business, opens};
 use super::super::words::Gap;
 use super::coordination::{self, Shared};
 use super::exceptions::{excepts, on_terms};
 
 /// The farthest that a negation may stand before its verb, in words.
 const SCOPE: usize = 16;
-
-/// The farthest that a clause is looked through, in words; nobody writes longer ones.
-const LONGEST: usize = 128;
 
 /// How an action is put.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -422,10 +419,7 @@ fn follows_denial(words: &[Word], at: usize) -> bool {
     if words.get(at).is_none_or(|word| word.gap != Gap::Comma) {
         return false;
     }
-    let before = words.get(at.saturating_sub(LONGEST)..at).unwrap_or(&[]);
-    let begin = before.iter().rposition(|word| word.gap >= Gap::Clause);
-    let clause = before.get(begin.unwrap_or(0)..).unwrap_or(&[]);
-    matches!(clause, [we, modal, not, ..]
+    matches!(clause_before(words, at), [we, modal, not, ..]
         if we.is(Class::WE) && modal.is(Class::MODAL) && not.is(Class::NOT))
 }
 
