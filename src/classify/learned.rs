@@ -30,6 +30,11 @@ impl Learned {
         self.part(stamps);
     }
 
+    /// All of them, each once, in no order.
+    pub(super) fn rows(&self) -> &[u16] {
+        &self.new
+    }
+
     /// What they come to, each counted once: for the sentence alone, and towards its block.
     pub(super) fn sums(&self, weights: &[Row]) -> (Units, Units) {
         let own = sum(&self.new, weights);

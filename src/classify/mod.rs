@@ -51,7 +51,7 @@ mod vocabulary;
 mod weight_file;
 mod words;
 
-use crate::model::{Answers, ClauseLabels, Issue, Labels, Pair, Policy, Question, Side};
+use crate::model::{Answers, ClauseLabels, Issue, Labels, Policy, Question, Side};
 use labeller::Labeller;
 use lexicon::Lexicon;
 pub use memo::LabelMemo;
@@ -180,25 +180,22 @@ impl Classifier {
         labeller.finish()
     }
 
-    /// Labels two policies at the same time. What stands in both is read once: one is read from its
-    /// start, the other from its end, until they meet.
-    pub fn classify_both(&self, pair: Pair<&Policy>) -> Pair<Labels> {
-        let memo = LabelMemo::default();
-        let bytes = pair.left.text.len() + pair.right.text.len();
-        Pair::SIDES.map_text(bytes, |side| {
-            let (policy, mut reader) = (pair[side], self.reader(true, None));
-            let mut labeller =
-                Labeller::new(policy, self.lexicon(), Some(&memo), true, &self.shelf);
-            reader.headings(policy, &policy.sections, |heading| {
-                labeller.section(heading);
-            });
-            let mut take = |block| labeller.block(block, &mut reader);
-            match side {
-                Side::Left => policy.blocks.iter().for_each(&mut take),
-                Side::Right => policy.blocks.iter().rev().for_each(&mut take),
-            }
-            labeller.finish()
-        })
+    /// Labels one of two policies, given the memory with which the other is labelled at the same time.
+    /// What stands in both is read once: the left is read from its start, the right from its end, until
+    /// they meet. With a [bare](LabelMemo::bare) memory, labels come without the words they rest on.
+    pub fn classify_side(&self, policy: &Policy, side: Side, memo: &LabelMemo) -> Labels {
+        let mut reader = self.reader(true, None);
+        let evidence = !memo.is_bare();
+        let mut labeller = Labeller::new(policy, self.lexicon(), Some(memo), evidence, &self.shelf);
+        reader.headings(policy, &policy.sections, |heading| {
+            labeller.section(heading);
+        });
+        let mut take = |block| labeller.block(block, &mut reader);
+        match side {
+            Side::Left => policy.blocks.iter().for_each(&mut take),
+            Side::Right => policy.blocks.iter().rev().for_each(&mut take),
+        }
+        labeller.finish()
     }
 
     /// Labels one piece of text read alone; evidence ranges count in `text`.

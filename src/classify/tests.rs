@@ -441,9 +441,11 @@ fn two_versions_get_the_labels_that_each_gets_alone() {
     let policies = versions.map(|text| sample_policy("version.md", &text));
     for left in &policies {
         for right in &policies {
-            let both = classifier.classify_both(Pair::new(left, right));
-            assert_eq!(both.left, classifier.classify(left));
-            assert_eq!(both.right, classifier.classify(right));
+            let memo = LabelMemo::default();
+            for (policy, side) in [(left, Side::Left), (right, Side::Right)] {
+                let labels = classifier.classify_side(policy, side, &memo);
+                assert_eq!(labels, classifier.classify(policy));
+            }
         }
     }
 }

@@ -48,6 +48,9 @@ const SHORT: f32 = 0.25;
 /// Learned weights of a text count by the root of its words, of which there are so many at least.
 const FEWEST_WORDS: usize = 6;
 
+/// Points of a phrase, or of learned words, that settle a topic alone.
+const SETTLES: f32 = 3.0;
+
 /// Points over the threshold from which a topic is likely, and from which it is firm: of segments
 /// labelled by hand about 60 in 100 are right below, 75 to 85 between, 97 above.
 const LIKELY: f32 = 5.0;
@@ -65,6 +68,8 @@ pub(super) struct Sentence {
     terms: Vec<Term>,
     /// Where its learned terms stand among those of its block.
     hits: (usize, usize),
+    /// The same of their rows.
+    rows: (usize, usize),
     /// Number of its words.
     words: usize,
     /// Points of its phrases towards the block, where a phrase counts in full only once.
@@ -73,6 +78,8 @@ pub(super) struct Sentence {
     learned: Units,
     /// The topics that it touches on for sure.
     sure: Touched,
+    /// Those of which a phrase that settles them alone stands in it.
+    settled: Touched,
 }
 
 /// Topics, a bit for each.
@@ -84,13 +91,17 @@ impl Touched {
         self.0 |= 1 << topic;
     }
 
+    fn has(self, topic: usize) -> bool {
+        self.0 & (1 << topic) != 0
+    }
+
     /// Makes these topics reach their thresholds.
     fn raise(self, over: &mut ByTopic) {
         if self.0 == 0 {
             return;
         }
         for (t, over) in over.iter_mut().enumerate() {
-            if self.0 & (1 << t) != 0 {
+            if self.has(t) {
                 *over = over.max(0.0);
             }
         }
@@ -146,6 +157,8 @@ pub(super) struct Scorer<'a> {
     learned: Learned,
     /// The learned terms of the block.
     hits: Vec<Hit>,
+    /// Their rows of weights; those of each sentence stand together, in no order.
+    rows: Vec<u16>,
     /// What speaks in the text whose topics are being named.
     grounds: Grounds,
 }
@@ -160,6 +173,7 @@ impl<'a> Scorer<'a> {
             stamps: shelf.take_stamps(lexicon.entries.len(), lexicon.weights.len()),
             learned: Learned::default(),
             hits: Vec::new(),
+            rows: Vec::new(),
             grounds: Grounds::default(),
         }
     }
@@ -167,13 +181,14 @@ impl<'a> Scorer<'a> {
     /// The next sentences belong to a new block.
     pub(super) fn start_block(&mut self) {
         self.stamps.start_block();
-        self.hits.clear();
+        self.forget_words();
     }
 
     /// Forgets the words that learned weights were found in; sentences scored before cannot be told
     /// with what they rest on afterwards.
     pub(super) fn forget_words(&mut self) {
         self.hits.clear();
+        self.rows.clear();
     }
 
     /// Points of the words of one sentence.
@@ -211,6 +226,9 @@ impl<'a> Scorer<'a> {
             let repeated = *seen >= self.stamps.block;
             *seen = self.stamps.sentence;
             let topic = entry.topic.index();
+            if entry.points >= SETTLES {
+                scored.settled.touch(topic);
+            }
             scored.own[topic] += entry.points;
             scored.phrases[topic] += if repeated && entry.points > 0.0 {
                 entry.points * REPEATED
@@ -241,6 +259,9 @@ impl<'a> Scorer<'a> {
             self.learned.note(tokens, &mut self.hits);
         }
         scored.hits.1 = self.hits.len();
+        scored.rows.0 = self.rows.len();
+        self.rows.extend_from_slice(self.learned.rows());
+        scored.rows.1 = self.rows.len();
         let own;
         (own, scored.learned) = self.learned.sums(&self.lexicon.weights);
         own
@@ -268,6 +289,7 @@ impl<'a> Scorer<'a> {
                     topic: entry.topic,
                     score: strength(LIKELY),
                     margin: Margin::Likely,
+                    plain: true,
                     evidence: Vec::from_iter(self.evidence.then_some(evidence)),
                     from_rest: 0.0,
                     from_context: 0.0,
@@ -400,14 +422,16 @@ impl<'a> Scorer<'a> {
         topics.extend(Topic::ALL.into_iter().filter(reached).map(|topic| {
             let t = topic.index();
             let (evidence, from_rest) = self.grounds.of(topic, &self.lexicon.weights, scale);
+            let margin = match over[t] {
+                over if over >= FIRM => Margin::Firm,
+                over if over >= LIKELY => Margin::Likely,
+                _ => Margin::Faint,
+            };
             TopicScore {
                 topic,
                 score: strength(over[t]),
-                margin: match over[t] {
-                    over if over >= FIRM => Margin::Firm,
-                    over if over >= LIKELY => Margin::Likely,
-                    _ => Margin::Faint,
-                },
+                margin,
+                plain: margin > Margin::Faint || self.is_settled(sentences, t, scale),
                 evidence,
                 from_rest,
                 from_context: given[t],
@@ -415,6 +439,18 @@ impl<'a> Scorer<'a> {
         }));
         topics.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.topic.cmp(&b.topic)));
         topics
+    }
+
+    /// Whether a phrase of the sentences settles a topic alone, or a word or two by their learned
+    /// weight.
+    fn is_settled(&self, sentences: &[Sentence], topic: usize, scale: f32) -> bool {
+        sentences.iter().any(|sentence| {
+            let (from, to) = sentence.rows;
+            let rows = self.rows.get(from..to).unwrap_or(&[]).iter();
+            let weights = rows.filter_map(|row| self.lexicon.weights.get(usize::from(*row)));
+            let most = weights.map(|row| row[topic]).max().unwrap_or(0);
+            sentence.settled.has(topic) || f32::from(most) * scale >= SETTLES
+        })
     }
 
     /// Fills `found` with the phrases of a role, without those inside a longer one of their topic that

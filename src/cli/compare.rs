@@ -19,6 +19,7 @@ pub(super) fn run(
         &args.paths,
         &mut library,
     )?;
+    library.spare_evidence();
     let ids = meant.as_ref().map(|meant| meant.id);
     let sides = Pair::new(
         asked(&library, &meant.left, &args.left)?,

@@ -139,6 +139,7 @@ pub(super) fn labels(policy: &Policy, topic: Topic) -> Labels {
                 topic,
                 score: 1.0,
                 margin: Margin::Firm,
+                plain: true,
                 evidence: Vec::new(),
                 from_rest: 0.0,
                 from_context: 0.0,

@@ -2,17 +2,12 @@
 
 use super::topics::opposed;
 use super::{Class, Input, Row, RowKind, TopicVerdict, Verdict};
-use crate::model::{
-    ClauseId, ClauseKind, ClauseLabels, Evidence, Margin, Pair, Side, Topic, TopicScore,
-};
+use crate::model::{ClauseId, ClauseKind, ClauseLabels, Margin, Pair, Side, Topic, TopicScore};
 
 /// A topic counts for a clause when its score is at least this share of the clause's best.
 const STRONG: f32 = 0.7;
 /// A clause stands under at most this many topics.
 const TOPICS: usize = 2;
-
-/// Points of a phrase that settles a topic alone.
-const SETTLES: f32 = 3.0;
 
 /// The clauses of each side under each topic, by [`Topic::index`]: those for which it is the
 /// main topic or a clear second, headings left out. Where a side has none of these, those that
@@ -79,12 +74,9 @@ fn is_strong(scored: &TopicScore, labels: &ClauseLabels) -> bool {
         && scored.score >= STRONG * best
 }
 
-/// Whether a topic that is only touched on is named so plainly that its side is not silent on it:
-/// by a phrase that settles the topic alone, or by several others.
+/// Whether a topic that is only touched on is named so plainly that its side is not silent on it.
 fn is_plain(scored: &TopicScore) -> bool {
-    let settles = |evidence: &Evidence| evidence.weight >= SETTLES;
-    scored.topic != Topic::General
-        && (scored.margin > Margin::Faint || scored.evidence.iter().any(settles))
+    scored.topic != Topic::General && scored.plain
 }
 
 /// The verdict where a side or both have nothing to say.

@@ -2,10 +2,7 @@
 
 use super::{Library, PolicyId};
 use crate::compare::{self, Asked, By, Comparison, Draft, Input};
-use crate::model::{Pair, Policy, at_once};
-
-/// To label two policies and to find what changed takes about so many times as long as to read them.
-const TIMES_READING: usize = 4;
+use crate::model::{Pair, Policy};
 
 impl Library {
     /// Compares two policies by what is given, else by what fits them; none when the library does not
@@ -23,8 +20,7 @@ impl Library {
             Some(By::Topic) => Draft::by_topic(policies),
             Some(By::Text | By::Practice) => Draft::by_text(policies),
         };
-        let bytes = policies.left.text.len() + policies.right.text.len();
-        let (labels, draft) = at_once(TIMES_READING * bytes, || self.labels_of_both(ids), draft);
+        let (labels, draft) = self.labels_beside(ids, draft);
         Some(draft.finish(labels.as_ref().map(AsRef::as_ref)))
     }
 

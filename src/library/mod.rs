@@ -19,8 +19,10 @@ pub mod search;
 mod walking;
 mod wording;
 
-use crate::classify::{Classifier, Parts};
-use crate::model::{Answers, History, Issue, Labels, Origin, Pair, Policy, Question, TopicCounts};
+use crate::classify::{Classifier, LabelMemo, Parts};
+use crate::model::{
+    Answers, History, Issue, Labels, Origin, Pair, Policy, Question, Side, TopicCounts, at_once,
+};
 use entry::Opened;
 use index::Index;
 use rustc_hash::FxHashMap;
@@ -38,6 +40,9 @@ pub use not_found::NotFound;
 pub use progress::{Progress, thousands};
 pub use reader::Reader;
 
+/// To label two policies and to find what changed takes about so many times as long as to read them.
+const TIMES_READING: usize = 4;
+
 /// Policies and what went wrong while they were read. A clone shares the policies.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
@@ -52,6 +57,8 @@ pub struct Library {
     revision: usize,
     /// What is searched through, once it was gathered.
     gathered: Arc<Gathered>,
+    /// Whether nobody looks at the words that labels rest on.
+    bare: bool,
     /// The index over all entries, where the library was opened from one.
     index: Option<Arc<Index>>,
 }
@@ -73,8 +80,15 @@ impl Library {
             sample: false,
             revision: 0,
             gathered: Arc::default(),
+            bare: false,
             index: None,
         }
+    }
+
+    /// From here on labels come without the words that topics rest on, at less cost: for whoever does
+    /// not look at these.
+    pub fn spare_evidence(&mut self) {
+        self.bare = true;
     }
 
     /// Adds what was read, and names everything anew.
@@ -224,8 +238,13 @@ impl Library {
     /// The labels of a policy, computed when first asked for.
     pub fn labels(&self, id: PolicyId) -> Arc<Labels> {
         self.get(id).map_or_else(Default::default, |entry| {
-            let classify = || Arc::new(self.classifier.classify(entry.policy()));
-            Arc::clone(entry.labels.get_or_init(classify))
+            let parts = Parts {
+                labels: true,
+                evidence: !self.bare,
+                ..Parts::default()
+            };
+            let classify = || self.classifier.tell(entry.policy(), parts).labels;
+            Arc::clone(entry.labels.get_or_init(|| Arc::new(classify())))
         })
     }
 
@@ -239,16 +258,37 @@ impl Library {
 
     /// The labels of two policies, computed together where neither was asked for before.
     pub fn labels_of_both(&self, ids: Pair<PolicyId>) -> Pair<Arc<Labels>> {
+        self.labels_beside(ids, || ()).0
+    }
+
+    /// The same, and what comes of other work on the two, done at the same time: when it is done, its
+    /// thread takes its share of the labels.
+    pub(super) fn labels_beside<T>(
+        &self,
+        ids: Pair<PolicyId>,
+        work: impl FnOnce() -> T,
+    ) -> (Pair<Arc<Labels>>, T) {
+        let memo = if self.bare {
+            LabelMemo::bare()
+        } else {
+            LabelMemo::default()
+        };
         let unread = |id| self.get(id).filter(|entry| entry.labels.get().is_none());
-        if let (Some(left), Some(right)) = (unread(ids.left), unread(ids.right))
-            && ids.left != ids.right
-        {
-            let policies = Pair::new(&**left.policy(), &**right.policy());
-            let labels = self.classifier.classify_both(policies).map(Arc::new);
-            let keep = |entry: &Entry, labels| Arc::clone(entry.labels.get_or_init(|| labels));
-            return Pair::new(keep(left, labels.left), keep(right, labels.right));
-        }
-        ids.map(|id| self.labels(id))
+        let both = (unread(ids.left).is_some() && unread(ids.right).is_some()).then_some(&memo);
+        let labels = |side: Side| match (unread(ids[side]), both) {
+            (Some(entry), Some(memo)) => {
+                let classify = || self.classifier.classify_side(entry.policy(), side, memo);
+                Arc::clone(entry.labels.get_or_init(|| Arc::new(classify())))
+            }
+            _ => self.labels(ids[side]),
+        };
+        let bytes = |id| self.get(id).map_or(0, |entry| entry.policy().text.len());
+        let (left, (done, right)) = at_once(
+            TIMES_READING * (bytes(ids.left) + bytes(ids.right)),
+            || labels(Side::Left),
+            || (work(), labels(Side::Right)),
+        );
+        (Pair::new(left, right), done)
     }
 
     /// The practice questions, in the order of [`Answers`].

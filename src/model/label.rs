@@ -83,6 +83,9 @@ pub struct TopicScore {
     pub score: f32,
     /// The same, in three steps, for people.
     pub margin: Margin,
+    /// Whether a text with this clause is not silent on the topic: the margin is more than faint, or some
+    /// words settle the topic alone.
+    pub plain: bool,
     /// The words that decided, weightiest first.
     pub evidence: Vec<Evidence>,
     /// Points of the words that are not listed in `evidence`, each of which weighs little.

@@ -31,7 +31,7 @@ impl Side {
 
 /// Bytes of text, of both sides together, from which a second thread is worth waking to read them:
 /// less is read in the time that its start, its cold caches and the pages of its own heap take.
-const WORTH_A_THREAD: usize = 100_000;
+const WORTH_A_THREAD: usize = 40_000;
 
 /// Does two things at once, each on a thread, where both together take as long as to read `bytes` of
 /// text and that is worth a thread; else one after the other. A panic in either goes on here.

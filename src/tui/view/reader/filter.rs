@@ -154,6 +154,7 @@ mod tests {
             } else {
                 Margin::Firm
             },
+            plain: true,
             evidence: Vec::new(),
             from_rest: 0.0,
             from_context: 0.0,
