@@ -572,6 +572,18 @@ fn items_are_denied_by_a_heading_that_denies_them() {
 }
 
 #[test]
+fn what_leads_a_list_in_by_what_says_it_of_the_items() {
+    let lists = "What we collect:\n\n- Your e-mail address\n\nWhat we don’t collect:\n\n- Your precise location";
+    let shown = "What we collect: + Your e-mail address";
+    proves("contact-data-collected", lists, Answer::Yes, shown);
+    assert_eq!(answer("location-collected", lists), Answer::No);
+    let ours = "Here is what we do:\n\n- Use cookies on our website";
+    assert_eq!(answer("uses-cookies", ours), Answer::Yes);
+    let yours = "What you may do:\n\n- Use cookies on our website";
+    assert_ne!(answer("uses-cookies", yours), Answer::No);
+}
+
+#[test]
 fn other_headings_leave_their_lists_what_they_are() {
     for heading in [
         "What we do",

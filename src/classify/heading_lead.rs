@@ -1,5 +1,6 @@
 //! Headings, and lead-ins like them, that deny the list below them: "What we do not do", "We never:",
 //! "Things we will never share". Of its items they say "we do not", "we never", "we will never share".
+//! And lead-ins that name their list: "What we collect:" says "we collect".
 
 use super::grammar::Class;
 use super::phrases::Match;
@@ -90,7 +91,9 @@ impl Heading<'_> {
         }
         let denies =
             |place: &usize| self.is(*place, &[Class::NOT]) && !self.is(*place, &[Class::JOIN]);
-        let not = (1..end).find(denies)?;
+        let Some(not) = (1..end).find(denies) else {
+            return self.statement();
+        };
         if !self.is(not - 1, &[Class::MODAL, Class::WE]) {
             return None;
         }
@@ -113,6 +116,22 @@ impl Heading<'_> {
             () if opened => (verbs > verb && self.is_idle(verbs)).then_some(who..verbs),
             () => self.ends_in_colon.then_some(who..end),
         }
+    }
+
+    /// "What we collect": what leads a list in so says "we collect" of its items; "what we do" says "we".
+    fn statement(&self) -> Option<Range<usize>> {
+        let end = self.words.len();
+        let who = (1..end).find(|place| self.is(*place, &[Class::WE]))?;
+        let between = [Class::ADVERB, Class::MODAL];
+        let passed = (who + 1..end).take_while(|place| self.is(*place, &between));
+        let verb = who + 1 + passed.count();
+        let verbs = verb + (verb..end).take_while(|place| self.is_verb(*place)).count();
+        let said = match () {
+            () if verbs > verb => who..verbs,
+            () if self.is(verb - 1, &[Class::AUXILIARY]) => who..who + 1,
+            () => return None,
+        };
+        ((self.opens)(who - 1) && self.is_idle(verbs)).then_some(said)
     }
 
     /// Where the words begin for who does not do it: "we", "Acme", "the app".

@@ -251,7 +251,10 @@ fn before(words: &[Word], at: usize) -> Before {
         found.auxiliary |= word.is(Class::AUXILIARY) || word.is(Class::MAY) || word.is(Class::CAN);
         if word.is(Class::WITHOUT) && governs_alone(words, place, at) {
             found.without = true;
-        } else if (denies(words, place) && !names_signal(words, place)) || refuses {
+        } else if (denies(words, place) && !names_signal(words, place))
+            || refuses
+            || (word.is(Class::NO) && lead::at_all(words, place))
+        {
             found.negated = true;
         } else if next == at && avoids(*word, *after) {
             found.wished = true;
