@@ -212,7 +212,7 @@ const WORDS: &[(Class, &str)] = &[
     (Class::HOLD, "have give given giving gave"),
     (Class::AS, "as otherwise"),
     (Class::TRACK, "track"),
-    (Class::EVERY, "all any"),
+    (Class::EVERY, "all any anyone anybody"),
     (
         Class::SIGNAL,
         "signal signals request requests feature features setting settings header \
@@ -231,7 +231,7 @@ const WORDS: &[(Class, &str)] = &[
         Class::OTHERS,
         "party parties partner partners advertiser advertisers processor processors provider \
         providers vendor vendors contractor contractors supplier suppliers companies businesses \
-        networks sponsors merchants sellers children minors child students",
+        networks sponsors merchants sellers children minors child students anyone anybody",
     ),
     (
         Class::AGREES,
@@ -346,7 +346,8 @@ const WORDS: &[(Class, &str)] = &[
     ),
     (
         Class::BUSINESS,
-        "dream think contemplate consider true case believe",
+        "dream think contemplate consider true case believe mean imply suggest claim practice \
+        intention intent habit",
     ),
 ];
 
