@@ -62,7 +62,7 @@ use word_key::word_key;
 use xxhash_rust::xxh3::Xxh3Default;
 
 /// What makes an index what it is: with any of these changed, an older index is not used.
-const MADE_BY: [&str; 9] = [
+const MADE_BY: [&str; 10] = [
     "assets/topics",
     "assets/practices",
     "assets/compare",
@@ -72,6 +72,7 @@ const MADE_BY: [&str; 9] = [
     "src/library/doubts.rs",
     "src/library/history",
     "src/library/wording.rs",
+    "src/model/words.rs",
 ];
 
 /// What the files in [`MADE_BY`] hash to.
@@ -218,7 +219,15 @@ fn word_classes() -> io::Result<String> {
 /// The function words as Rust.
 fn function_words() -> String {
     let words = function_words_file::words();
-    list("WORDS", "Slot<u16>", &words_file::laid_out(&words))
+    let english = words
+        .iter()
+        .filter(|(_, languages)| languages & function_words_file::ENGLISH != 0);
+    let english: Vec<(u64, ())> = english.map(|&(key, _)| (key, ())).collect();
+    let written = [
+        list("WORDS", "Slot<u64>", &words_file::laid_out(&words)),
+        list("ENGLISH_WORDS", "Slot<()>", &words_file::laid_out(&english)),
+    ];
+    written.concat()
 }
 
 fn list(name: &str, of: &str, values: &[impl Debug]) -> String {

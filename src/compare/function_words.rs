@@ -1,74 +1,33 @@
 //! The small words that hold sentences together: they weigh little when clauses are compared, and
 //! they tell which language a text is in.
 
-use super::function_words_file::{ENGLISH, languages};
-use super::keys::clause_tokens;
+use super::function_words_file::languages;
 use super::word_table::{Slot, find};
-use crate::model::{ClauseId, Policy};
 
 include!(concat!(env!("OUT_DIR"), "/function_words.rs"));
 
-/// Words read to tell the language: the first of the text.
-const SAMPLE: usize = 400;
-/// Fewer function words than this say nothing.
-const ENOUGH: usize = 10;
-/// The share of the words that function words of the language make up at least. English prose has
-/// 0.4 to 0.5, menus and tables about 0.2.
-const SHARE: f32 = 0.15;
+/// Languages, one bit each.
+pub(super) type Languages = u64;
 
 /// The languages that list a word.
-fn listed(key: u64) -> u16 {
+pub(super) fn listed(key: u64) -> Languages {
     find(WORDS, key).unwrap_or(0)
+}
+
+/// The names of the languages, in the order of their bits.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    languages().map(|(name, _)| name)
 }
 
 /// Whether the key is that of an English function word.
 pub(super) fn is_english(key: u64) -> bool {
-    listed(key) & ENGLISH != 0
-}
-
-/// The language of a text, by the function words it uses; nothing when none stands out.
-pub(super) fn language(policy: &Policy) -> Option<&'static str> {
-    let mut hits = [0_usize; u16::BITS as usize];
-    let (mut total, mut tokens) = (0_usize, Vec::new());
-    for index in 0..policy.clauses.len() {
-        tokens.clear();
-        clause_tokens(policy, ClauseId::new(index), &mut tokens);
-        for token in tokens.iter().filter(|token| token.is_word()) {
-            let mut languages = listed(token.key);
-            while languages != 0 {
-                hits[languages.trailing_zeros() as usize] += 1;
-                languages &= languages - 1;
-            }
-            total += 1;
-        }
-        if total >= SAMPLE || is_settled(&hits, total) {
-            break;
-        }
-    }
-    let (hits, name) = languages()
-        .zip(hits)
-        .map(|((name, _), hits)| (hits, name))
-        .max_by_key(|(hits, name)| (*hits, std::cmp::Reverse(*name)))?;
-    (hits >= ENOUGH && hits as f32 >= SHARE * total as f32).then_some(name)
-}
-
-/// Whether so many hits after so many words cannot be overtaken by the end of the sample.
-fn is_settled(hits: &[usize], total: usize) -> bool {
-    let (mut most, mut second) = (0, 0);
-    for &hits in hits {
-        if hits > most {
-            (most, second) = (hits, most);
-        } else {
-            second = second.max(hits);
-        }
-    }
-    most as f32 >= SHARE * SAMPLE as f32 && most - second > SAMPLE.saturating_sub(total)
+    find(ENGLISH_WORDS, key).is_some()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::function_words_file::words;
+    use crate::compare::function_words_file::{ENGLISH, words};
     use rustc_hash::FxHashSet;
 
     #[test]
@@ -80,13 +39,21 @@ mod tests {
                 .all(|&(key, languages)| listed(key) == languages)
         );
         assert_eq!(WORDS.iter().flatten().count(), words.len());
+        let english = words
+            .iter()
+            .filter(|(_, languages)| languages & ENGLISH != 0);
+        assert_eq!(
+            ENGLISH_WORDS.iter().flatten().count(),
+            english.clone().count()
+        );
+        assert!(english.into_iter().all(|&(key, _)| is_english(key)));
     }
 
     #[test]
     fn english_comes_first() {
         let english = languages().position(|(name, _)| name == "english");
         assert_eq!(english.map(|place| 1 << place), Some(ENGLISH));
-        assert!(languages().count() <= u16::BITS as usize);
+        assert!(languages().count() <= Languages::BITS as usize);
     }
 
     #[test]
@@ -97,13 +64,5 @@ mod tests {
                 assert!(seen.insert(word), "{name} lists {word} twice");
             }
         }
-    }
-
-    #[test]
-    fn a_lead_that_the_rest_of_the_sample_can_make_up_settles_nothing() {
-        assert!(is_settled(&[130, 9, 29], 300));
-        assert!(!is_settled(&[129, 9, 29], 300));
-        assert!(!is_settled(&[59, 0], SAMPLE));
-        assert!(!is_settled(&[], 0));
     }
 }

@@ -7,7 +7,11 @@ use super::word_key::word_key;
 const DATA: &str = include_str!("../../assets/compare/function-words.txt");
 
 /// English, as one of the bits of [`words`].
-pub(super) const ENGLISH: u16 = 1;
+#[cfg_attr(
+    not(test),
+    allow(dead_code, reason = "the build script's, and its test's")
+)]
+pub(super) const ENGLISH: u64 = 1;
 
 /// The languages and their words.
 pub(super) fn languages() -> impl Iterator<Item = (&'static str, std::str::SplitWhitespace<'static>)>
@@ -23,8 +27,8 @@ pub(super) fn languages() -> impl Iterator<Item = (&'static str, std::str::Split
     not(test),
     allow(dead_code, reason = "the build script's, and its test's")
 )]
-pub(super) fn words() -> Vec<(u64, u16)> {
-    let mut words: Vec<(u64, u16)> = Vec::new();
+pub(super) fn words() -> Vec<(u64, u64)> {
+    let mut words: Vec<(u64, u64)> = Vec::new();
     for (place, (_, list)) in languages().enumerate() {
         words.extend(list.map(|word| (word_key(word), 1 << place)));
     }

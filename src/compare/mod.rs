@@ -27,9 +27,11 @@ mod draft;
 mod function_words;
 mod function_words_file;
 mod keys;
+mod language;
 mod looks;
 mod notes;
 mod practices;
+mod scripts;
 mod text;
 mod tokens;
 mod topics;
@@ -372,10 +374,10 @@ fn is_flipped(policies: Pair<&Policy>) -> bool {
     keys::canonical_order(policies).is_gt()
 }
 
-/// The language of a text by its function words, as an English word in lower case; none where no
-/// language stands out, as in short texts.
+/// The language of a text by its script and function words, as an English word in lower case; none
+/// where no language stands out, as in short texts.
 pub fn language(policy: &Policy) -> Option<&'static str> {
-    function_words::language(policy)
+    language::language(policy)
 }
 
 /// Counts rows by what they hold.

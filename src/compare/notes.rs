@@ -1,6 +1,6 @@
 //! Why a comparison says less than it might, in plain sentences.
 
-use super::function_words;
+use super::language::language;
 use super::text::common;
 use super::{Class, Input, Row, RowKind, changed_links};
 use crate::model::{ClauseLabels, IssueKind, Pair, PartialDate, Policy, Side, Topic};
@@ -119,7 +119,7 @@ fn backwards(pair: Pair<Input<'_>>) -> Option<String> {
 
 /// Says so when the questions cannot be answered from a side, since they know only English.
 fn unread(pair: Pair<Input<'_>>, side: Side) -> Option<String> {
-    let language = function_words::language(pair[side].policy)?;
+    let language = language(pair[side].policy)?;
     (language != "english").then(|| {
         format!(
             "The {} text seems to be in {}: questions are answered from English only.",
@@ -175,7 +175,7 @@ fn strangers(pair: Pair<Input<'_>>) -> Vec<String> {
             pair[side].policy.doubt().is_none()
                 && clauses.len() >= FEW
                 && (found as f32) < ON_TOPIC * clauses.len() as f32
-                && function_words::language(pair[side].policy).is_none_or(|name| name == "english")
+                && language(pair[side].policy).is_none_or(|name| name == "english")
         })
         .map(|side| {
             format!(
@@ -235,7 +235,7 @@ fn look_alike(pair: Pair<Input<'_>>) -> bool {
 
 /// Says so when the texts are in two languages.
 fn languages(pair: Pair<Input<'_>>) -> Option<String> {
-    let languages = pair.map(|input| function_words::language(input.policy));
+    let languages = pair.map(|input| language(input.policy));
     match (languages.left, languages.right) {
         (Some(left), Some(right)) if left != right => Some(format!(
             "The left text seems to be in {}, the right one in {}: their words cannot be compared.",

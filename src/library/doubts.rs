@@ -3,6 +3,7 @@
 
 use crate::library::history::noise;
 use crate::model::{Block, BlockKind, Issue, IssueKind, Policy};
+use std::path::PathBuf;
 
 /// Fewer words than this hardly are a policy; broken captures and log-in pages are this short.
 const FEW_WORDS: usize = 60;
@@ -93,13 +94,13 @@ pub(super) fn doubts(policy: &Policy, language: Option<&str>) -> Option<Issue> {
     }
     if let Some(language) = language.filter(|language| *language != "english") {
         let name = format!("{}{}", language[..1].to_uppercase(), &language[1..]);
-        let message = format!(
-            "the text seems to be {name}: topics are found in English only, so nothing follows from their absence"
-        );
-        return Some(Issue::new(path, IssueKind::Language, message));
+        return Some(foreign(path, &format!("seems to be {name}")));
     }
     let asks_who = words <= noise::LONG && noise::asks_who(policy);
     let (speak, blocks) = speaking(policy, asks_who)?;
+    if !noise::is_latin(&policy.text) {
+        return Some(foreign(path, "is not in Latin letters"));
+    }
     let noun = if blocks == 1 { "block" } else { "blocks" };
     let verb = if speak == 1 || blocks == 1 {
         "speaks"
@@ -113,6 +114,14 @@ pub(super) fn doubts(policy: &Policy, language: Option<&str>) -> Option<Issue> {
     };
     let message = format!("{seems}: {speak} of {blocks} {noun} {verb} of data");
     Some(Issue::new(path, IssueKind::NotAPolicy, message))
+}
+
+/// Says that a text is not in English, which `seems` tells.
+fn foreign(path: impl Into<PathBuf>, seems: &str) -> Issue {
+    let message = format!(
+        "the text {seems}: topics are found in English only, so nothing follows from their absence"
+    );
+    Issue::new(path, IssueKind::Language, message)
 }
 
 /// How many blocks of prose speak of data, and how many there are, where these are too few for a

@@ -314,9 +314,9 @@ impl Policy {
         (after < self.blocks.len()).then_some(after)
     }
 
-    /// Number of words, counted between white space.
+    /// Number of words, counted between white space, and by letters where a script has none.
     pub fn words(&self) -> usize {
-        count_words(&self.text)
+        super::count_words(&self.text)
     }
 
     /// The first clause that stands on a line of the source, from 1, or below it.
@@ -345,20 +345,4 @@ impl Policy {
             .count();
         u32::try_from(breaks + 1).unwrap_or(u32::MAX)
     }
-}
-
-/// Number of words of a [`Policy::text`] or of whole blocks of one, counted between white space.
-pub(crate) fn count_words(text: &str) -> usize {
-    /// Short enough for its count to fit a byte, so that many bytes are looked at together.
-    const STRETCH: usize = 128;
-    // The text holds no white space but blanks, tabs and line ends, never at its start, and no other
-    // control character.
-    let breaks = |stretch: &[u8]| {
-        let count = stretch
-            .iter()
-            .fold(0, |n, &byte| n + u8::from(byte <= b' '));
-        usize::from(count)
-    };
-    let breaks: usize = text.as_bytes().chunks(STRETCH).map(breaks).sum();
-    breaks + usize::from(!text.is_empty())
 }

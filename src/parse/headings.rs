@@ -185,7 +185,10 @@ fn is_label(label: &str) -> bool {
         return false;
     }
     let words = label.split_whitespace().count();
-    let sentence = label.ends_with(['.', ';', ',']) && words > 8 || label.ends_with([';', ',']);
+    let sentence = label.ends_with('.') && words > 8
+        || label.ends_with([';', ','])
+        || label.contains(['。', '｡', '।', '۔', '።', '។', '။'])
+        || label.ends_with(['；', '，', '、', '؛', '،', '։']);
     let opens = label
         .chars()
         .find(|c| c.is_alphanumeric())
@@ -222,8 +225,15 @@ fn is_date_line(label: &str) -> bool {
 
 fn is_capitals(label: &str) -> bool {
     // Running text shows a small letter at once; labels are short enough to count.
-    !label.chars().any(char::is_lowercase)
-        && label.chars().filter(|c| c.is_alphabetic()).count() >= 4
+    if label.chars().any(char::is_lowercase) {
+        return false;
+    }
+    // Many scripts have neither small letters nor capitals.
+    let letters = label.chars().filter(|c| c.is_alphabetic());
+    let (letters, capitals) = letters.fold((0, 0), |(letters, capitals), c| {
+        (letters + 1, capitals + usize::from(c.is_uppercase()))
+    });
+    letters >= 4 && 2 * capitals > letters
 }
 
 /// How many numbers deep "2.1.3 Cookies" is numbered, below the first.
@@ -267,7 +277,7 @@ fn short_line(block: &RawBlock, next: Option<&RawBlock>, raw: &Raw) -> bool {
     let label = block.text.of(&raw.text);
     block.kind == RawKind::Paragraph
         && block.depth == 0
-        && !label.ends_with(['.', ';', ':', ',', '!'])
+        && !label.ends_with(['.', ';', ':', ',', '!', '：', '！'])
         && label.split_whitespace().nth(8).is_none()
         && is_label(label)
         && next.is_some_and(|next| {

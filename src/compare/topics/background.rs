@@ -41,7 +41,7 @@ pub(super) fn telling(share: f32) -> f32 {
 mod tests {
     use super::*;
     use crate::compare::topics::{lexicon, meaning};
-    use crate::compare::{function_words, testing};
+    use crate::compare::{language, testing};
     use crate::model::ClauseId;
     use rustc_hash::FxHashSet;
     use std::collections::BTreeMap;
@@ -71,7 +71,7 @@ mod tests {
         let mut files = 0;
         for text in texts(Path::new(&folder)) {
             let policy = testing::policy(&text);
-            if function_words::language(&policy) != Some("english") {
+            if language::language(&policy) != Some("english") {
                 continue;
             }
             files += 1;

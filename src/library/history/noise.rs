@@ -245,8 +245,10 @@ pub(super) fn may_be_whole(policy: &Policy) -> bool {
 }
 
 /// Whether most letters are those of English.
-fn is_latin(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic());
+pub(in crate::library) fn is_latin(text: &str) -> bool {
+    /// So many letters tell.
+    const SAMPLE: usize = 2_000;
+    let letters = text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE);
     let (mut all, mut plain) = (0usize, 0usize);
     for letter in letters {
         all += 1;

@@ -9,6 +9,7 @@ use super::marks::{
     has_hint, has_telling_name, is_control, is_dialog, is_jump, is_main_element, is_never_text,
 };
 use super::tree::{Element, NodeId, ROOT, Step, Tree};
+use crate::model::unspaced_words;
 
 /// Share of the page's own words from which an element counts as holding the text, in percent.
 const MAIN_PERCENT: u32 = 75;
@@ -94,7 +95,7 @@ pub(super) fn sort_out(tree: &Tree) -> Kept {
     }
 }
 
-/// Words: what has a letter or a digit in it.
+/// Words: what has a letter or a digit in it, and by letters where a script has no spaces.
 pub(super) fn count_words(text: &str) -> u32 {
     let (mut words, mut counted) = (0u32, false);
     for c in text.chars() {
@@ -105,7 +106,7 @@ pub(super) fn count_words(text: &str) -> u32 {
             words = words.saturating_add(1);
         }
     }
-    words
+    words.saturating_add(u32::try_from(unspaced_words(text)).unwrap_or(u32::MAX))
 }
 
 /// Whether a link leads to another page: one within the page is part of a table of contents, and one
