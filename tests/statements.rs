@@ -5,7 +5,7 @@
 
 use policy_tui::classify::Classifier;
 use policy_tui::library::{Library, Loader, Request};
-use policy_tui::model::{Answer, IssueKind, PracticeAnswer, Stance};
+use policy_tui::model::{Answer, ClauseKind, IssueKind, PracticeAnswer, Stance};
 use std::sync::Arc;
 
 /// A library of one policy that says this.
@@ -621,6 +621,66 @@ fn items_are_denied_by_a_lead_in_that_denies_them_all() {
 }
 
 #[test]
+fn items_are_denied_by_a_heading_that_denies_them() {
+    for heading in [
+        "What we do not do",
+        "What we don’t do with your data",
+        "Things we will never do",
+        "3. What we never do",
+        "We never:",
+        "What Acme does not do",
+    ] {
+        let list =
+            format!("## {heading}\n\n- Sell your personal data\n- Use cookies on our website");
+        let shown = format!("{heading} + Sell your personal data");
+        proves("personal-data-sold", &list, Answer::No, &shown);
+        assert_eq!(answer("uses-cookies", &list), Answer::No, "{heading}");
+    }
+    let collect = "## Information we do not collect\n\n- Your IP address\n- Your precise location";
+    assert_eq!(answer("ip-address-recorded", collect), Answer::No);
+    let lead_in = "What we do not do:\n\n- Sell your personal data\n- Use cookies on our website";
+    assert_eq!(answer("personal-data-sold", lead_in), Answer::No);
+}
+
+#[test]
+fn what_leads_a_list_in_by_what_says_it_of_the_items() {
+    let lists = "What we collect:\n\n- Your e-mail address\n\nWhat we don’t collect:\n\n- Your precise location";
+    let shown = "What we collect: + Your e-mail address";
+    proves("contact-data-collected", lists, Answer::Yes, shown);
+    assert_eq!(answer("location-collected", lists), Answer::No);
+    let ours = "Here is what we do:\n\n- Use cookies on our website";
+    assert_eq!(answer("uses-cookies", ours), Answer::Yes);
+    let yours = "What you may do:\n\n- Use cookies on our website";
+    assert_ne!(answer("uses-cookies", yours), Answer::No);
+}
+
+#[test]
+fn other_headings_leave_their_lists_what_they_are() {
+    for heading in [
+        "What we do",
+        "What we do not do without your consent",
+        "Why we do not do more",
+        "What you may not do",
+        "What our partners do not do",
+        "What this policy does not apply to",
+        "We do not sell your data",
+        "Do Not Track",
+    ] {
+        let list = format!(
+            "## {heading}\n\n- We use cookies on our website.\n- Use of cookies on our website"
+        );
+        assert_eq!(answer("uses-cookies", &list), Answer::Yes, "{heading}");
+        let list = format!("## {heading}\n\n- Use cookies on our website");
+        assert_eq!(answer("uses-cookies", &list), Answer::Yes, "{heading}");
+    }
+    // A paragraph between them takes the list over.
+    let taken = "## What we do not do\n\nIn return, we:\n\n- Use cookies on our website";
+    assert_eq!(answer("uses-cookies", taken), Answer::Yes);
+    let paragraph = "## What we do not collect\n\nWe use cookies on our website.";
+    assert_eq!(answer("uses-cookies", paragraph), Answer::Yes);
+}
+
+#[test]
 fn what_is_done_for_those_who_ask_is_no_denial() {
     let ask =
         "You may ask us not to:\n\n- use your data for targeted advertising\n- sell your data";
@@ -804,6 +864,32 @@ fn items_take_their_stance_from_a_lead_in_that_denies_them() {
         stances_of_items("We do not:", &mixed),
         [Stance::Limits, Stance::Permits]
     );
+}
+
+#[test]
+fn items_take_their_stance_from_a_heading_that_denies_them() {
+    for (heading, denied) in [
+        ("What we do not do", true),
+        ("We never:", true),
+        ("What we do", false),
+        ("We do not sell your data", false),
+    ] {
+        let list = format!(
+            "## {heading}\n\n- Sell your personal data to partners\n- Use cookies to track you"
+        );
+        let library = library(&list);
+        let id = library.ids().next().unwrap();
+        let policy = Arc::clone(library.get(id).unwrap().policy());
+        let labels = library.labels(id);
+        let items = policy.clauses.iter().zip(&labels.clauses);
+        let items = items.filter(|(clause, _)| clause.kind == ClauseKind::Item);
+        let stances: Vec<_> = items.map(|(_, labels)| labels.stance).collect();
+        let all = stances.iter().all(|stance| *stance == Stance::Denies);
+        assert!(
+            all == denied && stances.len() == 2,
+            "{heading}: {stances:?}"
+        );
+    }
 }
 
 #[test]

@@ -215,7 +215,7 @@ const WORDS: &[(Class, &str)] = &[
     (Class::HOLD, "have give given giving gave"),
     (Class::AS, "as otherwise"),
     (Class::TRACK, "track"),
-    (Class::EVERY, "all any"),
+    (Class::EVERY, "all any anyone anybody"),
     (
         Class::SIGNAL,
         "signal signals request requests feature features setting settings header \
@@ -234,7 +234,7 @@ const WORDS: &[(Class, &str)] = &[
         Class::OTHERS,
         "party parties partner partners advertiser advertisers processor processors provider \
         providers vendor vendors contractor contractors supplier suppliers companies businesses \
-        networks sponsors merchants sellers children minors child students",
+        networks sponsors merchants sellers children minors child students anyone anybody",
     ),
     (
         Class::AGREES,
@@ -350,7 +350,8 @@ const WORDS: &[(Class, &str)] = &[
     ),
     (
         Class::BUSINESS,
-        "dream think contemplate consider true case believe",
+        "dream think contemplate consider true case believe mean imply suggest claim practice \
+        intention intent habit",
     ),
 ];
 

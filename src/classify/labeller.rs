@@ -1,6 +1,7 @@
 //! Readings → labels: the clauses of a block are scored together, under what stands above it.
 
 use super::context::{self, Context};
+use super::heading_lead;
 use super::lexicon::Lexicon;
 use super::listed;
 use super::main_statement;
@@ -142,7 +143,8 @@ impl<'a> Labeller<'a> {
             ..Context::default()
         };
         let first = self.policy.clauses.get(block.clauses.0 as usize);
-        let Some(id) = first.and_then(|clause| clause.lead_in) else {
+        let led = first.and_then(|clause| clause.lead_in);
+        let Some(id) = led.or_else(|| heading_lead::above(self.policy, block)) else {
             return context;
         };
         let lead_in = match self.lead_in.take().filter(|known| known.id == id) {
@@ -153,16 +155,23 @@ impl<'a> Labeller<'a> {
                 self.scorer.start_block();
                 // "This data never reaches us." ends before the list begins.
                 let goes_on = !self.policy.clause_text(id).ends_with('.');
+                let scored = self.scorer.sentence(&reading);
+                let leads = heading_lead::shorten(self.policy, id, &mut reading);
                 LeadIn {
                     id,
-                    scored: self.scorer.sentence(&reading),
-                    denies: goes_on && listed::denies_list(&reading.words),
+                    scored,
+                    denies: leads && goes_on && listed::denies_list(&reading.words),
                 }
             }
         };
+        // The points of a heading are counted as such.
+        let context = match led {
+            Some(_) => context.lead_in(&lead_in.scored, self.lexicon),
+            None => context,
+        };
         let context = Context {
             denied: lead_in.denies,
-            ..context.lead_in(&lead_in.scored, self.lexicon)
+            ..context
         };
         self.lead_in = Some(lead_in);
         context

@@ -36,9 +36,40 @@ pub(super) fn limited(said: Said<'_>, stance: Stance) -> Stance {
     if limits { Stance::Limits } else { stance }
 }
 
-/// "Except", "unless", "other than".
+/// "Except", "unless", "other than", "anyone but".
 fn excepts(said: Said<'_>) -> bool {
-    said.has(Class::EXCEPT) || said.near(Class::OTHER, Class::THAN, 1)
+    let words = said.words;
+    said.has(Class::EXCEPT)
+        || said.near(Class::OTHER, Class::THAN, 1)
+        || (said.has(Class::BUT) && (0..words.len()).any(|place| others_but(words, place)))
+}
+
+/// Whether the `but` at a place names who is left out of all others: "to anyone but our host", "to no
+/// third party but our host". In "to anyone but keep it" it goes on.
+pub(super) fn others_but(words: &[Word], place: usize) -> bool {
+    let Some((but, before)) = words.get(..=place).and_then(<[Word]>::split_last) else {
+        return false;
+    };
+    let goes_on = [
+        Class::PRACTICE,
+        Class::MODAL,
+        Class::NOT,
+        Class::WE,
+        Class::YOU,
+        Class::ADVERB,
+    ];
+    let next = words.get(place + 1);
+    let names = next.is_some_and(|next| {
+        !goes_on.iter().any(|class| next.is(*class)) || next.is(Class::DETERMINER)
+    });
+    let none = |word: &Word| word.is(Class::NO) && !word.is(Class::NOT);
+    let others = match before {
+        [.., other] if none(other) || other.is(Class::OTHERS) && other.is(Class::EVERY) => true,
+        [.., no, one] if none(no) && one.is_plain() => true,
+        [.., no, _, other] => none(no) && other.is(Class::OTHERS),
+        _ => false,
+    };
+    but.is(Class::BUT) && but.gap == Gap::Space && names && others
 }
 
 /// "Except as described here, we keep …" leaves a plain statement what it is.

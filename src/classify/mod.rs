@@ -18,6 +18,7 @@ mod dangling;
 mod findings;
 mod giving_way;
 mod grammar;
+mod heading_lead;
 mod labeller;
 mod lead;
 mod learned;

@@ -193,12 +193,27 @@ fn stated(words: &[Word], at: usize, word: Word) -> Option<Stance> {
     match before.subject {
         _ if word.is(Class::HOLD) && word.is(Class::HAVE) && !owns(words, at, before) => None,
         Subject::You => by_reader(before).filter(|_| practice),
+        Subject::Other if refuses(words, at, before) => Some(if before.negated {
+            Stance::Asserts
+        } else {
+            Stance::Denies
+        }),
         Subject::Other if before.negated => denial(word, before, subject),
         Subject::Other if is_noun(word, before, subject) => None,
         Subject::Other if practice && nothing::follows(words, at) => Some(Stance::Denies),
         Subject::Other if nothing_does(words, word, before) => Some(Stance::Denies),
         Subject::Other => practice.then(|| act(word, before, subject)).flatten(),
     }
+}
+
+/// "We refuse to": what follows is not done; but not "we may refuse to", "if we refuse to".
+fn refuses(words: &[Word], at: usize, before: Before) -> bool {
+    let is = |place: usize, class| words.get(place).is_some_and(|word: &Word| word.is(class));
+    let begins = |we: usize| we == 0 || words.get(we).is_some_and(|we| we.gap >= Gap::Comma);
+    is(at, Class::REFUSES)
+        && is(at + 1, Class::TO)
+        && !before.may
+        && before.at.is_some_and(|we| is(we, Class::WE) && begins(we))
 }
 
 /// "You cannot opt out" refuses the reader what "you can opt out" offers; what else readers do

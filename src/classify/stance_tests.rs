@@ -312,3 +312,45 @@ fn of_several_sentences_the_first_on_the_main_topic_counts() {
         assert_eq!(stance_of(text), stance, "{text}");
     }
 }
+
+#[test]
+fn refusals_rules_and_promises_deny() {
+    for text in [
+        "We refuse to sell your personal data.",
+        "It is not our practice to share your personal data.",
+        "It is our policy not to sell your personal data.",
+        "Our policy is never to sell your personal data.",
+        "We promise not to sell your personal data.",
+        "This does not mean that we sell your personal data.",
+    ] {
+        assert_eq!(stance_of(text), Denies, "{text}");
+    }
+    for text in [
+        "You may refuse to share your personal data.",
+        "We may refuse to delete your personal data.",
+        "Refusing to share your location means that we use your personal data less.",
+        "We do not refuse to delete your personal data.",
+        "It is our practice to share your personal data.",
+        "You may ask us not to sell your personal data.",
+        "This does not mean that we never share your personal data.",
+        "If this is not the case, we may share your personal data.",
+    ] {
+        assert_ne!(stance_of(text), Denies, "{text}");
+    }
+}
+
+#[test]
+fn anyone_but_leaves_somebody_out() {
+    for text in [
+        "We do not disclose your personal data to anyone but our host.",
+        "We do not share your personal data with any third party other than our host.",
+    ] {
+        assert_eq!(stance_of(text), Limits, "{text}");
+    }
+    for text in [
+        "We do not disclose your personal data to anyone but keep it safe.",
+        "We do not share your personal data with anyone, but the law may say more.",
+    ] {
+        assert_eq!(stance_of(text), Denies, "{text}");
+    }
+}

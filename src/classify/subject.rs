@@ -85,6 +85,12 @@ pub(super) fn before(words: &[Word], at: usize) -> Option<Before> {
         if after.gap >= Gap::Clause {
             break;
         }
+        if word.is(Class::TO) && not_to(words, place) {
+            found.negated = true;
+            found.auxiliary = true;
+            found.at = place.checked_sub(1);
+            return Some(found);
+        }
         if word.is(Class::RELATIVE) || word.is(Class::TO) {
             return None;
         }
@@ -102,6 +108,13 @@ pub(super) fn before(words: &[Word], at: usize) -> Option<Before> {
         }
         if !word.is(Class::YOU) && in_relative(words, place, found) {
             return None;
+        }
+        if word.is(Class::WE) && untrue(words, place) {
+            // "This does not mean that we never share it": nothing is stated.
+            if found.negated {
+                return None;
+            }
+            found.negated = true;
         }
         found.end(words, place);
         let by_opener = joined(words, place, at) && reader_opens(words, place);
@@ -237,6 +250,40 @@ fn after_that(words: &[Word], place: usize) -> bool {
     match place.checked_sub(2).and_then(|from| words.get(from..place)) {
         Some([noun, that]) => {
             that.is(Class::RELATIVE) && that.gap == Gap::Space && noun.is(Class::DATA)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the clause whose subject stands at a place is taken back: "it is not true that we …", "this
+/// does not mean we …".
+pub(super) fn untrue(words: &[Word], subject: usize) -> bool {
+    let governed = words.get(subject.saturating_sub(4)..subject).unwrap_or(&[]);
+    let denies = |word: &Word| word.is(Class::NOT);
+    match governed {
+        [before @ .., claim, that] if that.is(Class::RELATIVE) => {
+            claim.is(Class::REFUSES) || (claim.is(Class::BUSINESS) && before.iter().any(denies))
+        }
+        [.., not, claim] => {
+            let goes_on = words.get(subject).is_some_and(|we| we.gap == Gap::Space);
+            denies(not) && claim.is(Class::BUSINESS) && goes_on
+        }
+        _ => false,
+    }
+}
+
+/// Whether the `to` at a place opens what is not done as a rule or by promise: "it is not our practice
+/// to", "our policy is never to", "we promise not to".
+fn not_to(words: &[Word], to: usize) -> bool {
+    let before = words.get(to.saturating_sub(4)..to).unwrap_or(&[]);
+    let rule = |word: &Word| word.is(Class::BUSINESS) || word.is(Class::DOCUMENT);
+    match before {
+        [.., we, promise, not] if not.is(Class::NOT) && !not.is(Class::JOIN) => {
+            let promised = promise.is(Class::STATE) && we.is(Class::WE);
+            promised || before.iter().any(rule)
+        }
+        [.., not, our, practice] => {
+            not.is(Class::NOT) && our.is(Class::DETERMINER) && rule(practice)
         }
         _ => false,
     }

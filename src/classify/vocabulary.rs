@@ -63,16 +63,22 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// So many words a policy seldom exceeds. Room for them is not used before they come, but to grow
+    /// into it would use it twice.
+    const USUAL: usize = 1 << 11;
+
     /// More words than most shelves of policies hold; a vocabulary that grew beyond begins anew.
     const MOST: usize = 1 << 16;
 
     /// No words yet; with `asks` those of practice questions will be known.
     pub(super) fn new(asks: bool) -> Self {
+        let mut rows = Vec::with_capacity(Self::USUAL);
+        rows.push(NOTHING);
         Self {
-            rows: vec![NOTHING],
+            rows,
             lists: Lists::default(),
-            slots: vec![FREE; 1 << 12],
-            words: Vec::new(),
+            slots: vec![FREE; 2 * Self::USUAL],
+            words: Vec::with_capacity(Self::USUAL),
             asks,
         }
     }

@@ -155,7 +155,9 @@ fn stance(text: &str) -> Stance {
         text.split([' ', '.', ','])
             .any(|word| words.contains(&word))
     };
-    if has(&["unless", "only", "except", "without"]) {
+    // "Without your consent" limits nothing.
+    let without = has(&["without"]) && !text.contains("without your consent");
+    if without || has(&["Unless", "unless", "only", "except"]) {
         Stance::Limits
     } else if has(&["not", "never", "don't", "no", "cannot", "Not", "No"]) {
         Stance::Denies

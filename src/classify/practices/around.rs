@@ -109,7 +109,7 @@ fn denied_after(words: &[Word], last: usize) -> bool {
 }
 
 /// "Location data: none", "Location data: not collected".
-fn answered_no(words: &[Word], last: usize) -> bool {
+pub(super) fn answered_no(words: &[Word], last: usize) -> bool {
     let ends = |place: usize| words.get(place).is_none_or(|word| word.gap >= Gap::Clause);
     words.get(last + 1).is_some_and(|word| {
         let verb = words.get(last + 2);

@@ -12,6 +12,7 @@ use super::sentence::{LeadIn, Scanner, Sentence};
 use super::speaker::Speaker;
 use super::tools::{Toolbox, Tools, Tried};
 use super::verdict::{Finding, Found};
+use crate::classify::heading_lead;
 use crate::classify::reader::{Reader, Reading};
 use crate::model::{Answers, Block, BlockKind, Clause, ClauseId, ClauseKind, Policy, Proof};
 use smallvec::SmallVec;
@@ -105,6 +106,7 @@ impl<'a> Asker<'a> {
                 let known = self.lead_in.take().map(|(_, lead_in)| lead_in);
                 let mut lead_in = known.unwrap_or_default();
                 reader.clause(self.policy, lead, &mut lead_in.reading);
+                lead_in.leads = heading_lead::shorten(self.policy, lead, &mut lead_in.reading);
                 let atoms = self.layout.atom_count();
                 self.tools.scanner.scan(&lead_in.reading, None, atoms);
                 self.tools.scanner.scan.keep(&mut lead_in.scan);
@@ -153,7 +155,9 @@ impl<'a> Asker<'a> {
         (reading, replied): (&Reading, bool),
     ) {
         let lead = lead.and_then(|id| self.lead_in.as_ref().filter(|(known, _)| *known == id));
-        let goes_on = |lead: &LeadIn| !before::stands_alone(&reading.words, &lead.reading.words);
+        let goes_on = |lead: &LeadIn| {
+            lead.leads && !before::stands_alone(&reading.words, &lead.reading.words)
+        };
         let lead = lead.filter(|(_, lead)| goes_on(lead));
         let lead_in = lead.map(|(_, lead_in)| lead_in);
         let lead = lead.map(|(id, _)| *id);

@@ -2,6 +2,7 @@
 //! paragraph.
 
 use super::super::grammar::Class;
+use super::super::heading_lead;
 use super::super::lead::has_verb;
 pub(super) use super::super::lead::stands_alone;
 use super::super::stance::Word;
@@ -9,7 +10,8 @@ use super::super::words::Gap;
 use super::matcher::Scan;
 use crate::model::{Block, ClauseId, ClauseKind, Policy};
 
-/// The clause that one may go on from: for the first sentence of a list item what leads the list in;
+/// The clause that one may go on from: for the first sentence of a list item what leads the list in, or
+/// the heading that may deny it;
 /// for one that begins in small letters the one before, if that was broken off.
 pub(super) fn lead_in(
     policy: &Policy,
@@ -21,6 +23,11 @@ pub(super) fn lead_in(
         return None;
     }
     let clause = policy.clauses.get(id.index())?;
+    if clause.kind == ClauseKind::Item {
+        return clause
+            .lead_in
+            .or_else(|| heading_lead::above(policy, block));
+    }
     if clause.lead_in.is_some() {
         return clause.lead_in;
     }

@@ -7,6 +7,7 @@ use super::polarity::{self, Put};
 use super::sentence::Sentence;
 use super::speaker::Speaker;
 use super::verdict::{Finding, Words};
+use crate::classify::grammar::Class;
 use crate::classify::phrases::Match;
 use crate::model::ClauseId;
 use smallvec::SmallVec;
@@ -151,7 +152,12 @@ impl Around<'_> {
                 .flatten();
             // That one company gets nothing says nothing of others.
             let to_one = || to_one(&self.sentence, &rule.pattern, hits);
-            let how = how.filter(|how| *how != Put::Denied || !to_one());
+            let how = how.filter(|how| match how {
+                Put::Denied => !to_one(),
+                // A row of a table: "Collected? – Location – No".
+                Put::Asserted => !answered_no(&self.sentence, hits),
+                _ => true,
+            });
             let read = match rule.says {
                 Says::Fixed(Force::Yes) if denied(&self.sentence, &rule.pattern, hits) => None,
                 Says::Fixed(Force::No) if supposed(&self.sentence, &rule.pattern, hits) => None,
@@ -240,6 +246,13 @@ fn on_condition(sentence: &Sentence<'_>, pattern: &Pattern, hits: &[Match]) -> b
 /// Whether a match denies a part.
 fn is_part(sentence: &Sentence<'_>, pattern: &Pattern, hits: &[Match]) -> bool {
     put(sentence, pattern, hits) == Some(Put::DeniedInPart)
+}
+
+/// Whether a no follows a match, as in a cell of its own.
+fn answered_no(sentence: &Sentence<'_>, hits: &[Match]) -> bool {
+    let last = hits.last().map(|hit| hit.last as usize);
+    sentence.classes.has(Class::NO)
+        && last.is_some_and(|last| around::answered_no(sentence.words, last))
 }
 
 /// Whether a match that looks for no denial stands in one.

@@ -6,7 +6,7 @@ use super::super::lead;
 use super::super::limits::longer_than;
 use super::super::nothing;
 use super::super::stance::{Word, near};
-use super::super::subject::{LONGEST, aside, clause_before, no_before, of_business, opens};
+use super::super::subject::{LONGEST, aside, clause_before, no_before, of_business, opens, untrue};
 use super::super::words::Gap;
 use super::coordination::{self, Shared};
 use super::exceptions::{excepts, on_terms};
@@ -79,7 +79,8 @@ pub(super) fn put((words, classes): (&[Word], Class), at: usize, first: usize) -
     let consent = near(near_by, Class::WITH, Class::CONSENT, 6)
         || near(near_by, Class::HOLD, Class::CONSENT, 3);
     let wide = part(words, at, WIDE);
-    let except = (any(wide, Class::EXCEPT) || any(wide, Class::OTHER)) && excepts(wide)
+    let leaves_out = [Class::EXCEPT, Class::OTHER, Class::BUT];
+    let except = leaves_out.iter().any(|class| any(wide, *class)) && excepts(wide)
         || near(wide, Class::OTHER, Class::THAN, 1);
     let none_after =
         classes.has(Class::NO) && (neither_after(words, at) || nothing::follows(words, at));
@@ -250,9 +251,12 @@ fn before(words: &[Word], at: usize) -> Before {
             || (found.infinitive && after.gap < Gap::Comma && !word.is(Class::WE));
         let refuses = found.infinitive && (word.is(Class::REFUSES) || word.is(Class::NO));
         found.auxiliary |= word.is(Class::AUXILIARY) || word.is(Class::MAY) || word.is(Class::CAN);
-        if word.is(Class::WITHOUT) && place + 2 >= at {
+        if word.is(Class::WITHOUT) && governs_alone(words, place, at) {
             found.without = true;
-        } else if (denies(words, place) && !names_signal(words, place)) || refuses {
+        } else if (denies(words, place) && !names_signal(words, place))
+            || refuses
+            || (word.is(Class::NO) && lead::at_all(words, place))
+        {
             found.negated = true;
         } else if next == at && avoids(*word, *after) {
             found.wished = true;
@@ -281,12 +285,22 @@ fn before(words: &[Word], at: usize) -> Before {
                 && noun.is_some_and(|noun| noun.is(Class::DATA));
             found.by_company = word.is(Class::WE);
             found.by_named = word.is(Class::WE) && word.is(Class::OPENER);
-            found.negated |= word.is(Class::WE) && (untrue(words, place) || inverted(words, place));
+            let untrue = word.is(Class::WE) && untrue(words, place);
+            // "It is not true that we never share it": how it is, nobody says.
+            found.wished |= untrue && found.negated;
+            found.negated |= untrue || (word.is(Class::WE) && inverted(words, place));
             break;
         }
         (next, end) = (place, place);
     }
     found
+}
+
+/// Whether nothing but verbs like it stand between a `without` and a verb: "without selling or sharing".
+fn governs_alone(words: &[Word], without: usize, verb: usize) -> bool {
+    let listed = |word: &Word| word.is(Class::PARTICIPLE) || word.is(Class::JOIN);
+    let between = words.get(without + 1..verb).unwrap_or(&[]);
+    between.len() < 2 || between.iter().all(listed)
 }
 
 /// "We avoid collecting it": what is only meant to be kept from is neither done nor denied.
@@ -313,17 +327,6 @@ pub(super) fn acts(after: Word) -> bool {
         Class::REFUSES,
     ];
     verbs.iter().any(|class| after.is(*class))
-}
-
-/// Whether the clause whose subject stands at a place is taken back: "it is not true that we …".
-fn untrue(words: &[Word], subject: usize) -> bool {
-    let governed = words.get(subject.saturating_sub(4)..subject).unwrap_or(&[]);
-    let [before @ .., claim, that] = governed else {
-        return false;
-    };
-    that.is(Class::RELATIVE)
-        && (claim.is(Class::REFUSES)
-            || (claim.is(Class::BUSINESS) && before.iter().any(|word| word.is(Class::NOT))))
 }
 
 /// "Nor do we": the negation stands before the verb that stands before the subject.
@@ -455,10 +458,11 @@ pub(super) fn only_supposed((words, classes): (&[Word], Class), at: usize, first
     classes.has(Class::SUPPOSE) && supposed_by(words, at, first)
 }
 
-/// Whether it is only wished that the action at `at` is not done: "you may ask us not to share it".
+/// Whether it is only wished that the action at `at` is not done: "you may ask us not to share it"; or
+/// that is said not to be so: "it is not true that we never share it".
 pub(super) fn wished((words, classes): (&[Word], Class), at: usize) -> bool {
     let before = || before(words, at);
-    classes.has(Class::WISH)
+    (classes.has(Class::WISH) || classes.has(Class::BUSINESS))
         && matches!(
             before(),
             Before {

@@ -13,6 +13,8 @@ use crate::model::TextRange;
 pub(super) struct LeadIn {
     pub(super) reading: Reading,
     pub(super) scan: Scan,
+    /// Whether it says something of the items.
+    pub(super) leads: bool,
 }
 
 /// What sentences are scanned with. Kept from one to the next, so that none needs memory of its own.

@@ -8,7 +8,7 @@ use super::lexicon::Lexicon;
 use super::meaning::{Concept, Meaning, figures_differ};
 use super::opposed::{disagree, refusals};
 use super::profiles::{Profile, Shared};
-use super::word_classes::{OneKind, Role};
+use super::word_classes::{OneKind, Role, Sort};
 use crate::model::{Pair, Stance};
 
 /// Likeness from which two clauses say the same whose main action is the same.
@@ -49,6 +49,7 @@ pub(super) fn say_the_same(
         && announces(left) == announces(right)
         && !are_narrowed_apart(left, right)
         && !have_other_directions(left, right)
+        && !(one_side(Stance::Limits) && may_ask(left, right))
 }
 
 /// Whether two clauses of this likeness say much the same: enough to count as agreement in the
@@ -73,6 +74,19 @@ pub(super) fn come_close(
 pub(super) fn deny_alike(left: &Meaning, right: &Meaning) -> bool {
     let denies = |meaning: &Meaning, key| refusals(meaning).any(|act| act.key == key);
     refusals(left).any(|act| is_telling_act(act) && denies(right, act.key))
+}
+
+/// Whether both tell what the company does, and one whether the reader agrees or objects to it. Who makes
+/// that a condition says something else than who does not: "only with your consent" and "without your
+/// consent" share their words.
+fn may_ask(left: &Meaning, right: &Meaning) -> bool {
+    let lexicon = Lexicon::builtin();
+    let ways = [lexicon.consent, lexicon.objecting];
+    let asks = |c: &Concept| ways.contains(&c.key) || c.sort == Sort::Choice;
+    let acts = |c: &Concept| c.role == Role::Action && c.ours && !asks(c);
+    let does = |meaning: &Meaning| meaning.concepts.iter().any(acts);
+    let mut both = left.concepts.iter().chain(&right.concepts);
+    does(left) && does(right) && both.any(asks)
 }
 
 /// Whether a clause names what is spoken of or what follows, and states little.

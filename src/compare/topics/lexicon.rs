@@ -39,6 +39,8 @@ pub(super) struct Lexicon {
     pub(super) non_personal: u64,
     /// The concept for the consent of the person the data is about.
     pub(super) consent: u64,
+    /// The concept for that person's objection.
+    pub(super) objecting: u64,
     /// The concept for anyone outside.
     pub(super) third_party: u64,
     /// To answer for something.
@@ -85,6 +87,7 @@ impl Lexicon {
             using: class_key("use"),
             non_personal: class_key("non-personal"),
             consent: class_key("consent"),
+            objecting: class_key("object"),
             third_party: class_key("third-party"),
             opting_out: class_key("opt-out"),
             responsible: class_key("responsible"),

@@ -7,6 +7,7 @@
 mod alike;
 mod background;
 pub(super) mod figures;
+mod level;
 mod lexicon;
 mod meaning;
 pub(super) mod opposed;
@@ -64,7 +65,8 @@ pub(super) fn compare(
     flip: bool,
     versions: bool,
 ) -> Comparison {
-    let clauses = verdict::clauses_by_topic(pair);
+    let mut clauses = verdict::clauses_by_topic(pair);
+    level::level(&mut clauses, said.texts.as_ref());
     // What is on no topic is compared as if that were one.
     let rest = verdict::clauses_on_none(pair, &clauses);
     let comparer = Comparer {

@@ -1,7 +1,7 @@
 //! What a person would see, by topic, with all clauses under one topic.
 
-use crate::compare::testing::{compare, policy, show};
-use crate::compare::{By, Verdict};
+use crate::compare::testing::{compare, labels, policy, show};
+use crate::compare::{By, Input, Verdict};
 use crate::model::{Pair, Topic};
 
 fn rows(left: &str, right: &str) -> (Verdict, Vec<String>) {
@@ -264,6 +264,10 @@ fn other_words_for_the_same_thing_are_similar() {
             "Your IP address helps diagnose problems with our server.",
         ),
         (
+            "You can object to the use of your data that rests on our legitimate interests.",
+            "If we use your data on our legitimate interests, you can object to this use.",
+        ),
+        (
             "You may unsubscribe from our newsletter.",
             "You can opt out of marketing e-mails.",
         ),
@@ -325,6 +329,18 @@ fn the_same_words_of_something_else_are_not_similar() {
             "We collect your precise location only with your consent.",
         ),
         (
+            "We share your personal data with third parties without your consent.",
+            "We share your personal data with third parties only with your consent.",
+        ),
+        (
+            "We share your personal data with third parties.",
+            "Unless you object, we share your personal data with third parties.",
+        ),
+        (
+            "We will notify you by email before any change of this policy.",
+            "We will notify you by email after any change of this policy.",
+        ),
+        (
             "We collect your data from advertisers.",
             "We share your data with advertisers.",
         ),
@@ -340,6 +356,24 @@ fn the_same_words_of_something_else_are_not_similar() {
         let sign = sign(left, right);
         assert!(!sign.contains('~'), "{left} / {right}: {sign}");
     }
+}
+
+#[test]
+fn what_both_say_is_told_of_neither_alone() {
+    let policies = Pair::new(
+        policy("We sell no data. You may write to us."),
+        policy("You may write to us. We keep no data. We sell no data."),
+    );
+    let topics = Pair::new(Topic::Sharing, Topic::Choice);
+    let labels = Pair::SIDES.map(|side| labels(&policies[side], topics[side]));
+    let pair = Pair::SIDES.map(|side| Input {
+        policy: &policies[side],
+        labels: &labels[side],
+    });
+    let comparison = crate::compare::compare(pair, By::Topic);
+    let equal = ["= We sell no data.", "= You may write to us."];
+    let both = [equal[0], equal[1], "+ We keep no data.", equal[0], equal[1]];
+    assert_eq!(show(&policies, &comparison), both);
 }
 
 #[test]

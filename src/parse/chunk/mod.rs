@@ -79,6 +79,7 @@ impl Reader {
             self.read_end_first(source, from, memo);
         }
         let mut document = Chunk::default();
+        document.raw.text.reserve(source.len().saturating_sub(from));
         for range in cut::stretches(source, from) {
             let stretch = &source[range.clone()];
             let place = memo.place(Key::of(stretch, None));

@@ -37,6 +37,8 @@ impl<'w> Serializer<'w> {
     pub(super) fn in_lines(out: &'w mut dyn Write) -> Self {
         Self {
             in_lines: true,
+            // It is handed on when it is full, a little later than that.
+            buffer: Vec::with_capacity(BUFFER + BUFFER / 4),
             ..Self::on_one_line(out)
         }
     }
