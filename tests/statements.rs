@@ -153,6 +153,77 @@ fn a_denial_of_a_part_does_not_deny_the_whole() {
 }
 
 #[test]
+fn a_sale_that_is_affirmed_outweighs_what_is_not_sold_for_money() {
+    let narrow = "We do not sell your personal data for money.";
+    let (answer, _) = asked("personal-data-sold", narrow);
+    assert_eq!(answer.answer, Answer::Conditional);
+    let affirmed = "We do sell your personal data for other valuable consideration.";
+    proves(
+        "personal-data-sold",
+        &format!("{narrow} {affirmed}"),
+        Answer::Yes,
+        affirmed,
+    );
+    let one =
+        "Although we do not sell your personal data for money, we do sell your personal data.";
+    proves("personal-data-sold", one, Answer::Yes, one);
+    let flat = "We do not sell your personal data.";
+    let (answer, shown) = asked("personal-data-sold", &format!("{flat}\n\n{affirmed}"));
+    assert_eq!((answer.answer, answer.contradicted), (Answer::Yes, true));
+    assert_eq!(shown, affirmed);
+    // What a law calls a sale is no statement, and a denial of the whole stays one.
+    let defined = "California law defines a sale to include making the information we have about you available.";
+    proves(
+        "personal-data-sold",
+        &format!("{flat} {defined}"),
+        Answer::No,
+        flat,
+    );
+    proves(
+        "personal-data-sold",
+        &format!("{flat} {narrow}"),
+        Answer::No,
+        flat,
+    );
+}
+
+#[test]
+fn a_denial_beside_what_holds_for_some_is_no_flat_one() {
+    let no = "We do not sell, rent or trade your personal data.";
+    let some = "Our use of cookies may be considered a sale of your personal information.";
+    let yes = "Acme may sell your personal data to the third parties in the following list.";
+    let (answer, _) = asked("personal-data-sold", &format!("{no}\n\n{yes}"));
+    assert!(answer.contradicted);
+    let (answer, _) = asked("personal-data-sold", &format!("{no}\n\n{yes}\n\n{some}"));
+    assert_eq!(
+        (answer.answer, answer.contradicted),
+        (Answer::Conditional, true)
+    );
+}
+
+#[test]
+fn who_is_no_third_party_is_left_open_by_a_general_denial() {
+    let general = "We do not share your personal data with any third parties.";
+    proves("shared-with-affiliates", general, Answer::NotStated, "");
+    let anyone = "We do not share your personal data with anyone.";
+    proves("shared-with-affiliates", anyone, Answer::No, anyone);
+    let both = format!("{anyone} We share your personal data with our subsidiaries.");
+    let (answer, _) = asked("shared-with-affiliates", &both);
+    assert_eq!(answer.answer, Answer::Yes);
+}
+
+#[test]
+fn an_address_that_identifies_you_disagrees_with_one_that_is_linked_to_nothing() {
+    let denied = "We do not link IP addresses to anything personally identifiable.";
+    let used = "Your IP address is also used to help identify you.";
+    let (answer, _) = asked("ip-linked-to-identity", &format!("{used} {denied}"));
+    assert_eq!((answer.contradicted, answer.evidence.len()), (true, 2));
+    let other = "Your IP address is also used to help count our visitors.";
+    let (answer, _) = asked("ip-linked-to-identity", &format!("{other} {denied}"));
+    assert_eq!((answer.answer, answer.contradicted), (Answer::No, false));
+}
+
+#[test]
 fn sentences_on_other_matters_do_not_disagree() {
     let shared = "We share your personal data with partners.";
     let flat = "We do not share your personal data with anyone.";

@@ -100,6 +100,9 @@ impl Class {
     /// after `may`.
     pub(super) const EITHER: Class = Class::EXAMPLE;
 
+    /// even, behind which a condition is none. It shares the bit of what is said of decisions.
+    pub(super) const EVEN: Class = Class::AUTOMATED;
+
     /// Others than the company and the reader. It shares the bit of what follows `subject to`.
     pub(super) const OTHERS: Class = Class::CHANGE;
 
@@ -244,6 +247,7 @@ const WORDS: &[(Class, &str)] = &[
     ),
     (Class::SOLE, "sole exclusive absolute unlimited"),
     (Class::AUTOMATED, "automated automatic profiling"),
+    (Class::EVEN, "even"),
     (
         Class::REFUSES,
         "withdraw withdraws withdrawing withdrawn withdrawal revoke revoked revoking \

@@ -88,8 +88,10 @@ pub(super) fn put((words, classes): (&[Word], Class), at: usize, first: usize) -
         return denial(words, at, &before, except || consent);
     }
     let aside = near(wide, Class::EXCEPT, Class::AS, 2);
-    // "Without your consent" makes nothing depend on it.
-    let needed = consent && !near(near_by, Class::WITHOUT, Class::CONSENT, 6);
+    // "Without your consent", "even if you do not consent" make nothing depend on it.
+    let needed = consent
+        && !near(near_by, Class::WITHOUT, Class::CONSENT, 6)
+        && !near(near_by, Class::EVEN, Class::CONSENT, 8);
     Some(match () {
         () if near(near_by, Class::ONLY, Class::PROVISO, 5) => Put::Exclusive,
         () if needed || (except && !aside) => Put::Scoped,

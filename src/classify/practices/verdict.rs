@@ -154,13 +154,13 @@ fn answer(mut findings: Vec<Finding>) -> PracticeAnswer {
     };
     let (yes, no) = (best(Force::Yes), best(Force::No));
     let (scoped, exclusive) = (best(Force::Scoped), best(Force::Exclusive));
-    let answer = match (yes, no) {
+    let denied = no.filter(|no| yes.is_none_or(|yes| *no > yes));
+    let answer = match (yes, denied) {
         _ if exclusive.is_some() => Answer::Conditional,
-        (Some(yes), Some(no)) if no > yes => Answer::No,
-        (Some(_), _) => Answer::Yes,
         // A No that holds but for some, or for some cases.
-        (None, Some(_)) if scoped.is_some() => Answer::Conditional,
-        (None, Some(_)) => Answer::No,
+        (_, Some(_)) if scoped.is_some() => Answer::Conditional,
+        (_, Some(_)) => Answer::No,
+        (Some(_), None) => Answer::Yes,
         (None, None) => Answer::Conditional,
     };
     let says = |force: Force| {
