@@ -149,12 +149,12 @@ mod tests {
         let mut history = history();
         assert_eq!(span(&history, 0, 2), "2019-03-01 to 2021-01-01");
         assert_eq!(span(&history, 1, 1), "on 2019-09-01");
-        let mut versions = history.versions.to_vec();
+        let mut versions = history.versions.clone();
         versions[2].recorded = versions[1].recorded;
-        history.versions = versions.clone().into();
+        history.versions = versions.clone();
         assert_eq!(span(&history, 1, 2), "on 2019-09-01");
         versions[1].recorded = None;
-        history.versions = versions.into();
+        history.versions = versions;
         assert_eq!(span(&history, 1, 1), "in version 2");
     }
 
