@@ -493,7 +493,7 @@ fn clauses_on_no_topic_are_compared_and_counted() {
     let text = out(&output);
     assert!(text.contains("\n· On no topic\n"), "{text}");
     assert!(
-        text.contains("not paired: 2 on the left, 2 on the right"),
+        text.contains("… 1 pair the same, 1 pair similar; --all shows them …"),
         "{text}"
     );
     let all = out(&run(&["compare", &left, &right, "--by", "topic", "--all"]));
@@ -508,6 +508,52 @@ fn clauses_on_no_topic_are_compared_and_counted() {
         .collect();
     assert!(said.contains(&"We never feed the zebra."), "{said:?}");
     assert!(said.contains(&"Lorem ipsum dolor sit amet."), "{said:?}");
+}
+
+#[test]
+fn pairs_on_no_topic_are_something_to_compare() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "# Horses\n\nThe blue horse gallops over the green field at dawn.\n\nLorem ipsum dolor sit amet.\n";
+    let left = write(folder.path(), "left.md", text.as_bytes());
+    let right = text.replace("blue", "red");
+    let right = write(folder.path(), "right.md", right.as_bytes());
+    let shown = out(&run(&["compare", &left, &right, "--by", "topic"]));
+    assert!(
+        shown.contains("by topic: no clause is on a topic\n"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("… 1 pair the same, 1 pair similar; --all shows them …"),
+        "{shown}"
+    );
+    assert!(!shown.contains("not paired"), "{shown}");
+}
+
+#[test]
+fn counts_are_those_of_the_topic_that_is_shown() {
+    let line = |by: &str, topic: &str| {
+        let pair = ["compare", "mp3rocket.me", "rocketv.org"];
+        let shown = out(&run(&[&pair[..], &["--by", by, "--topic", topic]].concat()));
+        let told = shown.lines().find(|line| line.starts_with("by "));
+        (told.unwrap_or_default().to_owned(), shown.clone())
+    };
+    let (counts, shown) = line("practice", "children");
+    assert_eq!(
+        counts, "by practice, topic children: 1 only one side",
+        "{shown}"
+    );
+    let (counts, shown) = line("topic", "children");
+    assert_eq!(
+        counts, "by topic, topic children: 1 only one side",
+        "{shown}"
+    );
+    let (counts, shown) = line("text", "links");
+    let removed = shown.lines().filter(|it| it.starts_with("− ")).count();
+    assert_eq!(
+        counts,
+        format!("by text, topic links: {removed} removed"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -693,7 +739,7 @@ fn what_is_wrong_with_the_users_own_files_is_told() {
     );
     write(here, "themes/dark.toml", b"title = \"no-such-colour\"\n");
     write(here, "topics/cookies.toml", b"strong = 3\n");
-    write(here, "config.toml", b"colour = true\n");
+    write(here, "config.toml", b"colour = true\ntheme = \"pink\"\n");
     let config = here.to_str().unwrap();
     let output = run(&["check", "--config", config]);
     assert_eq!(output.status.code(), Some(1));
@@ -702,6 +748,7 @@ fn what_is_wrong_with_the_users_own_files_is_told() {
         "dark.toml:1:",
         "cookies.toml:",
         "config.toml:1:",
+        "config.toml:2: configuration: there is no theme \"pink\"",
     ] {
         assert!(
             out(&output).contains(file),
@@ -709,6 +756,7 @@ fn what_is_wrong_with_the_users_own_files_is_told() {
             out(&output)
         );
     }
+    assert!(!out(&output).contains("pink.toml"), "{}", out(&output));
     std::fs::remove_file(here.join("config.toml")).unwrap();
     let made = Command::new("mkfifo")
         .arg(here.join("config.toml"))
@@ -1295,7 +1343,35 @@ fn nothing_found_is_told_on_standard_error() {
     let search = run(&["search", "zzzqqq"]);
     assert_eq!(search.status.code(), Some(0));
     assert_eq!(out(&search), "0 hits\n");
-    assert!(err(&search).contains("no clause holds “zzzqqq”"));
+    assert!(err(&search).contains("no clause holds “zzzqqq”\n"));
+    let site = err(&run(&["search", "site:rokcetv sell"]));
+    let why = "no clause holds “site:rokcetv sell”: no policy has “rokcetv” in its site, host or name; \
+               the nearest are rocketv.org\n";
+    assert!(site.ends_with(why), "{site}");
+    let kind = err(&run(&["search", "type:nosuch sell"]));
+    assert!(
+        kind.contains("no policy has “nosuch” in its type of terms"),
+        "{kind}"
+    );
+    // What older versions say is looked for only when they are asked for.
+    for (day, text) in [
+        ("2014-01-01", "We use cookies."),
+        ("2020-01-01", "We use none."),
+    ] {
+        let name = format!("Acme/Privacy Policy/{day}T00-00-00Z.md");
+        write(
+            folder.path(),
+            &name,
+            format!("# Privacy\n\n{text}\n").as_bytes(),
+        );
+    }
+    let path = folder.path().to_str().unwrap();
+    let old = run(&["search", "before:2015 cookies", path]);
+    let told =
+        "no clause of a current policy holds “before:2015 cookies”; --versions looks through older";
+    assert!(err(&old).contains(told), "{}", err(&old));
+    let found = out(&run(&["search", "before:2015 cookies", path, "--versions"]));
+    assert!(found.contains("1 hit"), "{found}");
     assert_eq!(err(&run(&["search", "cookies"])), "");
 }
 

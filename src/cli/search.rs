@@ -55,7 +55,14 @@ pub(super) fn run(
                 "“{query}” was not looked for: clauses of fewer than {FEWEST_WORDS} different words are the same by chance; search for its words without --like"
             )
         } else {
-            format!("no clause holds “{query}”")
+            let older = || library.entries().iter().any(|entry| entry.history.is_some());
+            match &results.unfit {
+                Some(why) => format!("no clause holds “{query}”: {}", printable(why)),
+                None if !args.versions && older() => format!(
+                    "no clause of a current policy holds “{query}”; --versions looks through older versions too"
+                ),
+                None => format!("no clause holds “{query}”"),
+            }
         });
     }
     if scans {

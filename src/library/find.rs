@@ -318,7 +318,7 @@ impl Library {
     }
 
     /// The names most like `name`, best first: those that share at least half of its pairs of letters.
-    fn near(&self, name: &str) -> Vec<String> {
+    pub(super) fn near(&self, name: &str) -> Vec<String> {
         let typed = pairs_of(name);
         let likeness = |known: &str| {
             let known = pairs_of(known);

@@ -347,6 +347,12 @@ impl Library {
             .is_some_and(|entry| entry.findings.get().is_some())
     }
 
+    /// How much does not hold together in the policies that were looked into.
+    pub fn count_of_findings(&self) -> usize {
+        let known = self.listed().filter_map(|(_, entry)| entry.findings.get());
+        known.map(Vec::len).sum()
+    }
+
     /// Keeps what was found in a policy by a library that this one has grown from.
     pub fn keep_findings(&self, id: PolicyId, findings: &[Issue]) {
         if let Some(entry) = self.get(id) {

@@ -79,7 +79,7 @@ fn some(names: &[String]) -> Vec<String> {
     some
 }
 
-fn hint(lead: &str, names: &[String]) -> String {
+pub(super) fn hint(lead: &str, names: &[String]) -> String {
     if names.is_empty() {
         String::new()
     } else {

@@ -170,8 +170,11 @@ pub fn clause_life(
         }
         None => {
             for &(from, to) in &life.gaps {
-                let (from, to) = (report.when(from), report.when(to));
-                writeln!(out, "missing       {from} to {to}")?;
+                let (first, last) = (report.when(from), report.when(to));
+                match from == to {
+                    true => writeln!(out, "missing       {first}")?,
+                    false => writeln!(out, "missing       {first} to {last}")?,
+                }
             }
         }
     }

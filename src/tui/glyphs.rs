@@ -49,7 +49,9 @@ glyphs! {
     QuoteOpen "“" "\"" "Before quoted words.",
     QuoteClose "”" "\"" "After quoted words.",
     Warning "!" "!" "Look here.",
-    Ellipsis "…" "~" "Something is cut off.",
+    Ellipsis "…" "..." "Something is cut off, left out or under way.",
+    Cut "…" "." "Something is cut off, where there is room for one column.",
+    Waiting "…" "_" "An answer that is still to come.",
     Dot "·" "|" "Between facts.",
     Caret "▏" "_" "Where typing goes.",
     Ascending "↑" "^" "Sorted upwards; more above.",
@@ -115,11 +117,22 @@ mod tests {
     fn ascii_is_ascii_and_as_wide() {
         for glyph in Glyph::ALL {
             assert!(glyph.ascii().is_ascii());
-            if *glyph != Glyph::Versus {
+            if !matches!(glyph, Glyph::Versus | Glyph::Ellipsis) {
                 assert_eq!(glyph.unicode().width(), 1, "{glyph:?}");
                 assert_eq!(glyph.ascii().width(), 1, "{glyph:?}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_cut_looks_in_ascii_like_no_other_sign() {
+        let ascii = |glyph: &Glyph| glyph.ascii();
+        let others = Glyph::ALL.iter().filter(|glyph| **glyph != Glyph::Ellipsis);
+        assert!(
+            others
+                .map(ascii)
+                .all(|sign| sign != Glyph::Ellipsis.ascii())
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Two versions of a policy: the list of changes, moves and their two ends, one column.
 
-use super::{NARROW, WIDE, keys, stands};
+use super::{NARROW, WIDE, keys, samples, stands};
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use policy_tui::classify::Classifier;
 use policy_tui::library::{Library, Loader, PolicyId, Request};
@@ -270,6 +270,116 @@ fn counts_of_changes_fit_or_say_that_some_are_missing() {
     let said =
         "1 turned · 1 in numbers · 1 moved and edited · 1 added · 1 removed · 1 link changed";
     assert!(wide.lines().next().unwrap().contains(said), "{wide}");
+}
+
+#[test]
+fn a_fold_counts_what_the_topic_alone_would_show() {
+    let cookies = "We use cookies to remember what you like.";
+    let safe = "We protect your personal data by encryption.";
+    let office = "Write to [our office](https://a.example/office) for more.";
+    let kept = "We keep your account data for 12 months.";
+    let old = [cookies, kept, safe, office, cookies].join("\n\n");
+    let new = old.replace("12", "24").replace("a.example", "b.example");
+    let texts = [old, new].map(|text| format!("# Privacy Policy\n\n{text}\n"));
+    let mut app = app([&texts[0], &texts[1]], Jobs::Inline, Setup::plain());
+    let all = keys(&mut app, "", WIDE);
+    assert!(all.contains("2 equal clauses …"), "{all}");
+    let topic = keys(&mut app, "tcookies<enter>", WIDE);
+    assert!(topic.contains("  … 2 equal clauses …"), "{topic}");
+    assert!(!topic.contains("press f"), "{topic}");
+    let open = keys(&mut app, "Z", WIDE);
+    assert_eq!(open.matches(cookies).count(), 4, "{open}");
+}
+
+#[test]
+fn what_is_similar_by_topic_is_told_and_not_counted() {
+    let mut app = samples();
+    let listed = keys(
+        &mut app,
+        "/soundsp<enter><space><esc>/mp3rocket<enter><enter>d",
+        WIDE,
+    );
+    let counts = "all 83 · 6 different · 36 only left";
+    assert!(listed.contains(counts), "{listed}");
+    assert!(
+        listed.contains("41 only right · 2 similar, not counted"),
+        "{listed}"
+    );
+    let last = keys(&mut app, "dg]c[c", WIDE);
+    assert!(
+        last.contains("There is no difference before this one"),
+        "{last}"
+    );
+    let end = keys(&mut app, "G]c", WIDE);
+    assert!(!end.contains("not counted"), "{end}");
+    let with = keys(&mut app, "gfd", WIDE);
+    assert!(with.contains("all 85 · 6 different"), "{with}");
+    assert!(with.contains("41 only right · 2 similar"), "{with}");
+    assert!(!with.contains("not counted"), "{with}");
+}
+
+#[test]
+fn what_stands_behind_the_last_difference_is_told() {
+    let old = "# Privacy Policy\n\nWe do not sell your data to anyone.\n\nWe keep server logs for ninety days.\n";
+    let new = "# Privacy Policy\n\nWe may sell your data to anyone.\n\nWe keep our server logs for ninety days.\n";
+    let mut app = app([old, new], Jobs::Inline, Setup::plain());
+    let listed = keys(&mut app, "<tab>d", WIDE);
+    assert!(listed.contains("all 1 · 1 opposed"), "{listed}");
+    assert!(listed.contains("1 similar, not counted"), "{listed}");
+    let after = keys(&mut app, "dg]c]c", WIDE);
+    let said = "There is no difference after this one; 1 similar, not counted";
+    assert!(after.contains(said), "{after}");
+    let there = keys(&mut app, "f]c", WIDE);
+    assert!(under_cursor(&there).contains("server logs"), "{there}");
+}
+
+#[test]
+fn counts_by_topic_and_by_practice_fit_or_say_that_some_are_missing() {
+    for (by, last) in [("", "≈"), ("<tab>", "=")] {
+        let mut app = samples();
+        let pair = "/soundsp<enter><space><esc>/mp3rocket<enter><enter>";
+        keys(&mut app, &format!("{pair}{by}"), WIDE);
+        let mut shown = 0;
+        for width in (60..=160).step_by(5) {
+            let frame = keys(&mut app, "", Size { width, height: 24 });
+            let title = frame.lines().next().unwrap();
+            assert!(title.contains("change "), "{width}: {title}");
+            let whole = title
+                .trim_end()
+                .ends_with(|c: char| last.contains(c) || c == '=');
+            assert!(whole || title.ends_with('…'), "{width}: {title}");
+            let counts = title.matches(" · ").count() - usize::from(title.contains("policy-tui"));
+            assert!(counts >= shown, "fewer counts at {width}: {title}");
+            shown = counts;
+        }
+        let narrow = Size {
+            width: 60,
+            height: 24,
+        };
+        let topic = keys(&mut app, "tcollection<enter>", narrow);
+        let title = topic.lines().next().unwrap();
+        assert!(title.contains("topic collection"), "{topic}");
+        let found = keys(&mut app, "T/data<enter>", narrow);
+        assert!(
+            found.lines().next().unwrap().contains("search 1/"),
+            "{found}"
+        );
+    }
+}
+
+#[test]
+fn classes_that_have_no_room_are_not_left_out_silently() {
+    let mut app = versions();
+    let size = Size {
+        width: 40,
+        height: 14,
+    };
+    let first = keys(&mut app, "d", size);
+    let counts = row(&first, "all 5");
+    assert!(counts.trim_end().ends_with(" …"), "{first}");
+    let next = keys(&mut app, "<left>", size);
+    let counts = row(&next, "1 link changed");
+    assert!(counts.trim_start().starts_with("… "), "{next}");
 }
 
 #[test]

@@ -198,7 +198,8 @@ fn sites_are_narrowed_to_one_answer() {
     assert!(asked.contains("○ No  150 sites"), "{asked}");
     let only = keys(&mut app, "<down><down><enter>", WIDE);
     let title = only.lines().next().unwrap();
-    assert!(title.contains("No: 150 of 300"), "{only}");
+    let told = "No to “Does the site use cookies?”: 150 of 300";
+    assert!(title.contains(told), "{only}");
     assert!(title.contains("150 sites"), "{only}");
     assert!(
         only.contains("only sites whose answer to “Does the site use cookies?” is: No"),
@@ -209,8 +210,53 @@ fn sites_are_narrowed_to_one_answer() {
         .filter(|c| "●○◐".contains(*c))
         .collect();
     assert!(row.len() > 3 && row.chars().all(|c| c == '○'), "{only}");
+    // Gone to another question, one still sees to which it is the answer.
+    let elsewhere = keys(&mut app, "T/site-217<enter>jjj", WIDE);
+    assert!(
+        elsewhere.lines().next().unwrap().contains(told),
+        "{elsewhere}"
+    );
+    let usual = keys(&mut app, "", USUAL);
+    let title = usual.lines().next().unwrap();
+    assert!(
+        title.contains("No to “Does") && title.contains("”: 150 of 300"),
+        "{usual}"
+    );
+    let size = Size {
+        width: 60,
+        height: 24,
+    };
+    let narrow = keys(&mut app, "", size);
+    assert!(
+        narrow.lines().next().unwrap().contains("No: 150 of 300"),
+        "{narrow}"
+    );
     let all = keys(&mut app, "<esc>", WIDE);
     assert!(all.lines().next().unwrap().contains("300 sites"), "{all}");
+    let sorted = keys(&mut app, "tcookies<enter>gS", WIDE);
+    let title = sorted.lines().next().unwrap();
+    assert!(
+        title.contains("“Does the site use cookies?”: ● 150  ○ 150"),
+        "{sorted}"
+    );
+}
+
+#[test]
+fn what_a_site_in_doubt_answers_is_counted_everywhere_alike() {
+    let folder = generated(20);
+    let odd =
+        "Jump to content. Sign in. Weather today is fine, with some rain in the hills. ".repeat(40);
+    for (number, more) in ["", "We use cookies on our web site.\n"].iter().enumerate() {
+        let text = format!("# Weather\n\n{odd}\n\n{more}");
+        std::fs::write(folder.path().join(format!("odd-{number}.md")), text).unwrap();
+    }
+    let mut app = app(vec![folder.path().to_owned()], "dark");
+    let asked = keys(&mut app, "atcookies<enter>sf", WIDE);
+    assert!(asked.contains("● Yes  11 sites"), "{asked}");
+    assert!(asked.contains("? In doubt  1 site, silent"), "{asked}");
+    let below = keys(&mut app, "<esc>", WIDE);
+    assert!(below.contains("21 sites:  ● 11  ○ 10"), "{below}");
+    assert!(below.contains("; 1 in doubt are not counted"), "{below}");
 }
 
 #[test]
@@ -226,8 +272,15 @@ fn the_silence_of_what_is_no_policy_is_left_out_and_counted() {
     assert!(asked.contains("· Not stated  20 sites"), "{asked}");
     assert!(asked.contains("? In doubt  3 sites, silent"), "{asked}");
     let silent = keys(&mut app, "<down><enter>", WIDE);
-    let told = "Not stated: 20 of 23 · 3 in doubt left out";
-    assert!(silent.lines().next().unwrap().contains(told), "{silent}");
+    let title = silent.lines().next().unwrap();
+    assert!(
+        title.contains("Not stated to “Does it limit how long"),
+        "{silent}"
+    );
+    assert!(
+        title.contains("”: 20 of 23 · 3 in doubt left out"),
+        "{silent}"
+    );
     assert!(silent.contains("3 in doubt are not counted"), "{silent}");
 }
 

@@ -35,6 +35,39 @@ fn contradictions_are_listed_with_their_sentences() {
 }
 
 #[test]
+fn the_title_counts_what_the_list_lists() {
+    let list = keys(&mut samples(), "", WIDE);
+    assert!(
+        list.lines().next().unwrap().ends_with("· 4 notices !"),
+        "{list}"
+    );
+    // Of many policies not all are looked into before somebody asks: there may be more.
+    let folder = tempfile::tempdir().unwrap();
+    let odd = "We do not share your personal data with anyone. We share your personal data with partners.";
+    let text = format!(
+        "# Privacy Policy\n\n{odd}\n\n{}",
+        "We keep it safe. ".repeat(40)
+    );
+    for number in 0..40 {
+        std::fs::write(folder.path().join(format!("{number}.md")), &text).unwrap();
+    }
+    let session = Session::new(library(vec![folder.path().to_owned()]), Setup::plain());
+    let mut app = App::new(session, Jobs::Inline, WIDE, None);
+    let some = keys(&mut app, "", WIDE);
+    assert!(
+        some.lines().next().unwrap().ends_with("· 1+ notices !"),
+        "{some}"
+    );
+    let all = keys(&mut app, "!", WIDE);
+    assert!(all.contains("1 of 40"), "{all}");
+    let back = keys(&mut app, "<esc>", WIDE);
+    assert!(
+        back.lines().next().unwrap().ends_with("· 40 notices !"),
+        "{back}"
+    );
+}
+
+#[test]
 fn a_clause_that_is_contradicted_is_marked_beside_another_policy() {
     let size = Size {
         width: 120,
@@ -101,8 +134,8 @@ fn the_pane_beside_the_list_tells_of_it() {
 fn nothing_is_called_clean_before_all_was_looked_into() {
     let folder = tempfile::tempdir().unwrap();
     let text = "# Privacy Policy\n\n".to_owned() + &"We keep your data safe from harm. ".repeat(20);
-    for name in ["one.md", "two.md"] {
-        std::fs::write(folder.path().join(name), &text).unwrap();
+    for number in 0..40 {
+        std::fs::write(folder.path().join(format!("{number}.md")), &text).unwrap();
     }
     let library = library(vec![folder.path().to_owned()]);
     let (sender, events) = mpsc::channel();

@@ -263,3 +263,26 @@ fn a_comparison_stays_at_a_clause_that_is_still_there() {
         "{after}"
     );
 }
+
+#[test]
+fn a_policy_that_is_gone_is_named() {
+    let folder = archive();
+    let mut app = app(folder.path());
+    let read = keys(&mut app, "j<enter><enter>", SIZE);
+    assert!(read.contains("Gamma"), "{read}");
+    std::fs::remove_dir_all(folder.path().join("Gamma")).unwrap();
+    reload(&mut app, folder.path());
+    let after = keys(&mut app, "", SIZE);
+    assert!(after.contains("! read again; Gamma is gone"), "{after}");
+    assert!(!line(&after, "policy-tui").contains("Gamma"), "{after}");
+    // What only got another file is there still.
+    write(
+        folder.path(),
+        "Kappa",
+        "2022-03-01",
+        "We sell personal information.",
+    );
+    reload(&mut app, folder.path());
+    let after = keys(&mut app, "", SIZE);
+    assert!(!after.contains("gone"), "{after}");
+}

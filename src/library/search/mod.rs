@@ -12,6 +12,7 @@ mod marks;
 mod memory;
 mod query;
 mod results;
+mod unfit;
 mod walk;
 pub(crate) mod words;
 
@@ -69,10 +70,13 @@ impl Library {
     /// The clauses that fit a query. The first search of a library without an index reads and labels
     /// all of it; do not wait for it while drawing.
     pub fn search(&self, query: &Query, wanted: &Wanted) -> Results {
-        let results = self.search_in(self.texts(wanted.versions), query, wanted);
+        let mut results = self.search_in(self.texts(wanted.versions), query, wanted);
         if self.lost_index() {
             // The index failed while it was asked: what it said does not count.
-            return self.search_in(self.texts(wanted.versions), query, wanted);
+            results = self.search_in(self.texts(wanted.versions), query, wanted);
+        }
+        if results.sites.is_empty() {
+            results.unfit = self.unfit(query);
         }
         results
     }

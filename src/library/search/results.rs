@@ -95,6 +95,9 @@ pub struct Results {
     pub ranked: bool,
     /// Whether nothing was looked for: the sentence has too few different words for that.
     pub too_short: bool,
+    /// Why nothing can be found whatever clauses say, as a part of a sentence: no policy is of a site or
+    /// type that was asked for.
+    pub unfit: Option<String>,
 }
 
 impl Results {

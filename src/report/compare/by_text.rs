@@ -1,9 +1,9 @@
 //! A comparison by text, for people: the order of the document, what is equal folded with a count, the
 //! words that changed in brackets.
 
-use super::words::{NOTHING, row_mark};
+use super::words::row_mark;
 use super::{Text, shown_text};
-use crate::compare::{Class, Comparison, FormChange, Op, Row, RowKind, counts, form_changes};
+use crate::compare::{Class, Comparison, FormChange, Op, Row, RowKind, form_changes};
 use crate::model::{Pair, Side, Stance, Standing, on_one_line};
 use crate::report::text::prose;
 use std::io;
@@ -151,19 +151,6 @@ impl Text<'_, '_> {
         }
         on_one_line(&text).into_owned()
     }
-}
-
-/// How many changes of each class there are, and how much is equal.
-pub(super) fn text_counts(comparison: &Comparison) -> String {
-    let counts = counts(comparison.changes().map(|(_, class)| class)).into_iter();
-    let mut said: Vec<String> = counts.map(|(class, n)| class.counted(n)).collect();
-    if comparison.summary.same > 0 {
-        said.push(format!("{} equal", comparison.summary.same));
-    }
-    if said.is_empty() {
-        said.push(NOTHING.to_owned());
-    }
-    format!("by text: {}", said.join(" · "))
 }
 
 /// Rows left out since the last that was shown.

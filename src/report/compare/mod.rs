@@ -2,6 +2,7 @@
 
 mod by_practice;
 mod by_text;
+mod counts;
 mod facts;
 mod words;
 
@@ -13,7 +14,7 @@ use crate::model::{ClauseId, Pair, Policy, Side, Topic, on_one_line};
 use facts::ComparisonFacts;
 use std::borrow::Cow;
 use std::io::{self, Write};
-use words::{row_mark, verdict_counts, verdict_words};
+use words::{row_mark, verdict_words};
 
 /// Writes a comparison. With `topic`, only what is on it. Text leaves out what is the same, with a
 /// count, unless `all` is set.
@@ -127,22 +128,7 @@ impl Text<'_, '_> {
         for note in &comparison.notes {
             prose(self.out, "note: ", "      ", note)?;
         }
-        let line = match comparison.by {
-            By::Topic => {
-                let verdicts = comparison.topics.iter().map(|found| found.verdict);
-                let rest = match comparison.opposed_on_no_topic() {
-                    0 => String::new(),
-                    opposed => format!(" · {opposed} opposed on no topic"),
-                };
-                format!("by topic: {}{rest}", verdict_counts(verdicts))
-            }
-            By::Practice => {
-                let verdicts = comparison.practices.iter().map(|found| found.verdict);
-                format!("by practice: {}", verdict_counts(verdicts))
-            }
-            By::Text => by_text::text_counts(comparison),
-        };
-        writeln!(self.out, "{line}")
+        writeln!(self.out, "{}", counts::summary(comparison, self.options))
     }
 
     fn by_topic(&mut self, comparison: &Comparison) -> io::Result<()> {
@@ -174,7 +160,7 @@ impl Text<'_, '_> {
         writeln!(self.out, "{mark} {label}{}{words}", " ".repeat(gap.max(2)))
     }
 
-    /// The clauses on no topic: what differs within a pair, and how many there are besides.
+    /// The clauses on no topic: the pairs that differ, and how much there is besides.
     fn on_no_topic(&mut self, comparison: &Comparison) -> io::Result<()> {
         let rows = comparison.rows.get(comparison.rest.clone()).unwrap_or(&[]);
         if rows.is_empty() || self.options.topic.is_some() {
@@ -185,23 +171,16 @@ impl Text<'_, '_> {
             return self.rows(rows);
         }
         let told = |row: &&Row| matches!(row.kind, RowKind::Opposed | RowKind::Different);
-        let mut shown = 0;
-        for row in rows.iter().filter(told) {
-            if shown > 0 {
+        for (at, row) in rows.iter().filter(told).enumerate() {
+            if at > 0 {
                 writeln!(self.out)?;
             }
-            shown += 1;
             self.cells(row)?;
         }
-        let count = |side: Side| -> usize { rows.iter().map(|row| row.clauses[side].len()).sum() };
-        let (left, right) = (count(Side::Left) - shown, count(Side::Right) - shown);
-        if left + right > 0 {
-            writeln!(
-                self.out,
-                "    … not paired: {left} on the left, {right} on the right; --all shows them …"
-            )?;
+        match counts::left_out(rows) {
+            Some(counts) => writeln!(self.out, "    … {counts}; --all shows them …"),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn rows(&mut self, rows: &[Row]) -> io::Result<()> {

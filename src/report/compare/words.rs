@@ -1,4 +1,4 @@
-//! Signs and words for rows, verdicts and counts.
+//! Signs and words for rows and verdicts.
 
 use crate::compare::{RowKind, Verdict};
 
@@ -24,34 +24,5 @@ pub(super) fn verdict_words(verdict: Verdict) -> (char, &'static str) {
         Verdict::Similar => ('≈', "similar"),
         Verdict::Same => ('=', "same"),
         Verdict::Neither => ('·', "neither"),
-    }
-}
-
-pub(super) fn verdict_counts(verdicts: impl Iterator<Item = Verdict> + Clone) -> String {
-    let count = |verdict: Verdict| verdicts.clone().filter(|found| *found == verdict).count();
-    let one_side = count(Verdict::OnlyLeft) + count(Verdict::OnlyRight);
-    let parts = [
-        (count(Verdict::Opposed), "opposed"),
-        (count(Verdict::Different), "different"),
-        (one_side, "only one side"),
-        (count(Verdict::Similar), "similar"),
-        (count(Verdict::Same), "same"),
-    ];
-    joined(&parts)
-}
-
-/// What stands in the place of counts where there are none.
-pub(super) const NOTHING: &str = "nothing to compare";
-
-fn joined(parts: &[(usize, &str)]) -> String {
-    let shown: Vec<String> = parts
-        .iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, what)| format!("{n} {what}"))
-        .collect();
-    if shown.is_empty() {
-        NOTHING.to_owned()
-    } else {
-        shown.join(" · ")
     }
 }

@@ -35,8 +35,11 @@ impl App {
             let ctx = self.session.ctx();
             self.kept = kept.and_then(|mut kept| kept.view.moves(&moved, &ctx).then_some(kept));
         }
-        if let Some(note) = replaced.note {
-            self.say(note, false);
+        let gone = moved.gone();
+        match (replaced.note, gone) {
+            (note, None) => note.into_iter().for_each(|note| self.say(note, false)),
+            (Some(note), Some(gone)) => self.say(format!("{note}; {gone}"), true),
+            (None, Some(gone)) => self.say(gone, true),
         }
     }
 

@@ -27,6 +27,16 @@ pub fn called(history: &History, place: usize) -> String {
     day(history, place).unwrap_or_else(|| format!("version {}", place + 1))
 }
 
+/// From a version to another as sentences tell it; of one day, or one version, that alone.
+pub fn span(history: &History, from: usize, to: usize) -> String {
+    let (first, last) = (called(history, from), called(history, to));
+    match day(history, from) {
+        _ if first != last => format!("{first} to {last}"),
+        Some(day) => format!("on {day}"),
+        None => format!("in {first}"),
+    }
+}
+
 /// The sign of what a version changed, the role that colours it, and a word.
 pub fn mark(step: &Step) -> (Glyph, Role, &'static str) {
     match &step.noise {
@@ -132,6 +142,20 @@ mod tests {
         assert_eq!(told(&step, &history()), said);
         step.noise = Some(Noise::Repair { of: 0 });
         assert_eq!(told(&step, &history()), "back to the text of 2019-03-01");
+    }
+
+    #[test]
+    fn a_span_of_one_day_is_that_day() {
+        let mut history = history();
+        assert_eq!(span(&history, 0, 2), "2019-03-01 to 2021-01-01");
+        assert_eq!(span(&history, 1, 1), "on 2019-09-01");
+        let mut versions = history.versions.clone();
+        versions[2].recorded = versions[1].recorded;
+        history.versions = versions.clone();
+        assert_eq!(span(&history, 1, 2), "on 2019-09-01");
+        versions[1].recorded = None;
+        history.versions = versions;
+        assert_eq!(span(&history, 1, 1), "in version 2");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What stands in the panel on the life of a clause.
 
-use super::{called, wordings};
+use super::{called, span, wordings};
 use crate::library::PolicyId;
 use crate::model::{ClauseId, ClauseLife, History, TextRange};
 use crate::tui::glyphs::Glyph;
@@ -80,6 +80,11 @@ impl<'a, 'c> Page<'a, 'c> {
         });
         said.extend(life.removed.map(|place| format!("removed {}", when(place))));
         match life.comes_and_goes() {
+            Some((first, last)) if when(first) == when(last) => said.push(format!(
+                "came and went {} times {}",
+                life.gaps.len(),
+                span(history, first, last)
+            )),
             Some((first, last)) => said.push(format!(
                 "came and went {} times, missing first {} and last {}",
                 life.gaps.len(),
@@ -88,7 +93,7 @@ impl<'a, 'c> Page<'a, 'c> {
             )),
             None => {
                 for &(from, to) in &life.gaps {
-                    said.push(format!("missing {} to {}", when(from), when(to)));
+                    said.push(format!("missing {}", span(history, from, to)));
                 }
             }
         }

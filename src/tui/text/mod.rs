@@ -20,10 +20,10 @@ pub fn truncate<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, st
     if width(text) <= columns {
         return Cow::Borrowed(text);
     }
-    if columns == 0 {
-        return Cow::Borrowed("");
-    }
-    let (end, _) = unit::fitting(text, columns - 1);
+    // Of an ellipsis of several signs a narrow place takes the first.
+    let (end, taken) = unit::fitting(ellipsis, columns);
+    let ellipsis = &ellipsis[..end];
+    let (end, _) = unit::fitting(text, columns - taken);
     Cow::Owned(format!("{}{ellipsis}", text[..end].trim_end()))
 }
 
@@ -68,6 +68,9 @@ mod tests {
         assert_eq!(truncate("a policy", 3, "…"), "a…");
         assert_eq!(truncate("日本語", 4, "…"), "日…");
         assert_eq!(truncate("policy", 0, "…"), "");
+        assert_eq!(truncate("policy", 5, "..."), "po...");
+        assert_eq!(truncate("policy", 2, "..."), "..");
+        assert_eq!(truncate("policy", 4, ""), "poli");
         assert_eq!(fill("日本語", 5, "…"), "日本…");
         assert_eq!(fill("日本語", 6, "…"), "日本語");
         assert_eq!(fill("ab", 4, "…"), "ab  ");

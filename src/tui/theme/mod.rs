@@ -4,9 +4,9 @@
 mod spelled;
 
 use super::config;
-use crate::model::{Issue, Topic};
+use crate::model::{Issue, IssueKind, Topic};
 use ratatui::style::Style;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use toml::de::DeTable;
 
 pub use spelled::Colours;
@@ -164,7 +164,7 @@ impl Theme {
                 issues.extend(theme.patch(&path, &text, colours));
                 theme.name = name.to_owned();
             }
-            (_, path) if !known && issues.is_empty() => issues.push(unknown(name, path)),
+            _ if !known && issues.is_empty() => issues.push(unknown(name, config)),
             _ => {}
         }
         (theme, issues)
@@ -233,14 +233,42 @@ impl Theme {
     }
 }
 
-fn unknown(name: &str, path: Option<PathBuf>) -> Issue {
+/// The file of the configuration folder that names the theme; one that an option names is known.
+const SETTINGS: &str = "config.toml";
+
+fn unknown(name: &str, config: Option<&Path>) -> Issue {
     let names: Vec<&str> = Theme::names().collect();
     let message = format!(
         "there is no theme \"{name}\"; there are {}; the dark one holds",
         names.join(", ")
     );
-    let path = path.unwrap_or_else(|| PathBuf::from(name));
-    Issue::new(path, crate::model::IssueKind::Configuration, message)
+    let Some(path) = config.map(|config| config.join(SETTINGS)) else {
+        return Issue::new(name, IssueKind::Configuration, message);
+    };
+    let text = config::text(&path, INSTEAD).ok().flatten();
+    match text
+        .as_deref()
+        .and_then(|text| Some((text, named_at(text)?)))
+    {
+        Some((text, at)) => config::issue(&path, text, at, message),
+        None => Issue::new(path, IssueKind::Configuration, message),
+    }
+}
+
+/// Where the settings name the theme.
+fn named_at(settings: &str) -> Option<usize> {
+    let mut starts = 0;
+    let mut lines = settings.split_inclusive('\n').map(|line| {
+        let start = starts;
+        starts += line.len();
+        (start, line)
+    });
+    let names = |line: &str| {
+        line.split('=')
+            .next()
+            .is_some_and(|key| key.trim() == "theme")
+    };
+    lines.find(|(_, line)| names(line)).map(|(start, _)| start)
 }
 
 impl Default for Theme {

@@ -1,7 +1,7 @@
 //! What could not be read or looks odd: of the library, of the configuration, and what does not hold
 //! together in the policies.
 
-use super::{Ctx, View, rule};
+use super::{Ctx, MANY, View, rule};
 use crate::library::{PolicyId, Progress, thousands};
 use crate::model::{Issue, TextRange};
 use crate::tui::action::Action;
@@ -22,10 +22,6 @@ const LEAD: usize = 3;
 /// So many policies are looked into at a time: few enough that the screen soon tells of them, enough to
 /// keep every core busy.
 const BATCH: usize = 32;
-
-/// Of a library of more policies only those are looked into that were opened or chosen: all of them would
-/// have to be read.
-const MANY: usize = 4_000;
 
 /// How far the policies were looked into for what does not hold together in them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -7,6 +7,7 @@ pub mod issues;
 pub mod library;
 pub mod matrix;
 mod moved;
+mod notices;
 pub mod reader;
 pub mod search;
 pub mod timeline;
@@ -178,6 +179,10 @@ pub trait View {
     fn hints(&self, ctx: &Ctx<'_>) -> Vec<Action>;
 }
 
+/// Of a library of more policies only those are looked into, for what does not hold together in them, that
+/// were opened or chosen: all of them would have to be read.
+pub const MANY: usize = 4_000;
+
 /// What the title line begins with where there is room, with the sign behind it; columns.
 pub const NAME: &str = "policy-tui";
 
@@ -185,9 +190,10 @@ pub const NAME: &str = "policy-tui";
 pub const GAP: usize = 2;
 
 /// Whether a title line of so many columns has room for the name of the program, before a title and a
-/// state of so many. Narrow screens say where you are before they say whose program it is.
+/// state of so many. Narrow screens say where you are before they say whose program it is, and nothing of
+/// the state is left out for it.
 pub fn has_room_for_name(columns: usize, title: usize, state: usize) -> bool {
-    NAME.len() + 3 + title + GAP + state.min(columns / 2) <= columns
+    NAME.len() + 3 + title + GAP + state <= columns
 }
 
 /// The columns of a state on a screen of so many, beside a title of so many. `state` is what it would take.

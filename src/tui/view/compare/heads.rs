@@ -1,17 +1,15 @@
-//! What stands over the columns and in the title line.
+//! What stands over the columns, and below them of the row under the cursor.
 
 use super::{CompareView, Ctx, rows};
-use crate::compare::{By, ChangeClass, Comparison, Verdict};
 use crate::model::{Pair, Policy, Side};
 use crate::tui::explain;
 use crate::tui::glyphs::Glyph;
 use crate::tui::text::{sanitize, truncate};
 use crate::tui::theme::Role;
-use crate::tui::view::{View, room_for_state, rule};
+use crate::tui::view::rule;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-use std::cmp::Reverse;
 
 impl CompareView {
     /// The names and dates over the columns.
@@ -158,165 +156,5 @@ impl CompareView {
         parts.extend(revision.map(|revision| format!("revision {revision}")));
         parts.push(sanitize(&entry.facts.title).into_owned());
         parts.join(&format!(" {} ", ctx.glyph(Glyph::Dot)))
-    }
-
-    /// What is shown alone, how it is compared, where the cursor is among the changes, and their counts.
-    /// What matters least stands last, where a narrow screen leaves it out.
-    pub(super) fn state_line(&self, ctx: &Ctx<'_>) -> Line<'static> {
-        let Some(comparison) = &self.comparison else {
-            return Line::from(ctx.span(Role::Dim, "comparing"));
-        };
-        let mut parts: Vec<String> = Vec::new();
-        parts.extend(self.shown.topic.map(|topic| format!("topic {topic}")));
-        match (self.sync.apart(), self.sync.offset()) {
-            (Some(Side::Left), _) => parts.push("left scrolls alone".to_owned()),
-            (Some(Side::Right), _) => parts.push("right scrolls alone".to_owned()),
-            (None, 0) => {}
-            (None, rows) => parts.push(format!("right {rows:+} rows")),
-        }
-        let by = match comparison.by {
-            By::Text => "by text",
-            By::Topic => "by topic",
-            By::Practice => "by practice",
-        };
-        parts.push(by.to_owned());
-        parts.push(format!("change {}", self.place_of_cursor(comparison)));
-        let search = self.search.found.count();
-        parts.extend(search.map(|count| format!("search {count}")));
-        let turn = self.current_row().and_then(|row| comparison.turn(row));
-        parts.extend(turn.map(|Pair { left, right }| format!("turned: {left}, now {right}")));
-        let class = self.shown.class.filter(|_| !self.changes.is_open());
-        parts.extend(class.map(|class| format!("listed: {}", class.label())));
-        let dot = format!(" {} ", ctx.glyph(Glyph::Dot));
-        let line = |counts: Vec<String>| -> Line<'static> {
-            let parts = parts.iter().cloned().chain(counts).enumerate();
-            let spans = parts.map(|(at, part)| {
-                let before = if at == 0 { "" } else { dot.as_str() };
-                ctx.span(Role::Text, format!("{before}{part}"))
-            });
-            Line::from(spans.collect::<Vec<_>>())
-        };
-        if comparison.by != By::Text {
-            return line(self.verdict_counts(comparison, ctx));
-        }
-        let wordy =
-            line(self.class_counts(self.changes.counts(), |class, count| class.counted(count)));
-        if self.has_room_for(&wordy, ctx) {
-            return wordy;
-        }
-        let mut counts = self.changes.counts().to_vec();
-        // What turned says most however little it is, and what is folded away least.
-        counts.sort_by_key(|&(class, count)| {
-            let last = class.is_quiet() && !self.shown.form;
-            (last, class != ChangeClass::Turned, Reverse(count))
-        });
-        let short = line(self.class_counts(&counts, |class, count| in_short(class, count, ctx)));
-        self.cut_to_room(short, ctx)
-    }
-
-    /// The state without as many spans at its end as there is no room for, and a sign that they are
-    /// missing.
-    fn cut_to_room(&self, mut state: Line<'static>, ctx: &Ctx<'_>) -> Line<'static> {
-        if self.has_room_for(&state, ctx) {
-            return state;
-        }
-        let more = ctx.span(Role::Text, format!(" {}", ctx.glyph(Glyph::Ellipsis)));
-        while state.spans.len() > 1 {
-            state.spans.pop();
-            state.spans.push(more.clone());
-            if self.has_room_for(&state, ctx) {
-                break;
-            }
-            state.spans.pop();
-        }
-        state
-    }
-
-    /// Whether the title line shows all of a state beside the names.
-    fn has_room_for(&self, state: &Line<'_>, ctx: &Ctx<'_>) -> bool {
-        let whole = usize::from(self.places.whole.width);
-        room_for_state(whole, self.title(ctx).width(), state.width()) >= state.width()
-    }
-
-    /// Where the cursor is among the changes: at the last one that began above it.
-    fn place_of_cursor(&self, comparison: &Comparison) -> String {
-        let stops = &self.rows.stops;
-        let before = stops.partition_point(|&line| line <= self.scroll.cursor());
-        let stop = before.checked_sub(1).and_then(|at| stops.get(at));
-        let row = stop.and_then(|&line| self.rows.row_at(line));
-        self.changes.place_of(row, comparison)
-    }
-
-    /// How many topics, or questions, came to each verdict; of the topic that is shown alone where one
-    /// is.
-    fn verdict_counts(&self, comparison: &Comparison, ctx: &Ctx<'_>) -> Vec<String> {
-        let topics = comparison.topics.iter().map(|it| (it.topic, it.verdict));
-        let practices = comparison.practices.iter();
-        let questions = practices.map(|it| (it.question.topic, it.verdict));
-        let shown = self.shown.topic;
-        let verdicts: Vec<Verdict> = topics
-            .chain(questions)
-            .filter(|(topic, _)| shown.is_none_or(|shown| shown == *topic))
-            .map(|(_, verdict)| verdict)
-            .collect();
-        let count = |wanted: &[Verdict]| verdicts.iter().filter(|v| wanted.contains(v)).count();
-        let counts = [
-            (count(&[Verdict::Opposed]), ctx.glyph(Glyph::Opposed)),
-            (count(&[Verdict::Different]), ctx.glyph(Glyph::Changed)),
-            (
-                count(&[Verdict::OnlyLeft, Verdict::OnlyRight]),
-                "only one side",
-            ),
-            (count(&[Verdict::Similar]), ctx.glyph(Glyph::Similar)),
-            (count(&[Verdict::Same]), ctx.glyph(Glyph::Same)),
-        ];
-        let counts = counts.iter().filter(|(count, _)| *count > 0);
-        let mut said: Vec<String> = counts.map(|(n, what)| format!("{n} {what}")).collect();
-        if let Some(first) = said.first_mut() {
-            let what = if comparison.by == By::Practice {
-                "questions"
-            } else {
-                "topics"
-            };
-            *first = format!("{what}: {first}");
-        }
-        let opposed = comparison.opposed_on_no_topic();
-        if opposed > 0 && shown.is_none() {
-            said.push(format!(
-                "{opposed} {} on no topic",
-                ctx.glyph(Glyph::Opposed)
-            ));
-        }
-        said
-    }
-
-    /// How many changes there are of each class, in this order; `say` puts a count in words.
-    fn class_counts(
-        &self,
-        counts: &[(ChangeClass, usize)],
-        say: impl Fn(ChangeClass, usize) -> String,
-    ) -> Vec<String> {
-        if counts.is_empty() {
-            return vec!["no change".to_owned()];
-        }
-        let said = |(class, count): &(ChangeClass, usize)| {
-            let hidden = class.is_quiet() && !self.shown.form;
-            let hidden = if hidden { ", not counted" } else { "" };
-            format!("{}{hidden}", say(*class, *count))
-        };
-        counts.iter().map(said).collect()
-    }
-}
-
-/// So many changes of a class, by its mark where it has one of its own.
-fn in_short(class: ChangeClass, count: usize, ctx: &Ctx<'_>) -> String {
-    let mark = |glyph| format!("{count} {}", ctx.glyph(glyph));
-    match class {
-        ChangeClass::Wording => mark(Glyph::Changed),
-        ChangeClass::Moved => mark(Glyph::Moved),
-        ChangeClass::MovedAndEdited => mark(Glyph::Moved) + ctx.glyph(Glyph::Changed),
-        ChangeClass::Added => mark(Glyph::Added),
-        ChangeClass::Removed => mark(Glyph::Removed),
-        other => other.counted(count),
     }
 }

@@ -17,6 +17,7 @@ mod reload;
 mod rows;
 mod search;
 mod shown;
+mod state;
 mod sync;
 mod versions;
 
@@ -348,10 +349,15 @@ impl View for CompareView {
         let (names, which) = self.names(ctx);
         let versus = format!(" {} ", ctx.glyph(Glyph::Versus));
         let which = which.map(|which| format!(" {} {which}", ctx.glyph(Glyph::Dot)));
+        let names = names.map(|name| sanitize(&name).into_owned());
+        let names = match which {
+            Some(_) => names,
+            None => self.names_in_room(names, ctx),
+        };
         Line::from(vec![
-            ctx.span(Role::Title, sanitize(&names.left).into_owned()),
+            ctx.span(Role::Title, names.left),
             ctx.span(Role::Dim, versus),
-            ctx.span(Role::Title, sanitize(&names.right).into_owned()),
+            ctx.span(Role::Title, names.right),
             ctx.span(Role::Text, which.unwrap_or_default()),
         ])
     }

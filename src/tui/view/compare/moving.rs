@@ -2,7 +2,7 @@
 
 use super::rows::What;
 use super::{CompareView, Ctx};
-use crate::compare::{By, Comparison, Verdict};
+use crate::compare::{By, Comparison, Verdict, counts};
 use crate::model::Side;
 use crate::tui::action::Action;
 use crate::tui::effect::{ComparePlace, Effect};
@@ -120,7 +120,26 @@ impl CompareView {
             return Effect::None;
         }
         let where_ = if forward { "after" } else { "before" };
-        Effect::Say(format!("There is no difference {where_} this one"))
+        let rest = self.uncounted(forward);
+        Effect::Say(format!("There is no difference {where_} this one{rest}"))
+    }
+
+    /// What lies beyond the cursor and is not counted as a difference, to be told behind a sentence.
+    fn uncounted(&self, forward: bool) -> String {
+        let (Some(comparison), Some(here)) = (&self.comparison, self.current_row()) else {
+            return String::new();
+        };
+        let is_beyond = |row: usize| if forward { row > here } else { row < here };
+        let is_shown = |row: usize| {
+            let row = comparison.rows.get(row);
+            row.is_some_and(|row| self.shown.is_on_topic(row, comparison))
+        };
+        let quiet = comparison.changes().filter(|&(row, class)| {
+            class.is_quiet() && !self.shown.form && is_beyond(row) && is_shown(row)
+        });
+        let counts = counts(quiet.map(|(_, class)| class)).into_iter();
+        let told: Vec<String> = counts.map(|(class, n)| self.counted(class, n)).collect();
+        told.iter().map(|told| format!("; {told}")).collect()
     }
 
     pub(super) fn toggle_fold(&mut self, ctx: &Ctx<'_>) -> Effect {

@@ -2,6 +2,7 @@
 
 mod acting;
 mod columns;
+mod findings;
 mod head;
 mod list;
 mod listed;
@@ -12,10 +13,10 @@ mod preview;
 use self::list::List;
 use self::places::Panes;
 use self::preview::Preview;
-use super::{Ctx, Moved, View, pane_rule, rule};
+use super::{Ctx, Moved, View, notices, pane_rule, rule};
 use crate::library::{PolicyId, thousands};
 use crate::tui::action::Action;
-use crate::tui::effect::{Answer, Effect, Request, Screen};
+use crate::tui::effect::{Answer, Effect, Screen};
 use crate::tui::glyphs::Glyph;
 use crate::tui::keymap::Scope;
 use crate::tui::prompt::Prompt;
@@ -53,6 +54,8 @@ pub struct LibraryView {
     marked: Option<PolicyId>,
     /// The policy that was last asked to be looked into.
     looked_into: Option<PolicyId>,
+    /// Whether all policies of a small library were.
+    all_looked_into: bool,
     panes: Panes,
 }
 
@@ -72,19 +75,6 @@ impl LibraryView {
         if let Some(area) = self.panes.preview {
             self.preview.show(self.list.selected(), area, ctx);
         }
-    }
-
-    /// Asks for what does not hold together in the policy that is shown at a glance.
-    fn look_into(&mut self, ctx: &Ctx<'_>) -> Effect {
-        let shown = self.panes.preview.and(self.list.selected());
-        let Some(id) = shown.filter(|id| self.looked_into != Some(*id)) else {
-            return Effect::None;
-        };
-        self.looked_into = Some(id);
-        if ctx.library.is_looked_into(id) {
-            return Effect::None;
-        }
-        Effect::Ask(Request::LookInto(vec![id]))
     }
 
     fn step(&mut self, action: Action, ctx: &Ctx<'_>) {
@@ -148,7 +138,7 @@ impl LibraryView {
 impl View for LibraryView {
     fn moves(&mut self, moved: &Moved<'_>, _ctx: &Ctx<'_>) -> bool {
         self.marked = self.marked.and_then(|id| moved.policy(id));
-        self.looked_into = None;
+        (self.looked_into, self.all_looked_into) = (None, false);
         self.preview = Preview::default();
         self.list.moves(moved);
         true
@@ -310,15 +300,8 @@ impl View for LibraryView {
         }
         let dot = format!(" {} ", ctx.glyph(Glyph::Dot));
         let mut spans = vec![ctx.span(Role::Text, parts.join(&dot))];
-        if !ctx.issues.is_empty() {
-            let notices = match ctx.issues.len() {
-                1 => "notice",
-                _ => "notices",
-            };
-            let count = thousands(ctx.issues.len());
-            let key = ctx.keys.key_for(Scope::Library, Action::Issues);
-            let key = key.map_or_else(String::new, ToString::to_string);
-            spans.push(ctx.span(Role::Warning, format!("{dot}{count} {notices} {key}")));
+        if let Some(notices) = notices::told(Scope::Library, ctx) {
+            spans.push(ctx.span(Role::Warning, format!("{dot}{notices}")));
         }
         Line::from(spans)
     }

@@ -9,8 +9,11 @@ use crate::model::Answer;
 use crate::tui::effect::Effect;
 use crate::tui::glyphs::Glyph;
 use crate::tui::picker::Choice;
-use crate::tui::text::sanitize;
-use crate::tui::view::Ctx;
+use crate::tui::text::{sanitize, truncate, width};
+use crate::tui::view::{Ctx, GAP, View};
+
+/// Columns that the name of a question takes at least.
+const NAMED: usize = 16;
 
 /// What a site comes to on a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,27 +142,65 @@ impl MatrixView {
         self.refresh(ctx);
     }
 
-    /// What the sites answer to the question that they are sorted or narrowed by: how many what.
-    pub(super) fn told_answers(&self, ctx: &Ctx<'_>) -> Option<String> {
+    /// What the sites answer to the question that they are sorted or narrowed by: how many what. The
+    /// cursor may be elsewhere, so the question is named as far as `room` columns allow.
+    pub(super) fn told_answers(&self, room: usize, ctx: &Ctx<'_>) -> Option<String> {
         let sorted = match self.grid.site_order {
             SiteOrder::Answer(subject @ Subject::Question(_)) => Some(subject),
             _ => None,
         };
-        let dot = ctx.glyph(Glyph::Dot);
         if let Some(Only { subject, stated }) = self.grid.only {
-            let tally = self.tally(subject, ctx);
-            let count = |wanted| tally.iter().find(|it| it.0 == wanted).map_or(0, |it| it.1);
-            let (shown, all) = (count(stated), ctx.library.ids().count());
-            let doubtful = match count(Stated::InDoubt) {
-                0 => String::new(),
-                _ if stated != Stated::Answer(Answer::NotStated) => String::new(),
-                doubtful => format!(" {dot} {doubtful} in doubt left out"),
-            };
-            return Some(format!("{}: {shown} of {all}{doubtful}", stated.label()));
+            let counts = self.told_of(subject, stated, ctx);
+            let others = stated.label().len() + " to : ".len() + width(&counts);
+            let name = self.named(subject, room.saturating_sub(others), ctx);
+            let to = name.map_or_else(String::new, |name| format!(" to {name}"));
+            return Some(format!("{}{to}: {counts}", stated.label()));
         }
         let tally = self.tally(sorted?, ctx).into_iter().filter(|it| it.1 > 0);
         let said = tally.map(|(stated, count)| format!("{} {count}", ctx.glyph(stated.glyph())));
-        Some(said.collect::<Vec<_>>().join("  "))
+        let said = said.collect::<Vec<_>>().join("  ");
+        let name = self.named(sorted?, room.saturating_sub(width(&said) + 2), ctx);
+        Some(name.map_or(said.clone(), |name| format!("{name}: {said}")))
+    }
+
+    /// The columns of the title line for what sites answer, beside the other parts of the state; where
+    /// these leave no room to name the question, what stands behind it gives way.
+    pub(super) fn room_for_answers(&self, others: &[String], ctx: &Ctx<'_>) -> usize {
+        let columns = usize::from(self.places.area.width);
+        let taken = self.title(ctx).width() + GAP + 2;
+        let whole = columns.saturating_sub(taken);
+        let others: usize = others.iter().map(|part| width(part) + 3).sum();
+        match whole.saturating_sub(others) {
+            room if room >= 3 * NAMED => room,
+            _ => whole,
+        }
+    }
+
+    /// Of how many sites an answer is the one to a question, and which are left out.
+    fn told_of(&self, subject: Subject, stated: Stated, ctx: &Ctx<'_>) -> String {
+        let dot = ctx.glyph(Glyph::Dot);
+        let tally = self.tally(subject, ctx);
+        let count = |wanted| tally.iter().find(|it| it.0 == wanted).map_or(0, |it| it.1);
+        let (shown, all) = (count(stated), ctx.library.ids().count());
+        let doubtful = match count(Stated::InDoubt) {
+            0 => String::new(),
+            _ if stated != Stated::Answer(Answer::NotStated) => String::new(),
+            doubtful => format!(" {dot} {doubtful} in doubt left out"),
+        };
+        format!("{shown} of {all}{doubtful}")
+    }
+
+    /// A question in quotes, cut to so many columns; none where hardly a word of it fits.
+    fn named(&self, subject: Subject, room: usize, ctx: &Ctx<'_>) -> Option<String> {
+        let Subject::Question(place) = subject else {
+            return None;
+        };
+        let question = ctx.library.questions().get(place)?;
+        let room = room.checked_sub(2).filter(|room| *room >= NAMED)?;
+        let text = sanitize(&question.text);
+        let text = truncate(&text, room, ctx.glyph(Glyph::Ellipsis));
+        let (opens, closes) = (ctx.glyph(Glyph::QuoteOpen), ctx.glyph(Glyph::QuoteClose));
+        Some(format!("{opens}{text}{closes}"))
     }
 
     /// Which sites are shown, when they are narrowed by an answer.

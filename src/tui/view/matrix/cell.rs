@@ -96,7 +96,7 @@ impl Cell {
 
     fn own_look(self, base: Option<Cell>, ctx: &Ctx<'_>) -> (&'static str, Style, &'static str) {
         match (self, base.and_then(Cell::class)) {
-            (Cell::Waiting, _) => (ctx.glyph(Glyph::Ellipsis), ctx.style(Role::Dim), ""),
+            (Cell::Waiting, _) => (ctx.glyph(Glyph::Waiting), ctx.style(Role::Dim), ""),
             (Cell::Doubtful, _) => {
                 let sign = ctx.glyph(Glyph::Doubtful);
                 (sign, ctx.style(Role::NotStated), "in doubt")

@@ -51,10 +51,10 @@ pub(super) struct Grid {
     /// The base comes first, where there is one.
     pub(super) sites: Vec<Site>,
     pub(super) base: Option<PolicyId>,
-    /// The sites whose silence tells something, which are those that are counted.
-    pub(super) telling: Vec<PolicyId>,
-    /// How many sites there are besides.
-    pub(super) doubtful: usize,
+    /// All sites of the library, whichever are shown.
+    pub(super) all: Vec<PolicyId>,
+    /// Whether there is a site whose silence tells nothing.
+    pub(super) doubtful: bool,
     /// Only subjects on this topic.
     pub(super) topic: Option<Topic>,
     /// Whether topics are the subjects, not questions.
@@ -85,8 +85,8 @@ impl Grid {
                 .map(|(place, _)| Subject::Question(place))
                 .collect()
         };
-        self.telling = library.ids().filter(|id| tells(library, *id)).collect();
-        self.doubtful = library.ids().count() - self.telling.len();
+        self.all = library.ids().collect();
+        self.doubtful = self.all.iter().any(|id| !tells(library, *id));
         let line = |subject| Line {
             subject,
             apart: if settled {
@@ -129,13 +129,21 @@ impl Grid {
         self.sites = sites.into_iter().map(|(site, _)| site).collect();
     }
 
-    /// How many sites say what on a subject.
+    /// What every site says on a subject.
+    fn cells(&self, subject: Subject, survey: &Survey) -> impl Iterator<Item = Cell> {
+        let all = self.all.iter();
+        all.map(move |id| Cell::of(survey.said(*id), subject))
+    }
+
+    /// How many sites say what on a subject; silence that is in doubt is left out.
     pub(super) fn counts(&self, subject: Subject, survey: &Survey) -> Counts {
-        counts(
-            self.telling
-                .iter()
-                .map(|id| Cell::of(survey.said(*id), subject)),
-        )
+        counts(self.cells(subject, survey))
+    }
+
+    /// The silence of how many sites on a subject is in doubt.
+    pub(super) fn in_doubt(&self, subject: Subject, survey: &Survey) -> usize {
+        let cells = self.cells(subject, survey);
+        cells.filter(|cell| *cell == Cell::Doubtful).count()
     }
 
     /// On how many of the subjects shown a site differs from the base.

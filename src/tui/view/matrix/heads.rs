@@ -183,7 +183,7 @@ fn downwards(buffer: &mut Buffer, area: Rect, head: &Head, style: Style, ctx: &C
         && room >= ELLIPSIS_FROM
         && let Some(last) = letters.last_mut()
     {
-        *last = ctx.glyph(Glyph::Ellipsis);
+        *last = ctx.glyph(Glyph::Cut);
     }
     let missing = usize::from(area.height).saturating_sub(letters.len() + mark.len());
     let from = area.y + u16::try_from(missing).unwrap_or(0);

@@ -337,7 +337,7 @@ impl View for MatrixView {
             let (known, all) = (thousands(self.survey.known()), thousands(all));
             parts.push(format!("answers {known} of {all}"));
         }
-        parts.extend(self.told_answers(ctx));
+        let answers = parts.len();
         if let Some(base) = self.grid.base {
             let doubt = ctx.library.get(base).and_then(Entry::doubt);
             let doubt = doubt.map_or_else(String::new, |kind| {
@@ -357,6 +357,10 @@ impl View for MatrixView {
         parts.push(counted(sites, "site"));
         if let Some(progress) = ctx.progress {
             parts.push(progress.to_string());
+        }
+        let room = self.room_for_answers(&parts, ctx);
+        if let Some(told) = self.told_answers(room, ctx) {
+            parts.insert(answers, told);
         }
         let mut spans = Vec::new();
         for part in parts {

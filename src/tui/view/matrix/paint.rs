@@ -65,7 +65,7 @@ impl MatrixView {
             let text = format!("{} disagreement", ctx.glyph(Glyph::Warning));
             legend.push(ctx.span(Role::Warning, text));
         }
-        if self.grid.doubtful > 0 {
+        if self.grid.doubtful {
             let text = format!("  {} in doubt", ctx.glyph(Glyph::Doubtful));
             legend.push(ctx.span(Role::NotStated, text));
         }

@@ -145,7 +145,7 @@ impl Pen<'_> {
             name.push_str(" (base)");
         }
         let Some(said) = self.survey.said(site) else {
-            let lead = vec![self.ctx.span(Role::Dim, self.ctx.glyph(Glyph::Ellipsis))];
+            let lead = vec![self.ctx.span(Role::Dim, self.ctx.glyph(Glyph::Waiting))];
             return self.prose(lead, &format!("{name}: not answered yet"), role);
         };
         let mut lines = match subject {
@@ -307,7 +307,7 @@ impl Pen<'_> {
         }
         let apart = (apart(&counts) * 100.0).round();
         lead.push(self.ctx.span(Role::Dim, ","));
-        let doubtful = match self.grid.doubtful {
+        let doubtful = match self.grid.in_doubt(subject, self.survey) {
             0 => String::new(),
             doubtful => format!("; {doubtful} in doubt are not counted"),
         };

@@ -156,7 +156,7 @@ impl SearchView {
             None => spans.push(ctx.span(Role::Dim, format!(" {}", hit_note(at, found, ctx)))),
             Some(&range) => {
                 let before = if first && snippet.cut_before {
-                    ellipsis
+                    ctx.glyph(Glyph::Cut)
                 } else {
                     " "
                 };
@@ -194,18 +194,22 @@ impl SearchView {
             return vec![format!("{what} {}", ctx.glyph(Glyph::Ellipsis))];
         }
         let too_short = |found: &Found| found.results().too_short;
-        let found = if self.found.as_ref().is_some_and(too_short) {
+        let Some(found) = &self.found else {
+            return Vec::new();
+        };
+        if too_short(found) {
             return vec![format!(
                 "Clauses of fewer than {FEWEST_WORDS} different words are the same by chance, so this one was not looked for."
             )];
-        } else if self.like.is_some() {
-            "No other site says this in the same or nearly the same words."
-        } else if self.found.is_none() {
-            return Vec::new();
-        } else {
-            "No clause fits."
+        }
+        if let Some(why) = &found.results().unfit {
+            return vec![format!("No clause fits, as {}.", sanitize(why))];
+        }
+        let nothing = match self.like {
+            Some(_) => "No other site says this in the same or nearly the same words.",
+            None => "No clause fits.",
         };
-        let mut lines = vec![found.to_owned()];
+        let mut lines = vec![nothing.to_owned()];
         let has_older = || {
             ctx.library
                 .entries()

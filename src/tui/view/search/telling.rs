@@ -4,11 +4,11 @@ use super::found::{Found, one_policy};
 use super::{Ctx, SearchView};
 use crate::library::search::SiteHits;
 use crate::model::{PartialDate, Stance, VersionDate};
-use crate::tui::action::Action;
 use crate::tui::glyphs::Glyph;
 use crate::tui::keymap::Scope;
 use crate::tui::text::sanitize;
 use crate::tui::theme::Role;
+use crate::tui::view::notices;
 use ratatui::text::Line;
 
 impl SearchView {
@@ -37,12 +37,9 @@ impl SearchView {
             let before = if at == 0 { "" } else { dot.as_str() };
             spans.push(ctx.span(Role::Text, format!("{before}{part}")));
         }
-        if !ctx.issues.is_empty() {
-            let count = plural(ctx.issues.len(), "notice");
-            let key = ctx.keys.key_for(Scope::Search, Action::Issues);
-            let key = key.map_or_else(String::new, |key| format!(" {key}"));
+        if let Some(notices) = notices::told(Scope::Search, ctx) {
             let before = if spans.is_empty() { "" } else { dot.as_str() };
-            spans.push(ctx.span(Role::Warning, format!("{before}{count}{key}")));
+            spans.push(ctx.span(Role::Warning, format!("{before}{notices}")));
         }
         if let Some(all) = self.found.as_ref().and_then(wordings) {
             spans.push(ctx.span(Role::Dim, format!("{dot}{all}")));

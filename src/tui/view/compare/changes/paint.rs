@@ -28,11 +28,27 @@ const BOTH: usize = 44;
 /// Columns of the signs around words that changed.
 const SIGNS: usize = 4;
 
+/// Columns of the sign that there are more counts, in either spelling, and a space.
+const MORE: usize = 4;
+
+/// Columns between two counts.
+const BETWEEN: usize = 3;
+
+/// A line of classes with their counts.
+#[derive(Clone, Debug, Default)]
+struct CountLine {
+    counts: Vec<(Option<ChangeClass>, String)>,
+    /// Whether more stand before those of this line, out of sight.
+    cut_before: bool,
+    /// Whether more stand behind them, out of sight.
+    cut_after: bool,
+}
+
 impl CompareView {
     /// Where the changes stand: below head and counts.
     pub(in crate::tui::view::compare) fn entries(&self) -> Rect {
         let list = self.places.list;
-        let counts = u16::try_from(self.counts().len()).unwrap_or(u16::MAX);
+        let counts = u16::try_from(self.count_lines().len()).unwrap_or(u16::MAX);
         let above = (HEAD + counts).min(list.height);
         Rect {
             y: list.y + above,
@@ -72,7 +88,7 @@ impl CompareView {
             rule(buffer, list, ruled, &[], ctx);
         }
         buffer.set_line(list.x, head, &self.changes_head(ctx), list.width);
-        for (y, line) in (list.y + HEAD..list.bottom()).zip(self.counts()) {
+        for (y, line) in (list.y + HEAD..list.bottom()).zip(self.count_lines()) {
             buffer.set_line(list.x, y, &self.counts_line(&line, ctx), list.width);
         }
         let entries = self.entries();
@@ -118,54 +134,75 @@ impl CompareView {
         Line::from(spans)
     }
 
-    /// The classes with their counts, in lines that fit; none stands for all of them.
-    fn counts(&self) -> Vec<Vec<(Option<ChangeClass>, String)>> {
+    /// The classes with their counts, in lines that fit; on a low screen only the line with the class
+    /// that is listed.
+    fn count_lines(&self) -> Vec<CountLine> {
+        let width = usize::from(self.places.list.width).saturating_sub(1);
+        let most = usize::from(self.places.list.height / 5).max(1);
+        let lines = self.packed(width);
+        if lines.len() <= most {
+            return lines;
+        }
+        // A sign at either end says that there are more.
+        let lines = self.packed(width.saturating_sub(2 * MORE));
+        let last = lines.len().saturating_sub(1);
+        let holds = |line: &CountLine| line.counts.iter().any(|(c, _)| *c == self.shown.class);
+        let kept = lines.into_iter().enumerate().find(|(_, line)| holds(line));
+        let kept = kept.map(|(at, line)| CountLine {
+            cut_before: at > 0,
+            cut_after: at < last,
+            ..line
+        });
+        kept.into_iter().collect()
+    }
+
+    /// All classes with their counts, in lines of so many columns; no class stands for all of them.
+    fn packed(&self, columns: usize) -> Vec<CountLine> {
         let counts = &self.changes.counts;
-        let listed = |class: ChangeClass| !class.is_quiet() || self.shown.form;
-        let all = counts.iter().filter(|(class, _)| listed(*class));
+        let is_listed = |class: ChangeClass| !class.is_quiet() || self.shown.form;
+        let all = counts.iter().filter(|(class, _)| is_listed(*class));
         let all: usize = all.map(|(_, count)| count).sum();
         let each = counts
             .iter()
-            .map(|(class, count)| (Some(*class), class.counted(*count)));
-        let mut lines: Vec<Vec<(Option<ChangeClass>, String)>> = Vec::new();
-        let (mut room, whole) = (0, usize::from(self.places.list.width).saturating_sub(1));
+            .map(|&(class, count)| (Some(class), self.counted(class, count)));
+        let mut lines: Vec<CountLine> = Vec::new();
+        let mut room = 0;
         for item in std::iter::once((None, format!("all {all}"))).chain(each) {
-            let needed = item.1.len() + 3;
-            if needed > room || lines.is_empty() {
-                lines.push(Vec::new());
-                room = whole;
+            let needed = item.1.len();
+            match lines.last_mut().filter(|_| needed + BETWEEN <= room) {
+                Some(line) => {
+                    room -= needed + BETWEEN;
+                    line.counts.push(item);
+                }
+                None => {
+                    room = columns.saturating_sub(needed);
+                    lines.push(CountLine {
+                        counts: vec![item],
+                        ..CountLine::default()
+                    });
+                }
             }
-            room = room.saturating_sub(needed);
-            if let Some(line) = lines.last_mut() {
-                line.push(item);
-            }
-        }
-        // On a low screen only the line with the class that is listed.
-        let most = usize::from(self.places.list.height / 5).max(1);
-        if lines.len() > most {
-            let holds = |line: &&Vec<(Option<ChangeClass>, String)>| {
-                line.iter().any(|(c, _)| *c == self.shown.class)
-            };
-            let kept = lines.iter().find(holds).cloned();
-            return kept.into_iter().collect();
         }
         lines
     }
 
-    fn counts_line(
-        &self,
-        counts: &[(Option<ChangeClass>, String)],
-        ctx: &Ctx<'_>,
-    ) -> Line<'static> {
+    fn counts_line(&self, line: &CountLine, ctx: &Ctx<'_>) -> Line<'static> {
+        let dot = || ctx.span(Role::Dim, format!(" {} ", ctx.glyph(Glyph::Dot)));
+        let more = || ctx.span(Role::Dim, ctx.glyph(Glyph::Ellipsis));
         let mut spans = vec![Span::raw(" ")];
-        for (at, (class, words)) in counts.iter().enumerate() {
+        if line.cut_before {
+            spans.extend([more(), Span::raw(" ")]);
+        }
+        for (at, (class, words)) in line.counts.iter().enumerate() {
             if at > 0 {
-                let dot = format!(" {} ", ctx.glyph(Glyph::Dot));
-                spans.push(ctx.span(Role::Dim, dot));
+                spans.push(dot());
             }
             let chosen = *class == self.shown.class;
             let role = if chosen { Role::Focus } else { Role::Dim };
             spans.push(ctx.span(role, words.clone()));
+        }
+        if line.cut_after {
+            spans.extend([Span::raw(" "), more()]);
         }
         Line::from(spans)
     }

@@ -6,7 +6,7 @@ use crate::model::Side;
 use crate::tui::glyphs::Glyph;
 use crate::tui::text::{truncate, width};
 use crate::tui::theme::Role;
-use crate::tui::view::compare::rows::{Line, What};
+use crate::tui::view::compare::rows::{Hidden, Line, What};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line as Styled, Span};
@@ -17,7 +17,11 @@ impl Brush<'_, '_> {
         let spans = match line.what {
             What::Topic { topic, folded, .. } => self.topic_head(topic, folded, area.width),
             What::Note(note) => self.note(note, line),
-            What::Fold { first, rows, form } => self.fold(first, rows, form),
+            What::Fold {
+                first,
+                rows,
+                hidden,
+            } => self.fold(first, rows, hidden),
             What::Question { .. } => self.question(line, area.width),
             What::Neither { .. } if self.comparison.by == By::Practice => self.unanswered(),
             What::Neither { .. } => self.neither(),
@@ -97,32 +101,20 @@ impl Brush<'_, '_> {
         ]
     }
 
-    fn fold(&self, first: usize, rows: usize, form: usize) -> Vec<Span<'static>> {
+    fn fold(&self, first: usize, rows: usize, hidden: Hidden) -> Vec<Span<'static>> {
         let ctx = self.ctx;
         let dots = ctx.glyph(Glyph::Ellipsis);
-        let equal = rows - form;
-        let mut parts = Vec::new();
-        if equal > 0 {
-            parts.push(format!(
-                "{equal} equal {}",
-                if equal == 1 { "clause" } else { "clauses" }
-            ));
-        }
-        let links = (first..first + rows).filter(|&row| self.comparison.is_relinked(row));
-        let links = links.count();
-        if links > 0 {
-            let what = if links == 1 { "link" } else { "links" };
-            parts.push(format!("{links} changed {what}"));
-        }
-        if form > links {
-            let changes = if form - links == 1 {
-                "change"
-            } else {
-                "changes"
-            };
-            parts.push(format!("{} {changes} of form", form - links));
-        }
-        if form > 0
+        let Hidden { equal, links, form } = hidden;
+        let told = |n: usize, one: &str, more: &str| {
+            (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { more }))
+        };
+        let parts = [
+            told(equal, "equal clause", "equal clauses"),
+            told(links, "changed link", "changed links"),
+            told(form, "change of form", "changes of form"),
+        ];
+        let mut parts: Vec<String> = parts.into_iter().flatten().collect();
+        if links + form > 0
             && let Some(last) = parts.last_mut()
         {
             last.push_str(&format!(" hidden, press {}", self.view.key_form(ctx)));

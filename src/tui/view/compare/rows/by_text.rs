@@ -1,6 +1,6 @@
 //! Lines by text: the order of the document, with what is equal folded away.
 
-use super::{Builder, What};
+use super::{Builder, Hidden, What};
 use crate::compare::{Class, Row, RowKind};
 use crate::model::{BlockKind, Clause, Pair, Side};
 
@@ -11,9 +11,10 @@ impl Builder<'_> {
         while row < self.comparison.rows.len() {
             let end = self.fold_end(row);
             if end > row && !self.shown.is_open(row) {
-                self.fold(row, end);
+                if self.fold(row, end) {
+                    block = Pair::default();
+                }
                 row = end;
-                block = Pair::default();
                 continue;
             }
             // A folded-out run is shown row by row up to its end.
@@ -83,27 +84,45 @@ impl Builder<'_> {
     }
 
     /// One past the last row that folds away together with this one; the row itself when it does
-    /// not fold.
+    /// not fold. What is not on the topic that is shown alone parts nothing.
     fn fold_end(&self, row: usize) -> usize {
         let form = self.shown.shows_form();
-        let folds = |row: &&Row| row.kind == RowKind::Same || (is_form(row) && !form);
+        let folds = |row: &&Row| {
+            row.kind == RowKind::Same
+                || (is_form(row) && !form)
+                || !self.shown.is_on_topic(row, self.comparison)
+        };
         let rows = self.comparison.rows.get(row..).unwrap_or(&[]);
         row + rows.iter().take_while(folds).count()
     }
 
-    fn fold(&mut self, first: usize, end: usize) {
-        let rows = self.comparison.rows.get(first..end).unwrap_or(&[]);
-        let on = |row: &Row| self.shown.is_on_topic(row, self.comparison);
-        if !rows.iter().any(on) {
-            return;
+    /// Folds rows away; whether any of them would be shown.
+    fn fold(&mut self, first: usize, end: usize) -> bool {
+        let mut hidden = Hidden::default();
+        for row in first..end {
+            let content = self.comparison.rows.get(row);
+            let on = |row: &&Row| self.shown.is_on_topic(row, self.comparison);
+            let Some(content) = content.filter(on) else {
+                continue;
+            };
+            let counter = match is_form(content) {
+                false => &mut hidden.equal,
+                true if self.comparison.is_relinked(row) => &mut hidden.links,
+                true => &mut hidden.form,
+            };
+            *counter += 1;
         }
-        let form = rows.iter().filter(|row| is_form(row)).count();
+        if hidden == Hidden::default() {
+            return false;
+        }
         self.blank();
+        let rows = end - first;
         self.push(What::Fold {
             first,
-            rows: end - first,
-            form,
+            rows,
+            hidden,
         });
+        true
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) use by_practice::{BEFORE_QUESTION, said};
 pub(super) use inline::{Piece, reads_as_one};
 
 use super::shown::Shown;
-use crate::compare::{By, Class, Comparison, Row, RowKind, changed_links};
+use crate::compare::{By, ChangeClass, Class, Comparison, Row, RowKind, changed_links};
 use crate::model::{ClauseId, Pair, Policy, Side, TextRange};
 use crate::tui::text::wrap;
 
@@ -49,11 +49,11 @@ pub(super) enum What {
     /// Topics of which neither side speaks, or questions that neither answers; it counts as the row
     /// behind the last.
     Neither { row: usize },
-    /// Rows folded away: the first, how many, and how many of those are changes of form.
+    /// Rows folded away: the first, how many, and what is hidden with them.
     Fold {
         first: usize,
         rows: usize,
-        form: usize,
+        hidden: Hidden,
     },
     /// Part of a row of the comparison; whether it is the first line of it.
     Cells { row: usize, first: bool },
@@ -65,6 +65,17 @@ pub(super) enum What {
     Silent { topic: usize, side: Side },
     /// An empty row.
     Blank,
+}
+
+/// What a fold hides, of the topic alone that is shown if one is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Hidden {
+    /// Clauses that are equal.
+    pub(super) equal: usize,
+    /// Clauses of which only a link leads elsewhere.
+    pub(super) links: usize,
+    /// Other changes of form.
+    pub(super) form: usize,
 }
 
 /// A row of the screen.
@@ -163,7 +174,8 @@ pub(super) fn is_difference(row: &Row, shown: &Shown) -> bool {
     match row.kind {
         RowKind::Same | RowKind::Contrary => false,
         // By practice: the same answer by other figures.
-        RowKind::Similar => row.class == Class::Numbers,
+        RowKind::Similar if row.class == Class::Numbers => true,
+        RowKind::Similar => shown.form || shown.class == Some(ChangeClass::Similar),
         RowKind::Changed if row.class < Class::Numbers => shown.shows_form(),
         _ => true,
     }
