@@ -437,6 +437,22 @@ fn by_topic_what_is_struck_out_is_not_said() {
 }
 
 #[test]
+fn by_topic_what_is_the_same_on_the_whole_is_told_apart() {
+    let links = |left: &str, right: &str| {
+        let told = out(&run(&["compare", left, right, "--by", "topic", "--all"]));
+        let mut heads = told.lines().filter(|line| line.starts_with("= Links"));
+        let words = heads.next().unwrap_or_default().split_whitespace();
+        words.collect::<Vec<_>>().join(" ")
+    };
+    // Both disclaim the sites they link to, and one adds to whom its statement applies.
+    assert_eq!(
+        links("mp3rocket.me", "soundspectrum.com"),
+        "= Links same on the whole"
+    );
+    assert_eq!(links("mp3rocket.me", "mp3rocket.me"), "= Links same");
+}
+
+#[test]
 fn a_link_that_leads_elsewhere_is_told_where_words_changed_too() {
     let folder = tempfile::tempdir().unwrap();
     let text = "# Privacy\n\nSee [our partners](https://a.example/) who get your data, and \

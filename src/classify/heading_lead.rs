@@ -41,8 +41,15 @@ pub(super) fn above(policy: &Policy, block: &Block) -> Option<ClauseId> {
 
 /// Whether a heading holds a word that denies; few do.
 fn may_deny(heading: &str) -> bool {
-    let forms = ["not", "n't", "n’t", "never", "Not", "Never", "NOT", "NEVER"];
-    forms.iter().any(|not| heading.contains(not))
+    let forms = ["not", "n't", "n’t", "never"].map(str::as_bytes);
+    let bytes = heading.as_bytes();
+    memchr::memchr2_iter(b'n', b'N', bytes).any(|at| {
+        let denies = |form: &&[u8]| {
+            let there = bytes.get(at..at + form.len());
+            there.is_some_and(|there| there.eq_ignore_ascii_case(form))
+        };
+        forms.iter().any(denies)
+    })
 }
 
 /// Leaves of the reading of a lead-in what it says of the items of its list. False for a heading that

@@ -444,12 +444,14 @@ impl<'a> Scorer<'a> {
     /// Whether a phrase of the sentences settles a topic alone, or a word or two by their learned
     /// weight.
     fn is_settled(&self, sentences: &[Sentence], topic: usize, scale: f32) -> bool {
+        let settles = |row: &u16| {
+            let weights = self.lexicon.weights.get(usize::from(*row));
+            weights.is_some_and(|row| f32::from(row[topic]) * scale >= SETTLES)
+        };
         sentences.iter().any(|sentence| {
             let (from, to) = sentence.rows;
-            let rows = self.rows.get(from..to).unwrap_or(&[]).iter();
-            let weights = rows.filter_map(|row| self.lexicon.weights.get(usize::from(*row)));
-            let most = weights.map(|row| row[topic]).max().unwrap_or(0);
-            sentence.settled.has(topic) || f32::from(most) * scale >= SETTLES
+            let rows = self.rows.get(from..to).unwrap_or(&[]);
+            sentence.settled.has(topic) || rows.iter().any(settles)
         })
     }
 

@@ -286,6 +286,15 @@ impl Comparison {
         Some(self.turns.get(at.ok()?)?.1)
     }
 
+    /// By topic: whether a topic is the same or similar on the whole only, since some clauses on it differ
+    /// or stand on one side alone.
+    pub fn is_on_the_whole(&self, topic: &TopicVerdict) -> bool {
+        let agreed = matches!(topic.verdict, Verdict::Same | Verdict::Similar);
+        let rows = self.rows.get(topic.rows.clone()).unwrap_or(&[]);
+        let agrees = |row: &Row| matches!(row.kind, RowKind::Same | RowKind::Similar);
+        agreed && !rows.iter().all(agrees)
+    }
+
     /// How many pairs of clauses on no topic are opposed; no verdict tells of them.
     pub fn opposed_on_no_topic(&self) -> usize {
         let rest = self.rows.get(self.rest.clone()).unwrap_or(&[]);

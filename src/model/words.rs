@@ -12,14 +12,13 @@ pub(crate) fn count_words(text: &str) -> usize {
     // control character.
     let (mut breaks, mut unspaced) = (0, Unspaced::new(text));
     for (at, stretch) in text.as_bytes().chunks(STRETCH).enumerate() {
-        let count = |test: fn(u8) -> bool| {
-            let count = stretch
-                .iter()
-                .fold(0, |n: u8, &byte| n + u8::from(test(byte)));
-            usize::from(count)
-        };
-        breaks += count(|byte| byte <= b' ');
-        if count(is_far) > 0 {
+        let (count, far) = stretch
+            .iter()
+            .fold((0, false), |(n, far): (u8, bool), &byte| {
+                (n + u8::from(byte <= b' '), far | is_far(byte))
+            });
+        breaks += usize::from(count);
+        if far {
             unspaced.add(at * STRETCH, stretch);
         }
     }

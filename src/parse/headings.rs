@@ -187,8 +187,7 @@ fn is_label(label: &str) -> bool {
     let words = label.split_whitespace().count();
     let sentence = label.ends_with('.') && words > 8
         || label.ends_with([';', ','])
-        || label.contains(['。', '｡', '।', '۔', '።', '។', '။'])
-        || label.ends_with(['；', '，', '、', '؛', '،', '։']);
+        || !label.is_ascii() && is_sentence_elsewhere(label);
     let opens = label
         .chars()
         .find(|c| c.is_alphanumeric())
@@ -201,6 +200,12 @@ fn is_label(label: &str) -> bool {
         && !label.contains("://")
         && !label.contains('@')
         && !is_date_line(label)
+}
+
+/// Whether a text of another script has the marks of a sentence.
+fn is_sentence_elsewhere(label: &str) -> bool {
+    label.contains(['。', '｡', '।', '۔', '።', '។', '။'])
+        || label.ends_with(['；', '，', '、', '؛', '،', '։'])
 }
 
 /// "Last updated: 1 May 2018" is often bold, and no heading.

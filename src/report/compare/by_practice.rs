@@ -15,7 +15,7 @@ impl Text<'_, '_> {
         let (stated, neither) = shown.split_at(stated);
         for found in stated {
             writeln!(self.out)?;
-            self.verdict(&safe(&found.question.text), found.verdict)?;
+            self.verdict(&safe(&found.question.text), found.verdict, "")?;
             for (side, letter) in [(Side::Left, "L"), (Side::Right, "R")] {
                 self.answer(found, comparison, side, letter)?;
             }
@@ -37,7 +37,7 @@ impl Text<'_, '_> {
             );
         }
         for found in neither {
-            self.verdict(&safe(&found.question.text), found.verdict)?;
+            self.verdict(&safe(&found.question.text), found.verdict, "")?;
         }
         Ok(())
     }

@@ -142,7 +142,12 @@ impl Text<'_, '_> {
                 continue;
             }
             writeln!(self.out)?;
-            self.verdict(verdict.topic.label(), verdict.verdict)?;
+            let on_the_whole = if comparison.is_on_the_whole(verdict) {
+                " on the whole"
+            } else {
+                ""
+            };
+            self.verdict(verdict.topic.label(), verdict.verdict, on_the_whole)?;
             self.rows(comparison.rows.get(verdict.rows.clone()).unwrap_or(&[]))?;
         }
         self.on_no_topic(comparison)?;
@@ -153,11 +158,12 @@ impl Text<'_, '_> {
         Ok(())
     }
 
-    /// What is judged, and at the end of the line the verdict.
-    fn verdict(&mut self, label: &str, verdict: Verdict) -> io::Result<()> {
+    /// What is judged, and at the end of the line the verdict and how far it goes.
+    fn verdict(&mut self, label: &str, verdict: Verdict, how_far: &str) -> io::Result<()> {
         let (mark, words) = verdict_words(verdict);
-        let gap = WIDTH.saturating_sub(label.chars().count() + words.len() + 2);
-        writeln!(self.out, "{mark} {label}{}{words}", " ".repeat(gap.max(2)))
+        let taken = label.chars().count() + words.len() + how_far.len() + 2;
+        let gap = " ".repeat(WIDTH.saturating_sub(taken).max(2));
+        writeln!(self.out, "{mark} {label}{gap}{words}{how_far}")
     }
 
     /// The clauses on no topic: the pairs that differ, and how much there is besides.

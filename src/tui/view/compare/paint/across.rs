@@ -62,6 +62,9 @@ impl Brush<'_, '_> {
         };
         let (glyph, role, words) = verdict(found.verdict);
         let mut words = words.to_owned();
+        if self.comparison.is_on_the_whole(found) {
+            words.push_str(" on the whole");
+        }
         if folded {
             let counts = (found.clauses.left.len(), found.clauses.right.len());
             words = format!("{words}, folded ({} and {} clauses)", counts.0, counts.1);
