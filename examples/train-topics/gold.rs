@@ -3,7 +3,7 @@
 use crate::learn::{Lessons, Weights};
 use crate::model::Topic;
 use crate::reading::Reader;
-use crate::topics::ByTopic;
+use crate::sums::ByTopic;
 use std::error::Error;
 use std::fmt::Write;
 use std::path::Path;

@@ -4,7 +4,7 @@
 use crate::corpus::Corpus;
 use crate::logistic::{Example, Texts, fit};
 use crate::reading::Reader;
-use crate::topics::ByTopic;
+use crate::sums::ByTopic;
 use crate::weight_file::{Row, UNIT};
 use crate::words::Gap;
 use rayon::prelude::*;

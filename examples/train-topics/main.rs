@@ -64,6 +64,8 @@ mod stamps;
 mod stance;
 #[path = "../../src/classify/subject.rs"]
 mod subject;
+#[path = "../../src/classify/sums.rs"]
+mod sums;
 #[path = "../../src/classify/tables.rs"]
 mod tables;
 #[path = "../../src/classify/terms.rs"]

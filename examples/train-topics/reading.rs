@@ -6,7 +6,8 @@ use crate::model::Topic;
 use crate::reader::{self, Reading, Wanted};
 use crate::shelf::Shelf;
 use crate::stance;
-use crate::topics::{ByTopic, Scorer, Sentence, Sums};
+use crate::sums::{ByTopic, Sentence, Sums};
+use crate::topics::Scorer;
 
 /// Phrases, with or without learned weights.
 pub(crate) struct Reader {

@@ -2,7 +2,7 @@
 //! its list in.
 
 use super::lexicon::Lexicon;
-use super::topics::{ByTopic, Sentence};
+use super::sums::{ByTopic, Sentence};
 use crate::model::{Topic, TopicScore};
 use xxhash_rust::xxh3::xxh3_64;
 

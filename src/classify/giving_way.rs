@@ -1,6 +1,6 @@
 //! Topics that give way to others: where one text would be said to be about both, it is about one.
 
-use super::topics::ByTopic;
+use super::sums::ByTopic;
 use crate::model::Topic;
 
 /// A text that is mainly general announces practices more than it states them: one counts only with

@@ -9,7 +9,8 @@ use super::memo::{self, LabelMemo};
 use super::reader::{Reader, Reading};
 use super::shelf::Shelf;
 use super::stance;
-use super::topics::{Scorer, Sentence, Sums};
+use super::sums::{Sentence, Sums};
+use super::topics::Scorer;
 use crate::model::{
     Block, BlockKind, ClauseId, ClauseLabels, Labels, Policy, Stance, Topic, TopicScore,
 };

@@ -41,6 +41,7 @@ mod stance;
 #[cfg(test)]
 mod stance_tests;
 mod subject;
+mod sums;
 mod tables;
 mod terms;
 #[cfg(test)]

@@ -14,13 +14,10 @@ use super::phrases::{Match, Token};
 use super::reader::Reading;
 use super::shelf::Shelf;
 use super::stamps::Stamps;
+use super::sums::{ByTopic, Sentence, Sums, length, points, scale};
 use super::terms::{Grounds, Hit, Term};
 use super::topic_file::Role;
-use super::weight_file::UNIT;
 use crate::model::{Evidence, Margin, TextRange, Topic, TopicScore};
-
-/// A value for each topic, by [`Topic::index`].
-pub(super) type ByTopic = [f32; Topic::ALL.len()];
 
 /// What the rest of the block gives to a clause that contributes, as a share of its points.
 const REST_OF_BLOCK: f32 = 0.3;
@@ -39,15 +36,6 @@ const NEAREST: f32 = 0.8;
 /// What a repeated phrase adds in the same block, as a share of its points.
 const REPEATED: f32 = 0.2;
 
-/// A block longer than so many words needs more points: long texts touch on much in passing.
-const USUAL_WORDS: f32 = 40.0;
-
-/// In a short text a phrase says more, up to the root of this share of the usual words.
-const SHORT: f32 = 0.25;
-
-/// Learned weights of a text count by the root of its words, of which there are so many at least.
-const FEWEST_WORDS: usize = 6;
-
 /// Points of a phrase, or of learned words, that settle a topic alone.
 const SETTLES: f32 = 3.0;
 
@@ -58,91 +46,6 @@ const FIRM: f32 = 12.0;
 
 /// So many points over the threshold halve what a score lacks to 1.
 const HALVES: f32 = 10.0;
-
-/// One sentence, scored.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Sentence {
-    /// Points of its own words; never below 0.
-    pub(super) own: ByTopic,
-    /// The phrases among them.
-    terms: Vec<Term>,
-    /// Where its learned terms stand among those of its block.
-    hits: (usize, usize),
-    /// The same of their rows.
-    rows: (usize, usize),
-    /// Number of its words.
-    words: usize,
-    /// Points of its phrases towards the block, where a phrase counts in full only once.
-    phrases: ByTopic,
-    /// Its learned weights towards the block, where words count only once.
-    learned: Units,
-    /// The topics that it touches on for sure.
-    sure: Touched,
-    /// Those of which a phrase that settles them alone stands in it.
-    settled: Touched,
-}
-
-/// Topics, a bit for each.
-#[derive(Clone, Copy, Debug, Default)]
-struct Touched(u16);
-
-impl Touched {
-    fn touch(&mut self, topic: usize) {
-        self.0 |= 1 << topic;
-    }
-
-    fn has(self, topic: usize) -> bool {
-        self.0 & (1 << topic) != 0
-    }
-
-    /// Makes these topics reach their thresholds.
-    fn raise(self, over: &mut ByTopic) {
-        if self.0 == 0 {
-            return;
-        }
-        for (t, over) in over.iter_mut().enumerate() {
-            if self.has(t) {
-                *over = over.max(0.0);
-            }
-        }
-    }
-}
-
-/// What the sentences of a block come to together.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Sums {
-    words: usize,
-    phrases: ByTopic,
-    learned: Units,
-    sure: Touched,
-    /// Whether all of it is a heading, though not marked up as one.
-    pub(super) title: bool,
-}
-
-impl Sums {
-    /// What some sentences come to.
-    pub(super) fn of(sentences: &[Sentence]) -> Self {
-        let mut sums = Self::default();
-        sentences.iter().for_each(|sentence| sums.add(sentence));
-        sums
-    }
-
-    /// Adds the next sentence.
-    pub(super) fn add(&mut self, sentence: &Sentence) {
-        self.words += sentence.words;
-        self.sure.0 |= sentence.sure.0;
-        for t in 0..self.phrases.len() {
-            self.phrases[t] += sentence.phrases[t];
-            self.learned[t] += sentence.learned[t];
-        }
-    }
-
-    /// The points that the words have for each topic.
-    pub(super) fn points(&self) -> ByTopic {
-        let (scale, length) = (scale(self.words), length(self.words));
-        std::array::from_fn(|t| self.phrases[t] / length + points(self.learned[t], scale))
-    }
-}
 
 /// Scores sentences and blocks; keeps its tables between them.
 #[derive(Debug)]
@@ -497,26 +400,6 @@ const NOTHING: ByTopic = [f32::NEG_INFINITY; Topic::ALL.len()];
 /// Whether no topic reaches its threshold.
 fn nothing_reached(over: &ByTopic) -> bool {
     over.iter().fold(true, |none, over| none & (*over < 0.0))
-}
-
-/// What the points of phrases are divided by in a text of so many words.
-fn length(words: usize) -> f32 {
-    #[allow(clippy::cast_precision_loss, reason = "word counts are small")]
-    let words = words as f32;
-    (words / USUAL_WORDS).max(SHORT).sqrt()
-}
-
-/// What a weight of 1 comes to in a text of so many words.
-fn scale(words: usize) -> f32 {
-    #[allow(clippy::cast_precision_loss, reason = "word counts are small")]
-    let words = words.max(FEWEST_WORDS) as f32;
-    UNIT / words.sqrt()
-}
-
-fn points(units: i32, scale: f32) -> f32 {
-    #[allow(clippy::cast_precision_loss, reason = "sums of weights are small")]
-    let units = units as f32;
-    units * scale
 }
 
 fn place(tokens: &[Token], found: Match) -> Option<TextRange> {
