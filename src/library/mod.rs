@@ -43,6 +43,9 @@ pub use reader::Reader;
 /// To label two policies and to find what changed takes about so many times as long as to read them.
 const TIMES_READING: usize = 4;
 
+/// Both texts together are long from so many bytes on: a third processor is put to use.
+const LONG: usize = 100_000;
+
 /// Policies and what went wrong while they were read. A clone shares the policies.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
@@ -283,11 +286,16 @@ impl Library {
             _ => self.labels(ids[side]),
         };
         let bytes = |id| self.get(id).map_or(0, |entry| entry.policy().text.len());
-        let (left, (done, right)) = at_once(
-            TIMES_READING * (bytes(ids.left) + bytes(ids.right)),
-            || labels(Side::Left),
-            || (work(), labels(Side::Right)),
-        );
+        let bytes = bytes(ids.left) + bytes(ids.right);
+        let has_third = || std::thread::available_parallelism().is_ok_and(|cores| cores.get() > 2);
+        let beside = || {
+            if bytes >= LONG && has_third() {
+                return at_once(bytes, || labels(Side::Right), work);
+            }
+            let done = work();
+            (labels(Side::Right), done)
+        };
+        let (left, (right, done)) = at_once(TIMES_READING * bytes, || labels(Side::Left), beside);
         (Pair::new(left, right), done)
     }
 
